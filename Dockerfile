@@ -1,0 +1,21 @@
+# Docrows as an image: built and run as an ordinary user. Another base with a JDK 17 can be chosen, for instance
+#   docker build --build-arg JDK_IMAGE=my/jdk:17 --build-arg JRE_IMAGE=my/jre:17 .
+ARG JDK_IMAGE=eclipse-temurin:17-jdk
+ARG JRE_IMAGE=eclipse-temurin:17-jre
+
+FROM ${JDK_IMAGE} AS build
+# Not root: the build starts a PostgreSQL to generate classes from, and PostgreSQL refuses to run as root.
+RUN useradd --create-home --shell /bin/bash docrows
+USER docrows
+WORKDIR /home/docrows/source
+COPY --chown=docrows . .
+RUN ./mvnw -B -ntp -q -pl etl-runner -am package -Dmaven.test.skip=true -DskipChecks
+
+FROM ${JRE_IMAGE}
+RUN useradd --create-home --shell /bin/bash docrows
+USER docrows
+WORKDIR /home/docrows
+COPY --from=build /home/docrows/source/etl-runner/target/etl-runner.jar etl-runner.jar
+# Exec form, so that SIGTERM reaches Java: it finishes its batch, commits, and reports.
+ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=60", "-jar", "etl-runner.jar"]
+CMD ["--help"]

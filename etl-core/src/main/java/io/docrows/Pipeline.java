@@ -1,0 +1,120 @@
+package io.docrows;
+
+import io.docrows.internal.bookkeeping.RejectSource;
+import io.docrows.internal.run.LoadOrder;
+import io.docrows.internal.run.RunEngine;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.source.DocumentSource;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mappings, a source and a target, ready to run. Immutable and thread-safe; it owns neither the source nor the target, and
+ * closes neither.
+ */
+public final class Pipeline {
+
+    private final String name;
+    private final List<CollectionMapping<?>> mappings;
+    private final @Nullable DocumentSource source;
+    private final @Nullable DataSource target;
+
+    private Pipeline(
+            String name,
+            List<CollectionMapping<?>> mappings,
+            @Nullable DocumentSource source,
+            @Nullable DataSource target) {
+        this.name = name;
+        this.mappings = mappings;
+        this.source = source;
+        this.target = target;
+    }
+
+    static Pipeline of(String name, List<CollectionMapping<?>> mappings) {
+        if (name.isBlank()) {
+            throw new DocrowsException(ErrorCode.INVALID_MAPPING, "a pipeline needs a name");
+        }
+        return new Pipeline(name, LoadOrder.of(mappings), null, null);
+    }
+
+    /**
+     * The pipeline's name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The mappings, referenced tables before those that refer to them.
+     *
+     * @return the mappings in load order
+     */
+    public List<CollectionMapping<?>> mappings() {
+        return mappings;
+    }
+
+    /**
+     * The same pipeline, reading from a source.
+     *
+     * @param documents where documents come from
+     * @return a pipeline with that source
+     */
+    public Pipeline source(DocumentSource documents) {
+        return new Pipeline(name, mappings, Objects.requireNonNull(documents, "documents"), target);
+    }
+
+    /**
+     * The same pipeline, writing to a database.
+     *
+     * @param database a plain data source of PostgreSQL's driver or a pool over it; a run takes one connection per writer
+     *     and one for its lock and bookkeeping
+     * @return a pipeline with that target
+     */
+    public Pipeline target(DataSource database) {
+        return new Pipeline(name, mappings, source, Objects.requireNonNull(database, "database"));
+    }
+
+    /**
+     * Loads the collections. Goes on where the last run stopped if that one was interrupted or failed; reads everything
+     * afresh otherwise. The library's own schema {@code docrows} is created or brought up to date first; the mapped tables
+     * must be there already.
+     *
+     * @param options what to load and how
+     * @return the report of a run that came to its end, or was interrupted
+     * @throws DocrowsException when it could not; {@link DocrowsException#report()} then tells what was committed
+     * @throws IllegalStateException if the pipeline has no source or no target
+     */
+    public RunReport run(RunOptions options) {
+        if (source == null || target == null) {
+            throw new IllegalStateException(
+                    "the pipeline " + name + " needs a " + (source == null ? "source" : "target") + " before it can run");
+        }
+        return new RunEngine(name, mappings, source, target, options, !options.partial()).run();
+    }
+
+    /**
+     * Loads the documents that were rejected again, after the mapping, the schema or what they refer to was mended. Those that
+     * load leave {@code docrows.reject}; the others stay in it, with their present reason. The pipeline's source is not used,
+     * and whatever run was interrupted before goes on afterwards as if this one had not been.
+     *
+     * @param options what to load and how; {@link RunOptions#ids(java.util.List)} is refused
+     * @return the report
+     * @throws DocrowsException as {@link #run}
+     * @throws IllegalStateException if the pipeline has no target
+     */
+    public RunReport retryRejects(RunOptions options) {
+        if (target == null) {
+            throw new IllegalStateException("the pipeline " + name + " needs a target before its rejects can be retried");
+        }
+        return new RunEngine(name, mappings, new RejectSource(target, name), target, options, false).run();
+    }
+
+    @Override
+    public String toString() {
+        return "Pipeline[" + name + "]";
+    }
+}

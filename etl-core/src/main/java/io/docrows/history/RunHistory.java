@@ -1,0 +1,187 @@
+package io.docrows.history;
+
+import static io.docrows.internal.db.Tables.CHECKPOINT;
+import static io.docrows.internal.db.Tables.PENDING_REFERENCE;
+import static io.docrows.internal.db.Tables.REJECT;
+import static io.docrows.internal.db.Tables.RUN;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.sum;
+
+import io.docrows.Counts;
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.internal.db.tables.records.RunRecord;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+
+/**
+ * Reads what the library has written down in a target. Changes nothing, not even by creating the schema {@code docrows}: where
+ * that is missing, the history is empty. Thread-safe; each method takes one connection for as long as it works.
+ */
+public final class RunHistory {
+
+    /** Schema and columns that are not there (PostgreSQL documentation, appendix "Error Codes"). */
+    private static final Set<String> UNDEFINED = Set.of("3F000", "42P01", "42703");
+
+    private final DataSource target;
+
+    private RunHistory(DataSource target) {
+        this.target = target;
+    }
+
+    /**
+     * The history kept in a target.
+     *
+     * @param target connections to it
+     * @return a view, always up to date
+     */
+    public static RunHistory of(DataSource target) {
+        return new RunHistory(target);
+    }
+
+    /**
+     * The latest runs.
+     *
+     * @param atMost how many
+     * @return runs, the latest first
+     * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
+     */
+    public List<PastRun> runs(int atMost) {
+        return read(jooq -> {
+            List<RunRecord> runs = jooq.selectFrom(RUN)
+                    .orderBy(RUN.ID.desc())
+                    .limit(atMost)
+                    .fetch();
+            Set<String> locked = Set.copyOf(jooq.selectDistinct(RUN.PIPELINE)
+                    .from(RUN)
+                    .where(RUN.STATUS.eq("running"), holdsLock())
+                    .fetch(RUN.PIPELINE));
+            Map<Long, List<PastCollection>> collections =
+                    collections(jooq, runs.stream().map(RunRecord::getId).toList());
+            return runs.stream()
+                    .map(run -> new PastRun(
+                            run.getId(),
+                            run.getPipeline(),
+                            run.getSource(),
+                            state(run, locked),
+                            run.getStarted(),
+                            Optional.ofNullable(run.getFinished()),
+                            Optional.ofNullable(run.getErrorCode()),
+                            !run.getResumable(),
+                            collections.getOrDefault(run.getId(), List.of())))
+                    .toList();
+        });
+    }
+
+    /**
+     * Documents that were rejected and have not been loaded since.
+     *
+     * @return counts by pipeline, collection and reason
+     * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
+     */
+    public List<OpenRejects> openRejects() {
+        return read(jooq -> jooq.select(REJECT.PIPELINE, REJECT.COLLECTION, REJECT.CODE, count())
+                .from(REJECT)
+                .groupBy(REJECT.PIPELINE, REJECT.COLLECTION, REJECT.CODE)
+                .orderBy(REJECT.PIPELINE, REJECT.COLLECTION, REJECT.CODE)
+                .fetch(row -> new OpenRejects(row.value1(), row.value2(), row.value3(), row.value4())));
+    }
+
+    /**
+     * References whose documents have not arrived.
+     *
+     * @return counts by table and column
+     * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
+     */
+    public List<WaitingReferences> waitingReferences() {
+        return read(jooq -> jooq.select(PENDING_REFERENCE.TABLE_NAME, PENDING_REFERENCE.COLUMN_NAME, count())
+                .from(PENDING_REFERENCE)
+                .groupBy(PENDING_REFERENCE.TABLE_NAME, PENDING_REFERENCE.COLUMN_NAME)
+                .orderBy(PENDING_REFERENCE.TABLE_NAME, PENDING_REFERENCE.COLUMN_NAME)
+                .fetch(row -> new WaitingReferences(row.value1(), row.value2(), row.value3())));
+    }
+
+    private static Map<Long, List<PastCollection>> collections(DSLContext jooq, Collection<Long> runs) {
+        Field<Integer> complete = count().filterWhere(CHECKPOINT.COMPLETE);
+        Field<BigDecimal> read = sum(CHECKPOINT.READ);
+        Field<BigDecimal> inserted = sum(CHECKPOINT.INSERTED);
+        Field<BigDecimal> updated = sum(CHECKPOINT.UPDATED);
+        Field<BigDecimal> unchanged = sum(CHECKPOINT.UNCHANGED);
+        Field<BigDecimal> rejected = sum(CHECKPOINT.REJECTED);
+        Field<BigDecimal> skipped = sum(CHECKPOINT.SKIPPED);
+        return jooq.select(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION, count(), complete)
+                .select(read, inserted, updated, unchanged, rejected, skipped)
+                .from(CHECKPOINT)
+                .where(CHECKPOINT.RUN_ID.in(runs))
+                .groupBy(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION)
+                .orderBy(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION)
+                .fetchGroups(
+                        CHECKPOINT.RUN_ID,
+                        row -> new PastCollection(
+                                row.get(CHECKPOINT.COLLECTION),
+                                row.get(count()),
+                                row.get(complete),
+                                new Counts(
+                                        number(row, read),
+                                        number(row, inserted),
+                                        number(row, updated),
+                                        number(row, unchanged),
+                                        number(row, rejected),
+                                        number(row, skipped))));
+    }
+
+    private static long number(Record row, Field<BigDecimal> field) {
+        return row.get(field).longValueExact();
+    }
+
+    /** Whether somebody holds the pipeline's advisory lock: 64 bits, shown as two halves with objsubid 1. */
+    private static Condition holdsLock() {
+        return DSL.condition(
+                """
+                EXISTS (SELECT FROM pg_locks l
+                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND (l.classid::int8 << 32 | l.objid::int8) = hashtextextended('docrows:' || {0}, 0))""",
+                RUN.PIPELINE);
+    }
+
+    private static PastRun.State state(RunRecord run, Set<String> locked) {
+        PastRun.State state = PastRun.State.valueOf(run.getStatus().toUpperCase(Locale.ROOT));
+        return state == PastRun.State.RUNNING && !locked.contains(run.getPipeline()) ? PastRun.State.CUT_OFF : state;
+    }
+
+    private <T> List<T> read(Function<DSLContext, List<T>> query) {
+        DSLContext jooq = DSL.using(target, SQLDialect.POSTGRES);
+        try {
+            boolean there = jooq.fetchExists(
+                    DSL.selectOne().where(DSL.condition("to_regclass('docrows.run') IS NOT NULL")));
+            return there ? query.apply(jooq) : List.of();
+        } catch (DataAccessException e) {
+            if (UNDEFINED.contains(e.sqlState())) {
+                throw new DocrowsException(
+                        ErrorCode.TARGET_SCHEMA_MISMATCH,
+                        "the schema docrows in the target is not that of this release; a run brings it up to date",
+                        e);
+            }
+            throw new DocrowsException(
+                    ErrorCode.TARGET_FAILED,
+                    "the schema docrows cannot be read (SQLSTATE " + e.sqlState()
+                            + "); check the connection and the user's right to read it",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.docrows.internal.bookkeeping;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/** Brings the library's own schema up to date. It has its own Flyway location and history, apart from the user's. */
+public final class BookkeepingSchema {
+
+    private BookkeepingSchema() {}
+
+    /**
+     * Creates or migrates the schema {@code docrows}. Safe to call from several processes: Flyway takes a lock.
+     *
+     * @param target where
+     * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if the schema was made by a newer version of this library;
+     *     {@code TARGET_FAILED} if a migration is refused
+     */
+    public static void migrate(DataSource target) {
+        try {
+            Flyway flyway = Flyway.configure(BookkeepingSchema.class.getClassLoader())
+                    .dataSource(target)
+                    .defaultSchema("docrows")
+                    .schemas("docrows")
+                    .createSchemas(true)
+                    .table("schema_history")
+                    .locations("classpath:io/docrows/schema")
+                    .load();
+            for (MigrationInfo migration : flyway.info().applied()) {
+                if (migration.getState() == MigrationState.FUTURE_SUCCESS) {
+                    throw new DocrowsException(
+                            ErrorCode.TARGET_SCHEMA_MISMATCH,
+                            "the schema docrows in the target is at version " + migration.getVersion()
+                                    + ", made by a newer release than this one; use that release");
+                }
+            }
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new DocrowsException(
+                    ErrorCode.TARGET_FAILED,
+                    "the schema docrows could not be created or migrated; the user needs the right to create it: "
+                            + firstLine(e),
+                    e);
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    }
+}

@@ -1,0 +1,114 @@
+package io.docrows.internal.bookkeeping;
+
+import static io.docrows.internal.db.Tables.REJECT;
+
+import io.docrows.internal.db.tables.records.RejectRecord;
+import io.docrows.mapping.DocumentId;
+import io.docrows.mapping.RejectedDocument;
+import java.sql.Connection;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/**
+ * The table {@code docrows.reject}: the documents of a pipeline that are not in the target, and why. A document stands there
+ * once, until it is loaded. Takes part in the caller's transaction.
+ */
+public final class RejectStore {
+
+    private final String pipeline;
+    private final String collection;
+    private final long run;
+
+    /**
+     * A store for one collection.
+     *
+     * @param pipeline the pipeline's name
+     * @param collection the collection's name
+     * @param run the run's number
+     */
+    public RejectStore(String pipeline, String collection, long run) {
+        this.pipeline = pipeline;
+        this.collection = collection;
+        this.run = run;
+    }
+
+    /**
+     * Whether any document of the collection is rejected at present.
+     *
+     * @param connection the connection to use
+     * @return true if there are rejects
+     */
+    public boolean any(Connection connection) {
+        return Bookkeeping.on(connection)
+                .fetchExists(REJECT, REJECT.PIPELINE.eq(pipeline), REJECT.COLLECTION.eq(collection));
+    }
+
+    /**
+     * Keeps rejected documents, byte for byte. One that was rejected before is brought up to date.
+     *
+     * @param connection the connection of the batch's transaction
+     * @param rejects the documents
+     */
+    public void add(Connection connection, List<RejectedDocument<?>> rejects) {
+        // Keyed, because a batch may hold the same _id twice; as in the target, the last one stays.
+        Map<String, RejectedDocument<?>> byKey = new LinkedHashMap<>();
+        rejects.forEach(reject -> byKey.put(DocumentId.ofDocument(reject.bson()), reject));
+        DSLContext jooq = Bookkeeping.on(connection);
+        jooq.batch(byKey.entrySet().stream()
+                        .map(entry -> {
+                            RejectRecord row = row(entry.getKey(), entry.getValue());
+                            return jooq.insertInto(REJECT)
+                                    .set(row)
+                                    .onConflict(REJECT.PIPELINE, REJECT.COLLECTION, REJECT.DOCUMENT_KEY)
+                                    .doUpdate()
+                                    .set(REJECT.CODE, DSL.excluded(REJECT.CODE))
+                                    .set(REJECT.PATH, DSL.excluded(REJECT.PATH))
+                                    .set(REJECT.BSON_TYPE, DSL.excluded(REJECT.BSON_TYPE))
+                                    .set(REJECT.COLUMN_NAME, DSL.excluded(REJECT.COLUMN_NAME))
+                                    .set(REJECT.SQLSTATE, DSL.excluded(REJECT.SQLSTATE))
+                                    .set(REJECT.DETAIL, DSL.excluded(REJECT.DETAIL))
+                                    .set(REJECT.DOCUMENT, DSL.excluded(REJECT.DOCUMENT))
+                                    .set(REJECT.LAST_RUN_ID, DSL.excluded(REJECT.LAST_RUN_ID));
+                        })
+                        .toList())
+                .execute();
+    }
+
+    /**
+     * Forgets the rejects of documents that were loaded.
+     *
+     * @param connection the connection of the batch's transaction
+     * @param loaded raw documents
+     */
+    public void clear(Connection connection, Collection<byte[]> loaded) {
+        String[] keys = loaded.stream().map(DocumentId::ofDocument).toArray(String[]::new);
+        Bookkeeping.on(connection)
+                .deleteFrom(REJECT)
+                .where(
+                        REJECT.PIPELINE.eq(pipeline),
+                        REJECT.COLLECTION.eq(collection),
+                        REJECT.DOCUMENT_KEY.eq(DSL.any(keys)))
+                .execute();
+    }
+
+    private RejectRecord row(String key, RejectedDocument<?> reject) {
+        RejectRecord row = new RejectRecord();
+        row.setPipeline(pipeline);
+        row.setCollection(collection);
+        row.setDocumentKey(key);
+        row.setCode(reject.code().name());
+        row.setPath(reject.path());
+        row.setBsonType(reject.bsonType());
+        row.setColumnName(reject.column());
+        row.setSqlstate(reject.sqlState());
+        row.setDetail(reject.detail());
+        row.setDocument(reject.bson());
+        row.setRunId(run);
+        row.setLastRunId(run);
+        return row;
+    }
+}

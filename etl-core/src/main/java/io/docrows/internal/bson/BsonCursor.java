@@ -1,0 +1,396 @@
+package io.docrows.internal.bson;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.docrows.RejectCode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.bson.BsonType;
+import org.bson.types.Decimal128;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pull cursor over the bytes of one document, as the BSON specification 1.1 (bsonspec.org) lays them out.
+ *
+ * <p>{@link #next()} finds where an element's name and value are and checks that both lie within the enclosing
+ * document; the reading methods then never move the cursor, so that a value can be read twice, or not at all: what is
+ * not read is not decoded and costs no allocation. The inside of a sub-document is checked when it is entered, not when
+ * it is skipped.
+ *
+ * <p>Every method throws {@link MalformedBsonException} for bytes that break the specification, and
+ * {@link IllegalStateException} when the cursor does not stand at a value of the type asked for. A cursor is reused
+ * through {@link #reset}; it is not thread-safe. The bytes given to it must not change while it is used.
+ */
+public final class BsonCursor {
+
+    /** How many documents and arrays may be nested; MongoDB itself allows 100. */
+    public static final int MAX_DEPTH = 200;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+    private static final VarHandle DOUBLE = MethodHandles.byteArrayViewVarHandle(double[].class, LITTLE_ENDIAN);
+
+    private static final byte[] NOTHING = {};
+
+    private byte[] bytes = NOTHING;
+    /** Where the terminator of the document being read is. */
+    private int end;
+    /** Where the next element starts. */
+    private int position;
+
+    private BsonType type = BsonType.END_OF_DOCUMENT;
+    private int nameStart;
+    private int nameEnd;
+    private int nameHash;
+    private int valueStart;
+    private int valueEnd;
+
+    private final @Nullable Frame[] frames = new Frame[MAX_DEPTH];
+    private int depth;
+
+    /**
+     * Starts over with another document, before its first element.
+     *
+     * @param document exactly one BSON document
+     * @throws MalformedBsonException if its length prefix is not the length of the array, or its last byte is not zero
+     */
+    public void reset(byte[] document) {
+        bytes = document;
+        depth = 0;
+        end = 0;
+        position = 0;
+        type = BsonType.END_OF_DOCUMENT;
+        if (document.length < BsonLayout.SMALLEST_DOCUMENT) {
+            throw BsonLayout.malformed("a document that is shorter than 5 bytes", 0);
+        }
+        if (BsonLayout.intAt(bytes, 0) != document.length) {
+            throw BsonLayout.malformed("a document whose length prefix does not match its size", 0);
+        }
+        if (document[document.length - 1] != 0) {
+            throw BsonLayout.malformed("a document without its terminator", document.length - 1);
+        }
+        end = document.length - 1;
+        position = 4;
+    }
+
+    /**
+     * Moves to the next element of the document or array being read.
+     *
+     * @return false if there is none; stays false until {@link #leave()} or {@link #reset}
+     * @throws MalformedBsonException if the element's type is unknown, or its name or value does not fit
+     */
+    public boolean next() {
+        int at = position;
+        if (at >= end) {
+            type = BsonType.END_OF_DOCUMENT;
+            return false;
+        }
+        byte[] source = bytes;
+        int code = source[at];
+        BsonType found = BsonTypes.ofCode(code);
+        if (found == null || code == 0) {
+            throw BsonLayout.malformed(code == 0 ? "a document that ends before its length" : "an unknown type", at);
+        }
+        int scan = at + 1;
+        int limit = end;
+        int hash = 0;
+        while (scan < limit && source[scan] != 0) {
+            hash = 31 * hash + source[scan];
+            scan++;
+        }
+        if (scan >= limit) {
+            throw BsonLayout.malformed("a name without its terminator", at + 1);
+        }
+        nameStart = at + 1;
+        nameEnd = scan;
+        nameHash = hash;
+        valueStart = scan + 1;
+        valueEnd = BsonLayout.endOfValue(source, found, scan + 1, limit);
+        position = valueEnd;
+        type = found;
+        return true;
+    }
+
+    /**
+     * The type of the element the cursor stands at.
+     *
+     * @return {@link BsonType#END_OF_DOCUMENT} before the first and after the last element
+     */
+    public BsonType type() {
+        return type;
+    }
+
+    /**
+     * Whether the element's name has exactly these bytes. Allocates nothing.
+     *
+     * @param utf8 a name in UTF-8, without terminator
+     * @return true if they are the same
+     */
+    public boolean nameIs(byte[] utf8) {
+        return Arrays.equals(bytes, nameStart, nameEnd, utf8, 0, utf8.length);
+    }
+
+    /**
+     * A hash of the element's name, computed while it was skipped over.
+     *
+     * @return the same as {@link #hash} of the name's bytes
+     */
+    public int nameHash() {
+        return nameHash;
+    }
+
+    /**
+     * The hash that {@link #nameHash} has for an element of this name.
+     *
+     * @param utf8 a name in UTF-8, without terminator
+     * @return the hash
+     */
+    public static int hash(byte[] utf8) {
+        int hash = 0;
+        for (byte b : utf8) {
+            hash = 31 * hash + b;
+        }
+        return hash;
+    }
+
+    /**
+     * The element's name.
+     *
+     * @return may be empty, and may hold dots
+     * @throws MalformedBsonException with {@link RejectCode#INVALID_UTF8}
+     */
+    public String name() {
+        return Utf8.decode(bytes, nameStart, nameEnd);
+    }
+
+    /**
+     * Goes into the document or array the cursor stands at, or into the scope of a code with scope, before its first
+     * element.
+     *
+     * @throws MalformedBsonException if there are more than {@link #MAX_DEPTH} levels
+     */
+    public void enter() {
+        int start = valueStart;
+        if (type == BsonType.JAVASCRIPT_WITH_SCOPE) {
+            start = BsonLayout.endOfString(bytes, valueStart + 4, valueEnd);
+        } else if (type != BsonType.DOCUMENT && type != BsonType.ARRAY) {
+            throw wrongType(BsonType.DOCUMENT);
+        }
+        if (depth == MAX_DEPTH) {
+            throw BsonLayout.malformed("a document nested deeper than " + MAX_DEPTH + " levels", valueStart);
+        }
+        push();
+        end = valueEnd - 1;
+        position = start + 4;
+        type = BsonType.END_OF_DOCUMENT;
+    }
+
+    private void push() {
+        Frame frame = frame(depth++);
+        frame.type = type;
+        frame.end = end;
+        frame.nameStart = nameStart;
+        frame.nameEnd = nameEnd;
+        frame.nameHash = nameHash;
+        frame.valueStart = valueStart;
+        frame.valueEnd = valueEnd;
+    }
+
+    private Frame frame(int level) {
+        Frame frame = frames[level];
+        if (frame == null) {
+            frame = new Frame();
+            frames[level] = frame;
+        }
+        return frame;
+    }
+
+    /**
+     * Goes back to the element entered last, wherever the cursor is inside it, so that {@link #next()} moves past it.
+     */
+    public void leave() {
+        if (depth == 0) {
+            throw new IllegalStateException("the cursor is at the top of the document");
+        }
+        Frame frame = frame(--depth);
+        type = frame.type;
+        end = frame.end;
+        nameStart = frame.nameStart;
+        nameEnd = frame.nameEnd;
+        nameHash = frame.nameHash;
+        valueStart = frame.valueStart;
+        valueEnd = frame.valueEnd;
+        position = valueEnd;
+    }
+
+    /**
+     * How many documents and arrays the cursor is in, not counting the outermost.
+     *
+     * @return 0 to {@link #MAX_DEPTH}
+     */
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * The value of an int32.
+     *
+     * @return the value
+     */
+    public int int32() {
+        require(BsonType.INT32);
+        return BsonLayout.intAt(bytes, valueStart);
+    }
+
+    /**
+     * The value of an int64, the milliseconds since 1970-01-01T00:00:00Z of a date, or the raw bits of a timestamp (the
+     * upper half are the seconds, the lower half the ordinal).
+     *
+     * @return the value
+     */
+    public long int64() {
+        if (type != BsonType.INT64 && type != BsonType.DATE_TIME && type != BsonType.TIMESTAMP) {
+            throw wrongType(BsonType.INT64);
+        }
+        return longAt(valueStart);
+    }
+
+    /**
+     * The value of a double.
+     *
+     * @return the value
+     */
+    public double float64() {
+        require(BsonType.DOUBLE);
+        return (double) DOUBLE.get(bytes, valueStart);
+    }
+
+    /**
+     * The value of a boolean.
+     *
+     * @return the value
+     */
+    public boolean bool() {
+        require(BsonType.BOOLEAN);
+        return bytes[valueStart] == 1;
+    }
+
+    /**
+     * The text of a string, a symbol, a JavaScript code (with or without scope), or the namespace of a DBPointer.
+     *
+     * @return the text; may hold U+0000
+     * @throws MalformedBsonException with {@link RejectCode#INVALID_UTF8}
+     */
+    public String string() {
+        return switch (type) {
+            case STRING, SYMBOL, JAVASCRIPT, DB_POINTER -> stringAt(valueStart);
+            case JAVASCRIPT_WITH_SCOPE -> stringAt(valueStart + 4);
+            default -> throw wrongType(BsonType.STRING);
+        };
+    }
+
+    /**
+     * The pattern of a regular expression.
+     *
+     * @return the pattern
+     * @throws MalformedBsonException with {@link RejectCode#INVALID_UTF8}
+     */
+    public String pattern() {
+        require(BsonType.REGULAR_EXPRESSION);
+        return Utf8.decode(bytes, valueStart, BsonLayout.endOfCString(bytes, valueStart, valueEnd) - 1);
+    }
+
+    /**
+     * The options of a regular expression.
+     *
+     * @return the options, as they are stored
+     * @throws MalformedBsonException with {@link RejectCode#INVALID_UTF8}
+     */
+    public String options() {
+        require(BsonType.REGULAR_EXPRESSION);
+        return Utf8.decode(bytes, BsonLayout.endOfCString(bytes, valueStart, valueEnd), valueEnd - 1);
+    }
+
+    /**
+     * The value of a Decimal128.
+     *
+     * @return the value with its exponent
+     */
+    public Decimal128 decimal128() {
+        require(BsonType.DECIMAL128);
+        return Decimal128.fromIEEE754BIDEncoding(longAt(valueStart + 8), longAt(valueStart));
+    }
+
+    /**
+     * The payload of a binary (the inner length of the old subtype 2 left out), or the 12 bytes of an ObjectId or of a
+     * DBPointer's.
+     *
+     * @return a copy
+     */
+    public byte[] bytes() {
+        int start = switch (type) {
+            case OBJECT_ID -> valueStart;
+            case DB_POINTER -> valueEnd - BsonLayout.OBJECT_ID_LENGTH;
+            case BINARY -> valueStart + (bytes[valueStart + 4] == BsonLayout.OLD_BINARY ? 9 : 5);
+            default -> throw wrongType(BsonType.BINARY);
+        };
+        return Arrays.copyOfRange(bytes, start, valueEnd);
+    }
+
+    /**
+     * The subtype of a binary.
+     *
+     * @return the subtype; 0x80 and above are negative
+     */
+    public byte binarySubtype() {
+        require(BsonType.BINARY);
+        return bytes[valueStart + 4];
+    }
+
+    /**
+     * The text of an ObjectId.
+     *
+     * @return 24 hexadecimal digits in lower case
+     */
+    public String objectIdHex() {
+        require(BsonType.OBJECT_ID);
+        return Hex.lowerCase(bytes, valueStart, valueEnd);
+    }
+
+    /**
+     * Where the value starts.
+     *
+     * @return bytes from the start of the document
+     */
+    public int valueOffset() {
+        return valueStart;
+    }
+
+    /**
+     * How long the value is, with its length prefixes and terminators.
+     *
+     * @return bytes; 0 for the types that have no value
+     */
+    public int valueLength() {
+        return valueEnd - valueStart;
+    }
+
+    private String stringAt(int start) {
+        return Utf8.decode(bytes, start + 4, start + 4 + BsonLayout.intAt(bytes, start) - 1);
+    }
+
+    private long longAt(int offset) {
+        return (long) LONG.get(bytes, offset);
+    }
+
+    private void require(BsonType expected) {
+        if (type != expected) {
+            throw wrongType(expected);
+        }
+    }
+
+    private IllegalStateException wrongType(BsonType expected) {
+        return new IllegalStateException(
+                "the cursor stands at " + BsonTypes.alias(type) + ", not at " + BsonTypes.alias(expected));
+    }
+}

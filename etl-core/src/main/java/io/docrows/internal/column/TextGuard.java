@@ -1,0 +1,38 @@
+package io.docrows.internal.column;
+
+import io.docrows.RejectCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a text column cannot hold: U+0000, half a surrogate pair (it has no UTF-8 form), and more characters than its
+ * declared length, which PostgreSQL counts in code points.
+ *
+ * @param length the declared length, 0 for none
+ */
+record TextGuard(int length) implements ColumnGuard<String> {
+
+    @Override
+    public @Nullable Violation check(String value) {
+        int codePoints = value.length();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0) {
+                return new Violation(RejectCode.NUL_CHARACTER, "the text holds U+0000, which PostgreSQL cannot store");
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == value.length()
+                        || !Character.isLowSurrogate(value.charAt(i + 1))) {
+                    return new Violation(RejectCode.INVALID_UTF8, "the text holds half a surrogate pair");
+                }
+                i++;
+                codePoints--;
+            }
+        }
+        if (length > 0 && codePoints > length) {
+            return new Violation(
+                    RejectCode.TOO_LONG, "the text has " + codePoints + " characters; the column holds " + length);
+        }
+        return null;
+    }
+}

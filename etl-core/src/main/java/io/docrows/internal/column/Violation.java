@@ -1,0 +1,11 @@
+package io.docrows.internal.column;
+
+import io.docrows.RejectCode;
+
+/**
+ * Why a column cannot hold a value.
+ *
+ * @param code the stable reason
+ * @param detail one sentence, without the value
+ */
+public record Violation(RejectCode code, String detail) {}

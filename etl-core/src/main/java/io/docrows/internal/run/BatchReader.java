@@ -1,0 +1,110 @@
+package io.docrows.internal.run;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.mapping.Decoded;
+import io.docrows.mapping.DocumentDecoder;
+import io.docrows.source.DocumentReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and decodes one partition while the batch before is being written. Whatever happens, the last batch it hands over
+ * says how it ended; unless the writer needs no more and stops it.
+ */
+final class BatchReader<R extends TableRecord<R>> implements Runnable {
+
+    private final DocumentReader reader;
+    private final DocumentDecoder<R> decoder;
+    private final BlockingQueue<Batch<R>> batches;
+    private final RunContext context;
+    private final Allowance allowance;
+    private final BooleanSupplier stopped;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean unwanted;
+    private @Nullable Thread thread;
+
+    BatchReader(
+            DocumentReader reader,
+            DocumentDecoder<R> decoder,
+            BlockingQueue<Batch<R>> batches,
+            RunContext context,
+            Allowance allowance,
+            BooleanSupplier stopped) {
+        this.reader = reader;
+        this.decoder = decoder;
+        this.batches = batches;
+        this.context = context;
+        this.allowance = allowance;
+        this.stopped = stopped;
+    }
+
+    @Override
+    public void run() {
+        try (reader) {
+            synchronized (this) {
+                thread = Thread.currentThread();
+            }
+            Batch<R> batch;
+            do {
+                batch = next();
+                batches.put(batch);
+            } while (batch.end() == null);
+        } catch (InterruptedException e) {
+            // Nobody waits for more batches, and the thread has nothing else to do.
+        } finally {
+            synchronized (this) {
+                thread = null;
+                Thread.interrupted();
+            }
+            ended.countDown();
+        }
+    }
+
+    /** Ends the reading, if it has not ended by itself, and waits until file or cursor are let go of. */
+    void stop() throws InterruptedException {
+        unwanted = true;
+        synchronized (this) {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        ended.await();
+    }
+
+    private Batch<R> next() {
+        List<Decoded<R>> documents = new ArrayList<>();
+        long bytes = 0;
+        Batch.End end = null;
+        DocrowsException failure = null;
+        try {
+            while (documents.size() < context.options().batchDocuments()
+                    && bytes < context.options().batchBytes()) {
+                if (unwanted || stopped.getAsBoolean()) {
+                    end = Batch.End.STOPPED;
+                    break;
+                }
+                byte @Nullable [] document = allowance.take() ? reader.read() : null;
+                if (document == null) {
+                    end = Batch.End.COMPLETE;
+                    break;
+                }
+                documents.add(decoder.decode(document));
+                bytes += document.length;
+            }
+        } catch (DocrowsException e) {
+            end = Batch.End.FAILED;
+            failure = e;
+        } catch (RuntimeException e) {
+            end = Batch.End.FAILED;
+            failure = new DocrowsException(
+                    ErrorCode.SOURCE_FAILED, "reading failed unexpectedly with " + e.getClass().getName(), e);
+        }
+        return new Batch<>(documents, reader.position(), end, failure);
+    }
+}

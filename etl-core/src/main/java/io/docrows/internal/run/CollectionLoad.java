@@ -1,0 +1,177 @@
+package io.docrows.internal.run;
+
+import io.docrows.CollectionReport;
+import io.docrows.Counts;
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.RejectCode;
+import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
+import io.docrows.internal.bookkeeping.RejectStore;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.target.TargetErrors;
+import io.docrows.internal.write.WriteResult;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.RejectedDocument;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads one collection: its unfinished partitions, so many at a time as there are writers. Partitions are independent of each
+ * other; the collections before this one are complete.
+ */
+final class CollectionLoad<R extends TableRecord<R>> {
+
+    private final RunContext context;
+    private final CollectionMapping<R> mapping;
+    private final TableCatalog catalog;
+    private final Queue<Checkpoint> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable DocrowsException> failure = new AtomicReference<>();
+    private final Allowance allowance;
+    private final long started = System.nanoTime();
+    private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
+    private final Map<String, Long> unmappedFields = new TreeMap<>();
+    private Counts counts = Counts.NONE;
+    private volatile boolean anyRejects;
+
+    CollectionLoad(
+            RunContext context,
+            CollectionMapping<R> mapping,
+            TableCatalog catalog,
+            List<Checkpoint> checkpoints,
+            boolean anyRejects) {
+        this.context = context;
+        this.mapping = mapping;
+        this.catalog = catalog;
+        this.anyRejects = anyRejects;
+        this.allowance = new Allowance(context.options().limit());
+        for (Checkpoint checkpoint : checkpoints) {
+            counts = counts.plus(checkpoint.counts());
+            if (!checkpoint.complete()) {
+                waiting.add(checkpoint);
+            }
+        }
+    }
+
+    /** Loads; returns when every thread at work on it has ended. Throws the first failure. */
+    void run() {
+        List<Future<?>> workers = new ArrayList<>();
+        int number = Math.min(context.options().writers(), Math.max(1, waiting.size()));
+        for (int i = 0; i < number; i++) {
+            workers.add(context.threads().submit(this::work));
+        }
+        boolean interrupted = false;
+        for (Future<?> worker : workers) {
+            while (!worker.isDone()) {
+                try {
+                    worker.get();
+                } catch (InterruptedException e) {
+                    // An interrupt is a request to stop: the batch in hand is finished first.
+                    context.options().cancellation().request();
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    fail(unexpected(e.getCause()));
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        DocrowsException first = failure.get();
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void work() {
+        try (PartitionWriter<R> writer = new PartitionWriter<>(this, context, mapping, catalog)) {
+            for (Checkpoint next = waiting.poll(); next != null && !stopped(); next = waiting.poll()) {
+                writer.load(next);
+            }
+        } catch (DocrowsException e) {
+            fail(e);
+        } catch (java.sql.SQLException e) {
+            fail(TargetErrors.translate(e, "while loading " + mapping.collection()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(new DocrowsException(ErrorCode.TARGET_FAILED, "a thread of the run was interrupted", e));
+        } catch (RuntimeException | Error e) {
+            fail(unexpected(e));
+        }
+    }
+
+    private DocrowsException unexpected(@Nullable Throwable e) {
+        java.sql.SQLException sql = TargetErrors.sqlCause(e);
+        if (sql != null) {
+            return TargetErrors.translate(sql, "while loading " + mapping.collection());
+        }
+        return new DocrowsException(
+                ErrorCode.TARGET_FAILED,
+                "loading " + mapping.collection() + " failed unexpectedly with "
+                        + (e == null ? "no cause" : e.getClass().getName()),
+                e);
+    }
+
+    private void fail(DocrowsException e) {
+        DocrowsException first = failure.compareAndExchange(null, e);
+        if (first != null && first != e) {
+            first.addSuppressed(e);
+        }
+    }
+
+    /** Whether no further document should be read. */
+    boolean stopped() {
+        return failure.get() != null || context.options().cancellation().isRequested();
+    }
+
+    Allowance allowance() {
+        return allowance;
+    }
+
+    RejectStore rejectStore() {
+        return new RejectStore(context.pipeline(), mapping.collection(), context.run());
+    }
+
+    /** Whether documents of this collection stand in the reject table, so that those that load must be looked up there. */
+    boolean anyRejects() {
+        return anyRejects;
+    }
+
+    void rejectsAdded() {
+        anyRejects = true;
+    }
+
+    /** A batch was committed. */
+    synchronized void committed(WriteResult result) {
+        counts = counts.plus(result.counts());
+        for (RejectedDocument<?> reject : result.rejects()) {
+            rejectsByCode.merge(reject.code(), 1L, Long::sum);
+        }
+        context.options().listener().batchCommitted(mapping.collection(), result.counts());
+    }
+
+    /** A decoder has done its work. */
+    synchronized void unmapped(Map<String, Long> fields) {
+        fields.forEach((path, count) -> unmappedFields.merge(path, count, Long::sum));
+    }
+
+    synchronized CollectionReport report() {
+        return new CollectionReport(
+                mapping.collection(),
+                mapping.table().getName(),
+                counts,
+                Duration.ofNanos(System.nanoTime() - started),
+                rejectsByCode,
+                unmappedFields);
+    }
+}

@@ -1,0 +1,205 @@
+package io.docrows.internal.run;
+
+import io.docrows.DocrowsException;
+import io.docrows.internal.bookkeeping.CheckpointStore;
+import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
+import io.docrows.internal.bookkeeping.RejectStore;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.target.TargetSession;
+import io.docrows.internal.target.Transience;
+import io.docrows.internal.write.BatchWriter;
+import io.docrows.internal.write.WriteResult;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Decoded;
+import io.docrows.mapping.DocumentDecoder;
+import io.docrows.mapping.MappedDocument;
+import io.docrows.source.DocumentReader;
+import io.docrows.source.Partition;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads one partition after the other over one connection: one transaction per batch, checkpoint and rejects included. A batch
+ * whose failure may pass is written again, over a new connection if need be.
+ */
+final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
+
+    private final CollectionLoad<R> load;
+    private final RunContext context;
+    private final CollectionMapping<R> mapping;
+    private final TableCatalog catalog;
+    private final RejectStore rejects;
+    private @Nullable TargetSession session;
+    private @Nullable BatchWriter<R> writer;
+
+    PartitionWriter(CollectionLoad<R> load, RunContext context, CollectionMapping<R> mapping, TableCatalog catalog) {
+        this.load = load;
+        this.context = context;
+        this.mapping = mapping;
+        this.catalog = catalog;
+        this.rejects = load.rejectStore();
+    }
+
+    void load(Checkpoint checkpoint) throws SQLException, InterruptedException {
+        Partition partition = checkpoint.partition();
+        DocumentReader reader = context.source().open(partition, checkpoint.position());
+        DocumentDecoder<R> decoder = mapping.decoder();
+        // One batch waits while another is written and a third is read: memory stays bounded, nobody idles for long.
+        BlockingQueue<Batch<R>> batches = new ArrayBlockingQueue<>(1);
+        BatchReader<R> reading =
+                new BatchReader<>(reader, decoder, batches, context, load.allowance(), load::stopped);
+        context.threads().execute(reading);
+        try {
+            long read = checkpoint.counts().read();
+            Batch<R> batch;
+            do {
+                batch = batches.take();
+                write(partition, batch, read);
+                read += batch.documents().size();
+            } while (batch.end() == null);
+            load.unmapped(decoder.unmappedFields());
+            DocrowsException failure = batch.failure();
+            if (failure != null) {
+                throw failure;
+            }
+        } finally {
+            reading.stop();
+        }
+    }
+
+    /** Writes a batch; {@code readBefore} documents of the partition were committed before it. */
+    private void write(Partition partition, Batch<R> batch, long readBefore) throws SQLException {
+        Attempt<R> attempt = new Attempt<>(partition, batch, readBefore);
+        WriteResult result = context.retries().call("writing a batch of " + mapping.collection(), () -> {
+            if (attempt.failed) {
+                // Another run may have begun while this one had no connection.
+                context.session().ensureHeld();
+            }
+            Connection connection = connection();
+            WriteResult before = attempt.uncertain;
+            if (before != null && wasCommitted(connection, attempt)) {
+                return before;
+            }
+            attempt.uncertain = null;
+            return write(connection, attempt);
+        });
+        load.committed(result);
+    }
+
+    private WriteResult write(Connection connection, Attempt<R> attempt) throws SQLException {
+        Batch<R> batch = attempt.batch;
+        try {
+            WriteResult result = writer().write(batch.documents());
+            if (load.anyRejects()) {
+                rejects.clear(connection, documents(batch.documents()));
+            }
+            if (!result.rejects().isEmpty()) {
+                rejects.add(connection, result.rejects());
+                load.rejectsAdded();
+            }
+            CheckpointStore.advance(
+                    connection,
+                    context.run(),
+                    context.owner(),
+                    attempt.partition,
+                    batch.position(),
+                    batch.end() == Batch.End.COMPLETE,
+                    result.counts());
+            attempt.uncertain = result;
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            attempt.failed = true;
+            if (Transience.mayPass(e)) {
+                // The next attempt begins with a connection of which nothing is left over.
+                disconnect();
+            } else {
+                rollback(connection, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a COMMIT whose answer was lost took effect: the checkpoint in the same transaction tells. */
+    private boolean wasCommitted(Connection connection, Attempt<R> attempt) throws SQLException {
+        Checkpoint stored =
+                CheckpointStore.of(connection, context.run(), mapping.collection()).get(attempt.partition.number());
+        connection.commit();
+        boolean complete = attempt.batch.end() == Batch.End.COMPLETE;
+        return stored.counts().read() == attempt.readBefore + attempt.batch.documents().size()
+                && stored.complete() == complete;
+    }
+
+    private Connection connection() throws SQLException {
+        TargetSession open = session;
+        if (open == null) {
+            open = TargetSession.open(context.target(), false, context.sessionName("writer"));
+            session = open;
+            writer = new BatchWriter<>(open.connection(), mapping, catalog, context.run());
+        }
+        return open.connection();
+    }
+
+    private BatchWriter<R> writer() {
+        BatchWriter<R> open = writer;
+        if (open == null) {
+            throw new IllegalStateException("there is no connection to write over");
+        }
+        return open;
+    }
+
+    private static void rollback(Connection connection, Exception failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException broken) {
+            failure.addSuppressed(broken);
+        }
+    }
+
+    /** Documents that were decoded; those of them that PostgreSQL refuses are added to the rejects again afterwards. */
+    private List<byte[]> documents(List<Decoded<R>> batch) {
+        return batch.stream()
+                .filter(MappedDocument.class::isInstance)
+                .map(Decoded::bson)
+                .toList();
+    }
+
+    private void disconnect() {
+        TargetSession open = session;
+        session = null;
+        writer = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        BatchWriter<R> open = writer;
+        if (open != null) {
+            open.close();
+        }
+        disconnect();
+    }
+
+    /** A batch on its way into the target. */
+    private static final class Attempt<R extends TableRecord<R>> {
+
+        private final Partition partition;
+        private final Batch<R> batch;
+        private final long readBefore;
+        private boolean failed;
+        private @Nullable WriteResult uncertain;
+
+        private Attempt(Partition partition, Batch<R> batch, long readBefore) {
+            this.partition = partition;
+            this.batch = batch;
+            this.readBefore = readBefore;
+        }
+    }
+}

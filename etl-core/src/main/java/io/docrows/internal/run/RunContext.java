@@ -1,0 +1,36 @@
+package io.docrows.internal.run;
+
+import io.docrows.RunOptions;
+import io.docrows.source.DocumentSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
+
+/**
+ * What all parts of a run share.
+ *
+ * @param pipeline the pipeline's name
+ * @param run the run's number
+ * @param source where documents come from
+ * @param target where rows go
+ * @param options how to run
+ * @param owner this process's part in the run
+ * @param session the connection that holds the lock
+ * @param retries how often to try what may pass
+ * @param threads the run's own threads
+ */
+record RunContext(
+        String pipeline,
+        long run,
+        DocumentSource source,
+        DataSource target,
+        RunOptions options,
+        UUID owner,
+        RunSession session,
+        Retries retries,
+        ExecutorService threads) {
+
+    String sessionName(String role) {
+        return "docrows " + pipeline + " run " + run + " " + role;
+    }
+}

@@ -1,0 +1,285 @@
+package io.docrows.internal.run;
+
+import io.docrows.CollectionReport;
+import io.docrows.Counts;
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.RunListener;
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.internal.bookkeeping.BookkeepingSchema;
+import io.docrows.internal.bookkeeping.CheckpointStore;
+import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
+import io.docrows.internal.bookkeeping.PendingReferences;
+import io.docrows.internal.bookkeeping.RejectStore;
+import io.docrows.internal.bookkeeping.RunStore;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.target.TargetCheck;
+import io.docrows.internal.target.TargetErrors;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.source.DocumentSource;
+import io.docrows.source.Partition;
+import io.docrows.source.ReadRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run, from the lock to the report. Used once. */
+public final class RunEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunEngine.class);
+
+    private final String pipeline;
+    private final List<CollectionMapping<?>> mappings;
+    private final DocumentSource source;
+    private final DataSource target;
+    private final RunOptions options;
+    private final boolean resumable;
+    private final Instant started = Instant.now();
+    private final UUID owner = UUID.randomUUID();
+    private final Retries retries;
+    private final List<CollectionReport> reports = new ArrayList<>();
+
+    /**
+     * Prepares a run.
+     *
+     * @param pipeline the pipeline's name
+     * @param mappings all its mappings, in load order
+     * @param source where documents come from
+     * @param target where rows go
+     * @param options what to load and how
+     * @param resumable whether this run may go on with an unfinished one, and a later run with this one
+     */
+    public RunEngine(
+            String pipeline,
+            List<CollectionMapping<?>> mappings,
+            DocumentSource source,
+            DataSource target,
+            RunOptions options,
+            boolean resumable) {
+        this.pipeline = pipeline;
+        this.mappings = mappings;
+        this.source = source;
+        this.target = target;
+        this.options = options;
+        this.resumable = resumable;
+        this.retries = new Retries(options.listener());
+    }
+
+    /**
+     * Runs.
+     *
+     * @return the report of a run that came to its end or was asked to stop
+     * @throws DocrowsException if it could not; with a report once it had begun
+     */
+    public RunReport run() {
+        List<CollectionMapping<?>> selected = selected();
+        try (RunSession session = RunSession.open(target, pipeline, retries)) {
+            BookkeepingSchema.migrate(target);
+            Map<CollectionMapping<?>, TableCatalog> catalogs =
+                    session.call("checking the target's tables", connection -> TargetCheck.run(connection, selected));
+            return run(session, selected, catalogs);
+        } catch (SQLException e) {
+            throw TargetErrors.translate(e, "when preparing the run");
+        }
+    }
+
+    private List<CollectionMapping<?>> selected() {
+        Set<String> known = mappings.stream().map(CollectionMapping::collection).collect(Collectors.toSet());
+        Set<String> unknown = options.collections().stream()
+                .filter(name -> !known.contains(name))
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+        if (!unknown.isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "no mapping reads " + String.join(", ", unknown) + "; the pipeline " + pipeline + " has "
+                            + mappings.stream().map(CollectionMapping::collection).collect(Collectors.joining(", ")));
+        }
+        return mappings.stream()
+                .filter(mapping ->
+                        options.collections().isEmpty() || options.collections().contains(mapping.collection()))
+                .toList();
+    }
+
+    private RunReport run(
+            RunSession session,
+            List<CollectionMapping<?>> selected,
+            Map<CollectionMapping<?>, TableCatalog> catalogs)
+            throws SQLException {
+        Set<String> collections =
+                selected.stream().map(CollectionMapping::collection).collect(Collectors.toSet());
+        Optional<Long> unfinished = options.force() || !resumable
+                ? Optional.empty()
+                : session.call(
+                        "looking for an unfinished run",
+                        connection -> runs(connection).unfinished(source.description(), collections));
+        long run = unfinished.isPresent() ? reopen(session, unfinished.get()) : plan(session, selected);
+        LOG.info("run {} of {} {}", run, pipeline, unfinished.isPresent() ? "goes on where it stopped" : "begins");
+        AtomicInteger thread = new AtomicInteger();
+        ExecutorService threads = Executors.newCachedThreadPool(work -> {
+            Thread worker = new Thread(work, "docrows-" + pipeline + "-" + thread.incrementAndGet());
+            worker.setDaemon(true);
+            return worker;
+        });
+        RunContext context =
+                new RunContext(pipeline, run, source, target, options, owner, session, retries, threads);
+        try {
+            options.listener().runStarted(run, unfinished.isPresent());
+            for (CollectionMapping<?> mapping : selected) {
+                if (!options.cancellation().isRequested()) {
+                    load(session, context, mapping, catalogs);
+                }
+            }
+            RunReport.Status status = options.cancellation().isRequested()
+                    ? RunReport.Status.INTERRUPTED
+                    : RunReport.Status.COMPLETED;
+            end(session, run, status, null);
+            return finish(session, run, status);
+        } catch (DocrowsException e) {
+            throw failed(session, run, e);
+        } catch (RuntimeException | SQLException e) {
+            SQLException sql = TargetErrors.sqlCause(e);
+            throw failed(
+                    session,
+                    run,
+                    sql == null
+                            ? new DocrowsException(
+                                    ErrorCode.TARGET_FAILED,
+                                    "the run failed unexpectedly with " + e.getClass().getName(),
+                                    e)
+                            : TargetErrors.translate(sql, "during the run"));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Splits every collection before the first is read, so that a later run knows what is left. */
+    private long plan(RunSession session, List<CollectionMapping<?>> selected) throws SQLException {
+        int wanted = options.limit().isPresent() ? 1 : options.writers();
+        ReadRequest request = new ReadRequest(options.ids(), wanted);
+        List<Partition> partitions = new ArrayList<>();
+        for (CollectionMapping<?> mapping : selected) {
+            partitions.addAll(source.partitions(mapping.collection(), request));
+        }
+        return session.call("writing down what is to be read", connection -> {
+            connection.setAutoCommit(false);
+            try {
+                long run = runs(connection).begin(source.description(), resumable);
+                CheckpointStore.plan(connection, run, partitions);
+                connection.commit();
+                return run;
+            } finally {
+                // Without effect after the commit; without it, changing the mode would commit what a failure left.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
+    private long reopen(RunSession session, long run) throws SQLException {
+        return session.call("taking over the unfinished run", connection -> {
+            runs(connection).reopen(run);
+            return run;
+        });
+    }
+
+    private void end(RunSession session, long run, RunReport.Status status, @Nullable ErrorCode error)
+            throws SQLException {
+        session.call("writing down how the run ended", connection -> {
+            runs(connection).end(run, status, error);
+            return run;
+        });
+    }
+
+    private RunStore runs(Connection connection) {
+        return new RunStore(connection, pipeline, owner);
+    }
+
+    private <R extends TableRecord<R>> void load(
+            RunSession session,
+            RunContext context,
+            CollectionMapping<R> mapping,
+            Map<CollectionMapping<?>, TableCatalog> catalogs)
+            throws SQLException {
+        List<Checkpoint> checkpoints = session.call(
+                "reading checkpoints",
+                connection -> CheckpointStore.of(connection, context.run(), mapping.collection()));
+        RunListener listener = options.listener();
+        listener.collectionStarted(
+                mapping.collection(),
+                source.estimatedCount(mapping.collection()),
+                checkpoints.stream().map(Checkpoint::counts).reduce(Counts.NONE, Counts::plus));
+        boolean anyRejects = session.call(
+                "looking for rejects",
+                connection -> new RejectStore(pipeline, mapping.collection(), context.run()).any(connection));
+        TableCatalog catalog = catalogs.get(mapping);
+        if (catalog == null) {
+            throw new IllegalStateException("no catalog entry for " + mapping);
+        }
+        CollectionLoad<R> load = new CollectionLoad<>(context, mapping, catalog, checkpoints, anyRejects);
+        try {
+            load.run();
+            session.call("resolving pending references", connection -> {
+                PendingReferences.resolve(connection, mappings, mapping.table());
+                return null;
+            });
+        } finally {
+            reports.add(load.report());
+        }
+        listener.collectionFinished(load.report());
+    }
+
+    private RunReport finish(@Nullable RunSession session, long run, RunReport.Status status) throws SQLException {
+        long pending = session == null
+                ? 0
+                : session.call(
+                        "counting pending references", connection -> PendingReferences.count(connection, mappings));
+        RunReport report = new RunReport(
+                run,
+                pipeline,
+                source.description(),
+                status,
+                started,
+                Duration.between(started, Instant.now()),
+                reports,
+                pending);
+        options.listener().runFinished(report);
+        return report;
+    }
+
+    private DocrowsException failed(RunSession session, long run, DocrowsException failure) {
+        // A target that is gone was waited for already.
+        boolean reachable = failure.code() != ErrorCode.TARGET_UNAVAILABLE && failure.code() != ErrorCode.PIPELINE_LOCKED;
+        try {
+            if (reachable) {
+                end(session, run, RunReport.Status.FAILED, failure.code());
+            }
+        } catch (RuntimeException | SQLException e) {
+            // The next run finds it as running, takes the lock, and so knows that it is not.
+            LOG.debug("the end of run {} could not be written down", run, e);
+            reachable = false;
+        }
+        try {
+            return failure.with(finish(reachable ? session : null, run, RunReport.Status.FAILED));
+        } catch (RuntimeException | SQLException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+}

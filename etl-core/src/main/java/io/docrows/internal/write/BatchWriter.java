@@ -1,0 +1,156 @@
+package io.docrows.internal.write;
+
+import io.docrows.Counts;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Decoded;
+import io.docrows.mapping.MappedDocument;
+import io.docrows.mapping.RejectedDocument;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.TableRecord;
+
+/**
+ * Writes batches of one mapping over one connection. The caller owns the transaction: what this writes, the rejects and the
+ * checkpoint are committed together or not at all. Not thread-safe.
+ *
+ * @param <R> the generated record type of the mapped table
+ */
+public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseable {
+
+    private final Connection connection;
+    private final CollectionMapping<R> mapping;
+    private final ChunkMerge<R> merge;
+
+    /**
+     * Makes the staging tables.
+     *
+     * @param connection without auto-commit; stays the caller's
+     * @param mapping what is written
+     * @param catalog what the target says of the mapped table
+     * @param run the run's number
+     * @throws SQLException if the staging tables cannot be made
+     */
+    public BatchWriter(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run)
+            throws SQLException {
+        this.connection = connection;
+        this.mapping = mapping;
+        this.merge = new ChunkMerge<>(connection, mapping, new MergeStatements(mapping, catalog), run);
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : StagingTables.create(mapping)) {
+                statement.execute(sql);
+            }
+        }
+        connection.commit();
+    }
+
+    /**
+     * Writes a batch as the first thing in a transaction of the caller's, who commits or rolls back. Of documents with the same key the last one wins. Documents that
+     * PostgreSQL refuses are found by halving the batch, so that they cost no other document.
+     *
+     * @param batch decoded documents in the order in which they were read
+     * @return what became of them
+     * @throws SQLException if the statement, the server or the connection is at fault; the transaction must be rolled back
+     */
+    public WriteResult write(List<? extends Decoded<R>> batch) throws SQLException {
+        Map<Object, MappedDocument<R>> byKey = new LinkedHashMap<>(batch.size() * 2);
+        List<RejectedDocument<?>> rejects = new ArrayList<>();
+        int superseded = 0;
+        for (Decoded<R> decoded : batch) {
+            if (decoded instanceof MappedDocument<R> document) {
+                // Removed first, so that the survivor takes the place of the last, not of the first.
+                if (byKey.remove(document.key()) != null) {
+                    superseded++;
+                }
+                byKey.put(document.key(), document);
+            } else {
+                rejects.add((RejectedDocument<R>) decoded);
+            }
+        }
+        Outcome outcome = new Outcome(rejects);
+        merge.begin();
+        isolate(List.copyOf(byKey.values()), outcome);
+        return new WriteResult(
+                new Counts(
+                        batch.size(),
+                        outcome.inserted,
+                        outcome.updated,
+                        outcome.unchanged,
+                        rejects.size(),
+                        superseded),
+                rejects);
+    }
+
+    private void isolate(List<MappedDocument<R>> documents, Outcome outcome) throws SQLException {
+        if (documents.isEmpty()) {
+            return;
+        }
+        Savepoint savepoint = connection.setSavepoint();
+        int rejectsBefore = outcome.rejects.size();
+        try {
+            ChunkMerge.Result<R> result = merge.merge(documents);
+            connection.releaseSavepoint(savepoint);
+            outcome.inserted += result.inserted();
+            outcome.updated += result.updated();
+            outcome.unchanged += result.unchanged();
+            outcome.rejects.addAll(result.rejects());
+        } catch (SQLException failure) {
+            DocumentFault fault = DocumentFault.of(failure);
+            if (fault == null) {
+                throw failure;
+            }
+            connection.rollback(savepoint);
+            connection.releaseSavepoint(savepoint);
+            while (outcome.rejects.size() > rejectsBefore) {
+                outcome.rejects.remove(outcome.rejects.size() - 1);
+            }
+            if (documents.size() == 1) {
+                outcome.rejects.add(new RejectedDocument<>(
+                        documents.get(0).bson(),
+                        fault.code(),
+                        null,
+                        null,
+                        fault.column(),
+                        fault.sqlState(),
+                        fault.detail()));
+                return;
+            }
+            int half = documents.size() / 2;
+            isolate(documents.subList(0, half), outcome);
+            isolate(documents.subList(half, documents.size()), outcome);
+        }
+    }
+
+    /** Drops the staging tables, for connections that go back to a pool. Does not throw: a broken connection has none. */
+    @Override
+    public void close() {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : StagingTables.drop(mapping)) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            // The session, and with it its temporary tables, is gone or will be.
+            org.slf4j.LoggerFactory.getLogger(BatchWriter.class)
+                    .debug("staging tables were not dropped, SQLSTATE {}", e.getSQLState());
+        }
+    }
+
+    private static final class Outcome {
+
+        private final List<RejectedDocument<?>> rejects;
+        private long inserted;
+        private long updated;
+        private long unchanged;
+
+        private Outcome(List<RejectedDocument<?>> rejects) {
+            this.rejects = rejects;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.docrows.internal.write;
+
+import io.docrows.RejectCode;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * A refusal by PostgreSQL that lies in a row and not in the statement or the server. Classes of SQLSTATE: PostgreSQL manual,
+ * appendix "PostgreSQL Error Codes".
+ *
+ * @param code the stable reason
+ * @param sqlState the SQLSTATE
+ * @param column the column concerned, as {@code schema.table.column}, if PostgreSQL names it
+ * @param detail one sentence, without the row's values
+ */
+record DocumentFault(RejectCode code, String sqlState, @Nullable String column, String detail) {
+
+    /** What a failure says of the row, or null when no row is at fault. */
+    static @Nullable DocumentFault of(SQLException failure) {
+        String state = failure.getSQLState();
+        if (state == null || state.length() != 5) {
+            return null;
+        }
+        ServerErrorMessage message =
+                failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        String constraint = message == null || message.getConstraint() == null ? "" : " " + message.getConstraint();
+        RejectCode code;
+        String rule;
+        switch (state) {
+            case "23505" -> {
+                code = RejectCode.DUPLICATE_VALUE;
+                rule = "the unique constraint" + constraint;
+            }
+            case "23502" -> {
+                code = RejectCode.MISSING_VALUE;
+                rule = "a NOT NULL constraint";
+            }
+            case "22001" -> {
+                code = RejectCode.TOO_LONG;
+                rule = "the length of a column";
+            }
+            case "22003", "22008" -> {
+                code = RejectCode.OUT_OF_RANGE;
+                rule = "the range of a column";
+            }
+            case "22021" -> {
+                code = RejectCode.INVALID_UTF8;
+                rule = "the encoding of the database";
+            }
+            default -> {
+                switch (state.substring(0, 2)) {
+                    case "23", "44" -> {
+                        code = RejectCode.CONSTRAINT_VIOLATION;
+                        rule = "the constraint" + constraint;
+                    }
+                        // data, program limits (an index entry too large), and what a trigger raises
+                    case "22", "54", "P0" -> {
+                        code = RejectCode.REFUSED_BY_TARGET;
+                        rule = "the data";
+                    }
+                    default -> {
+                        return null;
+                    }
+                }
+            }
+        }
+        return new DocumentFault(
+                code, state, column(message), "PostgreSQL refused the row because of " + rule + " (SQLSTATE " + state + ")");
+    }
+
+    private static @Nullable String column(@Nullable ServerErrorMessage message) {
+        if (message == null || message.getTable() == null || message.getColumn() == null) {
+            return null;
+        }
+        return message.getSchema() + "." + message.getTable() + "." + message.getColumn();
+    }
+}

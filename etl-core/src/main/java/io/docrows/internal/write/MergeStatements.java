@@ -1,0 +1,254 @@
+package io.docrows.internal.write;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ColumnMapping;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.ReferenceMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jooq.TableField;
+
+/**
+ * The set-based SQL that merges one staged batch, rendered once for a mapping. In it, {@code t} is the mapped table, {@code
+ * s} the staged documents, {@code pN} the table that reference N leads to, {@code e} staged elements, {@code l} a lookup
+ * table and {@code j} a join table.
+ *
+ * <p>An upsert is an {@code UPDATE} of what is there and an {@code INSERT} of what is not, rather than one {@code INSERT … ON
+ * CONFLICT}: the latter draws a sequence value for every row, changed or not, and would use up the identity column of a table
+ * that is loaded every hour. The {@code INSERT} keeps its {@code ON CONFLICT} for rows that someone else inserts meanwhile.
+ *
+ * <p>Rows are compared with {@code *<>}, PostgreSQL's comparison of record images: it sees every difference, also those that
+ * a type's own equality hides (letter case in citext, the scale of a numeric), and treats NULLs as equal.
+ */
+final class MergeStatements {
+
+    private final CollectionMapping<?> mapping;
+    private final TableCatalog catalog;
+    private final String table;
+    private final String key;
+
+    MergeStatements(CollectionMapping<?> mapping, TableCatalog catalog) {
+        this.mapping = mapping;
+        this.catalog = catalog;
+        this.table = Sql.table(mapping.table());
+        this.key = Sql.column(mapping.key());
+    }
+
+    static String tableOf(TableField<?, ?> column) {
+        return Sql.table(QualifiedName.tableOf(column));
+    }
+
+    /** The staged documents whose key the target has already. */
+    String existing() {
+        return "SELECT s.ord FROM " + StagingTables.DOCUMENTS + " s JOIN " + table + " t ON t." + key + " = s.c0";
+    }
+
+    /** The staged documents that refer to a row that is not there. */
+    String missingParents(ReferenceMapping<?> reference) {
+        return "SELECT s.ord FROM " + StagingTables.DOCUMENTS + " s WHERE " + parentIsMissing(reference);
+    }
+
+    private String parentIsMissing(ReferenceMapping<?> reference) {
+        return "s.r" + reference.index() + " IS NOT NULL AND NOT EXISTS (SELECT FROM " + tableOf(reference.parentKey())
+                + " p WHERE p." + Sql.column(reference.parentKey()) + " = s.r" + reference.index() + ")";
+    }
+
+    /** The staged documents with an element that the lookup table does not hold. */
+    String missingLookups(JoinMapping join) {
+        return "SELECT DISTINCT e.ord FROM " + StagingTables.elements(join) + " e WHERE " + lookupIsMissing(join);
+    }
+
+    private static String lookupIsMissing(JoinMapping join) {
+        return "NOT EXISTS (SELECT FROM " + tableOf(join.join().lookup()) + " l WHERE l."
+                + Sql.column(join.join().lookup()) + " = e.value)";
+    }
+
+    /** Inserts the elements that the lookup table does not hold; sorted, so that two writers cannot deadlock. */
+    String insertLookups(JoinMapping join) {
+        return "INSERT INTO " + tableOf(join.join().lookup()) + " (" + Sql.column(join.join().lookup())
+                + ") SELECT DISTINCT e.value FROM " + StagingTables.elements(join) + " e WHERE " + lookupIsMissing(join)
+                + " ORDER BY e.value ON CONFLICT DO NOTHING";
+    }
+
+    /**
+     * The staged documents that a unique constraint would refuse. Of those with the same value the one that holds it already
+     * stays, else the first; a row that gives up its value in this very batch does not stand in the way of another.
+     */
+    String duplicates(UniqueConstraint unique, boolean anyExisting) {
+        String stage = StagingTables.DOCUMENTS;
+        String values = list(unique.columns(), c -> "s.c" + c);
+        String present = unique.columns().stream().map(c -> "s.c" + c + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String sameAsTarget = unique.columns().stream()
+                .map(c -> "x." + column(c) + " = s.c" + c)
+                .collect(Collectors.joining(" AND "));
+        String holds = anyExisting
+                ? "EXISTS (SELECT FROM " + table + " x WHERE x." + key + " = s.c0 AND " + sameAsTarget + ") DESC, "
+                : "";
+        String movesAway = unique.columns().stream()
+                .map(c -> "o.c" + c + " IS DISTINCT FROM x." + column(c))
+                .collect(Collectors.joining(" OR "));
+        return "SELECT ord FROM (SELECT s.ord, row_number() OVER (PARTITION BY " + values + " ORDER BY " + holds
+                + "s.ord) AS n FROM " + stage + " s WHERE " + present + ") ranked WHERE n > 1 UNION SELECT s.ord FROM "
+                + stage + " s JOIN " + table + " x ON " + sameAsTarget + " AND x." + key + " <> s.c0"
+                + (anyExisting
+                        ? " WHERE NOT EXISTS (SELECT FROM " + stage + " o WHERE o.c0 = x." + key + " AND (" + movesAway + "))"
+                        : "");
+    }
+
+    /**
+     * Sets a unique column to NULL in rows that are about to pass their value on to another row of this batch: an immediate
+     * constraint would refuse two rows that swap their values in one statement.
+     */
+    String vacate(UniqueConstraint unique) {
+        String stage = StagingTables.DOCUMENTS;
+        String movesAway = unique.columns().stream()
+                .map(c -> "s.c" + c + " IS DISTINCT FROM t." + column(c))
+                .collect(Collectors.joining(" OR "));
+        String taken = unique.columns().stream()
+                .map(c -> "o.c" + c + " = t." + column(c))
+                .collect(Collectors.joining(" AND "));
+        return "UPDATE " + table + " t SET " + column(unique.nullable()) + " = NULL FROM " + stage + " s WHERE t." + key
+                + " = s.c0 AND (" + movesAway + ") AND EXISTS (SELECT FROM " + stage + " o WHERE o.c0 <> s.c0 AND " + taken
+                + ")";
+    }
+
+    /** Updates the rows that differ; returns the {@code ord} of each. */
+    String update() {
+        List<String> columns = targetColumns();
+        List<String> values = new ArrayList<>();
+        int number = 0;
+        for (ColumnMapping column : mapping.columns()) {
+            String value = "s.c" + number++;
+            values.add(keepsOldValue(column) ? "COALESCE(" + value + ", t." + Sql.column(column.column()) + ")" : value);
+        }
+        values.addAll(parentIds());
+        StringBuilder set = new StringBuilder();
+        for (int i = 1; i < columns.size(); i++) {
+            set.append(i == 1 ? "" : ", ").append(columns.get(i)).append(" = ").append(values.get(i));
+        }
+        return set.isEmpty()
+                ? "SELECT NULL::int4 WHERE false"
+                : "UPDATE " + table + " t SET " + set + " FROM " + stageWithParents() + " WHERE t." + key + " = s.c0 AND "
+                        + differ(tail(columns, c -> "t." + c), tail(values, v -> v)) + " RETURNING s.ord";
+    }
+
+    /** Inserts the rows that are not there, in the order of the documents. */
+    String insert(boolean anyExisting) {
+        List<String> columns = targetColumns();
+        List<String> values = new ArrayList<>();
+        int number = 0;
+        for (ColumnMapping column : mapping.columns()) {
+            String value = "s.c" + number++;
+            values.add(
+                    keepsOldValue(column)
+                            ? "COALESCE(" + value + ", " + catalog.defaultOf(column.column()) + ")"
+                            : value);
+        }
+        values.addAll(parentIds());
+        String others = columns.stream().skip(1).map(c -> c + " = EXCLUDED." + c).collect(Collectors.joining(", "));
+        return "INSERT INTO " + table + " AS t (" + String.join(", ", columns) + ") SELECT " + String.join(", ", values)
+                + " FROM " + stageWithParents()
+                + (anyExisting ? " WHERE NOT EXISTS (SELECT FROM " + table + " x WHERE x." + key + " = s.c0)" : "")
+                + " ORDER BY s.ord ON CONFLICT (" + key + ") DO "
+                + (columns.size() == 1
+                        ? "NOTHING"
+                        : "UPDATE SET " + others + " WHERE "
+                                + differ(tail(columns, c -> "t." + c), tail(columns, c -> "EXCLUDED." + c)));
+    }
+
+    /** The casts keep PostgreSQL from comparing column by column, for which the operator does not exist. */
+    private static String differ(String left, String right) {
+        return "ROW(" + left + ")::record *<> ROW(" + right + ")::record";
+    }
+
+    /** Deletes the rows of a join table that left their document's array; returns the documents' {@code ord}. */
+    String deleteLinks(JoinMapping join) {
+        return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + StagingTables.DOCUMENTS + " s JOIN " + table
+                + " t ON t." + key + " = s.c0 WHERE j." + Sql.column(join.join().owner()) + " = t."
+                + Sql.column(join.ownerId()) + " AND NOT EXISTS (SELECT FROM " + StagingTables.elements(join) + " e JOIN "
+                + tableOf(join.join().lookup()) + " l ON l." + Sql.column(join.join().lookup())
+                + " = e.value WHERE e.ord = s.ord AND l." + Sql.column(join.otherId()) + " = j."
+                + Sql.column(join.join().other()) + ") RETURNING s.ord";
+    }
+
+    /** Inserts the rows of a join table that are new; returns the {@code ord} of the documents concerned if asked to. */
+    String insertLinks(JoinMapping join, boolean anyExisting) {
+        String owner = Sql.column(join.join().owner());
+        String other = Sql.column(join.join().other());
+        String joinTable = Sql.table(join.join().table());
+        String insert = "INSERT INTO " + joinTable + " (" + owner + ", " + other + ") SELECT t."
+                + Sql.column(join.ownerId()) + ", l." + Sql.column(join.otherId()) + " FROM " + StagingTables.elements(join)
+                + " e JOIN " + StagingTables.DOCUMENTS + " s ON s.ord = e.ord JOIN " + table + " t ON t." + key
+                + " = s.c0 JOIN " + tableOf(join.join().lookup()) + " l ON l." + Sql.column(join.join().lookup())
+                + " = e.value";
+        if (!anyExisting) {
+            return insert + " ON CONFLICT DO NOTHING";
+        }
+        return "WITH added AS (" + insert + " WHERE NOT EXISTS (SELECT FROM " + joinTable + " x WHERE x." + owner + " = t."
+                + Sql.column(join.ownerId()) + " AND x." + other + " = l." + Sql.column(join.otherId())
+                + ") ON CONFLICT DO NOTHING RETURNING " + owner + " AS owner) SELECT DISTINCT s.ord FROM added JOIN " + table
+                + " t ON t." + Sql.column(join.ownerId()) + " = added.owner JOIN " + StagingTables.DOCUMENTS + " s ON s.c0 = t."
+                + key;
+    }
+
+    /** Forgets what the staged documents waited for and wait for no longer. */
+    String forgetPending(ReferenceMapping<?> reference) {
+        return "DELETE FROM docrows.pending_reference w USING " + StagingTables.DOCUMENTS + " s WHERE w.table_name = "
+                + Sql.nameLiteral(mapping.table()) + " AND w.column_name = " + Sql.literal(reference.column().getName())
+                + " AND w.row_key = s.c0::text AND (s.r" + reference.index() + "::text IS DISTINCT FROM w.referenced_key OR NOT ("
+                + parentIsMissing(reference) + "))";
+    }
+
+    /** Remembers what the staged documents wait for. The one parameter is the run's number. */
+    String rememberPending(ReferenceMapping<?> reference) {
+        return "INSERT INTO docrows.pending_reference (table_name, column_name, row_key, referenced_key, run_id) SELECT "
+                + Sql.nameLiteral(mapping.table()) + ", " + Sql.literal(reference.column().getName()) + ", s.c0::text, s.r"
+                + reference.index() + "::text, ? FROM " + StagingTables.DOCUMENTS + " s WHERE " + parentIsMissing(reference)
+                + " ON CONFLICT (table_name, column_name, row_key) DO NOTHING";
+    }
+
+    private String stageWithParents() {
+        StringBuilder from = new StringBuilder(StagingTables.DOCUMENTS).append(" s");
+        for (ReferenceMapping<?> reference : mapping.references()) {
+            String p = "p" + reference.index();
+            from.append(" LEFT JOIN ").append(tableOf(reference.parentKey())).append(' ').append(p).append(" ON ").append(p)
+                    .append('.').append(Sql.column(reference.parentKey())).append(" = s.r").append(reference.index());
+        }
+        return from.toString();
+    }
+
+    private List<String> targetColumns() {
+        List<String> columns = new ArrayList<>();
+        mapping.columns().forEach(column -> columns.add(Sql.column(column.column())));
+        mapping.references().forEach(reference -> columns.add(Sql.column(reference.column())));
+        return columns;
+    }
+
+    private List<String> parentIds() {
+        List<String> ids = new ArrayList<>();
+        for (ReferenceMapping<?> reference : mapping.references()) {
+            ids.add("p" + reference.index() + "." + Sql.column(reference.parentId()));
+        }
+        return ids;
+    }
+
+    private static boolean keepsOldValue(ColumnMapping column) {
+        return !column.required() && !column.column().getDataType().nullable();
+    }
+
+    private String column(int number) {
+        return Sql.column(mapping.columns().get(number).column());
+    }
+
+    private static String list(List<Integer> numbers, Function<Integer, String> text) {
+        return numbers.stream().map(text).collect(Collectors.joining(", "));
+    }
+
+    private static String tail(List<String> all, Function<String, String> text) {
+        return all.stream().skip(1).map(text).collect(Collectors.joining(", "));
+    }
+}

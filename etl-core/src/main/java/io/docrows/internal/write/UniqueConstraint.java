@@ -1,0 +1,41 @@
+package io.docrows.internal.write;
+
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ColumnMapping;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.TableField;
+import org.jooq.UniqueKey;
+
+/**
+ * A unique constraint other than the key's, all of whose columns are filled from the document: documents that would break it
+ * are found by one query instead of by failing.
+ *
+ * @param name the constraint's name
+ * @param columns the numbers of its columns among {@link CollectionMapping#columns()}
+ * @param nullable the number of a column of it that may be NULL, or -1
+ */
+record UniqueConstraint(String name, List<Integer> columns, int nullable) {
+
+    static List<UniqueConstraint> of(CollectionMapping<?> mapping) {
+        List<TableField<?, ?>> mapped = new ArrayList<>();
+        for (ColumnMapping column : mapping.columns()) {
+            mapped.add(column.column());
+        }
+        List<UniqueConstraint> constraints = new ArrayList<>();
+        for (UniqueKey<?> unique : mapping.table().getKeys()) {
+            if (unique.getFields().equals(List.of(mapping.key())) || !mapped.containsAll(unique.getFields())) {
+                continue;
+            }
+            List<Integer> columns = new ArrayList<>();
+            int nullable = -1;
+            for (TableField<?, ?> field : unique.getFields()) {
+                int column = mapped.indexOf(field);
+                columns.add(column);
+                nullable = field.getDataType().nullable() ? column : nullable;
+            }
+            constraints.add(new UniqueConstraint(unique.getName(), List.copyOf(columns), nullable));
+        }
+        return constraints;
+    }
+}

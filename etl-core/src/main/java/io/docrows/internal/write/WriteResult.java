@@ -1,0 +1,13 @@
+package io.docrows.internal.write;
+
+import io.docrows.Counts;
+import io.docrows.mapping.RejectedDocument;
+import java.util.List;
+
+/**
+ * What became of a batch.
+ *
+ * @param counts the accounting
+ * @param rejects every rejected document, those the decoder rejected included
+ */
+public record WriteResult(Counts counts, List<RejectedDocument<?>> rejects) {}

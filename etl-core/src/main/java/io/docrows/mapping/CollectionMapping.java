@@ -1,0 +1,258 @@
+package io.docrows.mapping;
+
+import java.util.List;
+import java.util.Objects;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+
+/**
+ * How the documents of one collection become rows of one table and of the tables around it. Immutable, thread-safe,
+ * compiled once, and usable without a database.
+ *
+ * <p>Columns that are not mapped keep their default on insert and their value on update. A column that is NOT NULL and has
+ * a default may be mapped to an optional field: where the field is missing, a new row gets the default and an old one keeps
+ * what it has.
+ *
+ * @param <R> the generated record type of the mapped table
+ */
+public final class CollectionMapping<R extends TableRecord<R>> {
+
+    private final String collection;
+    private final Table<R> table;
+    private final TableField<R, ?> key;
+    private final List<ColumnMapping> columns;
+    private final List<ReferenceMapping<R>> references;
+    private final List<JoinMapping> joins;
+    private final DecodePlan<R> plan;
+
+    CollectionMapping(
+            String collection,
+            Table<R> table,
+            TableField<R, ?> key,
+            List<ColumnMapping> columns,
+            List<ReferenceMapping<R>> references,
+            List<JoinMapping> joins,
+            DecodePlan<R> plan) {
+        this.collection = collection;
+        this.table = table;
+        this.key = key;
+        this.columns = List.copyOf(columns);
+        this.references = List.copyOf(references);
+        this.joins = List.copyOf(joins);
+        this.plan = plan;
+    }
+
+    /**
+     * Begins a mapping.
+     *
+     * @param collection the name of the collection to read
+     * @param table the generated table to write
+     * @param <R> the table's record type
+     * @return a builder
+     */
+    public static <R extends TableRecord<R>> Builder<R> of(String collection, Table<R> table) {
+        return new Builder<>(Objects.requireNonNull(collection, "collection"), Objects.requireNonNull(table, "table"));
+    }
+
+    /**
+     * The name of the collection.
+     *
+     * @return the name
+     */
+    public String collection() {
+        return collection;
+    }
+
+    /**
+     * The table that gets one row for each document.
+     *
+     * @return the generated table
+     */
+    public Table<R> table() {
+        return table;
+    }
+
+    /**
+     * The unique column by which a document finds its row again.
+     *
+     * @return the column; it is among {@link #columns()}
+     */
+    public TableField<R, ?> key() {
+        return key;
+    }
+
+    /**
+     * The columns filled from the document itself, references excluded.
+     *
+     * @return the columns, the key first
+     */
+    public List<ColumnMapping> columns() {
+        return columns;
+    }
+
+    /**
+     * The foreign-key columns.
+     *
+     * @return the references, by index
+     */
+    public List<ReferenceMapping<R>> references() {
+        return references;
+    }
+
+    /**
+     * The join tables.
+     *
+     * @return the joins, by index
+     */
+    public List<JoinMapping> joins() {
+        return joins;
+    }
+
+    /**
+     * Decodes one document. Convenient for tests; a loop is better served by one {@link #decoder()}.
+     *
+     * @param bson one document, as raw BSON; kept by the result, not copied
+     * @return the mapped document, or why it is rejected
+     */
+    public Decoded<R> decode(byte[] bson) {
+        return decoder().decode(bson);
+    }
+
+    /**
+     * A decoder for many documents.
+     *
+     * @return a new decoder, for one thread
+     */
+    public DocumentDecoder<R> decoder() {
+        return new DocumentDecoder<>(this, plan);
+    }
+
+    @Override
+    public String toString() {
+        return collection + " -> " + table.getName();
+    }
+
+    /**
+     * Collects a mapping. Each method checks its own arguments; {@link #build()} checks the whole. Not thread-safe.
+     *
+     * @param <R> the generated record type of the mapped table
+     */
+    public static final class Builder<R extends TableRecord<R>> {
+
+        private final MappingDraft<R> draft;
+
+        private Builder(String collection, Table<R> table) {
+            this.draft = new MappingDraft<>(collection, table);
+        }
+
+        /**
+         * Maps the column by which a document finds its row again. It needs a unique constraint of its own.
+         *
+         * @param column the key column
+         * @param value its value; required
+         * @param <T> the column's Java type
+         * @return this
+         */
+        public <T> Builder<R> key(TableField<R, T> column, Value<? extends T> value) {
+            draft.key(column, value);
+            return this;
+        }
+
+        /**
+         * Maps a column.
+         *
+         * @param column the generated column
+         * @param value its value
+         * @param <T> the column's Java type
+         * @return this
+         */
+        public <T> Builder<R> map(TableField<R, T> column, Value<? extends T> value) {
+            draft.column(column, value);
+            return this;
+        }
+
+        /**
+         * Maps a foreign-key column through the natural key of the row it leads to. Where the other row is missing, a
+         * nullable column waits for it ({@link MissingReference#PENDING}), a NOT NULL one rejects the document.
+         *
+         * @param column the foreign-key column
+         * @param value the natural key of the other row
+         * @param parentKey the unique column of the other table that holds that key
+         * @param <T> the natural key's Java type
+         * @return this
+         */
+        public <T> Builder<R> reference(
+                TableField<R, ?> column, Value<? extends T> value, TableField<?, T> parentKey) {
+            draft.reference(column, value, parentKey, null);
+            return this;
+        }
+
+        /**
+         * Maps a foreign-key column through the natural key of the row it leads to.
+         *
+         * @param column the foreign-key column
+         * @param value the natural key of the other row
+         * @param parentKey the unique column of the other table that holds that key
+         * @param whenMissing what to do when the other row is not there
+         * @param <T> the natural key's Java type
+         * @return this
+         */
+        public <T> Builder<R> reference(
+                TableField<R, ?> column,
+                Value<? extends T> value,
+                TableField<?, T> parentKey,
+                MissingReference whenMissing) {
+            draft.reference(column, value, parentKey, Objects.requireNonNull(whenMissing, "whenMissing"));
+            return this;
+        }
+
+        /**
+         * Maps an array to the rows of a join table. After a load they equal the array exactly: what left the array is
+         * deleted. Elements that occur twice are linked once.
+         *
+         * @param elements the array
+         * @param join the join table and what its other side is looked up by
+         * @param <T> the type of the lookup column
+         * @return this
+         */
+        public <T> Builder<R> manyToMany(ListValue<? extends T> elements, Join<T> join) {
+            draft.join(elements, join);
+            return this;
+        }
+
+        /**
+         * Names top-level fields that are not carried over on purpose, so that they are not reported as drift.
+         *
+         * @param fields names of fields
+         * @return this
+         */
+        public Builder<R> ignore(String... fields) {
+            draft.ignore(fields);
+            return this;
+        }
+
+        /**
+         * Rejects documents with a field that is neither mapped nor ignored, instead of counting such fields.
+         *
+         * @return this
+         */
+        public Builder<R> strict() {
+            draft.strict();
+            return this;
+        }
+
+        /**
+         * Checks the whole mapping and compiles it.
+         *
+         * @return the mapping
+         * @throws io.docrows.DocrowsException {@code INVALID_MAPPING}, listing every problem at once: no key or one without
+         *     a unique constraint, a NOT NULL column without default that is not mapped, a column or field mapped in two
+         *     ways that exclude each other, a type without a lossless conversion, a reference or join without the foreign
+         *     keys it needs
+         */
+        public CollectionMapping<R> build() {
+            return draft.build();
+        }
+    }
+}

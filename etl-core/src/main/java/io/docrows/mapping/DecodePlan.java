@@ -1,0 +1,16 @@
+package io.docrows.mapping;
+
+import java.util.List;
+import org.jooq.TableRecord;
+
+/**
+ * A mapping compiled for one streaming pass: columns, then references, then joins, each a slot, and the tree of fields that
+ * fill them. Immutable.
+ */
+record DecodePlan<R extends TableRecord<R>>(
+        List<Slot> slots, int columns, int references, FieldNode root, boolean strict) {
+
+    int joins() {
+        return slots.size() - columns - references;
+    }
+}

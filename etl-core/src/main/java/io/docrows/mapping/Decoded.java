@@ -1,0 +1,18 @@
+package io.docrows.mapping;
+
+import org.jooq.TableRecord;
+
+/**
+ * What became of one document: a {@link MappedDocument}, or a {@link RejectedDocument}.
+ *
+ * @param <R> the generated record type of the mapped table
+ */
+public sealed interface Decoded<R extends TableRecord<R>> permits MappedDocument, RejectedDocument {
+
+    /**
+     * The document itself, byte for byte.
+     *
+     * @return the raw BSON; not a copy, not to be changed
+     */
+    byte[] bson();
+}

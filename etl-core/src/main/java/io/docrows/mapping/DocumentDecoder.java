@@ -1,0 +1,256 @@
+package io.docrows.mapping;
+
+import io.docrows.RejectCode;
+import io.docrows.internal.bson.BsonCursor;
+import io.docrows.internal.bson.BsonTypes;
+import io.docrows.internal.bson.MalformedBsonException;
+import io.docrows.internal.column.Violation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonType;
+import org.jooq.Field;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes documents of one collection in a single pass over their bytes, and counts the fields that the mapping does not
+ * know. Not thread-safe; each thread has its own.
+ *
+ * @param <R> the generated record type of the mapped table
+ */
+public final class DocumentDecoder<R extends TableRecord<R>> {
+
+    private static final List<?>[] NO_LINKS = {};
+    private static final @Nullable Object[] NO_REFERENCES = {};
+
+    private final CollectionMapping<R> mapping;
+    private final DecodePlan<R> plan;
+    private final Slot[] slots;
+    private final Field<?>[] fields;
+    private final @Nullable Object[] values;
+    private final boolean[] seen;
+    private final Drift drift;
+    private final BsonCursor cursor = new BsonCursor();
+
+    DocumentDecoder(CollectionMapping<R> mapping, DecodePlan<R> plan) {
+        this.mapping = mapping;
+        this.plan = plan;
+        this.slots = plan.slots().toArray(Slot[]::new);
+        this.values = new Object[slots.length];
+        this.fields = new Field<?>[plan.columns()];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = slots[i].column();
+        }
+        int nodes = plan.root().count();
+        this.seen = new boolean[nodes];
+        this.drift = new Drift(nodes);
+    }
+
+    /**
+     * Decodes one document.
+     *
+     * @param bson one document, as raw BSON; kept by the result, not copied
+     * @return the mapped document, or why it is rejected
+     */
+    public Decoded<R> decode(byte[] bson) {
+        java.util.Arrays.fill(values, null);
+        java.util.Arrays.fill(seen, false);
+        try {
+            cursor.reset(bson);
+            RejectedDocument<R> rejected = walk(plan.root(), bson);
+            if (rejected == null) {
+                rejected = missing(bson);
+            }
+            return rejected == null ? mapped(bson) : rejected;
+        } catch (MalformedBsonException e) {
+            return reject(bson, e.code(), null, null, null, e.getMessage() + " at byte " + e.offset());
+        }
+    }
+
+    /**
+     * How often each field that is neither mapped nor ignored was seen so far.
+     *
+     * @return counts by path, names joined by dots
+     */
+    public Map<String, Long> unmappedFields() {
+        return drift.counts();
+    }
+
+    private @Nullable RejectedDocument<R> walk(FieldNode parent, byte[] bson) {
+        FieldNode[] children = parent.children();
+        int expected = 0;
+        while (cursor.next()) {
+            int found = find(children, expected);
+            if (found < 0) {
+                if (plan.strict()) {
+                    String path = parent.path().isEmpty() ? cursor.name() : parent.path() + "." + cursor.name();
+                    return reject(
+                            bson,
+                            RejectCode.UNMAPPED_FIELD,
+                            path,
+                            BsonTypes.alias(cursor.type()),
+                            null,
+                            "the field is neither mapped nor ignored");
+                }
+                drift.count(parent, cursor);
+                continue;
+            }
+            expected = found + 1;
+            FieldNode node = children[found];
+            if (seen[node.number()]) {
+                return reject(
+                        bson,
+                        RejectCode.DUPLICATE_FIELD,
+                        node.path(),
+                        BsonTypes.alias(cursor.type()),
+                        null,
+                        "the field occurs more than once");
+            }
+            seen[node.number()] = true;
+            BsonType type = cursor.type();
+            if (type == BsonType.NULL || type == BsonType.UNDEFINED) {
+                continue;
+            }
+            for (int slot : node.slots()) {
+                RejectedDocument<R> rejected = read(slots[slot], slot, bson);
+                if (rejected != null) {
+                    return rejected;
+                }
+            }
+            if (node.children().length > 0) {
+                RejectedDocument<R> rejected = descend(node, type, bson);
+                if (rejected != null) {
+                    return rejected;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable RejectedDocument<R> descend(FieldNode node, BsonType type, byte[] bson) {
+        if (type != BsonType.DOCUMENT) {
+            return reject(
+                    bson,
+                    RejectCode.TYPE_MISMATCH,
+                    node.path(),
+                    BsonTypes.alias(type),
+                    null,
+                    "a sub-document is expected, " + BsonTypes.alias(type) + " was found");
+        }
+        cursor.enter();
+        RejectedDocument<R> rejected = walk(node, bson);
+        cursor.leave();
+        return rejected;
+    }
+
+    /** Fields mostly come in the order of the mapping, so the next one is tried first. */
+    private int find(FieldNode[] children, int expected) {
+        if (expected < children.length && cursor.nameIs(children[expected].name())) {
+            return expected;
+        }
+        for (int i = 0; i < children.length; i++) {
+            if (i != expected && cursor.nameIs(children[i].name())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private @Nullable RejectedDocument<R> read(Slot slot, int index, byte[] bson) {
+        RejectCode code;
+        String detail;
+        try {
+            Object value = slot.reader().read(cursor);
+            Violation violation = value == null ? null : check(slot, value);
+            if (violation == null) {
+                values[index] = value;
+                return null;
+            }
+            code = violation.code();
+            detail = violation.detail();
+        } catch (RejectedValueException e) {
+            code = e.code();
+            detail = e.detail();
+        } catch (MalformedBsonException e) {
+            code = e.code();
+            detail = e.getMessage() + " at byte " + e.offset();
+        } catch (RuntimeException e) {
+            // A conversion is the user's code. Whatever it throws concerns this document only; its message may hold values.
+            code = RejectCode.INVALID_VALUE;
+            detail = "the conversion failed with " + e.getClass().getName();
+        }
+        return reject(bson, code, slot.pathText(), BsonTypes.alias(cursor.type()), slot.columnText(), detail);
+    }
+
+    private static @Nullable Violation check(Slot slot, Object value) {
+        if (value instanceof List<?> elements) {
+            for (Object element : elements) {
+                Violation violation = slot.type().check(element);
+                if (violation != null) {
+                    return violation;
+                }
+            }
+            return null;
+        }
+        return slot.type().check(value);
+    }
+
+    private @Nullable RejectedDocument<R> missing(byte[] bson) {
+        for (int i = 0; i < slots.length; i++) {
+            if (values[i] == null && slots[i].required()) {
+                return reject(
+                        bson,
+                        RejectCode.MISSING_VALUE,
+                        slots[i].pathText(),
+                        null,
+                        slots[i].columnText(),
+                        "a value is required, but the field is missing, null or blank");
+            }
+        }
+        return null;
+    }
+
+    private MappedDocument<R> mapped(byte[] bson) {
+        R record = mapping.table().newRecord();
+        for (int i = 0; i < fields.length; i++) {
+            set(record, fields[i], values[i]);
+        }
+        @Nullable Object[] references = NO_REFERENCES;
+        if (plan.references() > 0) {
+            references = new Object[plan.references()];
+            System.arraycopy(values, plan.columns(), references, 0, references.length);
+        }
+        List<?>[] links = NO_LINKS;
+        if (plan.joins() > 0) {
+            links = new List<?>[plan.joins()];
+            for (int i = 0; i < links.length; i++) {
+                links[i] = distinct((List<?>) values[plan.columns() + plan.references() + i]);
+            }
+        }
+        return new MappedDocument<>(mapping, bson, record, references, links);
+    }
+
+    private static List<?> distinct(@Nullable List<?> elements) {
+        if (elements == null || elements.isEmpty()) {
+            return List.of();
+        }
+        return elements.size() == 1 ? elements : new ArrayList<>(new LinkedHashSet<>(elements));
+    }
+
+    @SuppressWarnings("unchecked") // Builder.map ties the value's type to the column's.
+    private static <T> void set(TableRecord<?> record, Field<T> field, @Nullable Object value) {
+        record.set(field, (T) value);
+    }
+
+    private RejectedDocument<R> reject(
+            byte[] bson,
+            RejectCode code,
+            @Nullable String path,
+            @Nullable String bsonType,
+            @Nullable String column,
+            String detail) {
+        return new RejectedDocument<>(bson, code, path, bsonType, column, null, detail);
+    }
+}

@@ -1,0 +1,30 @@
+package io.docrows.mapping;
+
+import io.docrows.RejectCode;
+import io.docrows.internal.bson.BsonCursor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jooq.EnumType;
+
+/** Reads the literals of a PostgreSQL enum as the constants of the generated class. */
+final class EnumerationReader<E extends Enum<E> & EnumType> implements ValueReader<E> {
+
+    private final Map<String, E> constants = new LinkedHashMap<>();
+    private final String expected;
+
+    EnumerationReader(Class<E> type) {
+        for (E constant : type.getEnumConstants()) {
+            constants.put(constant.getLiteral(), constant);
+        }
+        expected = "one of " + String.join(", ", constants.keySet());
+    }
+
+    @Override
+    public E read(BsonCursor cursor) {
+        E constant = constants.get(Scalar.text(cursor));
+        if (constant == null) {
+            throw new RejectedValueException(RejectCode.INVALID_VALUE, "expected " + expected);
+        }
+        return constant;
+    }
+}

@@ -1,0 +1,45 @@
+package io.docrows.mapping;
+
+import io.docrows.internal.bson.BsonCursor;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonType;
+
+/**
+ * Reads an array, leaving out the elements that are null or undefined, or are converted to null.
+ *
+ * @param elements reads one element
+ * @param <T> the type of an element
+ */
+record ListReader<T>(ValueReader<T> elements) implements ValueReader<List<T>> {
+
+    @Override
+    public List<T> read(BsonCursor cursor) {
+        if (cursor.type() != BsonType.ARRAY) {
+            throw Mismatch.type(cursor, "array");
+        }
+        List<T> list = new ArrayList<>();
+        cursor.enter();
+        try {
+            for (int index = 0; cursor.next(); index++) {
+                if (cursor.type() != BsonType.NULL && cursor.type() != BsonType.UNDEFINED) {
+                    read(cursor, index, list);
+                }
+            }
+        } finally {
+            cursor.leave();
+        }
+        return list;
+    }
+
+    private void read(BsonCursor cursor, int index, List<T> list) {
+        try {
+            T element = elements.read(cursor);
+            if (element != null) {
+                list.add(element);
+            }
+        } catch (RejectedValueException e) {
+            throw new RejectedValueException(e.code(), "element " + index + ": " + e.detail());
+        }
+    }
+}

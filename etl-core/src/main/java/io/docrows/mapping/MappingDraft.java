@@ -1,0 +1,220 @@
+package io.docrows.mapping;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.internal.column.ColumnType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.DataType;
+import org.jooq.ForeignKey;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+import org.jooq.UniqueKey;
+import org.jspecify.annotations.Nullable;
+
+/** A mapping under construction: what the builder collected, and every problem found in it. */
+final class MappingDraft<R extends TableRecord<R>> {
+
+    private final String collection;
+    private final Table<R> table;
+    private final List<ColumnMapping> columns = new ArrayList<>();
+    private final List<ReferenceMapping<R>> references = new ArrayList<>();
+    private final List<JoinMapping> joins = new ArrayList<>();
+    private final List<Slot> columnSlots = new ArrayList<>();
+    private final List<Slot> referenceSlots = new ArrayList<>();
+    private final List<Slot> joinSlots = new ArrayList<>();
+    private final Set<TableField<?, ?>> mapped = new HashSet<>();
+    private final Set<String> ignored = new LinkedHashSet<>();
+    private final List<String> problems = new ArrayList<>();
+    private @Nullable TableField<R, ?> key;
+    private boolean strict;
+
+    MappingDraft(String collection, Table<R> table) {
+        this.collection = collection;
+        this.table = table;
+    }
+
+    void key(TableField<R, ?> column, Value<?> value) {
+        if (key != null) {
+            problems.add("a mapping has one key, but both " + name(key) + " and " + name(column) + " are named");
+            return;
+        }
+        key = column;
+        if (!isUnique(column)) {
+            problems.add(name(column) + " is the key, but no unique constraint covers exactly that column");
+        }
+        add(0, column, value, true);
+    }
+
+    void column(TableField<R, ?> column, Value<?> value) {
+        add(columns.size(), column, value, value.isRequired() || mustHaveValue(column));
+    }
+
+    private void add(int position, TableField<R, ?> column, Value<?> value, boolean required) {
+        if (!claim(column)) {
+            return;
+        }
+        Optional<ColumnType<?>> type = ColumnType.of(column);
+        if (type.isEmpty()) {
+            problems.add(name(column) + " has the type " + column.getDataType().getTypeName() + " (Java "
+                    + column.getType().getSimpleName() + "), for which there is no lossless conversion");
+            return;
+        }
+        columns.add(position, new ColumnMapping(column, value.path(), required));
+        columnSlots.add(position, new Slot(value.path(), value.reader(), column, type.get(), required));
+    }
+
+    void reference(
+            TableField<R, ?> column,
+            Value<?> value,
+            TableField<?, ?> parentKey,
+            @Nullable MissingReference whenMissing) {
+        if (!claim(column)) {
+            return;
+        }
+        if (!isUnique(parentKey)) {
+            problems.add(name(parentKey) + " identifies the row that " + name(column)
+                    + " refers to, but no unique constraint covers exactly that column");
+        }
+        boolean nullable = column.getDataType().nullable();
+        if (!nullable && whenMissing != null && whenMissing != MissingReference.REJECT) {
+            problems.add(name(column) + " is NOT NULL, so a missing reference can only be REJECTed, not " + whenMissing);
+        }
+        MissingReference policy =
+                whenMissing != null ? whenMissing : nullable ? MissingReference.PENDING : MissingReference.REJECT;
+        TableField<?, ?> parentId = referred(column, parentKey.getTable());
+        Optional<ColumnType<?>> type = ColumnType.of(parentKey);
+        if (type.isEmpty()) {
+            problems.add(name(parentKey) + " has a type for which there is no lossless conversion");
+        }
+        if (parentId == null || type.isEmpty()) {
+            return;
+        }
+        references.add(
+                new ReferenceMapping<>(references.size(), column, value.path(), parentKey, parentId, policy));
+        referenceSlots.add(
+                new Slot(value.path(), value.reader(), column, type.get(), value.isRequired() || mustHaveValue(column)));
+    }
+
+    void join(ListValue<?> elements, Join<?> join) {
+        for (JoinMapping other : joins) {
+            if (other.join().table().equals(join.table())) {
+                problems.add(join.table().getName() + " is filled twice");
+                return;
+            }
+        }
+        UniqueKey<?> primary = join.table().getPrimaryKey();
+        if (primary == null || !Set.copyOf(primary.getFields()).equals(Set.of(join.owner(), join.other()))) {
+            problems.add("the primary key of the join table " + join.table().getName() + " must be exactly "
+                    + join.owner().getName() + " and " + join.other().getName());
+        }
+        if (!isUnique(join.lookup())) {
+            problems.add(name(join.lookup()) + " is looked up, but no unique constraint covers exactly that column");
+        }
+        TableField<?, ?> ownerId = referred(join.owner(), table);
+        TableField<?, ?> otherId = referred(join.other(), join.lookup().getTable());
+        Optional<ColumnType<?>> type = ColumnType.of(join.lookup());
+        if (type.isEmpty()) {
+            problems.add(name(join.lookup()) + " has a type for which there is no lossless conversion");
+        }
+        if (ownerId == null || otherId == null || type.isEmpty()) {
+            return;
+        }
+        joins.add(new JoinMapping(joins.size(), join, elements.path(), ownerId, otherId));
+        joinSlots.add(new Slot(elements.path(), elements.reader(), join.lookup(), type.get(), false));
+    }
+
+    void ignore(String... fields) {
+        for (String field : fields) {
+            ignored.add(Objects.requireNonNull(field, "field"));
+        }
+    }
+
+    void strict() {
+        strict = true;
+    }
+
+    CollectionMapping<R> build() {
+        List<String> all = new ArrayList<>(problems);
+        if (key == null) {
+            all.add("no key is mapped");
+        }
+        for (org.jooq.Field<?> field : table.fields()) {
+            if (field instanceof TableField<?, ?> column && mustHaveValue(column) && !mapped.contains(column)) {
+                all.add(name(column) + " is NOT NULL and has no default, but is not mapped");
+            }
+        }
+        List<Slot> slots = new ArrayList<>(columnSlots);
+        slots.addAll(referenceSlots);
+        slots.addAll(joinSlots);
+        for (Slot slot : slots) {
+            if (ignored.contains(slot.path().get(0))) {
+                all.add("the field " + slot.path().get(0) + " is both mapped and ignored");
+            }
+        }
+        TableField<R, ?> found = key;
+        if (found == null || !all.isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_MAPPING,
+                    "the mapping of " + collection + " to " + table.getName() + " is not sound: "
+                            + String.join("; ", all));
+        }
+        DecodePlan<R> plan = new DecodePlan<>(
+                List.copyOf(slots), columnSlots.size(), referenceSlots.size(), FieldNode.tree(slots, ignored), strict);
+        return new CollectionMapping<>(collection, table, found, columns, references, joins, plan);
+    }
+
+    private boolean claim(TableField<R, ?> column) {
+        if (!table.equals(column.getTable())) {
+            problems.add(name(column) + " is not a column of " + table.getName());
+            return false;
+        }
+        if (!mapped.add(column)) {
+            problems.add(name(column) + " is mapped twice");
+            return false;
+        }
+        return true;
+    }
+
+    private @Nullable TableField<?, ?> referred(TableField<?, ?> column, @Nullable Table<?> target) {
+        Table<?> owner = column.getTable();
+        if (owner != null) {
+            for (ForeignKey<?, ?> foreignKey : owner.getReferences()) {
+                if (foreignKey.getFields().equals(List.of(column))
+                        && foreignKey.getKey().getTable().equals(target)) {
+                    return foreignKey.getKeyFields().get(0);
+                }
+            }
+        }
+        problems.add(name(column) + " has no foreign key of its own to " + (target == null ? "?" : target.getName()));
+        return null;
+    }
+
+    private static boolean isUnique(TableField<?, ?> column) {
+        Table<?> table = column.getTable();
+        if (table == null) {
+            return false;
+        }
+        for (UniqueKey<?> unique : table.getKeys()) {
+            if (unique.getFields().equals(List.of(column))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mustHaveValue(TableField<?, ?> column) {
+        DataType<?> type = column.getDataType();
+        return !type.nullable() && !type.defaulted() && !type.identity() && !type.readonly();
+    }
+
+    private static String name(TableField<?, ?> column) {
+        return (column.getTable() == null ? "?" : column.getTable().getName()) + "." + column.getName();
+    }
+}

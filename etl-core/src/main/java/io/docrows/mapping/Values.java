@@ -1,0 +1,270 @@
+package io.docrows.mapping;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.bson.BsonType;
+import org.bson.UuidRepresentation;
+import org.jooq.EnumType;
+import org.jooq.JSONB;
+
+/**
+ * The values that a mapping can take from a document. Each method names a field at the top of the document and, for a
+ * field of a sub-document, the names inside: {@code string("address", "city")}. A name may hold dots and is never
+ * split.
+ *
+ * <p>A missing field, a BSON null and the deprecated undefined all read as null. A value of another BSON type than the
+ * method says rejects the document with {@code TYPE_MISMATCH}, and one that its Java type cannot hold exactly with
+ * {@code OUT_OF_RANGE}: nothing is rounded, cut or guessed. Text that is not valid UTF-8 rejects with
+ * {@code INVALID_UTF8}. The values returned are immutable and thread-safe.
+ */
+public final class Values {
+
+    private Values() {}
+
+    /**
+     * The canonical text of an {@code _id}, or of a reference to one: any type, rendered as {@link DocumentId} says.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<String> id(String field, String... nested) {
+        return Value.of(path(field, nested), cursor -> cursor.type() == BsonType.NULL ? null : DocumentId.text(cursor));
+    }
+
+    /**
+     * Text: BSON string or symbol. U+0000 is kept; the column decides about it.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<String> string(String field, String... nested) {
+        return Value.of(path(field, nested), Scalar::text);
+    }
+
+    /**
+     * A whole number of 32 bits: BSON int, or a long, double or decimal that is whole and in range. Minus zero is 0.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<Integer> int32(String field, String... nested) {
+        return Value.of(path(field, nested), WholeNumber::int32);
+    }
+
+    /**
+     * A whole number of 64 bits: BSON int or long, or a double or decimal that is whole and in range. Minus zero is 0.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<Long> int64(String field, String... nested) {
+        return Value.of(path(field, nested), WholeNumber::int64);
+    }
+
+    /**
+     * A decimal number: any BSON number but NaN and the infinities, which are {@code OUT_OF_RANGE}. A decimal keeps its
+     * trailing zeros. A double becomes the shortest decimal that reads back as the same double, which is what was
+     * written into the document (0.1), and not the binary fraction that stands for it
+     * (0.1000000000000000055511151231257827…).
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<BigDecimal> decimal(String field, String... nested) {
+        return Value.of(path(field, nested), RealNumber::decimal);
+    }
+
+    /**
+     * A floating-point number: BSON double with NaN and the infinities, which PostgreSQL's {@code double precision} has
+     * too; an int; a long or decimal that a double has exactly.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<Double> float64(String field, String... nested) {
+        return Value.of(path(field, nested), RealNumber::float64);
+    }
+
+    /**
+     * A boolean: BSON bool only.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<Boolean> bool(String field, String... nested) {
+        return Value.of(path(field, nested), Scalar::bool);
+    }
+
+    /**
+     * A moment in time with milliseconds: BSON date from 4714-11-24 BC to the end of 294276 AD, the range of
+     * PostgreSQL's {@code timestamptz}. BSON's timestamp type, which MongoDB keeps for its own use, is not accepted.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<Instant> instant(String field, String... nested) {
+        return Value.of(path(field, nested), Moment::instant);
+    }
+
+    /**
+     * A calendar day: the day in UTC of a BSON date, from 4714-11-24 BC to the end of 5874897 AD, the range of
+     * PostgreSQL's {@code date}. The time of day is left out.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<LocalDate> date(String field, String... nested) {
+        return date(ZoneOffset.UTC, field, nested);
+    }
+
+    /**
+     * A calendar day, like {@link #date(String, String...)}, but in a zone other than UTC.
+     *
+     * @param zone where the day is looked up
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<LocalDate> date(ZoneId zone, String field, String... nested) {
+        Objects.requireNonNull(zone, "zone");
+        return Value.of(path(field, nested), cursor -> Moment.date(cursor, zone));
+    }
+
+    /**
+     * A UUID: BSON binary of subtype 4. The legacy subtype 3 is rejected, because its byte order depends on the driver
+     * that wrote it.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<UUID> uuid(String field, String... nested) {
+        return Value.of(path(field, nested), new UuidReader(null));
+    }
+
+    /**
+     * A UUID: BSON binary of subtype 4, or of subtype 3 in a given byte order.
+     *
+     * @param order how subtype 3 was written: one of the legacy representations
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     * @throws IllegalArgumentException if the order is not a legacy one
+     */
+    public static Value<UUID> legacyUuid(UuidRepresentation order, String field, String... nested) {
+        Objects.requireNonNull(order, "order");
+        return Value.of(path(field, nested), new UuidReader(order));
+    }
+
+    /**
+     * Bytes: the payload of a BSON binary of any subtype. The subtype is left out.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<byte[]> binary(String field, String... nested) {
+        return Value.of(path(field, nested), Scalar::binary);
+    }
+
+    /**
+     * Any value but null as relaxed MongoDB Extended JSON v2. Text that holds U+0000 rejects with
+     * {@code NUL_CHARACTER}, and an object in which a name occurs twice with {@code DUPLICATE_FIELD}: {@code jsonb} can
+     * hold neither. {@code jsonb} sorts names, and has no minus zero.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static Value<JSONB> json(String field, String... nested) {
+        return Value.of(path(field, nested), cursor -> JSONB.jsonb(ExtendedJson.relaxed(cursor)));
+    }
+
+    /**
+     * A constant of a PostgreSQL enum: BSON string or symbol that is exactly one of its literals; any other rejects
+     * with {@code INVALID_VALUE}.
+     *
+     * @param field the field's name
+     * @param type the generated class
+     * @param <E> the generated class
+     * @return the value
+     */
+    public static <E extends Enum<E> & EnumType> Value<E> enumeration(String field, Class<E> type) {
+        return enumeration(type, field);
+    }
+
+    /**
+     * A constant of a PostgreSQL enum in a sub-document, like {@link #enumeration(String, Class)}.
+     *
+     * @param type the generated class
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @param <E> the generated class
+     * @return the value
+     */
+    public static <E extends Enum<E> & EnumType> Value<E> enumeration(Class<E> type, String field, String... nested) {
+        return Value.of(path(field, nested), new EnumerationReader<>(type));
+    }
+
+    /**
+     * The texts of an array: see {@link #string} and {@link #list}.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the elements
+     */
+    public static ListValue<String> strings(String field, String... nested) {
+        return list(string(field, nested));
+    }
+
+    /**
+     * The references of an array: see {@link #id} and {@link #list}.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the elements
+     */
+    public static ListValue<String> ids(String field, String... nested) {
+        return list(id(field, nested));
+    }
+
+    /**
+     * The elements of an array, each read and converted like a single value: {@code list(int32("scores"))}. A field
+     * that is not an array rejects the document with {@code TYPE_MISMATCH}; an element that is rejected rejects the
+     * document with its own code, and its index is in the detail. Elements that are null are left out.
+     *
+     * @param elements how an element is read; its path is that of the array
+     * @param <T> the type of an element
+     * @return the elements
+     * @throws IllegalArgumentException if the value is {@link Value#required()}, which has no meaning for an element
+     */
+    public static <T> ListValue<T> list(Value<T> elements) {
+        if (elements.isRequired()) {
+            throw new IllegalArgumentException("an element of a list cannot be required");
+        }
+        return new ListValue<>(Value.of(elements.path(), new ListReader<>(elements.reader())));
+    }
+
+    private static List<String> path(String field, String... nested) {
+        List<String> path = new ArrayList<>(nested.length + 1);
+        path.add(field);
+        path.addAll(List.of(nested));
+        return List.copyOf(path);
+    }
+}

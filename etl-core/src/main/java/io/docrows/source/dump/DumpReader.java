@@ -1,0 +1,56 @@
+package io.docrows.source.dump;
+
+import io.docrows.DocrowsException;
+import io.docrows.source.DocumentReader;
+import org.jspecify.annotations.Nullable;
+
+/** What the readers of all dump formats share: filtering, positions, and an error that is not forgotten. */
+abstract sealed class DumpReader implements DocumentReader permits BsonReader, ArchiveReader {
+
+    private final DocumentInput in;
+    private final IdFilter filter;
+    private @Nullable DumpPosition position;
+    private @Nullable DocrowsException failure;
+
+    DumpReader(DocumentInput in, IdFilter filter, @Nullable DumpPosition after) {
+        this.in = in;
+        this.filter = filter;
+        this.position = after;
+    }
+
+    /** The next document whatever its {@code _id}, or null at the end. */
+    abstract byte @Nullable [] next();
+
+    /** The checksum up to here, for formats that have one. */
+    abstract long checksum();
+
+    @Override
+    public final byte @Nullable [] read() {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            byte[] document = next();
+            while (document != null && !filter.accepts(document)) {
+                document = next();
+            }
+            if (document != null) {
+                position = new DumpPosition(in.offset(), checksum());
+            }
+            return document;
+        } catch (DocrowsException broken) {
+            failure = broken;
+            throw broken;
+        }
+    }
+
+    @Override
+    public final byte @Nullable [] position() {
+        return position == null ? null : position.encode();
+    }
+
+    @Override
+    public final void close() {
+        DumpFile.close(in);
+    }
+}

@@ -1,0 +1,64 @@
+package io.docrows.source.dump;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Writes documents one after another, as mongodump does, to a file that {@link DumpSource} and mongorestore read. A name
+ * that ends in {@code .gz} makes it compress. Not thread-safe.
+ */
+public final class DumpWriter implements Closeable {
+
+    private final OutputStream out;
+
+    private DumpWriter(OutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Creates the file, or empties it if it is there.
+     *
+     * @param file where to write; the directory must exist
+     * @return a writer that the caller closes
+     * @throws IOException if the file cannot be created
+     */
+    public static DumpWriter create(Path file) throws IOException {
+        OutputStream stored = Files.newOutputStream(file);
+        boolean gzip = String.valueOf(file.getFileName()).endsWith(".gz");
+        return new DumpWriter(new BufferedOutputStream(gzip ? new GZIPOutputStream(stored, 1 << 16) : stored, 1 << 16));
+    }
+
+    /**
+     * Appends a document, byte for byte.
+     *
+     * @param document one BSON document; what is between its length and its last byte is not checked
+     * @throws IllegalArgumentException if the array is not as long as the document says, or does not end with a zero byte
+     * @throws IOException if the file cannot be written
+     */
+    public void write(byte[] document) throws IOException {
+        boolean framed = document.length >= DocumentInput.MIN_LENGTH
+                && ByteBuffer.wrap(document).order(ByteOrder.LITTLE_ENDIAN).getInt() == document.length
+                && document[document.length - 1] == 0;
+        if (!framed) {
+            throw new IllegalArgumentException("an array of " + document.length + " bytes is not one BSON document");
+        }
+        out.write(document);
+    }
+
+    /**
+     * Writes what is buffered, and closes the file. Idempotent.
+     *
+     * @throws IOException if the rest cannot be written
+     */
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

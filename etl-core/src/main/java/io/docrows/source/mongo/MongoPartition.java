@@ -1,0 +1,99 @@
+package io.docrows.source.mongo;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.source.Partition;
+import io.docrows.source.internal.BsonBytes;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.bson.BSONException;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the specification of a collection's partition says. Immutable.
+ *
+ * @param interval the stretch of the {@code _id} space
+ * @param ids the wanted {@code _id}s; empty for all
+ */
+record MongoPartition(IdInterval interval, List<BsonValue> ids) {
+
+    private static final String KIND = "mongo";
+    private static final String AFTER = "after";
+    private static final String UP_TO = "upTo";
+    private static final String IDS = "ids";
+    private static final String LAST = "last";
+
+    MongoPartition {
+        ids = List.copyOf(ids);
+    }
+
+    byte[] encode() {
+        BsonDocument spec = new BsonDocument(KIND, new BsonString("_id"));
+        BsonValue after = interval.after();
+        if (after != null) {
+            spec.append(AFTER, after);
+        }
+        BsonValue upTo = interval.upTo();
+        if (upTo != null) {
+            spec.append(UP_TO, upTo);
+        }
+        if (!ids.isEmpty()) {
+            spec.append(IDS, new BsonArray(ids));
+        }
+        return BsonBytes.encode(spec);
+    }
+
+    static MongoPartition decode(Partition partition) {
+        BsonDocument spec = parse(partition.spec(), partition.collection());
+        if (!spec.containsKey(KIND)) {
+            throw foreign(partition.collection());
+        }
+        List<BsonValue> ids = spec.get(IDS) instanceof BsonArray array ? array.getValues() : List.of();
+        return new MongoPartition(new IdInterval(spec.get(AFTER), spec.get(UP_TO)), ids);
+    }
+
+    /** A position is the last {@code _id}, its type kept. */
+    static byte[] position(BsonValue last) {
+        return BsonBytes.encode(new BsonDocument(LAST, last));
+    }
+
+    /** The same partition without what is before a position. */
+    MongoPartition behind(byte @Nullable [] position, String collection) {
+        if (position == null) {
+            return this;
+        }
+        BsonValue last = parse(position, collection).get(LAST);
+        if (last == null) {
+            throw foreign(collection);
+        }
+        return new MongoPartition(interval.behind(last), ids);
+    }
+
+    /** The filters to find the partition's documents with, one query each, in reading order. */
+    List<BsonDocument> filters(BooleanSupplier rareTypes) {
+        return interval.conditions(rareTypes).stream()
+                .map(condition -> ids.isEmpty() ? condition : condition.append("$in", new BsonArray(ids)))
+                .map(condition -> new BsonDocument("_id", condition))
+                .toList();
+    }
+
+    private static BsonDocument parse(byte[] bytes, String collection) {
+        try {
+            return BsonBytes.decode(bytes);
+        } catch (BSONException malformed) {
+            throw foreign(collection);
+        }
+    }
+
+    private static DocrowsException foreign(String collection) {
+        return new DocrowsException(
+                ErrorCode.INVALID_OPTION,
+                "The stored position of the collection \"" + collection
+                        + "\" was made by another kind of source than MongoDB. Give the source of the interrupted run"
+                        + " again, or start over with --force.");
+    }
+}

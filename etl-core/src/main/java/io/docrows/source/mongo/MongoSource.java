@@ -1,0 +1,248 @@
+package io.docrows.source.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoConfigurationException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.source.DocumentReader;
+import io.docrows.source.DocumentSource;
+import io.docrows.source.Partition;
+import io.docrows.source.ReadRequest;
+import io.docrows.source.internal.MissingCollection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonType;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The collections of one MongoDB database, as raw BSON. Collections named {@code system.*} are not offered.
+ *
+ * <p>Documents are read by {@code find}, sorted by {@code _id} on its index, 1,000 a reply; read preference and read concern
+ * are those of the connection string or client. A collection of more than 50,000 documents is cut into the partitions
+ * asked for, at {@code _id}s found by {@code $sample}; together the partitions are the whole {@code _id} space, with
+ * {@code _id}s of every BSON type, whether or not the sample held it. Documents that are inserted behind a reader, or moved
+ * by deleting and inserting, are seen or not as with any cursor.
+ *
+ * <p>A reader that loses its cursor or connection goes on behind the last document, up to 8 attempts or about 30 seconds
+ * without progress. Nothing is used that MongoDB Atlas forbids: no {@code skip}, {@code splitVector}, {@code collStats},
+ * {@code min} or {@code max}.
+ *
+ * <p>Thread-safe.
+ */
+public final class MongoSource implements DocumentSource {
+
+    private static final int SELECTION_SECONDS = 10;
+    private static final String APPLICATION = "docrows";
+
+    /** Below this many documents, one reader is done before a second has begun. */
+    private static final long SPLIT_ABOVE = 50_000;
+
+    private final MongoClient client;
+    private final boolean owned;
+    private final MongoPlace place;
+    private final Supplier<Backoff> backoffs;
+    private final long splitAbove;
+    private volatile @Nullable Boolean rareTypes;
+
+    private MongoSource(
+            MongoClient client, boolean owned, MongoPlace place, Supplier<Backoff> backoffs, long splitAbove) {
+        this.client = client;
+        this.owned = owned;
+        this.place = place;
+        this.backoffs = backoffs;
+        this.splitAbove = splitAbove;
+    }
+
+    /**
+     * Connects, and checks that the server answers and takes the credentials.
+     *
+     * <p>The server is waited for 10 seconds unless the connection string has {@code serverSelectionTimeoutMS}, and is told
+     * the application name "docrows" unless it has {@code appName}.
+     *
+     * @param uri a connection string with a database, as in {@code mongodb://user:password@host:27017/database}
+     * @return the source; the caller closes it
+     * @throws DocrowsException {@code INVALID_OPTION} if the connection string is not valid or names no database,
+     *     {@code SOURCE_UNAVAILABLE} if the server cannot be reached or refuses the credentials
+     */
+    public static MongoSource connect(String uri) {
+        ConnectionString parsed = MongoUri.parse(uri);
+        MongoPlace place = MongoPlace.of(parsed, MongoUri.database(parsed));
+        MongoClientSettings.Builder settings = MongoClientSettings.builder().applyConnectionString(parsed);
+        if (parsed.getServerSelectionTimeout() == null) {
+            settings.applyToClusterSettings(
+                    cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS));
+        }
+        if (parsed.getApplicationName() == null) {
+            settings.applicationName(APPLICATION);
+        }
+        MongoClient client;
+        try {
+            client = MongoClients.create(settings.build());
+        } catch (MongoConfigurationException failure) {
+            throw MongoFailure.connecting(failure, place, null);
+        } catch (IllegalArgumentException contradiction) {
+            throw MongoUri.invalid();
+        }
+        try {
+            client.getDatabase(place.database()).runCommand(new BsonDocument("ping", new BsonInt32(1)));
+            return new MongoSource(client, true, place, MongoSource::backoff, SPLIT_ABOVE);
+        } catch (MongoException failure) {
+            DocrowsException told = MongoFailure.connecting(failure, place, client.getClusterDescription());
+            client.close();
+            throw told;
+        }
+    }
+
+    /**
+     * Reads through a client that exists already.
+     *
+     * @param client the client; closing the source leaves it open
+     * @param database the database's name
+     * @return the source
+     */
+    public static MongoSource of(MongoClient client, String database) {
+        return of(client, database, MongoSource::backoff, SPLIT_ABOVE);
+    }
+
+    /** The same, with another way to wait between attempts, and another size from which to split. */
+    static MongoSource of(MongoClient client, String database, Supplier<Backoff> backoffs, long splitAbove) {
+        MongoPlace place = MongoPlace.of(client.getClusterDescription().getClusterSettings(), database);
+        return new MongoSource(client, false, place, backoffs, splitAbove);
+    }
+
+    private static Backoff backoff() {
+        return new Backoff(Thread::sleep, System::nanoTime, new SplittableRandom());
+    }
+
+    @Override
+    public String description() {
+        return place.description();
+    }
+
+    @Override
+    public Set<String> collections() {
+        try {
+            Set<String> names = new TreeSet<>();
+            database().listCollectionNames().into(names);
+            names.removeIf(name -> name.startsWith("system."));
+            return Collections.unmodifiableSet(names);
+        } catch (MongoException failure) {
+            throw unavailable(failure);
+        }
+    }
+
+    @Override
+    public OptionalLong estimatedCount(String collection) {
+        try {
+            return OptionalLong.of(collection(collection).estimatedDocumentCount());
+        } catch (MongoException failure) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public List<Partition> partitions(String collection, ReadRequest request) {
+        Set<String> present = collections();
+        if (!present.contains(collection)) {
+            throw MissingCollection.error(collection, description(), present);
+        }
+        List<IdInterval> intervals = List.of(IdInterval.EVERYTHING);
+        if (!request.ids().isEmpty()) {
+            request.ids().forEach(MongoSource::checkId);
+        } else if (request.partitions() > 1) {
+            long count = estimatedCount(collection).orElse(0);
+            if (count > splitAbove) {
+                intervals = PartitionBounds.cut(collection(collection), count, request.partitions());
+            }
+        }
+        List<Partition> partitions = new ArrayList<>();
+        for (IdInterval interval : intervals) {
+            byte[] spec = new MongoPartition(interval, request.ids()).encode();
+            partitions.add(new Partition(collection, partitions.size(), spec));
+        }
+        return partitions;
+    }
+
+    /** In {@code $in}, a regular expression is a pattern for texts. */
+    private static void checkId(BsonValue id) {
+        if (id.getBsonType() == BsonType.REGULAR_EXPRESSION || id.getBsonType() == BsonType.ARRAY) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "An _id cannot be a regular expression or an array. Give the _ids themselves, one by one.");
+        }
+    }
+
+    @Override
+    public DocumentReader open(Partition partition, byte @Nullable [] after) {
+        String name = partition.collection();
+        MongoPartition rest = MongoPartition.decode(partition).behind(after, name);
+        MongoCollection<RawBsonDocument> collection = collection(name);
+        return new MongoReader(collection, place, rest, after, backoffs.get(), () -> knowsRareTypes(collection));
+    }
+
+    /** Asks the server once whether it knows the deprecated BSON types by name; one that does not cannot hold any. */
+    private boolean knowsRareTypes(MongoCollection<RawBsonDocument> collection) {
+        Boolean known = rareTypes;
+        if (known == null) {
+            BsonArray aliases = new BsonArray();
+            for (IdBracket bracket : IdBracket.values()) {
+                bracket.rareAliases().forEach(alias -> aliases.add(new BsonString(alias)));
+            }
+            BsonDocument filter = new BsonDocument("_id", new BsonDocument("$type", aliases));
+            try {
+                collection.find(filter).limit(1).first();
+                known = true;
+            } catch (MongoException failure) {
+                if (!MongoFailure.isUnknownType(failure)) {
+                    throw failure;
+                }
+                known = false;
+            }
+            rareTypes = known;
+        }
+        return known;
+    }
+
+    private MongoDatabase database() {
+        return client.getDatabase(place.database());
+    }
+
+    private MongoCollection<RawBsonDocument> collection(String name) {
+        try {
+            return database().getCollection(name, RawBsonDocument.class);
+        } catch (IllegalArgumentException notAName) {
+            throw MissingCollection.error(name, description(), collections());
+        }
+    }
+
+    private DocrowsException unavailable(MongoException failure) {
+        return MongoFailure.connecting(failure, place, client.getClusterDescription());
+    }
+
+    /** Closes the connections, unless the client was given. */
+    @Override
+    public void close() {
+        if (owned) {
+            client.close();
+        }
+    }
+}

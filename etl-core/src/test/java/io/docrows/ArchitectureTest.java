@@ -1,0 +1,71 @@
+package io.docrows;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom within the library. */
+@AnalyzeClasses(packages = "io.docrows", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule theLibraryKnowsNoUserSchemaAndNoCommandLine = noClasses()
+            .that()
+            .resideInAnyPackage("io.docrows", "io.docrows.mapping..", "io.docrows.source..", "io.docrows.internal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.docrows.gigs..", "io.docrows.runner..", "io.docrows.embedded..")
+            .because("a pipeline is built on the library; move what is special to a schema into the pipeline's module");
+
+    @ArchTest
+    static final ArchRule theLibraryBringsNoLoggingBackend = noClasses()
+            .that()
+            .resideInAPackage("io.docrows..")
+            .and()
+            .resideOutsideOfPackage("io.docrows.embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ch.qos.logback..", "java.util.logging..", "org.apache.logging..")
+            .because("the service that embeds the library chooses the backend; log through slf4j");
+
+    @ArchTest
+    static final ArchRule theLibraryNeverEndsTheProcess = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.docrows.embedded..")
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class)
+            .because("only the command line may; throw a DocrowsException");
+
+    @ArchTest
+    static final ArchRule decodingKnowsNoDatabase = noClasses()
+            .that()
+            .resideInAnyPackage("io.docrows.mapping..", "io.docrows.source..", "io.docrows.internal.bson..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..",
+                    "io.docrows.internal.write..",
+                    "io.docrows.internal.run..",
+                    "io.docrows.internal.bookkeeping..",
+                    "io.docrows.internal.target..")
+            .because("data flows one way: source, mapping, writer; a mapping is testable without a database");
+
+    @ArchTest
+    static final ArchRule theWriterKnowsNoSource = noClasses()
+            .that()
+            .resideInAPackage("io.docrows.internal.write..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.docrows.source..", "io.docrows.internal.run..", "io.docrows.internal.bookkeeping..")
+            .because("a batch is written the same way wherever it came from; let the run bring both together");
+
+    @ArchTest
+    static final ArchRule internalPackagesAreFreeOfCycles =
+            slices().matching("io.docrows.internal.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,106 @@
+package io.docrows.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.source.dump.DumpSource;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Kills loading processes at random moments, until enough were killed, then lets one finish. */
+final class Killing {
+
+    private final Path dump;
+    private final Random random;
+    private final long longestLife;
+    private int kills;
+    private int completed;
+
+    /**
+     * @param longestLife milliseconds that a process lives at the most after its run has begun
+     */
+    Killing(Path dump, long seed, long longestLife) {
+        this.dump = dump;
+        this.random = new Random(seed);
+        this.longestLife = longestLife;
+    }
+
+    int kills() {
+        return kills;
+    }
+
+    /** Kills so many processes in all; each database is compared when a run in it came to its end. */
+    void kill(int wanted, int writers) throws IOException, InterruptedException {
+        List<String> expected = undisturbed(dump, writers);
+        while (kills < wanted) {
+            Database database = Bookshop.database();
+            // Each process lives a little longer than the one before, so that also a slow machine gets to the end.
+            long bound = longestLife;
+            while (!life(database, writers, bound)) {
+                bound += longestLife / 4;
+            }
+            completed++;
+            assertThat(Shop.contents(database)).isEqualTo(expected);
+        }
+        System.out.println(
+                kills + " processes killed at random moments, " + completed + " databases compared with an undisturbed run");
+    }
+
+    /** What a run leaves behind if nothing disturbs it. */
+    static List<String> undisturbed(Path dump, int writers) {
+        Database database = Bookshop.database();
+        try (DumpSource source = DumpSource.open(dump)) {
+            RunReport report = Bookshop.pipeline()
+                    .source(source)
+                    .target(database.target())
+                    .run(RunOptions.defaults().writers(writers).batch(500, 1 << 20));
+            assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
+        }
+        return Shop.contents(database);
+    }
+
+    /** Lets a process live for a while; true if it came to its end by itself. */
+    private boolean life(Database database, int writers, long bound) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ShopLoader.class.getName(),
+                        url(database),
+                        dump.toString(),
+                        String.valueOf(writers))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null && !line.equals(ShopLoader.BEGUN); line = out.readLine()) {
+                // what libraries print
+            }
+            if (process.waitFor(random.nextLong(bound), TimeUnit.MILLISECONDS)) {
+                assertThat(process.exitValue()).isZero();
+                return true;
+            }
+            kills++;
+            process.destroyForcibly();
+            process.waitFor();
+            return false;
+        }
+    }
+
+    private static String url(Database database) {
+        PGSimpleDataSource target = (PGSimpleDataSource) database.target();
+        return target.getUrl() + "&user=" + target.getUser();
+    }
+}

@@ -1,0 +1,43 @@
+package io.docrows.crash;
+
+import io.docrows.DocrowsException;
+import io.docrows.RunListener;
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.source.dump.DumpSource;
+import io.docrows.testing.Bookshop;
+import java.nio.file.Path;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A process of its own that loads a bookshop: {@code ShopLoader URL DUMP WRITERS}. Made to be killed. */
+final class ShopLoader {
+
+    /** Printed when the run begins. */
+    static final String BEGUN = "begun";
+
+    private ShopLoader() {}
+
+    /** Ends 0 when the run is complete, 3 when it failed. */
+    public static void main(String[] args) {
+        PGSimpleDataSource target = new PGSimpleDataSource();
+        target.setUrl(args[0]);
+        try (DumpSource source = DumpSource.open(Path.of(args[1]))) {
+            RunReport report = Bookshop.pipeline()
+                    .source(source)
+                    .target(target)
+                    .run(RunOptions.defaults()
+                            .writers(Integer.parseInt(args[2]))
+                            .batch(500, 1 << 20)
+                            .listener(new RunListener() {
+                                @Override
+                                public void runStarted(long run, boolean resumed) {
+                                    System.out.println(BEGUN);
+                                }
+                            }));
+            System.exit(report.status() == RunReport.Status.COMPLETED ? 0 : 3);
+        } catch (DocrowsException e) {
+            e.printStackTrace();
+            System.exit(3);
+        }
+    }
+}

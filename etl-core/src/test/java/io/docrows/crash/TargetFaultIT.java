@@ -1,0 +1,147 @@
+package io.docrows.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.docrows.Counts;
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.Pipeline;
+import io.docrows.RunListener;
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.source.dump.DumpSource;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.CuttingProxy;
+import io.docrows.testing.MemorySource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The target fails in ways that pass, and in ways that do not, while a run is at work. */
+final class TargetFaultIT {
+
+    @TempDir
+    Path directory;
+
+    private final Database database = Bookshop.database();
+    private final AtomicInteger retries = new AtomicInteger();
+    private final AtomicInteger batches = new AtomicInteger();
+
+    private RunOptions options(Runnable afterEachBatch) {
+        return RunOptions.defaults().batch(50, 1 << 20).listener(new RunListener() {
+            @Override
+            public void batchCommitted(String collection, Counts batch) {
+                batches.incrementAndGet();
+                afterEachBatch.run();
+            }
+
+            @Override
+            public void retrying(String what, int attempt, Duration delay) {
+                retries.incrementAndGet();
+            }
+        });
+    }
+
+    private static PGSimpleDataSource through(CuttingProxy proxy, Database database) {
+        PGSimpleDataSource direct = (PGSimpleDataSource) database.target();
+        PGSimpleDataSource target = new PGSimpleDataSource();
+        target.setServerNames(new String[] {"localhost"});
+        target.setPortNumbers(new int[] {proxy.port()});
+        target.setUser(direct.getUser());
+        target.setDatabaseName(direct.getDatabaseName());
+        return target;
+    }
+
+    @Test
+    void aConnectionThatIsCutAgainAndAgainCostsNothing() throws IOException {
+        Path dump = Shop.write(directory, 1_000, 3);
+        try (CuttingProxy proxy = new CuttingProxy(((PGSimpleDataSource) database.target()).getPortNumbers()[0]);
+                DumpSource source = DumpSource.open(dump)) {
+            proxy.cutEveryBothWays(150_000);
+            RunReport report = Bookshop.pipeline()
+                    .source(source)
+                    .target(through(proxy, database))
+                    .run(options(() -> {}));
+
+            assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
+            System.out.println(proxy.cuts() + " cuts, " + retries.get() + " retries, " + batches.get() + " batches");
+            assertThat(proxy.cuts()).isPositive();
+            assertThat(retries.get()).isPositive();
+            assertThat(Shop.contents(database)).isEqualTo(Killing.undisturbed(dump, 1));
+        }
+    }
+
+    @Test
+    void sessionsThatTheServerEndsAreOpenedAnewAndTheLockIsTakenAgain() throws IOException {
+        Path dump = Shop.write(directory, 1_000, 4);
+        try (DumpSource source = DumpSource.open(dump)) {
+            RunReport report = Bookshop.pipeline()
+                    .source(source)
+                    .target(database.target())
+                    .run(options(() -> {
+                        if (batches.get() % 20 == 0) {
+                            database.execute(
+                                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND"
+                                            + " pid <> pg_backend_pid()");
+                        }
+                    }));
+
+            assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
+            assertThat(retries.get()).isPositive();
+            assertThat(Shop.contents(database)).isEqualTo(Killing.undisturbed(dump, 1));
+        }
+    }
+
+    @Test
+    void aProcessWhoseRunWasTakenOverCommitsNothingMore() {
+        MemorySource source = new MemorySource()
+                .with("authors", "{_id: 1, name: 'a'}", "{_id: 2, name: 'b'}", "{_id: 3, name: 'c'}")
+                .with("books")
+                .with("employees");
+        Pipeline pipeline = Bookshop.pipeline().source(source).target(database.target());
+        RunReport[] second = new RunReport[1];
+        RunOptions first = options(() -> {
+            if (second[0] == null) {
+                // What happens when the host of the first process loses its network for some minutes.
+                database.execute("SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND"
+                        + " l.database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+                second[0] = pipeline.run(RunOptions.defaults());
+            }
+        }).batch(1, 1);
+
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> pipeline.run(first))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.PIPELINE_LOCKED));
+
+        assertThat(second[0].total()).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
+        assertThat(database.rows("SELECT status FROM docrows.run")).containsExactly("completed");
+        assertThat(database.rows("SELECT sum(read) FROM docrows.checkpoint")).containsExactly("3");
+    }
+
+    @Test
+    void whatDoesNotPassFailsAtOnce() {
+        MemorySource source = new MemorySource()
+                .with("authors", "{_id: 1, name: 'a'}", "{_id: 2, name: 'b'}")
+                .with("books")
+                .with("employees");
+
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> Bookshop.pipeline()
+                        .source(source)
+                        .target(database.target())
+                        .run(options(() -> database.execute("ALTER TABLE author RENAME TO writer"))
+                                .batch(1, 1)))
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.TARGET_FAILED);
+                    assertThat(e).hasMessageContaining("42P01");
+                    assertThat(e.report().orElseThrow().total().inserted()).isEqualTo(1);
+                });
+        assertThat(retries.get()).isZero();
+    }
+}

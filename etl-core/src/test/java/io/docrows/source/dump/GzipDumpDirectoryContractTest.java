@@ -1,0 +1,29 @@
+package io.docrows.source.dump;
+
+import io.docrows.source.DocumentSource;
+import io.docrows.source.DocumentSourceContract;
+import io.docrows.source.MixedDocuments;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, on a compressed dump directory. */
+final class GzipDumpDirectoryContractTest extends DocumentSourceContract {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path root;
+
+    @BeforeEach
+    void dump() {
+        DumpFiles.write(
+                root.resolve("shop/mixed.bson.gz"), DumpFiles.gzip(DumpFiles.joined(MixedDocuments.shuffled())));
+        DumpFiles.write(root.resolve("shop/other.bson.gz"), DumpFiles.gzip(DumpFiles.joined(DumpFiles.others())));
+        DumpFiles.write(root.resolve("shop/mixed.metadata.json.gz"), DumpFiles.gzip(new byte[] {0x7b, 0x7d}));
+    }
+
+    @Override
+    protected DocumentSource open() {
+        return DumpSource.open(root.resolve("shop"));
+    }
+}

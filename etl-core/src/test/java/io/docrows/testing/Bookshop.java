@@ -1,0 +1,147 @@
+package io.docrows.testing;
+
+import static io.docrows.mapping.Join.join;
+import static io.docrows.mapping.Values.decimal;
+import static io.docrows.mapping.Values.enumeration;
+import static io.docrows.mapping.Values.id;
+import static io.docrows.mapping.Values.int32;
+import static io.docrows.mapping.Values.string;
+import static io.docrows.mapping.Values.strings;
+import static io.docrows.testing.db.Tables.AUTHOR;
+import static io.docrows.testing.db.Tables.BOOK;
+import static io.docrows.testing.db.Tables.BOOK_TAG;
+import static io.docrows.testing.db.Tables.EMPLOYEE;
+import static io.docrows.testing.db.Tables.TAG;
+
+import io.docrows.Docrows;
+import io.docrows.Pipeline;
+import io.docrows.embedded.PostgresServer;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.testing.db.enums.Genre;
+import io.docrows.testing.db.tables.records.AuthorRecord;
+import io.docrows.testing.db.tables.records.BookRecord;
+import io.docrows.testing.db.tables.records.EmployeeRecord;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A bookshop: a pipeline of the tests, and databases with its tables. One server serves all tests of a JVM. */
+public final class Bookshop {
+
+    public static final CollectionMapping<AuthorRecord> AUTHORS = CollectionMapping.of("authors", AUTHOR)
+            .key(AUTHOR.MONGO_ID, id("_id"))
+            .map(AUTHOR.NAME, string("name"))
+            .build();
+
+    public static final CollectionMapping<BookRecord> BOOKS = CollectionMapping.of("books", BOOK)
+            .key(BOOK.MONGO_ID, id("_id"))
+            .map(BOOK.TITLE, string("title"))
+            .map(BOOK.GENRE, enumeration("genre", Genre.class))
+            .map(BOOK.PRICE, decimal("price"))
+            .map(BOOK.SHELF, string("at", "shelf"))
+            .map(BOOK.PLACE, int32("at", "place"))
+            .map(BOOK.ISBN, string("isbn"))
+            .reference(BOOK.AUTHOR_ID, id("author"), AUTHOR.MONGO_ID)
+            .manyToMany(strings("tags"), join(BOOK_TAG, BOOK_TAG.BOOK_ID, BOOK_TAG.TAG_ID).lookup(TAG.NAME))
+            .build();
+
+    public static final CollectionMapping<EmployeeRecord> EMPLOYEES = CollectionMapping.of("employees", EMPLOYEE)
+            .key(EMPLOYEE.MONGO_ID, id("_id"))
+            .reference(EMPLOYEE.BOSS_ID, id("boss"), EMPLOYEE.MONGO_ID)
+            .build();
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private Bookshop() {}
+
+    private static final class Server {
+        private static final PostgresServer INSTANCE = PostgresServer.temporary();
+    }
+
+    /** A new database with the bookshop's tables and the tags {@code new} and {@code used}. */
+    public static Database database() {
+        try {
+            String name = "bookshop_" + DATABASES.incrementAndGet();
+            try (Connection connection = Server.INSTANCE.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + name);
+            }
+            PGSimpleDataSource target = new PGSimpleDataSource();
+            target.setUrl(Server.INSTANCE.jdbcUrl());
+            target.setUser(Server.INSTANCE.user());
+            target.setDatabaseName(name);
+            Flyway.configure()
+                    .dataSource(target)
+                    .locations("classpath:bookshop")
+                    .load()
+                    .migrate();
+            Database database = new Database(target);
+            database.execute("INSERT INTO tag (name) VALUES ('new'), ('used')");
+            return database;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The pipeline over authors, books and employees. */
+    public static Pipeline pipeline() {
+        return Docrows.pipeline("bookshop", BOOKS, AUTHORS, EMPLOYEES);
+    }
+
+    /** A database and what a test asks of it. */
+    public record Database(DataSource target) {
+
+        /** Runs a statement. */
+        public void execute(String sql) {
+            try (Connection connection = target.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** The rows of a query, columns joined by {@code |}, NULL as {@code -}. */
+        public List<String> rows(String sql) {
+            try (Connection connection = target.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                List<String> texts = new ArrayList<>();
+                int columns = rows.getMetaData().getColumnCount();
+                while (rows.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int i = 1; i <= columns; i++) {
+                        String value = rows.getString(i);
+                        row.add(value == null ? "-" : value);
+                    }
+                    texts.add(String.join("|", row));
+                }
+                return texts;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** The raw bytes that a query returns. */
+        public List<byte[]> bytes(String sql) {
+            try (Connection connection = target.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                List<byte[]> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(rows.getBytes(1));
+                }
+                return all;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

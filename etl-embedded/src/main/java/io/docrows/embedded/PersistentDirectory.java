@@ -1,0 +1,82 @@
+package io.docrows.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a persistent server keeps in its directory: {@code data}, PostgreSQL's own; {@code lock}, the claim of a JVM;
+ * {@code server.log}; and {@code initializing} until the first start came to its end. Used under the claim only.
+ */
+final class PersistentDirectory {
+
+    static final String LOCK = "lock";
+
+    private final Path home;
+
+    PersistentDirectory(Path home) {
+        this.home = home;
+    }
+
+    /** Refuses a directory that holds anything, but nothing of a persistent server. */
+    static void requireOurs(Path home) throws IOException {
+        if (!Files.exists(home) || Files.exists(home.resolve(LOCK))) {
+            return;
+        }
+        try (Stream<Path> children = Files.list(home)) {
+            if (children.findAny().isPresent()) {
+                throw new EmbeddedServerException(
+                        home + " is not empty, and no embedded PostgreSQL of Docrows made it. "
+                                + "Name a directory that is empty or does not exist.");
+            }
+        }
+    }
+
+    Path data() {
+        return home.resolve("data");
+    }
+
+    ServerLog log() {
+        return new ServerLog(home.resolve("server.log"));
+    }
+
+    private Path initializing() {
+        return home.resolve("initializing");
+    }
+
+    /** Makes the directory fit for a start: nobody runs in it, and its data is whole or not there. */
+    void prepare() throws IOException {
+        Optional<Postmaster> leftBehind = Postmaster.of(data());
+        leftBehind.ifPresent(Postmaster::stop);
+        Postmaster.forgetDead(data());
+        if (Files.exists(initializing())) {
+            // The first start was cut off, so nobody has stored anything yet.
+            deleteTree(data());
+        }
+        if (!Files.exists(data())) {
+            Files.writeString(initializing(), "");
+        }
+    }
+
+    /** Notes that the data directory is complete. */
+    void initialized() throws IOException {
+        Files.deleteIfExists(initializing());
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> tree = Files.walk(root)) {
+            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.docrows.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A real PostgreSQL beside this JVM, on a free port of the loopback interface, with the superuser {@code postgres}, no
+ * password, and the database {@code postgres}. Its text order is that of {@code C.UTF-8} and its time zone UTC on every
+ * platform.
+ *
+ * <p>Thread-safe. A server belongs to the JVM that started it: close it when the last connection has done its work.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final String USER = "postgres";
+    private static final String DATABASE = "postgres";
+
+    private final RunningPostgres running;
+    private final Path directory;
+    private final @Nullable DirectoryLock lock;
+    private final @Nullable ServerLog temporaryLog;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private PostgresServer(
+            RunningPostgres running, Path directory, @Nullable DirectoryLock lock, @Nullable ServerLog temporaryLog) {
+        this.running = running;
+        this.directory = directory;
+        this.lock = lock;
+        this.temporaryLog = temporaryLog;
+    }
+
+    /**
+     * Starts an empty server that is fast and forgetful: it never waits for the disk, and its data is deleted when it
+     * is closed or the JVM ends. For tests and code generation; not for measurements.
+     *
+     * @throws EmbeddedServerException when it does not start
+     */
+    public static PostgresServer temporary() {
+        return temporary(Durability.OFF);
+    }
+
+    /**
+     * Starts an empty server that writes as durably as an installed one, for measurements and for tests of crashes; its
+     * data is deleted when it is closed or the JVM ends.
+     *
+     * @throws EmbeddedServerException when it does not start
+     */
+    public static PostgresServer temporaryDurable() {
+        return temporary(Durability.ON);
+    }
+
+    /**
+     * Starts the server whose data lives in a directory, durably, on a free port. The first start makes the directory.
+     *
+     * @throws EmbeddedServerException when it does not start, when another process uses the directory, or when the
+     *     directory holds something else
+     * @see #persistent(Path, int)
+     */
+    public static PostgresServer persistent(Path directory) {
+        return persistent(directory, 0);
+    }
+
+    /**
+     * Starts the server whose data lives in a directory, durably, on a port of the caller's. The first start makes the
+     * directory.
+     *
+     * <p>A server of that directory which outlived its JVM is stopped first, in at most 40 seconds. The server does not
+     * stop by itself when this JVM ends: what the JVM still does on its way out may need it.
+     *
+     * @param directory belongs to this class alone
+     * @param port 0 for a free one
+     * @throws EmbeddedServerException when it does not start, when another process uses the directory, or when the
+     *     directory holds something else
+     */
+    public static PostgresServer persistent(Path directory, int port) {
+        Path home = directory.toAbsolutePath().normalize();
+        DirectoryLock lock = DirectoryLock.acquire(home);
+        try {
+            PersistentDirectory persistent = new PersistentDirectory(home);
+            persistent.prepare();
+            RunningPostgres running = RunningPostgres.start(
+                    persistent.data(), persistent.log(), port, Durability.ON, RunningPostgres.Lifetime.UNTIL_CLOSED);
+            persistent.initialized();
+            return new PostgresServer(running, home, lock, null);
+        } catch (IOException e) {
+            lock.close();
+            throw new EmbeddedServerException("Cannot use " + home + " for the embedded PostgreSQL: " + e, e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static PostgresServer temporary(Durability durability) {
+        Path data = TemporaryDirectory.next();
+        ServerLog log = new ServerLog(data.resolveSibling(data.getFileName() + ".log"));
+        RunningPostgres running = RunningPostgres.start(data, log, 0, durability, RunningPostgres.Lifetime.WITH_JVM);
+        return new PostgresServer(running, data, null, log);
+    }
+
+    /** Returns the JDBC URL, with the user in it. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://localhost:" + port() + "/" + DATABASE + "?user=" + USER;
+    }
+
+    /** Returns the URI in PostgreSQL's own form, {@code postgres://user@host:port/database}. */
+    public String connectionUri() {
+        return "postgres://" + USER + "@localhost:" + port() + "/" + DATABASE;
+    }
+
+    /** Returns the name of the superuser. */
+    public String user() {
+        return USER;
+    }
+
+    /** Returns a data source without a pool. */
+    public DataSource dataSource() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(jdbcUrl());
+        return dataSource;
+    }
+
+    /** Returns the port the server listens on. */
+    public int port() {
+        return running.port();
+    }
+
+    /** Returns the process of the server, to be killed by tests of what happens then. */
+    public ProcessHandle process() {
+        return running.process();
+    }
+
+    /** Returns the directory the server lives in: the one given, or the temporary one. */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Stops the server and waits for its end, at most 40 seconds; open transactions are rolled back. Closing twice is
+     * harmless.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            running.close();
+            if (temporaryLog != null) {
+                temporaryLog.clear();
+            }
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+}

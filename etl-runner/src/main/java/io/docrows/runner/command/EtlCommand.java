@@ -1,0 +1,93 @@
+package io.docrows.runner.command;
+
+import io.docrows.runner.session.Session;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code etl}: the command above all others. */
+@Command(
+        name = "etl",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Carries MongoDB documents into PostgreSQL rows.",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:done, but documents were rejected",
+            "2:the command line or the configuration is wrong",
+            "3:the source cannot be reached or is broken",
+            "4:the target cannot be reached, or its schema is another one",
+            "5:more documents were rejected than allowed",
+            "70:a defect of this program",
+            "130:interrupted: the batch in hand was finished and its checkpoint kept"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl demo",
+            "  ./etl run --source samples/gigs --target embedded",
+            "  ./etl COMMAND --help"
+        })
+public final class EtlCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    private EtlCommand() {}
+
+    /**
+     * The command line.
+     *
+     * @param session what the commands take from their process
+     * @return ready to execute
+     */
+    public static CommandLine line(Session session) {
+        return new CommandLine(new EtlCommand())
+                .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new RunCommand(session))
+                .addSubcommand(new MigrateCommand(session))
+                .addSubcommand(new TablesCommand(session))
+                .addSubcommand(new StatusCommand(session))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(110)
+                .setParameterExceptionHandler(misunderstood(session));
+    }
+
+    private static IParameterExceptionHandler misunderstood(Session session) {
+        return (e, arguments) -> {
+            CommandLine command = e.getCommandLine();
+            String message = session.secrets().mask(message(e));
+            session.err()
+                    .println("etl: " + message + (message.endsWith("?") ? " See ./" : "; see ./") + command.getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.USAGE;
+        };
+    }
+
+    private static String message(ParameterException e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return message;
+        }
+        boolean command = !unmatched.isUnknownOption() && e.getCommandLine().getParent() == null;
+        String what = command ? "no such command: " + unmatched.getUnmatched().get(0) : message;
+        List<String> similar = unmatched.getSuggestions();
+        return similar.isEmpty() ? what : what + "; did you mean " + similar.get(0) + "?";
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+}

@@ -1,0 +1,90 @@
+package io.docrows.runner.command;
+
+import io.docrows.Cancellation;
+import io.docrows.RunListener;
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.logging.LogFormat;
+import io.docrows.runner.logging.LogLevel;
+import io.docrows.runner.logging.Logging;
+import io.docrows.runner.progress.ProgressBars;
+import io.docrows.runner.progress.ProgressLines;
+import io.docrows.runner.progress.Terminal;
+import io.docrows.runner.schema.TargetSchema;
+import io.docrows.runner.session.Interruption;
+import io.docrows.runner.session.Session;
+import io.docrows.source.DocumentSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Migrates a target and loads it from a source, with progress and in such a way that a signal can stop it. */
+final class Load {
+
+    /** Connections besides one for each writer: the run's own, and one for what happens meanwhile. */
+    static final int MORE_CONNECTIONS = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Load.class);
+    private static final int USUAL_WIDTH = 100;
+
+    private final Session session;
+    private final LogOptions log;
+    private final boolean progress;
+
+    Load(Session session, LogOptions log, boolean progress) {
+        this.session = session;
+        this.log = log;
+        this.progress = progress;
+    }
+
+    RunReport run(DocumentSource source, TargetDatabase target, boolean migrate, RunOptions options) {
+        TargetSchema schema = ShippedPipeline.schema(target);
+        if (migrate) {
+            TargetSchema.Migrated migrated = schema.migrate();
+            if (migrated.applied() > 0) {
+                LOG.info("migrated the schema from version {} to {}", migrated.from(), migrated.to());
+            }
+        } else {
+            schema.requireCurrent();
+        }
+        Cancellation cancellation = new Cancellation();
+        try (Interruption.Guard guard = session.interruption().during(cancellation);
+                Progress follower = follower()) {
+            return ShippedPipeline.pipeline()
+                    .source(source)
+                    .target(target.dataSource())
+                    .run(options.cancellation(cancellation).listener(follower.listener()));
+        }
+    }
+
+    private Progress follower() {
+        if (!progress || log.level.compareTo(LogLevel.INFO) < 0) {
+            return new Progress(RunListener.NONE, () -> {});
+        }
+        if (!session.terminal() || log.format == LogFormat.JSON) {
+            return new Progress(new ProgressLines(System::nanoTime), () -> {});
+        }
+        Terminal terminal = new Terminal(session.err());
+        Logging.start(log.format, log.level, terminal.lines());
+        ProgressBars bars = new ProgressBars(terminal, width());
+        return new Progress(bars, () -> {
+            bars.close();
+            Logging.start(log.format, log.level, session.err());
+        });
+    }
+
+    private int width() {
+        return session.variable("COLUMNS")
+                .filter(text -> text.matches("[1-9][0-9]{1,3}"))
+                .map(Integer::valueOf)
+                .orElse(USUAL_WIDTH);
+    }
+
+    private record Progress(RunListener listener, Runnable end) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+}

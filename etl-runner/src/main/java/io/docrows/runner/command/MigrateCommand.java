@@ -1,0 +1,62 @@
+package io.docrows.runner.command;
+
+import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.output.Numbers;
+import io.docrows.runner.schema.TargetSchema.Migrated;
+import io.docrows.runner.session.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code migrate}: brings the schema to head. */
+@Command(
+        name = "migrate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Brings the target's schema to the version this build needs. Harmless when it is there already.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl migrate --target postgresql://etl@localhost/market",
+            "  DB_URL_PSQL=postgresql://etl@localhost/market ./etl migrate"
+        })
+final class MigrateCommand extends SessionCommand {
+
+    @Mixin
+    TargetOption target = new TargetOption();
+
+    @Mixin
+    OutputOption output = new OutputOption();
+
+    MigrateCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    boolean json() {
+        return output.json();
+    }
+
+    @Override
+    int execute() {
+        try (TargetDatabase database = TargetDatabase.open(target.address(session()), 2)) {
+            Migrated migrated = ShippedPipeline.schema(database).migrate();
+            if (json()) {
+                Map<String, Object> object = new LinkedHashMap<>();
+                object.put("target", database.description());
+                object.put("from", migrated.from());
+                object.put("to", migrated.to());
+                object.put("applied", migrated.applied());
+                object.put("exitCode", ExitCode.DONE);
+                printJson(object);
+            } else if (migrated.applied() == 0) {
+                session().out().println("The schema is at version " + migrated.to() + " already: nothing to do.");
+            } else {
+                session().out()
+                        .println("The schema went from version " + migrated.from() + " to " + migrated.to() + ": "
+                                + Numbers.count(migrated.applied(), "migration") + " applied.");
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

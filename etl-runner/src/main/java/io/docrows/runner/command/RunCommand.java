@@ -1,0 +1,162 @@
+package io.docrows.runner.command;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.DocumentId;
+import io.docrows.runner.connection.SourceAddress;
+import io.docrows.runner.connection.Sources;
+import io.docrows.runner.connection.TargetAddress;
+import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.session.Session;
+import io.docrows.source.DocumentSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code run}: brings the schema to head and loads every mapped collection. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Brings the target's schema to head, then loads every mapped collection.",
+            "A run that was interrupted is continued; a run after a completed one reads everything afresh and writes only"
+                    + " what changed."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl run --source samples/gigs --target embedded",
+            "  ./etl run --source mongodb://localhost/market --target postgresql://etl@localhost/market",
+            "  ./etl run --source dump:backup.archive.gz --target embedded:/var/tmp/pg --collections users --limit 1000",
+            "  ./etl run --ids 5f0c1c2e9d3b4a0017c0ffee,42,ann --output json"
+        })
+final class RunCommand extends SessionCommand {
+
+    @Mixin
+    SourceOption source = new SourceOption();
+
+    @Mixin
+    TargetOption target = new TargetOption();
+
+    @Option(
+            names = "--collections",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Load these collections only; separated by commas, repeatable.")
+    List<String> collections = new ArrayList<>();
+
+    @Option(
+            names = "--ids",
+            paramLabel = "ID[,ID...]",
+            description = "Load the documents with these _ids only: ObjectIds, integers or text; repeatable. A text that"
+                    + " looks like another type goes in double quotes.")
+    List<String> ids = new ArrayList<>();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")
+    @Nullable Long limit;
+
+    @Option(names = "--force", description = "Start over, even if the last run was interrupted.")
+    boolean force;
+
+    @Option(
+            names = "--no-migrate",
+            description = "Do not change the schema: fail if it is not the one this build needs.")
+    boolean noMigrate;
+
+    @Option(
+            names = "--writers",
+            paramLabel = "N",
+            description = "How many partitions of a collection are loaded at the same time (default: 1).")
+    @Nullable Integer writers;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "The most documents in one transaction (default: 10000).")
+    @Nullable Integer batchSize;
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show progress on standard error: bars on a terminal, log lines elsewhere (default: on).")
+    boolean progress = true;
+
+    @Mixin
+    OutputOption output = new OutputOption();
+
+    RunCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    boolean json() {
+        return output.json();
+    }
+
+    @Override
+    int execute() {
+        RunOptions options = options();
+        SourceAddress from = source.address(session());
+        TargetAddress to = target.address(session());
+        RunReport report;
+        try (DocumentSource documents = Sources.open(from);
+                TargetDatabase database = TargetDatabase.open(to, options.writers() + Load.MORE_CONNECTIONS)) {
+            report = new Load(session(), log, progress).run(documents, database, !noMigrate, options);
+        }
+        int exitCode = ExitCode.of(report);
+        print(report, exitCode);
+        return exitCode;
+    }
+
+    private RunOptions options() {
+        RunOptions options = RunOptions.defaults()
+                .collections(known(collections))
+                .ids(ids.stream().flatMap(RunCommand::parse).toList())
+                .force(force);
+        if (limit != null) {
+            options = options.limit(limit);
+        }
+        if (writers != null) {
+            options = options.writers(writers);
+        }
+        return batchSize == null ? options : options.batch(batchSize, options.batchBytes());
+    }
+
+    private static Stream<BsonValue> parse(String texts) {
+        try {
+            return DocumentId.parseList(texts).stream();
+        } catch (IllegalArgumentException e) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, "--ids: " + e.getMessage(), e);
+        }
+    }
+
+    /** Checked before anything is opened or migrated. */
+    private static Set<String> known(List<String> given) {
+        List<String> mapped = ShippedPipeline.pipeline().mappings().stream()
+                .map(CollectionMapping::collection)
+                .toList();
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : given) {
+            if (!mapped.contains(name.strip())) {
+                throw new DocrowsException(
+                        ErrorCode.INVALID_OPTION,
+                        "--collections: no mapping reads \"" + name.strip() + "\"; choose from "
+                                + String.join(", ", mapped));
+            }
+            names.add(name.strip());
+        }
+        return names;
+    }
+}

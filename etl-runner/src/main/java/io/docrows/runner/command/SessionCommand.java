@@ -1,0 +1,98 @@
+package io.docrows.runner.command;
+
+import io.docrows.RunReport;
+import io.docrows.runner.logging.LogFormat;
+import io.docrows.runner.logging.Logging;
+import io.docrows.runner.output.JsonOutput;
+import io.docrows.runner.output.Summary;
+import io.docrows.runner.session.Session;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
+
+/** What all commands have in common: logging, and one line and an exit code for whatever goes wrong. */
+abstract class SessionCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionCommand.class);
+
+    @Mixin
+    LogOptions log = new LogOptions();
+
+    private final Session session;
+
+    SessionCommand(Session session) {
+        this.session = session;
+    }
+
+    /** Does the work and returns the exit code. */
+    abstract int execute();
+
+    /** Whether the result is printed as JSON. */
+    boolean json() {
+        return false;
+    }
+
+    final Session session() {
+        return session;
+    }
+
+    @Override
+    public final Integer call() {
+        Logging.start(log.format, log.level, session.err());
+        int exitCode;
+        try {
+            exitCode = execute();
+        } catch (RuntimeException e) {
+            exitCode = fail(e);
+        }
+        session.out().flush();
+        return exitCode;
+    }
+
+    /** Prints the result of a run, in whatever way it ended. */
+    final void print(RunReport report, int exitCode) {
+        if (json()) {
+            printJson(JsonOutput.run(report, exitCode));
+        } else {
+            session.out().print(Summary.of(report));
+        }
+    }
+
+    final void printJson(Map<String, ?> object) {
+        session.out().print(session.secrets().mask(JsonOutput.write(object)) + "\n");
+    }
+
+    private int fail(RuntimeException e) {
+        Failure failure = Failure.of(e);
+        String message = session.secrets().mask(failure.message());
+        if (json()) {
+            Map<String, Object> object = failure.report()
+                    .map(report -> JsonOutput.run(report, failure.exitCode()))
+                    .orElseGet(() -> new LinkedHashMap<>(Map.of("exitCode", failure.exitCode())));
+            object.put("error", JsonOutput.error(failure.code(), message));
+            printJson(object);
+        } else {
+            failure.report().ifPresent(report -> session.out().print(Summary.of(report)));
+            session.out().flush();
+        }
+        if (log.format == LogFormat.JSON) {
+            LOG.atError()
+                    .addKeyValue("code", failure.code())
+                    .addKeyValue("exitCode", failure.exitCode())
+                    .log(message);
+        } else {
+            session.err().println("etl: " + message);
+        }
+        if (log.level.showsStackTraces()) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            session.err().print(session.secrets().mask(trace.toString()));
+        }
+        return failure.exitCode();
+    }
+}

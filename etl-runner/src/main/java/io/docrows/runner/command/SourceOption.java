@@ -1,0 +1,45 @@
+package io.docrows.runner.command;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.runner.connection.SourceAddress;
+import io.docrows.runner.session.Session;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where documents come from. */
+final class SourceOption {
+
+    private static final String VARIABLE = "DB_URL_MONGO";
+
+    @Option(
+            names = "--source",
+            paramLabel = "URI",
+            description = {
+                "Where the documents are (environment: " + VARIABLE + "):",
+                "  mongodb://USER:PASSWORD@HOST/DATABASE or mongodb+srv://...",
+                "  PATH or dump:PATH, written by mongodump: a directory, a .bson or .bson.gz file, or an --archive file",
+                "  embedded, the sample documents on an embedded server"
+            })
+    @Nullable String source;
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            description = "The database to read, where a dump holds several; a MongoDB URI names its own.")
+    @Nullable String database;
+
+    SourceAddress address(Session session) {
+        String text = source != null ? source : session.variable(VARIABLE).orElse(null);
+        if (text == null || text.isBlank()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "no source: name it with --source, or in the environment variable " + VARIABLE + "; write "
+                            + SourceAddress.FORMS);
+        }
+        SourceAddress address = SourceAddress.parse(text, session.directory(), Optional.ofNullable(database));
+        address.secret().ifPresent(session.secrets()::add);
+        return address;
+    }
+}

@@ -1,0 +1,66 @@
+package io.docrows.runner.command;
+
+import io.docrows.history.OpenRejects;
+import io.docrows.history.PastRun;
+import io.docrows.history.RunHistory;
+import io.docrows.history.WaitingReferences;
+import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.output.StatusOutput;
+import io.docrows.runner.session.Session;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code status}: what was written down about past runs. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Shows past runs and how far they came, rejected documents that are still open, and references that"
+                + " wait for a document.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl status --target embedded",
+            "  ./etl status --target postgresql://etl@localhost/market --runs 1 --output json"
+        })
+final class StatusCommand extends SessionCommand {
+
+    @Mixin
+    TargetOption target = new TargetOption();
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many past runs to show, the latest first (default: 10).")
+    int runs = 10;
+
+    @Mixin
+    OutputOption output = new OutputOption();
+
+    StatusCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    boolean json() {
+        return output.json();
+    }
+
+    @Override
+    int execute() {
+        try (TargetDatabase database = TargetDatabase.open(target.existing(session()), 2)) {
+            RunHistory history = RunHistory.of(database.dataSource());
+            List<PastRun> past = history.runs(Math.max(runs, 0));
+            List<OpenRejects> rejects = history.openRejects();
+            List<WaitingReferences> waiting = history.waitingReferences();
+            if (json()) {
+                printJson(StatusOutput.json(database.description(), past, rejects, waiting));
+            } else {
+                session().out().print(StatusOutput.text(database.description(), past, rejects, waiting));
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

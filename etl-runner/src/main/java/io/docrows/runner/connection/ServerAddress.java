@@ -1,0 +1,99 @@
+package io.docrows.runner.connection;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The address of a PostgreSQL server. Immutable; {@link #toString()} holds no secret.
+ *
+ * @param hosts one host or several alternatives, each with its port
+ * @param database the database, or empty for the one named like the user
+ * @param user the user, or empty for the one of the operating system
+ * @param password the password, or empty to let {@code PGPASSWORD} or the driver's {@code PGPASSFILE} give it
+ * @param parameters settings of the PostgreSQL JDBC driver, by the driver's names
+ */
+public record ServerAddress(
+        List<Host> hosts,
+        Optional<String> database,
+        Optional<String> user,
+        Optional<String> password,
+        Map<String, String> parameters)
+        implements TargetAddress {
+
+    /** The port PostgreSQL listens on unless told otherwise. */
+    public static final int DEFAULT_PORT = 5432;
+
+    /** Copies the collections. */
+    public ServerAddress {
+        hosts = List.copyOf(hosts);
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * A host and its port.
+     *
+     * @param name a name or an IP address, without brackets
+     * @param port the port
+     */
+    public record Host(String name, int port) {
+
+        @Override
+        public String toString() {
+            return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+        }
+    }
+
+    /**
+     * The same address with a password that was given apart from it.
+     *
+     * @param fallback used when the address has none of its own
+     * @return an address with a password
+     */
+    public ServerAddress orPassword(Optional<String> fallback) {
+        return new ServerAddress(hosts, database, user, password.or(() -> fallback), parameters);
+    }
+
+    /**
+     * The user that the server will see.
+     *
+     * @return the user's name
+     */
+    public String effectiveUser() {
+        return user.orElseGet(() -> System.getProperty("user.name", ""));
+    }
+
+    /**
+     * The database that will be opened.
+     *
+     * @return the database's name
+     */
+    public String effectiveDatabase() {
+        return database.orElseGet(this::effectiveUser);
+    }
+
+    /**
+     * The hosts, as a person writes them.
+     *
+     * @return host and port, several separated by commas
+     */
+    public String location() {
+        return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
+    }
+
+    @Override
+    public String description() {
+        return "postgresql://" + location() + "/" + PercentCoding.encode(effectiveDatabase());
+    }
+
+    @Override
+    public Optional<String> secret() {
+        return password;
+    }
+
+    @Override
+    public String toString() {
+        return description();
+    }
+}

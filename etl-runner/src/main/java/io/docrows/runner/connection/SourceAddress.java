@@ -1,0 +1,93 @@
+package io.docrows.runner.connection;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where documents come from. */
+public sealed interface SourceAddress {
+
+    /** What to write behind {@code --source}. */
+    String FORMS = "mongodb://HOST/DATABASE, mongodb+srv://..., the path of a mongodump directory or file, or embedded";
+
+    /**
+     * The password that is part of this address.
+     *
+     * @return the password, if there is one
+     */
+    default Optional<String> secret() {
+        return Optional.empty();
+    }
+
+    /**
+     * Reads what was written behind {@code --source} or in {@code DB_URL_MONGO}.
+     *
+     * @param text the address
+     * @param directory what a relative path is relative to
+     * @param database the database to read, where a dump holds several
+     * @return the address
+     * @throws DocrowsException {@code INVALID_OPTION} if it is none; the message holds no part of the text that may be
+     *     secret
+     */
+    static SourceAddress parse(String text, Path directory, Optional<String> database) {
+        String address = text.strip();
+        if (address.startsWith("dump:")) {
+            return new Dump(directory.resolve(address.substring("dump:".length())), database);
+        }
+        boolean mongo = address.startsWith("mongodb://") || address.startsWith("mongodb+srv://");
+        if (database.isPresent() && (mongo || address.equals("embedded"))) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "--database is for dumps that hold several databases; write the name into the URI, behind the host");
+        }
+        if (mongo) {
+            return new Mongo(address);
+        }
+        if (address.equals("embedded")) {
+            return new Samples();
+        }
+        if (Dump.URL.matcher(address).find()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, "the source is not an address this command knows; write " + FORMS);
+        }
+        return new Dump(directory.resolve(address), database);
+    }
+
+    /**
+     * A MongoDB deployment.
+     *
+     * @param uri its connection string, with its secrets
+     */
+    record Mongo(String uri) implements SourceAddress {
+
+        private static final Pattern PASSWORD = Pattern.compile("://[^:/?]*:(.*)@");
+
+        @Override
+        public Optional<String> secret() {
+            Matcher matcher = PASSWORD.matcher(uri);
+            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "MongoDB";
+        }
+    }
+
+    /**
+     * What mongodump wrote.
+     *
+     * @param path a directory or file
+     * @param database the database to read, where there are several
+     */
+    record Dump(Path path, Optional<String> database) implements SourceAddress {
+
+        private static final Pattern URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+://");
+    }
+
+    /** The sample documents, served by an embedded MongoDB-compatible server. */
+    record Samples() implements SourceAddress {}
+}

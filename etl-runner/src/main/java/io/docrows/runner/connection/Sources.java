@@ -1,0 +1,31 @@
+package io.docrows.runner.connection;
+
+import io.docrows.runner.demo.SampleServer;
+import io.docrows.source.DocumentSource;
+import io.docrows.source.dump.DumpSource;
+import io.docrows.source.mongo.MongoSource;
+
+/** Opens what a {@link SourceAddress} describes. */
+public final class Sources {
+
+    private Sources() {}
+
+    /**
+     * Opens a source.
+     *
+     * @param address where it is
+     * @return the source, to be closed by the caller
+     * @throws io.docrows.DocrowsException {@code SOURCE_UNAVAILABLE}, {@code SOURCE_CORRUPT} or {@code INVALID_OPTION}
+     */
+    public static DocumentSource open(SourceAddress address) {
+        if (address instanceof SourceAddress.Mongo mongo) {
+            return MongoSource.connect(mongo.uri());
+        }
+        if (address instanceof SourceAddress.Dump dump) {
+            return dump.database()
+                    .map(database -> DumpSource.open(dump.path(), database))
+                    .orElseGet(() -> DumpSource.open(dump.path()));
+        }
+        return SampleServer.open();
+    }
+}

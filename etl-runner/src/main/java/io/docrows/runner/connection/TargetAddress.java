@@ -1,0 +1,75 @@
+package io.docrows.runner.connection;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where rows go: a PostgreSQL server somewhere, or one that is embedded in this process. */
+public sealed interface TargetAddress permits ServerAddress, TargetAddress.Embedded {
+
+    /** What to write behind {@code --target}. */
+    String FORMS = "postgresql://USER:PASSWORD@HOST:PORT/DATABASE, jdbc:postgresql:..., or embedded[:DIRECTORY]";
+
+    /** Where an embedded PostgreSQL keeps its data when no directory is named. */
+    String DEFAULT_DIRECTORY = ".etl/postgres";
+
+    /**
+     * Where this is, in one line for people.
+     *
+     * @return the description; holds no secret
+     */
+    String description();
+
+    /**
+     * The password that is part of this address.
+     *
+     * @return the password, if there is one
+     */
+    Optional<String> secret();
+
+    /**
+     * Reads what was written behind {@code --target} or in {@code DB_URL_PSQL}.
+     *
+     * @param text the address
+     * @param directory what a relative directory is relative to
+     * @return the address
+     * @throws DocrowsException {@code INVALID_OPTION} if it is none; the message holds no part of the text that may be
+     *     secret
+     */
+    static TargetAddress parse(String text, Path directory) {
+        String address = text.strip();
+        if (address.equals("embedded") || address.equals("embedded:")) {
+            return new Embedded(directory.resolve(DEFAULT_DIRECTORY));
+        }
+        if (address.startsWith("embedded:")) {
+            return new Embedded(directory.resolve(address.substring("embedded:".length())));
+        }
+        if (address.startsWith("postgresql://") || address.startsWith("postgres://")) {
+            return ServerAddressParser.libpq(address);
+        }
+        if (address.startsWith("jdbc:postgresql:")) {
+            return ServerAddressParser.jdbc(address);
+        }
+        throw new DocrowsException(
+                ErrorCode.INVALID_OPTION, "the target is not an address this command knows; write " + FORMS);
+    }
+
+    /**
+     * A PostgreSQL server that runs as long as the command does and keeps its data in a directory.
+     *
+     * @param directory the data directory
+     */
+    record Embedded(Path directory) implements TargetAddress {
+
+        @Override
+        public String description() {
+            return "embedded PostgreSQL in " + directory;
+        }
+
+        @Override
+        public Optional<String> secret() {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.docrows.runner.output;
+
+import io.docrows.CollectionReport;
+import io.docrows.RunReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One JSON object on standard output. The names are a contract with programs that read them: they may be added to, but not
+ * changed.
+ */
+public final class JsonOutput {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private JsonOutput() {}
+
+    /**
+     * What a run did.
+     *
+     * @param report the report
+     * @param exitCode the exit code of the command
+     * @return the fields of the object
+     */
+    public static Map<String, Object> run(RunReport report, int exitCode) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("run", report.run());
+        object.put("pipeline", report.pipeline());
+        object.put("source", report.source());
+        object.put("status", report.status().name().toLowerCase(Locale.ROOT));
+        object.put("exitCode", exitCode);
+        object.put("seconds", seconds(report.duration()));
+        List<Object> collections = new ArrayList<>();
+        report.collections().forEach(collection -> collections.add(collection(collection)));
+        object.put("collections", collections);
+        Map<String, Long> codes = new LinkedHashMap<>();
+        report.rejectsByCode().forEach((code, count) -> codes.put(code.name(), count));
+        object.put("rejectsByCode", codes);
+        object.put("pendingReferences", report.pendingReferences());
+        return object;
+    }
+
+    private static Map<String, Object> collection(CollectionReport report) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("collection", report.collection());
+        object.put("table", report.table());
+        object.put("read", report.counts().read());
+        object.put("inserted", report.counts().inserted());
+        object.put("updated", report.counts().updated());
+        object.put("unchanged", report.counts().unchanged());
+        object.put("rejected", report.counts().rejected());
+        object.put("skipped", report.counts().skipped());
+        object.put("seconds", seconds(report.duration()));
+        object.put("unmappedFields", new java.util.TreeMap<>(report.unmappedFields()));
+        return object;
+    }
+
+    /**
+     * A command that failed.
+     *
+     * @param code the stable name of what went wrong
+     * @param message what is wrong and what to do
+     * @return the fields of the object that stands under the name {@code error}
+     */
+    public static Map<String, Object> error(String code, String message) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("code", code);
+        object.put("message", message);
+        return object;
+    }
+
+    /**
+     * A duration in seconds.
+     *
+     * @param time the duration
+     * @return seconds, to the millisecond
+     */
+    public static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    /**
+     * Writes an object.
+     *
+     * @param object maps, lists, strings, numbers and booleans
+     * @return one line of JSON, without a line feed
+     */
+    public static String write(Map<String, ?> object) {
+        return MAPPER.writeValueAsString(object);
+    }
+}

@@ -1,0 +1,184 @@
+package io.docrows.runner.output;
+
+import io.docrows.Counts;
+import io.docrows.history.OpenRejects;
+import io.docrows.history.PastCollection;
+import io.docrows.history.PastRun;
+import io.docrows.history.WaitingReferences;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was written down about past runs, for people and for programs. Times are in UTC. */
+public final class StatusOutput {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private StatusOutput() {}
+
+    /**
+     * For people.
+     *
+     * @param target where this was read, without secrets
+     * @param runs past runs, the latest first
+     * @param rejects documents still rejected
+     * @param waiting references that wait
+     * @return lines, each ending with a line feed
+     */
+    public static String text(
+            String target, List<PastRun> runs, List<OpenRejects> rejects, List<WaitingReferences> waiting) {
+        StringBuilder text = new StringBuilder(target).append("\n\n");
+        if (runs.isEmpty()) {
+            return text.append("No run yet. Load something: ./etl run --source URI --target URI\n")
+                    .toString();
+        }
+        TextTable table = new TextTable()
+                .number("run")
+                .text("pipeline")
+                .text("started (UTC)")
+                .number("time")
+                .text("state")
+                .text("collection")
+                .text("parts")
+                .number("read")
+                .number("inserted")
+                .number("updated")
+                .number("unchanged")
+                .number("rejected");
+        runs.forEach(run -> rows(run, table));
+        text.append(table.format());
+        text.append('\n').append(rejects(rejects)).append(waiting(waiting));
+        return text.toString();
+    }
+
+    private static void rows(PastRun run, TextTable table) {
+        List<String> head = new ArrayList<>(List.of(
+                String.valueOf(run.run()),
+                run.pipeline(),
+                TIME.format(run.started()),
+                run.finished()
+                        .map(end -> Numbers.time(Duration.between(run.started(), end)))
+                        .orElse("-"),
+                state(run)));
+        if (run.collections().isEmpty()) {
+            List<String> cells = new ArrayList<>(head);
+            cells.addAll(List.of("", "", "", "", "", "", ""));
+            table.row(cells);
+        }
+        for (PastCollection collection : run.collections()) {
+            List<String> cells = new ArrayList<>(head);
+            cells.add(collection.collection());
+            cells.add(collection.complete() + "/" + collection.partitions());
+            Counts counts = collection.counts();
+            cells.add(Numbers.count(counts.read()));
+            cells.add(Numbers.count(counts.inserted()));
+            cells.add(Numbers.count(counts.updated()));
+            cells.add(Numbers.count(counts.unchanged()));
+            cells.add(Numbers.count(counts.rejected()));
+            table.row(cells);
+            head.replaceAll(cell -> "");
+        }
+    }
+
+    private static String state(PastRun run) {
+        String state = run.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return state + run.errorCode().map(code -> " (" + code + ")").orElse("") + (run.partial() ? ", partial" : "");
+    }
+
+    private static String rejects(List<OpenRejects> rejects) {
+        if (rejects.isEmpty()) {
+            return "No rejected documents are open.\n";
+        }
+        TextTable table =
+                new TextTable().text("pipeline").text("collection").text("code").number("open rejects");
+        rejects.forEach(open ->
+                table.row(open.pipeline(), open.collection(), open.code(), Numbers.count(open.documents())));
+        return table.format();
+    }
+
+    private static String waiting(List<WaitingReferences> waiting) {
+        if (waiting.isEmpty()) {
+            return "No references are waiting.\n";
+        }
+        TextTable table = new TextTable().text("table").text("column").number("waiting references");
+        waiting.forEach(column -> table.row(column.table(), column.column(), Numbers.count(column.references())));
+        return "\n" + table.format();
+    }
+
+    /**
+     * For programs.
+     *
+     * @param target where this was read, without secrets
+     * @param runs past runs, the latest first
+     * @param rejects documents still rejected
+     * @param waiting references that wait
+     * @return the fields of the object
+     */
+    public static Map<String, Object> json(
+            String target, List<PastRun> runs, List<OpenRejects> rejects, List<WaitingReferences> waiting) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("target", target);
+        object.put("runs", runs.stream().map(StatusOutput::json).toList());
+        object.put(
+                "openRejects",
+                rejects.stream()
+                        .map(open -> fields(
+                                "pipeline", open.pipeline(),
+                                "collection", open.collection(),
+                                "code", open.code(),
+                                "documents", open.documents()))
+                        .toList());
+        object.put(
+                "waitingReferences",
+                waiting.stream()
+                        .map(column -> fields(
+                                "table", column.table(),
+                                "column", column.column(),
+                                "references", column.references()))
+                        .toList());
+        object.put("exitCode", 0);
+        return object;
+    }
+
+    private static Map<String, Object> json(PastRun run) {
+        Map<String, Object> object = fields(
+                "run", run.run(),
+                "pipeline", run.pipeline(),
+                "source", run.source(),
+                "state", run.state().name().toLowerCase(Locale.ROOT),
+                "partial", run.partial(),
+                "started", run.started().toString());
+        run.finished().ifPresent(end -> object.put("finished", end.toString()));
+        run.errorCode().ifPresent(code -> object.put("errorCode", code));
+        object.put("collections", run.collections().stream().map(StatusOutput::json).toList());
+        return object;
+    }
+
+    private static Map<String, Object> json(PastCollection collection) {
+        Counts counts = collection.counts();
+        return fields(
+                "collection", collection.collection(),
+                "partitions", collection.partitions(),
+                "complete", collection.complete(),
+                "read", counts.read(),
+                "inserted", counts.inserted(),
+                "updated", counts.updated(),
+                "unchanged", counts.unchanged(),
+                "rejected", counts.rejected(),
+                "skipped", counts.skipped());
+    }
+
+    private static Map<String, Object> fields(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,124 @@
+package io.docrows.runner.output;
+
+import io.docrows.CollectionReport;
+import io.docrows.Counts;
+import io.docrows.RejectCode;
+import io.docrows.RunReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A run's report for people, in the manner of pgloader: a row for each collection, a total, and what needs attention. */
+public final class Summary {
+
+    private static final int FIELDS_SHOWN = 8;
+
+    private Summary() {}
+
+    /**
+     * Writes a summary.
+     *
+     * @param report what the run did
+     * @return lines, each ending with a line feed
+     */
+    public static String of(RunReport report) {
+        StringBuilder text = new StringBuilder();
+        text.append("Run ").append(report.run()).append(" of ").append(report.pipeline()).append(' ');
+        text.append(
+                switch (report.status()) {
+                    case COMPLETED -> "completed";
+                    case INTERRUPTED -> "was interrupted; the next run goes on from here";
+                    case FAILED -> "failed; what it had committed stays";
+                });
+        text.append("\nfrom ").append(report.source()).append("\n\n");
+        text.append(table(report));
+        rejects(report, text);
+        pending(report, text);
+        report.collections().forEach(collection -> drift(collection, text));
+        return text.toString();
+    }
+
+    private static String table(RunReport report) {
+        boolean skipped = report.total().skipped() > 0;
+        TextTable table = new TextTable()
+                .text("collection")
+                .text("table")
+                .number("read")
+                .number("inserted")
+                .number("updated")
+                .number("unchanged")
+                .number("rejected");
+        if (skipped) {
+            table.number("skipped");
+        }
+        table.number("docs/s").number("time");
+        for (CollectionReport collection : report.collections()) {
+            table.row(cells(
+                    collection.collection(), collection.table(), collection.counts(), collection.duration(), skipped));
+        }
+        table.rule();
+        table.row(cells("total", "", report.total(), report.duration(), skipped));
+        return table.format();
+    }
+
+    private static List<String> cells(String name, String table, Counts counts, Duration time, boolean skipped) {
+        List<String> cells = new ArrayList<>(List.of(
+                name,
+                table,
+                Numbers.count(counts.read()),
+                Numbers.count(counts.inserted()),
+                Numbers.count(counts.updated()),
+                Numbers.count(counts.unchanged()),
+                Numbers.count(counts.rejected())));
+        if (skipped) {
+            cells.add(Numbers.count(counts.skipped()));
+        }
+        cells.add(Numbers.rate(counts.read(), time));
+        cells.add(Numbers.time(time));
+        return cells;
+    }
+
+    private static void rejects(RunReport report, StringBuilder text) {
+        if (report.total().rejected() == 0) {
+            return;
+        }
+        TextTable table = new TextTable().number("rejected").text("code").text("meaning");
+        for (Map.Entry<RejectCode, Long> entry : report.rejectsByCode().entrySet()) {
+            table.row(Numbers.count(entry.getValue()), entry.getKey().name(), RejectAdvice.of(entry.getKey()));
+        }
+        text.append('\n').append(table.format());
+        text.append("\nRejected documents are kept, byte for byte, in docrows.reject. Where each one failed:\n");
+        text.append("  SELECT collection, document_key, code, path, column_name, detail FROM docrows.reject WHERE last_run_id = ")
+                .append(report.run())
+                .append(";\nMend them in the source and run again: a document that loads leaves that table.\n");
+    }
+
+    private static void pending(RunReport report, StringBuilder text) {
+        if (report.pendingReferences() > 0) {
+            text.append('\n')
+                    .append(Numbers.count(report.pendingReferences(), "reference"))
+                    .append(report.pendingReferences() == 1 ? " waits" : " wait")
+                    .append(" for a document that has not arrived: the column is NULL until it does"
+                            + " (docrows.pending_reference).\n");
+        }
+    }
+
+    private static void drift(CollectionReport collection, StringBuilder text) {
+        Map<String, Long> fields = collection.unmappedFields();
+        if (fields.isEmpty()) {
+            return;
+        }
+        text.append("\nNot mapped in ").append(collection.collection()).append(": ");
+        text.append(fields.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(FIELDS_SHOWN)
+                .map(field -> field.getKey() + " (" + Numbers.count(field.getValue(), "document") + ")")
+                .collect(Collectors.joining(", ")));
+        if (fields.size() > FIELDS_SHOWN) {
+            text.append(" and ").append(Numbers.count(fields.size() - FIELDS_SHOWN, "more field"));
+        }
+        text.append(". Map or ignore them.\n");
+    }
+}

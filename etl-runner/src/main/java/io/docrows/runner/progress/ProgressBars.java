@@ -1,0 +1,94 @@
+package io.docrows.runner.progress;
+
+import io.docrows.CollectionReport;
+import io.docrows.Counts;
+import io.docrows.RunListener;
+import io.docrows.RunReport;
+import io.docrows.runner.output.Numbers;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Draws a bar for each collection: documents, rate, time left, rejects. */
+public final class ProgressBars implements RunListener, AutoCloseable {
+
+    private static final int WIDEST = 110;
+
+    private final Terminal terminal;
+    private final int width;
+    private @Nullable ProgressBar bar;
+    private long rejected;
+
+    /**
+     * Bars on a terminal.
+     *
+     * @param terminal where to draw
+     * @param columns how wide it is
+     */
+    public ProgressBars(Terminal terminal, int columns) {
+        this.terminal = terminal;
+        this.width = Math.min(columns - 1, WIDEST);
+    }
+
+    @Override
+    public synchronized void collectionStarted(String collection, OptionalLong estimate, Counts done) {
+        close();
+        rejected = done.rejected();
+        bar = new ProgressBarBuilder()
+                .setTaskName(String.format(Locale.ROOT, "%-12s", collection))
+                // The library shows an unknown end as a bar that wanders.
+                .setInitialMax(estimate.orElse(-1))
+                .startsFrom(done.read(), Duration.ZERO)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUnit(" docs", 1)
+                .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                .setUpdateIntervalMillis(200)
+                .setConsumer(new TerminalLine(terminal, width))
+                .build();
+        mention();
+    }
+
+    @Override
+    public synchronized void batchCommitted(String collection, Counts batch) {
+        if (bar != null) {
+            rejected += batch.rejected();
+            mention();
+            bar.stepBy(batch.read());
+        }
+    }
+
+    @Override
+    public synchronized void collectionFinished(CollectionReport report) {
+        if (bar != null) {
+            bar.maxHint(Math.max(1, report.counts().read()));
+            bar.stepTo(Math.max(1, report.counts().read()));
+        }
+        close();
+    }
+
+    @Override
+    public void runFinished(RunReport report) {
+        close();
+    }
+
+    private void mention() {
+        if (bar != null && rejected > 0) {
+            bar.setExtraMessage(" " + Numbers.count(rejected) + " rejected");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+            terminal.keep();
+        }
+    }
+}

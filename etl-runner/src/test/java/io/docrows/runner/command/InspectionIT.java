@@ -1,0 +1,105 @@
+package io.docrows.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.runner.testing.Databases;
+import io.docrows.runner.testing.Etl;
+import io.docrows.runner.testing.Etl.Result;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** {@code migrate}, {@code tables} and {@code status}. */
+final class InspectionIT {
+
+    private static final Databases DATABASES = new Databases();
+
+    @TempDir
+    Path directory;
+
+    private String target = "";
+
+    @BeforeEach
+    void makeDatabase() throws SQLException {
+        target = DATABASES.create();
+    }
+
+    @AfterAll
+    static void stop() {
+        DATABASES.close();
+    }
+
+    private Result etl(String command, String... more) {
+        String[] args = new String[3 + more.length];
+        args[0] = command;
+        args[1] = "--target";
+        args[2] = target;
+        System.arraycopy(more, 0, args, 3, more.length);
+        return Etl.in(directory).run(args);
+    }
+
+    private void load(String sample) {
+        etl("run", "--source", Etl.SAMPLES.resolve(sample).toString(), "--no-progress");
+    }
+
+    @Test
+    void migratesOnce() {
+        Result first = etl("migrate");
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out()).startsWith("The schema went from version none to ").contains("migrations applied");
+        assertThat(etl("migrate").out()).contains("nothing to do");
+        JsonNode json = etl("migrate", "--output", "json").json();
+        assertThat(json.get("applied").asInt()).isZero();
+        assertThat(json.get("from").asString()).isEqualTo(json.get("to").asString());
+        assertThat(json.get("target").asString()).isEqualTo(target.replace("postgres@", ""));
+    }
+
+    @Test
+    void countsRowsOfEveryTable() {
+        load("gigs");
+        Result text = etl("tables");
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.out()).contains("users_skills", "links of skills", "looked up by skills", "gigs");
+        JsonNode json = etl("tables", "--output", "json").json();
+        assertThat(json.get("schemaVersion").asString()).isNotBlank();
+        assertThat(json.get("tables").get(0).get("table").asString()).isEqualTo("users");
+        assertThat(json.get("tables").get(0).get("rows").asLong()).isPositive();
+    }
+
+    @Test
+    void needsASchemaToCountRows() {
+        Result result = etl("tables");
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.errorLine()).contains("./etl migrate");
+    }
+
+    @Test
+    void remembersRuns() {
+        assertThat(etl("status").out()).contains("No run yet");
+        load("gigs-dirty");
+        load("gigs-dirty");
+        Result text = etl("status");
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.out()).contains("completed", "INVALID_VALUE", "open rejects", "waiting references", "1/1");
+        JsonNode json = etl("status", "--runs", "1", "--output", "json").json();
+        assertThat(json.get("runs").size()).isEqualTo(1);
+        JsonNode run = json.get("runs").get(0);
+        assertThat(run.get("state").asString()).isEqualTo("completed");
+        assertThat(run.get("collections").get(0).get("rejected").asLong()).isPositive();
+        assertThat(json.get("openRejects").isEmpty()).isFalse();
+        assertThat(json.get("waitingReferences").get(0).get("column").asString()).isEqualTo("poster_id");
+    }
+
+    @Test
+    void makesNoEmbeddedServerJustToLook() {
+        target = "embedded:nowhere";
+        Result result = etl("status");
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.errorLine()).contains("nowhere", "./etl demo");
+        assertThat(directory).isEmptyDirectory();
+    }
+}

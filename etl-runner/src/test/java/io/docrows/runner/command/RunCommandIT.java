@@ -1,0 +1,136 @@
+package io.docrows.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.runner.testing.Databases;
+import io.docrows.runner.testing.Etl;
+import io.docrows.runner.testing.Etl.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+final class RunCommandIT {
+
+    private static final Databases DATABASES = new Databases();
+    private static final String CLEAN = Etl.SAMPLES.resolve("gigs").toString();
+    private static final String DIRTY = Etl.SAMPLES.resolve("gigs-dirty").toString();
+
+    @TempDir
+    Path directory;
+
+    private String target = "";
+
+    @BeforeEach
+    void makeDatabase() throws SQLException {
+        target = DATABASES.create();
+    }
+
+    @AfterAll
+    static void stop() {
+        DATABASES.close();
+    }
+
+    private Result run(String source, String... more) {
+        String[] args = Arrays.copyOf(new String[] {"run", "--source", source, "--target", target}, 5 + more.length);
+        System.arraycopy(more, 0, args, 5, more.length);
+        return Etl.in(directory).run(args);
+    }
+
+    @Test
+    void loadsTheSampleOnceAndThenWritesNothing() {
+        JsonNode first = run(CLEAN, "--output", "json").json();
+        assertThat(first.get("exitCode").asInt()).isZero();
+        assertThat(first.get("pipeline").asString()).isEqualTo("gigs");
+        assertThat(first.get("seconds").asDouble()).isPositive();
+        assertThat(first.get("rejectsByCode").isEmpty()).isTrue();
+        assertThat(first.get("pendingReferences").isIntegralNumber()).isTrue();
+        JsonNode users = first.get("collections").get(0);
+        assertThat(users.propertyNames())
+                .contains(
+                        "collection", "table", "read", "inserted", "updated", "unchanged", "rejected", "skipped", "seconds");
+        assertThat(users.get("collection").asString()).isEqualTo("users");
+        assertThat(users.get("inserted").asLong()).isEqualTo(users.get("read").asLong()).isPositive();
+
+        JsonNode second = run(CLEAN, "--output", "json").json();
+        assertThat(second.get("run").asLong()).isGreaterThan(first.get("run").asLong());
+        for (JsonNode collection : second.get("collections")) {
+            assertThat(collection.get("inserted").asLong()).isZero();
+            assertThat(collection.get("updated").asLong()).isZero();
+            assertThat(collection.get("unchanged").asLong())
+                    .isEqualTo(collection.get("read").asLong())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void endsWithOneWhenDocumentsWereRejected() {
+        Result text = run(DIRTY);
+        assertThat(text.exitCode()).isEqualTo(1);
+        assertThat(text.out()).contains("INVALID_VALUE", "docrows.reject", "total");
+        JsonNode json = run(DIRTY, "--output", "json").json();
+        assertThat(json.get("exitCode").asInt()).isEqualTo(1);
+        assertThat(json.get("rejectsByCode").get("INVALID_VALUE").asLong()).isPositive();
+    }
+
+    @Test
+    void readsTheEmbeddedServer() {
+        Result result = run("embedded", "--collections", "users", "--limit", "10", "--writers", "2");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("from mongodb://127.0.0.1").doesNotContain("\ngigs ");
+        assertThat(result.err()).contains("embedded MongoDB-compatible server", "users: 10 documents");
+    }
+
+    @Test
+    void loadsChosenDocumentsOnly() throws SQLException {
+        run(CLEAN, "--collections", "users", "--limit", "3", "--no-progress");
+        String id = Databases.text(target, "SELECT min(mongo_id) FROM users");
+        JsonNode json = run(CLEAN, "--collections", "users", "--ids", id, "--ids", "no-such,-5", "--output", "json")
+                .json();
+        assertThat(json.get("collections").get(0).get("read").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsWhatWasReadBeforeADumpBreaksOff() throws IOException {
+        Path broken = Files.createDirectory(directory.resolve("broken"));
+        byte[] users = Files.readAllBytes(Etl.SAMPLES.resolve("gigs/users.bson"));
+        Files.write(broken.resolve("users.bson"), Arrays.copyOf(users, users.length / 2));
+        Files.copy(Etl.SAMPLES.resolve("gigs/gigs.bson"), broken.resolve("gigs.bson"));
+        Result result = run(broken.toString(), "--output", "json");
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.errorLine()).contains("users.bson");
+        assertThat(result.json().get("error").get("code").asString()).isEqualTo("SOURCE_CORRUPT");
+        assertThat(result.json().get("status").asString()).isEqualTo("failed");
+        assertThat(result.json().get("collections").get(0).get("inserted").asLong()).isPositive();
+        assertThat(run(broken.toString()).out()).contains("failed; what it had committed stays");
+    }
+
+    @Test
+    void drawsBarsOnATerminal() {
+        Result result = Etl.in(directory)
+                .onTerminal()
+                .with("COLUMNS", "100")
+                .run("run", "--source", CLEAN, "--target", target);
+        assertThat(result.err()).contains("\r\u001b[K", "users", "100%", "docs").doesNotContain("documents in");
+    }
+
+    @Test
+    void keepsQuietWhenAsked() {
+        assertThat(run(CLEAN, "--no-progress", "--log-level", "warn").err()).isEmpty();
+    }
+
+    @Test
+    void changesNoSchemaWhenToldNotTo() {
+        Result refused = run(CLEAN, "--no-migrate");
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.errorLine()).contains("version none", "./etl migrate");
+        Etl.in(directory).run("migrate", "--target", target);
+        assertThat(run(CLEAN, "--no-migrate").exitCode()).isZero();
+    }
+}

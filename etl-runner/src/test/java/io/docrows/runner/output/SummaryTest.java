@@ -1,0 +1,87 @@
+package io.docrows.runner.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.CollectionReport;
+import io.docrows.Counts;
+import io.docrows.RejectCode;
+import io.docrows.RunReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class SummaryTest {
+
+    private static RunReport report(RunReport.Status status, long pending, CollectionReport... collections) {
+        return new RunReport(
+                7, "gigs", "dump:/d", status, Instant.EPOCH, Duration.ofMillis(1_900), List.of(collections), pending);
+    }
+
+    private static CollectionReport users(Counts counts, Map<RejectCode, Long> rejects, Map<String, Long> drift) {
+        return new CollectionReport("users", "users", counts, Duration.ofMillis(500), rejects, drift);
+    }
+
+    @Test
+    void alignsRowsAndAddsThemUp() {
+        CollectionReport gigs = new CollectionReport(
+                "gigs", "gigs", new Counts(5, 2, 1, 2, 0, 0), Duration.ofSeconds(1), Map.of(), Map.of());
+        assertThat(Summary.of(report(
+                        RunReport.Status.COMPLETED, 0, users(new Counts(2_000, 2_000, 0, 0, 0, 0), Map.of(), Map.of()), gigs)))
+                .isEqualTo(
+                        """
+                        Run 7 of gigs completed
+                        from dump:/d
+
+                        collection  table   read  inserted  updated  unchanged  rejected  docs/s   time
+                        ----------  -----  -----  --------  -------  ---------  --------  ------  -----
+                        users       users  2,000     2,000        0          0         0   4,000  0.50s
+                        gigs        gigs       5         2        1          2         0       5  1.00s
+                        ----------  -----  -----  --------  -------  ---------  --------  ------  -----
+                        total              2,005     2,002        1          2         0   1,055  1.90s
+                        """);
+    }
+
+    @Test
+    void saysWhatNeedsAttention() {
+        String text = Summary.of(report(
+                RunReport.Status.COMPLETED,
+                1,
+                users(
+                        new Counts(4, 1, 0, 0, 2, 1),
+                        Map.of(RejectCode.INVALID_VALUE, 2L),
+                        Map.of("nick", 3L, "age", 1L))));
+        assertThat(text)
+                .contains("skipped")
+                .contains("       2  INVALID_VALUE  a value breaks a rule of the mapping")
+                .contains("last_run_id = 7")
+                .contains("1 reference waits")
+                .contains("Not mapped in users: nick (3 documents), age (1 document).");
+    }
+
+    @Test
+    void showsOnlySomeOfManyFields() {
+        Map<String, Long> many =
+                IntStream.range(0, 20).boxed().collect(Collectors.toMap(i -> "field" + i, i -> 100L - i));
+        assertThat(Summary.of(report(RunReport.Status.FAILED, 0, users(Counts.NONE, Map.of(), many))))
+                .contains("failed; what it had committed stays")
+                .contains("field7 (93 documents) and 12 more fields.")
+                .doesNotContain("field8 ");
+    }
+
+    @Test
+    void saysThatAnInterruptedRunGoesOn() {
+        assertThat(Summary.of(report(RunReport.Status.INTERRUPTED, 0)))
+                .contains("was interrupted; the next run goes on from here");
+    }
+
+    @Test
+    void hasAMeaningForEveryCode() {
+        for (RejectCode code : RejectCode.values()) {
+            assertThat(RejectAdvice.of(code)).isNotBlank();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.docrows.runner.testing;
+
+import io.docrows.embedded.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An embedded PostgreSQL that hands out empty databases, and can be made to ask for passwords. */
+public final class Databases implements AutoCloseable {
+
+    private final PostgresServer server = PostgresServer.temporary();
+    private final AtomicInteger made = new AtomicInteger();
+
+    /** Makes an empty database and returns its address. */
+    public String create() throws SQLException {
+        String name = "test_" + made.incrementAndGet();
+        execute(server.jdbcUrl(), "CREATE DATABASE " + name);
+        return address(name);
+    }
+
+    public String address(String database) {
+        return "postgresql://postgres@localhost:" + server.port() + "/" + database;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Asks a role for its password from now on, and no other. */
+    public void requirePassword(String role) throws SQLException, IOException {
+        Path rules = Path.of(text(server.jdbcUrl(), "SHOW hba_file"));
+        Files.writeString(rules, "host all " + role + " samehost scram-sha-256\n" + Files.readString(rules));
+        execute(server.jdbcUrl(), "SELECT pg_reload_conf()");
+    }
+
+    public static void execute(String address, String... statements) throws SQLException {
+        try (Connection connection = connect(address);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    public static String text(String address, String query) throws SQLException {
+        try (Connection connection = connect(address);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    public static Connection connect(String address) throws SQLException {
+        return DriverManager.getConnection(
+                address.startsWith("jdbc:")
+                        ? address
+                        : address.replace("postgresql://postgres@", "jdbc:postgresql://") + "?user=postgres");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

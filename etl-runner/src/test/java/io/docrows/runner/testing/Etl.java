@@ -1,0 +1,76 @@
+package io.docrows.runner.testing;
+
+import io.docrows.runner.Main;
+import io.docrows.runner.session.Interruption;
+import io.docrows.runner.session.Secrets;
+import io.docrows.runner.session.Session;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A command line in a directory, with an environment. Immutable. */
+public record Etl(Path directory, Map<String, String> environment, boolean terminal) {
+
+    /** The samples of this project. */
+    public static final Path SAMPLES = Path.of("..", "samples").toAbsolutePath().normalize();
+
+    public static Etl in(Path directory) {
+        return new Etl(directory, Map.of(), false);
+    }
+
+    public Etl with(String variable, String value) {
+        java.util.HashMap<String, String> more = new java.util.HashMap<>(environment);
+        more.put(variable, value);
+        return new Etl(directory, Map.copyOf(more), terminal);
+    }
+
+    public Etl onTerminal() {
+        return new Etl(directory, environment, true);
+    }
+
+    public Result run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Interruption interruption = new Interruption(errors, Etl::unexpected, Etl::unexpected);
+        Session session = new Session(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                errors,
+                environment,
+                directory,
+                terminal,
+                interruption,
+                new Secrets());
+        int exitCode = Main.run(List.of(args), session);
+        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void unexpected(int exitCode) {
+        throw new AssertionError("nothing in this test sends a signal, yet the process was to end with " + exitCode);
+    }
+
+    /** What a command said, and its exit code. */
+    public record Result(int exitCode, String out, String err) {
+
+        /** The one line of an error. */
+        public String errorLine() {
+            List<String> lines = err.lines().filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d INFO .*")).toList();
+            if (lines.size() != 1 || !lines.get(0).startsWith("etl: ")) {
+                throw new AssertionError("not one line of error: " + err);
+            }
+            return lines.get(0);
+        }
+
+        public JsonNode json() {
+            if (out.lines().count() != 1) {
+                throw new AssertionError("not one line of JSON: " + out);
+            }
+            return JsonMapper.shared().readTree(out);
+        }
+    }
+}
