@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The elements of an array field, each read and converted alike. Made by {@link Values}. Immutable and thread-safe. A
@@ -28,7 +26,7 @@ public final class ListValue<T> {
      * @param <U> the type after the conversion
      * @return the converted elements
      */
-    public <U> ListValue<U> convert(Function<? super T, ? extends @Nullable U> conversion) {
+    public <U> ListValue<U> convert(Conversion<? super T, ? extends U> conversion) {
         Objects.requireNonNull(conversion, "conversion");
         return new ListValue<>(value.convert(elements -> {
             List<U> converted = new ArrayList<>(elements.size());

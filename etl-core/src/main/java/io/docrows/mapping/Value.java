@@ -2,8 +2,6 @@ package io.docrows.mapping;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A typed value taken from one field of a document: where it is, how it is read, and how it is converted. Made by
@@ -51,7 +49,7 @@ public final class Value<T> {
      * @param <U> the type after the conversion
      * @return the converted value
      */
-    public <U> Value<U> convert(Function<? super T, ? extends @Nullable U> conversion) {
+    public <U> Value<U> convert(Conversion<? super T, ? extends U> conversion) {
         Objects.requireNonNull(conversion, "conversion");
         ValueReader<T> source = reader;
         return new Value<>(

@@ -50,7 +50,7 @@ final class Killing {
                 bound += longestLife / 4;
             }
             completed++;
-            assertThat(Shop.contents(database)).isEqualTo(expected);
+            Shop.assertHolds(database, expected);
         }
         System.out.println(
                 kills + " processes killed at random moments, " + completed + " databases compared with an undisturbed run");

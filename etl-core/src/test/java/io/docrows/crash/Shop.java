@@ -1,13 +1,17 @@
 package io.docrows.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.docrows.source.dump.DumpWriter;
 import io.docrows.testing.Bson;
 import io.docrows.testing.Bookshop.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonDecimal128;
@@ -64,6 +68,18 @@ final class Shop {
         }
         book.put("tags", tags);
         return book;
+    }
+
+    /** Fails if a target does not hold exactly what is expected, and says only what differs. */
+    static void assertHolds(Database database, List<String> expected) {
+        List<String> actual = contents(database);
+        List<String> missing = new ArrayList<>(expected);
+        missing.removeAll(Set.copyOf(actual));
+        List<String> surplus = new ArrayList<>(actual);
+        surplus.removeAll(Set.copyOf(expected));
+        assertThat(missing).as("what is missing; instead there is %s", surplus).isEmpty();
+        assertThat(actual).hasSameSizeAs(expected);
+        assertThat(surplus).isEmpty();
     }
 
     /** Everything that a run leaves behind, but for the numbers it draws. */

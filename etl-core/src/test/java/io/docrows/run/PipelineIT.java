@@ -231,11 +231,12 @@ final class PipelineIT {
         assertThat(database.rows("SELECT document_key FROM docrows.reject")).containsExactly("2");
     }
 
-    @Test
-    void aReferenceWithinTheSameTableIsFilledInWhenItsRowArrives() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void aReferenceWithinTheSameTableIsFilledInWhenItsRowArrives(int batch) {
         source.with("employees", "{_id: 1, boss: 2}", "{_id: 2, boss: 3}", "{_id: 3}", "{_id: 4, boss: 99}");
 
-        RunReport report = run(RunOptions.defaults().batch(1, 1 << 20));
+        RunReport report = run(RunOptions.defaults().batch(batch, 1 << 20));
 
         assertThat(report.pendingReferences()).isEqualTo(1);
         String employees = "SELECT e.mongo_id, b.mongo_id FROM employee e LEFT JOIN employee b ON b.id = e.boss_id ORDER BY 1";

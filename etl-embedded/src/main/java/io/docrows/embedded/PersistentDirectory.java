@@ -3,8 +3,6 @@ package io.docrows.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,7 +53,7 @@ final class PersistentDirectory {
         Postmaster.forgetDead(data());
         if (Files.exists(initializing())) {
             // The first start was cut off, so nobody has stored anything yet.
-            deleteTree(data());
+            Tree.delete(data());
         }
         if (!Files.exists(data())) {
             Files.writeString(initializing(), "");
@@ -65,18 +63,5 @@ final class PersistentDirectory {
     /** Notes that the data directory is complete. */
     void initialized() throws IOException {
         Files.deleteIfExists(initializing());
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> tree = Files.walk(root)) {
-            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
-        }
     }
 }

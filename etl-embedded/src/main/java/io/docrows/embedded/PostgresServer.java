@@ -21,16 +21,14 @@ public final class PostgresServer implements AutoCloseable {
 
     private final RunningPostgres running;
     private final Path directory;
-    private final @Nullable DirectoryLock lock;
-    private final @Nullable ServerLog temporaryLog;
+    private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Thread closeHook;
 
-    private PostgresServer(
-            RunningPostgres running, Path directory, @Nullable DirectoryLock lock, @Nullable ServerLog temporaryLog) {
+    private PostgresServer(RunningPostgres running, Path directory, Runnable release) {
         this.running = running;
         this.directory = directory;
-        this.lock = lock;
-        this.temporaryLog = temporaryLog;
+        this.release = release;
     }
 
     /**
@@ -83,9 +81,9 @@ public final class PostgresServer implements AutoCloseable {
             PersistentDirectory persistent = new PersistentDirectory(home);
             persistent.prepare();
             RunningPostgres running = RunningPostgres.start(
-                    persistent.data(), persistent.log(), port, Durability.ON, RunningPostgres.Lifetime.UNTIL_CLOSED);
+                    persistent.data(), persistent.log(), port, Durability.ON, RunningPostgres.Lifetime.PERSISTENT);
             persistent.initialized();
-            return new PostgresServer(running, home, lock, null);
+            return new PostgresServer(running, home, lock::close);
         } catch (IOException e) {
             lock.close();
             throw new EmbeddedServerException("Cannot use " + home + " for the embedded PostgreSQL: " + e, e);
@@ -96,10 +94,23 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static PostgresServer temporary(Durability durability) {
-        Path data = TemporaryDirectory.next();
-        ServerLog log = new ServerLog(data.resolveSibling(data.getFileName() + ".log"));
-        RunningPostgres running = RunningPostgres.start(data, log, 0, durability, RunningPostgres.Lifetime.WITH_JVM);
-        return new PostgresServer(running, data, null, log);
+        TemporaryDirectory temporary = TemporaryDirectory.create(durability);
+        try {
+            RunningPostgres running = RunningPostgres.start(
+                    temporary.data(), temporary.log(), 0, durability, RunningPostgres.Lifetime.TEMPORARY);
+            PostgresServer server = new PostgresServer(running, temporary.home(), temporary::delete);
+            server.closeWithJvm();
+            return server;
+        } catch (RuntimeException e) {
+            temporary.delete();
+            throw e;
+        }
+    }
+
+    private void closeWithJvm() {
+        Thread hook = new Thread(this::close, "docrows-postgres-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        closeHook = hook;
     }
 
     /** Returns the JDBC URL, with the user in it. */
@@ -150,13 +161,19 @@ public final class PostgresServer implements AutoCloseable {
         }
         try {
             running.close();
-            if (temporaryLog != null) {
-                temporaryLog.clear();
-            }
         } finally {
-            if (lock != null) {
-                lock.close();
+            release.run();
+            forgetHook();
+        }
+    }
+
+    private void forgetHook() {
+        try {
+            if (closeHook != null) {
+                Runtime.getRuntime().removeShutdownHook(closeHook);
             }
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and this is the hook.
         }
     }
 }

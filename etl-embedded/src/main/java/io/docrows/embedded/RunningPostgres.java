@@ -19,12 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** A PostgreSQL that was started and answers. */
 final class RunningPostgres implements AutoCloseable {
 
-    /** When the server ends. */
+    /** What becomes of the data when the server is closed. */
     enum Lifetime {
-        /** When it is closed, or with the JVM; its data goes with it. */
-        WITH_JVM(Duration.ofSeconds(60)),
-        /** When it is closed; its data stays. The first answer may have to wait for the recovery from a crash. */
-        UNTIL_CLOSED(Duration.ofMinutes(5));
+        TEMPORARY(Duration.ofSeconds(60)),
+        /** The first answer may have to wait for the recovery from a crash. */
+        PERSISTENT(Duration.ofMinutes(5));
 
         private final Duration patience;
 
@@ -65,8 +64,8 @@ final class RunningPostgres implements AutoCloseable {
             Path data, ServerLog log, int port, Durability durability, Lifetime lifetime) {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
-                .setCleanDataDirectory(lifetime == Lifetime.WITH_JVM)
-                .setRegisterShutdownHook(lifetime == Lifetime.WITH_JVM)
+                .setCleanDataDirectory(lifetime == Lifetime.TEMPORARY)
+                .setRegisterShutdownHook(false)
                 .setPGStartupWait(lifetime.patience)
                 .setPort(port)
                 .setOutputRedirector(log.redirect())

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,12 +36,12 @@ class PostgresServerIT {
 
     @Test
     void aTemporaryServerIsEmptyFastAndGoneAfterwards() throws SQLException {
-        Path data;
+        Path directory;
         ProcessHandle process;
         try (PostgresServer server = PostgresServer.temporary()) {
-            data = server.directory();
+            directory = server.directory();
             process = server.process();
-            assertThat(data).exists();
+            assertThat(directory).exists();
             assertThat(ask(server, "SHOW fsync")).isEqualTo("off");
             assertThat(ask(server, "SHOW synchronous_commit")).isEqualTo("off");
             assertThat(ask(server, "SHOW server_version")).startsWith("17.");
@@ -52,8 +54,23 @@ class PostgresServerIT {
             server.close();
         }
         assertThat(process.isAlive()).isFalse();
-        assertThat(data).doesNotExist();
-        assertThat(data.resolveSibling(data.getFileName() + ".log")).doesNotExist();
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void aTemporaryServerSweepsAwayWhatKilledJvmsLeftBehind() throws Exception {
+        try (PostgresServer server = PostgresServer.temporary()) {
+            Path leftBehind = server.directory().resolveSibling("left-behind");
+            Files.createDirectories(leftBehind.resolve("data"));
+            Files.writeString(leftBehind.resolve("data/epg-lock"), "");
+            Files.setLastModifiedTime(leftBehind, FileTime.from(Instant.EPOCH));
+            Files.setLastModifiedTime(server.directory(), FileTime.from(Instant.EPOCH));
+
+            PostgresServer.temporary().close();
+
+            assertThat(leftBehind).doesNotExist();
+            assertThat(ask(server, "SELECT 1")).isEqualTo("1");
+        }
     }
 
     @Test

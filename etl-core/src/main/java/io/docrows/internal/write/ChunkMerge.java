@@ -104,6 +104,11 @@ final class ChunkMerge<R extends TableRecord<R>> {
         }
         if (existing.cardinality() < merged.cardinality()) {
             execute(sql.insert(anyExisting));
+            for (ReferenceMapping<R> reference : mapping.references()) {
+                if (sql.leadsToItself(reference)) {
+                    changed.or(query(sql.referWithin(reference)));
+                }
+            }
         }
         for (JoinMapping join : mapping.joins()) {
             if (anyExisting) {

@@ -1,10 +1,15 @@
 package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
@@ -12,6 +17,7 @@ import org.postgresql.copy.PGCopyOutputStream;
 final class CopyIn {
 
     private static final int BUFFER = 64 * 1024;
+    private static final String CONNECTION_FAILURE = "08006";
 
     private CopyIn() {}
 
@@ -43,16 +49,26 @@ final class CopyIn {
         }
     }
 
-    /** PgBulkInsert wraps what the stream throws, and the stream wraps what the driver throws. */
-    private static @org.jspecify.annotations.Nullable SQLException sqlCause(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return sql;
+    /**
+     * PgBulkInsert wraps what the stream throws, and the stream wraps what the driver throws. When the connection breaks, the
+     * driver's own complaint that the COPY is over may come first, with the reason among the suppressed.
+     */
+    private static @Nullable SQLException sqlCause(Throwable failure) {
+        SQLException first = null;
+        boolean broken = false;
+        Deque<Throwable> causes = new ArrayDeque<>(List.of(failure));
+        for (Throwable cause = causes.poll(); cause != null; cause = causes.poll()) {
+            if (first == null && cause instanceof SQLException sql) {
+                first = sql;
             }
+            broken |= cause instanceof SocketException || cause instanceof EOFException;
+            if (cause.getCause() != null) {
+                causes.add(cause.getCause());
+            }
+            causes.addAll(List.of(cause.getSuppressed()));
         }
-        Throwable cause = failure.getCause();
-        return failure instanceof UncheckedIOException || cause instanceof IOException
-                ? new SQLException("the connection broke during COPY", "08006", failure)
-                : null;
+        return broken || first == null && failure.getCause() instanceof IOException
+                ? new SQLException("the connection broke during COPY", CONNECTION_FAILURE, failure)
+                : first;
     }
 }

@@ -165,6 +165,20 @@ final class MergeStatements {
         return "ROW(" + left + ")::record *<> ROW(" + right + ")::record";
     }
 
+    /** Whether a reference leads to the mapped table itself. */
+    boolean leadsToItself(ReferenceMapping<?> reference) {
+        return mapping.table().equals(reference.parentKey().getTable());
+    }
+
+    /** Fills in references to rows that this very batch inserted; returns the {@code ord} of each document concerned. */
+    String referWithin(ReferenceMapping<?> reference) {
+        String column = Sql.column(reference.column());
+        String id = "p." + Sql.column(reference.parentId());
+        return "UPDATE " + table + " t SET " + column + " = " + id + " FROM " + StagingTables.DOCUMENTS + " s JOIN " + table
+                + " p ON p." + Sql.column(reference.parentKey()) + " = s.r" + reference.index() + " WHERE t." + key
+                + " = s.c0 AND t." + column + " IS DISTINCT FROM " + id + " RETURNING s.ord";
+    }
+
     /** Deletes the rows of a join table that left their document's array; returns the documents' {@code ord}. */
     String deleteLinks(JoinMapping join) {
         return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + StagingTables.DOCUMENTS + " s JOIN " + table

@@ -49,7 +49,7 @@ final class Load {
         }
         Cancellation cancellation = new Cancellation();
         try (Interruption.Guard guard = session.interruption().during(cancellation);
-                Progress follower = follower()) {
+                Progress follower = follower(cancellation)) {
             return ShippedPipeline.pipeline()
                     .source(source)
                     .target(target.dataSource())
@@ -57,7 +57,7 @@ final class Load {
         }
     }
 
-    private Progress follower() {
+    private Progress follower(Cancellation cancellation) {
         if (!progress || log.level.compareTo(LogLevel.INFO) < 0) {
             return new Progress(RunListener.NONE, () -> {});
         }
@@ -66,7 +66,7 @@ final class Load {
         }
         Terminal terminal = new Terminal(session.err());
         Logging.start(log.format, log.level, terminal.lines());
-        ProgressBars bars = new ProgressBars(terminal, width());
+        ProgressBars bars = new ProgressBars(terminal, width(), cancellation::isRequested);
         return new Progress(bars, () -> {
             bars.close();
             Logging.start(log.format, log.level, session.err());

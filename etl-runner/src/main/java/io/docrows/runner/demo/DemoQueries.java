@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.round;
 import static org.jooq.impl.DSL.sum;
 
 import io.docrows.runner.output.TextTable;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -20,11 +21,13 @@ import org.jooq.Result;
 import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** A few questions to the loaded tables that show both relationships, each with its answer. */
 public final class DemoQueries {
 
     private static final int ROWS = 5;
+    private static final int POSTERS = 3;
 
     private final DSLContext jooq;
 
@@ -90,7 +93,7 @@ public final class DemoQueries {
                 .on(SKILLS.ID.eq(USERS_SKILLS.SKILL_ID))
                 .groupBy(USERS.ID)
                 .orderBy(gigs.desc(), USERS.ID)
-                .limit(ROWS);
+                .limit(POSTERS);
     }
 
     private static String format(ResultQuery<?> query) {
@@ -109,10 +112,9 @@ public final class DemoQueries {
         return table.format().indent(2);
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Object value) {
+    private static String text(@Nullable Object value) {
         if (value instanceof Number number) {
-            return number instanceof Integer ? String.format(java.util.Locale.ROOT, "%,d", number)
-                    : String.format(java.util.Locale.ROOT, "%,.2f", number);
+            return String.format(Locale.ROOT, number instanceof Integer ? "%,d" : "%,.2f", number);
         }
         return value == null ? "" : value.toString();
     }

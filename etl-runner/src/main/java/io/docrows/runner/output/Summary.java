@@ -90,7 +90,8 @@ public final class Summary {
         }
         text.append('\n').append(table.format());
         text.append("\nRejected documents are kept, byte for byte, in docrows.reject. Where each one failed:\n");
-        text.append("  SELECT collection, document_key, code, path, column_name, detail FROM docrows.reject WHERE last_run_id = ")
+        text.append("  SELECT collection, document_key, code, path, column_name, detail\n")
+                .append("  FROM docrows.reject WHERE last_run_id = ")
                 .append(report.run())
                 .append(";\nMend them in the source and run again: a document that loads leaves that table.\n");
     }
@@ -100,7 +101,7 @@ public final class Summary {
             text.append('\n')
                     .append(Numbers.count(report.pendingReferences(), "reference"))
                     .append(report.pendingReferences() == 1 ? " waits" : " wait")
-                    .append(" for a document that has not arrived: the column is NULL until it does"
+                    .append(" for a document that has not arrived; the column is NULL until then"
                             + " (docrows.pending_reference).\n");
         }
     }

@@ -10,6 +10,7 @@ import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -22,6 +23,7 @@ public final class ProgressBars implements RunListener, AutoCloseable {
 
     private final Terminal terminal;
     private final int width;
+    private final BooleanSupplier stopped;
     private @Nullable ProgressBar bar;
     private long rejected;
 
@@ -30,8 +32,10 @@ public final class ProgressBars implements RunListener, AutoCloseable {
      *
      * @param terminal where to draw
      * @param columns how wide it is
+     * @param stopped whether the run was asked to stop, so that a collection ends before its end
      */
-    public ProgressBars(Terminal terminal, int columns) {
+    public ProgressBars(Terminal terminal, int columns, BooleanSupplier stopped) {
+        this.stopped = stopped;
         this.terminal = terminal;
         this.width = Math.min(columns - 1, WIDEST);
     }
@@ -65,7 +69,7 @@ public final class ProgressBars implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void collectionFinished(CollectionReport report) {
-        if (bar != null) {
+        if (bar != null && !stopped.getAsBoolean()) {
             bar.maxHint(Math.max(1, report.counts().read()));
             bar.stepTo(Math.max(1, report.counts().read()));
         }

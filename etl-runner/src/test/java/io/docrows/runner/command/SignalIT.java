@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Real signals to a real process. A table lock of the test holds the process in the middle of its first batch. */
 @DisabledOnOs(OS.WINDOWS)
+@Timeout(120)
 final class SignalIT {
 
     private static final Databases DATABASES = new Databases();

@@ -21,7 +21,7 @@ final class ProgressBarsTest {
     @Test
     void endsEachCollectionWithAFullBarOnItsOwnLine() {
         Counts all = new Counts(10, 8, 0, 0, 2, 0);
-        try (ProgressBars bars = new ProgressBars(terminal, 120)) {
+        try (ProgressBars bars = new ProgressBars(terminal, 120, () -> false)) {
             bars.collectionStarted("users", OptionalLong.of(12), Counts.NONE);
             bars.batchCommitted("users", all);
             bars.collectionFinished(
@@ -35,6 +35,18 @@ final class ProgressBarsTest {
                 .contains("10/10 docs")
                 .contains("2 rejected");
         assertThat(screen.toString(StandardCharsets.UTF_8)).contains("gigs");
+    }
+
+    @Test
+    void leavesTheBarOfAStoppedRunWhereItIs() {
+        Counts some = new Counts(10, 10, 0, 0, 0, 0);
+        try (ProgressBars bars = new ProgressBars(terminal, 120, () -> true)) {
+            bars.collectionStarted("users", OptionalLong.of(40), Counts.NONE);
+            bars.batchCommitted("users", some);
+            bars.collectionFinished(
+                    new CollectionReport("users", "users", some, Duration.ofSeconds(1), Map.of(), Map.of()));
+        }
+        assertThat(screen.toString(StandardCharsets.UTF_8)).contains("10/40 docs").doesNotContain("100%");
     }
 
     @Test

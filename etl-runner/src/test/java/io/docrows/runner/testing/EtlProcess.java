@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command in a process of its own. */
@@ -27,6 +28,11 @@ public final class EtlProcess implements AutoCloseable {
     }
 
     public static EtlProcess start(Path directory, String... args) throws IOException {
+        return start(directory, Map.of(), args);
+    }
+
+    public static EtlProcess start(Path directory, Map<String, String> environment, String... args)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -34,11 +40,10 @@ public final class EtlProcess implements AutoCloseable {
                 Main.class.getName()));
         command.addAll(List.of(args));
         Path out = Files.createTempFile(directory, "out", ".txt");
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectOutput(out.toFile())
-                .start();
-        return new EtlProcess(process, out);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectOutput(out.toFile());
+        builder.environment().putAll(environment);
+        return new EtlProcess(builder.start(), out);
     }
 
     /** Waits until a line on standard error holds a text. */

@@ -1,0 +1,167 @@
+package io.docrows.runner.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a project of its own, whose build only counts how often it was asked, and whose Java only echoes. */
+@DisabledOnOs(OS.WINDOWS)
+final class LauncherTest {
+
+    private static final String BUILDS =
+            """
+            #!/bin/sh
+            echo noise of the build
+            echo "$@" >>builds
+            mkdir -p etl-runner/target && echo jar >etl-runner/target/etl-runner.jar
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Path project = Path.of("");
+    private Path java = Path.of("");
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        project = Files.createDirectories(directory.resolve("a project"));
+        Files.copy(Path.of("..", "etl"), project.resolve("etl"));
+        executable(project.resolve("etl"), Files.readString(project.resolve("etl")));
+        executable(project.resolve("mvnw"), BUILDS);
+        for (String source : List.of("pom.xml", "etl-core/pom.xml", "etl-core/src/main/java/A.java", "samples/gigs/u.bson")) {
+            old(write(project.resolve(source), ""));
+        }
+        old(project.resolve("etl-core/src/main"));
+        java = jdk("17.0.15");
+    }
+
+    /** A JDK that says what it was started with. */
+    private Path jdk(String version) throws IOException {
+        Path home = directory.resolve("jdk-" + version);
+        write(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+        executable(home.resolve("bin/javac"), "#!/bin/sh\n");
+        executable(home.resolve("bin/java"), "#!/bin/sh\nfor last; do :; done\necho \"started with $last\"\n");
+        return home;
+    }
+
+    private static Path write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.setPosixFilePermissions(write(file, text), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void old(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    }
+
+    private Result etl(Path launcher, Map<String, String> environment) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "tables").directory(directory.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try (InputStream out = process.getInputStream();
+                InputStream err = process.getErrorStream()) {
+            String results = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            String errors = new String(err.readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(process.waitFor(), results, errors);
+        }
+    }
+
+    private Result etl() throws Exception {
+        return etl(project.resolve("etl"), Map.of("JAVA_HOME", java.toString()));
+    }
+
+    private int builds() throws IOException {
+        Path builds = project.resolve("builds");
+        return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+    }
+
+    @Test
+    void buildsOnceAndKeepsStandardOutputForResults() throws Exception {
+        Result first = etl();
+        assertThat(first).isEqualTo(new Result(0, "started with tables\n", first.err()));
+        assertThat(first.err()).contains("Building Docrows").doesNotContain("noise");
+        assertThat(etl().err()).isEmpty();
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsNewerOrGone() throws Exception {
+        etl();
+        Files.setLastModifiedTime(
+                project.resolve("samples/gigs/u.bson"), FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(etl().err()).contains("its sources changed");
+        old(project.resolve("samples/gigs/u.bson"));
+        etl();
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void worksThroughSymbolicLinksFromElsewhere() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("a project/etl"));
+        Path second = Files.createSymbolicLink(directory.resolve("second"), link);
+        assertThat(etl(second, Map.of("JAVA_HOME", java.toString())).out()).isEqualTo("started with tables\n");
+    }
+
+    @Test
+    void buildsOnceForTwoAtTheSameTime() throws Exception {
+        executable(project.resolve("mvnw"), BUILDS.replace("echo noise", "while [ ! -e go ]; do :; done; echo noise"));
+        ProcessBuilder builder = new ProcessBuilder(project.resolve("etl").toString(), "x")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JAVA_HOME", java.toString());
+        Process first = builder.start();
+        Process second = builder.start();
+        Files.writeString(project.resolve("go"), "");
+        assertThat(first.waitFor()).isZero();
+        assertThat(second.waitFor()).isZero();
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void showsWhyABuildFailedAndWhereItsLogIs() throws Exception {
+        executable(project.resolve("mvnw"), "#!/bin/sh\necho '[ERROR] A.java: no such thing'\nexit 1\n");
+        Result result = etl();
+        assertThat(result.exitCode()).isEqualTo(70);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("A.java: no such thing", "etl: the build failed", "etl-build.log");
+        assertThat(project.resolve("etl-runner/target/etl-runner.jar")).doesNotExist();
+    }
+
+    @Test
+    void refusesAJavaThatIsTooOld() throws Exception {
+        java = jdk("1.8.0_402");
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        for (String tool : List.of("bash", "dirname", "readlink", "sed", "head", "env")) {
+            for (String place : List.of("/bin", "/usr/bin")) {
+                Path found = Path.of(place, tool);
+                if (Files.exists(found) && !Files.exists(bin.resolve(tool))) {
+                    Files.createSymbolicLink(bin.resolve(tool), found);
+                }
+            }
+        }
+        Result result =
+                etl(project.resolve("etl"), Map.of("JAVA_HOME", java.toString(), "PATH", bin.toString()));
+        assertThat(result.exitCode()).isEqualTo(70);
+        assertThat(result.err()).contains("Java 17 or later is needed", "is Java 8", "JAVA_HOME");
+        assertThat(builds()).isZero();
+    }
+}
