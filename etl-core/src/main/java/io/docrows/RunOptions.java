@@ -16,6 +16,7 @@ import org.bson.BsonValue;
  * @param writers how many partitions are loaded at the same time, each over its own connection; at least 1
  * @param batchDocuments the most documents in one transaction; 1 to 1,000,000, default 10,000
  * @param batchBytes the most bytes of documents in one transaction, unless a single document is larger; default 16 MiB
+ * @param maxRejects how many rejects of one collection are put up with; default any number
  * @param cancellation stops the run from outside
  * @param listener follows the run
  */
@@ -27,6 +28,7 @@ public record RunOptions(
         int writers,
         int batchDocuments,
         long batchBytes,
+        RejectLimit maxRejects,
         Cancellation cancellation,
         RunListener listener) {
 
@@ -38,6 +40,7 @@ public record RunOptions(
             1,
             10_000,
             16L << 20,
+            RejectLimit.NONE,
             new Cancellation(),
             RunListener.NONE);
 
@@ -49,6 +52,7 @@ public record RunOptions(
     public RunOptions {
         collections = Set.copyOf(collections);
         ids = List.copyOf(ids);
+        Objects.requireNonNull(maxRejects, "maxRejects");
         Objects.requireNonNull(cancellation, "cancellation");
         Objects.requireNonNull(listener, "listener");
         range("limit", limit.orElse(1), 1, Long.MAX_VALUE);
@@ -81,7 +85,7 @@ public record RunOptions(
      */
     public RunOptions collections(Set<String> names) {
         return new RunOptions(
-                names, ids, limit, force, writers, batchDocuments, batchBytes, cancellation, listener);
+                names, ids, limit, force, writers, batchDocuments, batchBytes, maxRejects, cancellation, listener);
     }
 
     /**
@@ -92,7 +96,7 @@ public record RunOptions(
      */
     public RunOptions ids(List<BsonValue> documentIds) {
         return new RunOptions(
-                collections, documentIds, limit, force, writers, batchDocuments, batchBytes, cancellation, listener);
+                collections, documentIds, limit, force, writers, batchDocuments, batchBytes, maxRejects, cancellation, listener);
     }
 
     /**
@@ -110,6 +114,7 @@ public record RunOptions(
                 writers,
                 batchDocuments,
                 batchBytes,
+                maxRejects,
                 cancellation,
                 listener);
     }
@@ -122,7 +127,7 @@ public record RunOptions(
      */
     public RunOptions force(boolean startOver) {
         return new RunOptions(
-                collections, ids, limit, startOver, writers, batchDocuments, batchBytes, cancellation, listener);
+                collections, ids, limit, startOver, writers, batchDocuments, batchBytes, maxRejects, cancellation, listener);
     }
 
     /**
@@ -133,7 +138,7 @@ public record RunOptions(
      */
     public RunOptions writers(int number) {
         return new RunOptions(
-                collections, ids, limit, force, number, batchDocuments, batchBytes, cancellation, listener);
+                collections, ids, limit, force, number, batchDocuments, batchBytes, maxRejects, cancellation, listener);
     }
 
     /**
@@ -145,7 +150,18 @@ public record RunOptions(
      */
     public RunOptions batch(int documents, long bytes) {
         return new RunOptions(
-                collections, ids, limit, force, writers, documents, bytes, cancellation, listener);
+                collections, ids, limit, force, writers, documents, bytes, maxRejects, cancellation, listener);
+    }
+
+    /**
+     * Stops the run when more documents of a collection are rejected than that.
+     *
+     * @param most the limit
+     * @return changed options
+     */
+    public RunOptions maxRejects(RejectLimit most) {
+        return new RunOptions(
+                collections, ids, limit, force, writers, batchDocuments, batchBytes, most, cancellation, listener);
     }
 
     /**
@@ -155,7 +171,7 @@ public record RunOptions(
      * @return changed options
      */
     public RunOptions cancellation(Cancellation token) {
-        return new RunOptions(collections, ids, limit, force, writers, batchDocuments, batchBytes, token, listener);
+        return new RunOptions(collections, ids, limit, force, writers, batchDocuments, batchBytes, maxRejects, token, listener);
     }
 
     /**
@@ -166,7 +182,7 @@ public record RunOptions(
      */
     public RunOptions listener(RunListener follower) {
         return new RunOptions(
-                collections, ids, limit, force, writers, batchDocuments, batchBytes, cancellation, follower);
+                collections, ids, limit, force, writers, batchDocuments, batchBytes, maxRejects, cancellation, follower);
     }
 
     /**

@@ -16,7 +16,7 @@ final class CrashIT {
 
     @Test
     void aKilledRunGoesOnAsIfNothingHadHappened() throws IOException, InterruptedException {
-        Killing killing = new Killing(Shop.write(directory, 3_000, 1), 1, 1_500);
+        Killing killing = new Killing(Shop.write(directory, 2_000, 1), 1, 2_000);
 
         killing.kill(3, 2);
 

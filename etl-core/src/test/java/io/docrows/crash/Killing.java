@@ -46,7 +46,7 @@ final class Killing {
             Database database = Bookshop.database();
             // Each process lives a little longer than the one before, so that also a slow machine gets to the end.
             long bound = longestLife;
-            while (!life(database, writers, bound)) {
+            while (!life(database, writers, bound, wanted)) {
                 bound += longestLife / 4;
             }
             completed++;
@@ -70,7 +70,7 @@ final class Killing {
     }
 
     /** Lets a process live for a while; true if it came to its end by itself. */
-    private boolean life(Database database, int writers, long bound) throws IOException, InterruptedException {
+    private boolean life(Database database, int writers, long bound, int wanted) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -88,7 +88,8 @@ final class Killing {
             for (String line = out.readLine(); line != null && !line.equals(ShopLoader.BEGUN); line = out.readLine()) {
                 // what libraries print
             }
-            if (process.waitFor(random.nextLong(bound), TimeUnit.MILLISECONDS)) {
+            long life = kills < wanted ? random.nextLong(bound) : Long.MAX_VALUE;
+            if (process.waitFor(life, TimeUnit.MILLISECONDS)) {
                 assertThat(process.exitValue()).isZero();
                 return true;
             }

@@ -3,23 +3,33 @@ package io.docrows.run;
 import static io.docrows.testing.Bson.bson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.RejectCode;
+import io.docrows.RejectLimit;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
+import io.docrows.reject.RejectFilter;
+import io.docrows.reject.Rejects;
+import io.docrows.reject.StoredReject;
+import io.docrows.source.DocumentReader;
+import io.docrows.source.ReadRequest;
+import io.docrows.source.dump.DumpSource;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -384,5 +394,51 @@ final class PipelineIT {
                     .hasMessageContaining("author.mongo_id has no unique index")
                     .hasMessageContaining("the table public.employee does not exist");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "50%"})
+    void aRunStopsWhenMoreDocumentsAreRejectedThanItMay(String limit) {
+        source.with("authors", "{_id: 1}", "{_id: 2}", "{_id: 3, name: 'c'}").with("books");
+
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> run(RunOptions.defaults().maxRejects(RejectLimit.of(limit))))
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_REJECTS);
+                    assertThat(e.report().orElseThrow().total()).isEqualTo(new Counts(3, 1, 0, 0, 2, 0));
+                });
+        assertThat(run(RunOptions.defaults().force(true).maxRejects(RejectLimit.of("2"))).status())
+                .isEqualTo(RunReport.Status.COMPLETED);
+    }
+
+    @Test
+    void rejectsAreRetriedListedExportedAndDiscarded(@TempDir Path directory) {
+        source.with("books", "{_id: 1, title: 'A', author: 'late'}", "{_id: 2, title: 'B', author: 'never'}");
+        run();
+        Rejects rejects = Rejects.of(database.target(), "bookshop");
+        assertThat(rejects.list(RejectFilter.ALL, 10))
+                .extracting(StoredReject::key, StoredReject::code, StoredReject::path)
+                .containsExactly(tuple("1", "MISSING_REFERENCE", "author"), tuple("2", "MISSING_REFERENCE", "author"));
+        source.with("authors", "{_id: 'late', name: 'Late'}");
+        run(RunOptions.defaults().collections(Set.of("authors")));
+
+        RunReport retried =
+                Bookshop.pipeline().target(database.target()).retryRejects(RunOptions.defaults());
+
+        assertThat(counts(retried, "books")).isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
+        StoredReject left = rejects.list(RejectFilter.ALL, 10).get(0);
+        assertThat(left.key()).isEqualTo("2");
+        assertThat(rejects.document(left.number()))
+                .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(bson("{_id: 2, title: 'B', author: 'never'}")));
+        Path file = directory.resolve("books.bson");
+        assertThat(rejects.export(RejectFilter.ALL, file)).isEqualTo(1);
+        try (DumpSource exported = DumpSource.open(file)) {
+            assertThat(exported.collections()).containsExactly("books");
+            DocumentReader reader = exported.open(
+                    exported.partitions("books", ReadRequest.everything()).get(0), null);
+            assertThat(reader.read()).isEqualTo(bson("{_id: 2, title: 'B', author: 'never'}"));
+        }
+        assertThat(rejects.discard(RejectFilter.ALL)).isEqualTo(1);
+        assertThat(rejects.count(RejectFilter.ALL)).isZero();
     }
 }

@@ -5,6 +5,7 @@ import io.docrows.Counts;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.RejectCode;
+import io.docrows.RejectLimit;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.target.TableCatalog;
@@ -87,6 +88,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        stopAtTooManyRejects(!stopped());
         DocrowsException first = failure.get();
         if (first != null) {
             throw first;
@@ -158,6 +160,18 @@ final class CollectionLoad<R extends TableRecord<R>> {
             rejectsByCode.merge(reject.code(), 1L, Long::sum);
         }
         context.options().listener().batchCommitted(mapping.collection(), result.counts());
+        stopAtTooManyRejects(false);
+    }
+
+    private void stopAtTooManyRejects(boolean complete) {
+        RejectLimit most = context.options().maxRejects();
+        if (most.isExceededBy(counts, complete)) {
+            fail(new DocrowsException(
+                    ErrorCode.TOO_MANY_REJECTS,
+                    counts.rejected() + " of " + counts.read() + " documents of " + mapping.collection()
+                            + " were rejected, more than the limit of " + most
+                            + "; they are in docrows.reject, with the reasons. Mend the source or the mapping, and run again"));
+        }
     }
 
     /** A decoder has done its work. */

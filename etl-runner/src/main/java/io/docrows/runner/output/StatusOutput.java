@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was written down about past runs, for people and for programs. Times are in UTC. */
 public final class StatusOutput {
@@ -38,10 +40,29 @@ public final class StatusOutput {
             return text.append("No run yet. Load something: ./etl run --source URI --target URI\n")
                     .toString();
         }
-        TextTable table = new TextTable()
-                .number("run")
-                .text("pipeline")
-                .text("started (UTC)")
+        Optional<String> only = only(runs);
+        only.ifPresent(pipeline -> text.append("pipeline ").append(pipeline).append('\n'));
+        boolean skipped = runs.stream().anyMatch(run -> run.total().skipped() > 0);
+        TextTable table = table(only.isEmpty(), skipped);
+        runs.forEach(run -> rows(run, table, only.isEmpty(), skipped));
+        text.append(table.format());
+        text.append('\n').append(rejects(rejects)).append(waiting(waiting));
+        return text.toString();
+    }
+
+    /** The pipeline of all runs, if they have the same. */
+    private static Optional<String> only(List<PastRun> runs) {
+        List<String> pipelines =
+                runs.stream().map(PastRun::pipeline).distinct().toList();
+        return pipelines.size() == 1 ? Optional.of(pipelines.get(0)) : Optional.empty();
+    }
+
+    private static TextTable table(boolean pipelines, boolean skipped) {
+        TextTable table = new TextTable().number("run");
+        if (pipelines) {
+            table.text("pipeline");
+        }
+        table.text("started (UTC)")
                 .number("time")
                 .text("state")
                 .text("collection")
@@ -51,25 +72,23 @@ public final class StatusOutput {
                 .number("updated")
                 .number("unchanged")
                 .number("rejected");
-        runs.forEach(run -> rows(run, table));
-        text.append(table.format());
-        text.append('\n').append(rejects(rejects)).append(waiting(waiting));
-        return text.toString();
+        return skipped ? table.number("skipped") : table;
     }
 
-    private static void rows(PastRun run, TextTable table) {
-        List<String> head = new ArrayList<>(List.of(
-                String.valueOf(run.run()),
-                run.pipeline(),
-                TIME.format(run.started()),
-                run.finished()
-                        .map(end -> Numbers.time(Duration.between(run.started(), end)))
-                        .orElse("-"),
-                state(run)));
+    private static void rows(PastRun run, TextTable table, boolean pipelines, boolean skipped) {
+        List<String> head = new ArrayList<>();
+        head.add(String.valueOf(run.run()));
+        if (pipelines) {
+            head.add(run.pipeline());
+        }
+        head.add(TIME.format(run.started()));
+        head.add(run.finished()
+                .map(end -> Numbers.time(Duration.between(run.started(), end)))
+                .orElse("-"));
+        head.add(state(run));
         if (run.collections().isEmpty()) {
-            List<String> cells = new ArrayList<>(head);
-            cells.addAll(List.of("", "", "", "", "", "", ""));
-            table.row(cells);
+            head.addAll(Collections.nCopies(skipped ? 8 : 7, ""));
+            table.row(head);
         }
         for (PastCollection collection : run.collections()) {
             List<String> cells = new ArrayList<>(head);
@@ -81,6 +100,9 @@ public final class StatusOutput {
             cells.add(Numbers.count(counts.updated()));
             cells.add(Numbers.count(counts.unchanged()));
             cells.add(Numbers.count(counts.rejected()));
+            if (skipped) {
+                cells.add(Numbers.count(counts.skipped()));
+            }
             table.row(cells);
             head.replaceAll(cell -> "");
         }
