@@ -44,8 +44,8 @@ public final class GigsPipeline {
     }
 
     /**
-     * People and what they can do. A name is required; an e-mail address is one person's only; skills that the reference
-     * list does not hold yet are added to it.
+     * People and what they can do. A name is required; an e-mail address is one person's only; skills that the
+     * reference list does not hold yet are added to it.
      *
      * @return the mapping of {@code users}
      */
@@ -65,7 +65,8 @@ public final class GigsPipeline {
     }
 
     /**
-     * Jobs on offer. A state is required; a poster who has not arrived yet is waited for; {@code upsert} is left behind.
+     * Jobs on offer. A state is required; a poster who has not arrived yet is waited for; {@code upsert} is left
+     * behind.
      *
      * @return the mapping of {@code gigs}
      */

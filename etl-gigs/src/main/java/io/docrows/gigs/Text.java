@@ -6,8 +6,8 @@ public final class Text {
     private Text() {}
 
     /**
-     * Replaces typographic marks by the ones on a keyboard: the single and double quotes U+2018, U+2019, U+201C and U+201D by an
-     * apostrophe, the en dash U+2013 by a hyphen. Nothing else changes, not even blanks at the ends.
+     * Replaces typographic marks by the ones on a keyboard: the single and double quotes U+2018, U+2019, U+201C and
+     * U+201D by an apostrophe, the en dash U+2013 by a hyphen. Nothing else changes, not even blanks at the ends.
      *
      * @param text any text
      * @return the repaired text; the same object when there was nothing to repair

@@ -7,7 +7,9 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Databases with the empty tables of the marketplace: copies of one that was migrated. Used by one thread at a time. */
+/**
+ * Databases with the empty tables of the marketplace: copies of one that was migrated. Used by one thread at a time.
+ */
 public final class MigratedDatabases {
 
     private static final String TEMPLATE = "gigs_template";

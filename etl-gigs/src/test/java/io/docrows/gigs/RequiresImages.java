@@ -7,8 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Skips a class when one of these container images is neither here nor can be pulled. Stands before {@code @Testcontainers}, which
- * would try for minutes. With {@code REQUIRE_CONTAINERS=true} in the environment the class fails instead.
+ * Skips a class when one of these container images is neither here nor can be pulled. Stands before
+ * {@code @Testcontainers}, which would try for minutes. With {@code REQUIRE_CONTAINERS=true} in the environment the
+ * class fails instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -44,8 +44,7 @@ final class Target {
     }
 
     /** The {@code mongo_id} of a gig's poster. */
-    @Nullable
-    String poster(String mongoId) {
+    @Nullable String poster(String mongoId) {
         return jooq.select(USERS.MONGO_ID)
                 .from(GIGS)
                 .leftJoin(USERS)

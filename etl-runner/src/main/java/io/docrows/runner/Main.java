@@ -60,10 +60,16 @@ public final class Main {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    /** The launcher knows about standard error alone; without it, Java knows about input and output together. */
+    /**
+     * The launcher knows about standard error alone. Without it, Java up to 21 tells about input and output together, and
+     * later ones have a console in any case: there, log lines are the safe choice.
+     */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         String told = System.getProperty("docrows.terminal");
-        boolean terminal = told == null ? System.console() != null : Boolean.parseBoolean(told);
+        boolean terminal = told == null
+                ? Runtime.version().feature() < 22 && System.console() != null
+                : Boolean.parseBoolean(told);
         return terminal && !"dumb".equals(System.getenv("TERM"));
     }
 }

@@ -1,17 +1,13 @@
 package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
+import org.postgresql.util.PSQLException;
 
 /** Streams rows into a table as {@code COPY … FROM STDIN BINARY}; the encoding is PgBulkInsert's. */
 final class CopyIn {
@@ -50,25 +46,18 @@ final class CopyIn {
     }
 
     /**
-     * PgBulkInsert wraps what the stream throws, and the stream wraps what the driver throws. When the connection breaks, the
-     * driver's own complaint that the COPY is over may come first, with the reason among the suppressed.
+     * PgBulkInsert wraps what the stream throws, and the stream wraps what the driver throws. What the server refuses bears its
+     * message; a complaint of the driver alone (that the COPY is no longer active, for one) means that the connection broke.
      */
     private static @Nullable SQLException sqlCause(Throwable failure) {
-        SQLException first = null;
-        boolean broken = false;
-        Deque<Throwable> causes = new ArrayDeque<>(List.of(failure));
-        for (Throwable cause = causes.poll(); cause != null; cause = causes.poll()) {
-            if (first == null && cause instanceof SQLException sql) {
-                first = sql;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PSQLException refused && refused.getServerErrorMessage() != null) {
+                return refused;
             }
-            broken |= cause instanceof SocketException || cause instanceof EOFException;
-            if (cause.getCause() != null) {
-                causes.add(cause.getCause());
+            if (cause instanceof SQLException || cause instanceof IOException) {
+                return new SQLException("the connection broke during COPY", CONNECTION_FAILURE, failure);
             }
-            causes.addAll(List.of(cause.getSuppressed()));
         }
-        return broken || first == null && failure.getCause() instanceof IOException
-                ? new SQLException("the connection broke during COPY", CONNECTION_FAILURE, failure)
-                : first;
+        return null;
     }
 }

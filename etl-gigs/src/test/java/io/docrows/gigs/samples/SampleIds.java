@@ -20,7 +20,10 @@ final class SampleIds {
         counter = firstCounter;
     }
 
-    /** The next ObjectId of a document made at some time; those from before the marketplace were taken over at its start. */
+    /**
+     * The next ObjectId of a document made at some time; those from before the marketplace were taken over at its
+     * start.
+     */
     BsonObjectId next(BsonDateTime created) {
         long second = Math.max(created.getValue() / 1000, FIRST_SECOND);
         ByteBuffer bytes = ByteBuffer.allocate(12);

@@ -51,8 +51,7 @@ final class DemoCommand extends SessionCommand {
         try (DocumentSource documents = SampleServer.open();
                 TargetDatabase database =
                         TargetDatabase.open(place, RunOptions.defaults().writers() + Load.MORE_CONNECTIONS)) {
-            RunReport report =
-                    new Load(session(), log, true).run(documents, database, true, RunOptions.defaults());
+            RunReport report = new Load(session(), log, true).run(documents, database, true, RunOptions.defaults());
             int exitCode = ExitCode.of(report);
             out.println();
             out.print(Summary.of(report));
@@ -69,7 +68,8 @@ final class DemoCommand extends SessionCommand {
     private void explain(RunReport report) {
         long unchanged = report.total().unchanged();
         if (unchanged > 0 && unchanged == report.total().read()) {
-            session().out()
+            session()
+                    .out()
                     .println("\nEvery row was there already, so nothing was written: "
                             + Numbers.count(unchanged, "document") + " unchanged. Loading again is always safe.");
         }
@@ -77,8 +77,7 @@ final class DemoCommand extends SessionCommand {
 
     private void next(Path directory, TargetDatabase database) {
         PrintStream out = session().out();
-        out.println(
-                """
+        out.println("""
 
                 What to try next
                   ./etl demo                       again: every document is now unchanged
@@ -87,8 +86,8 @@ final class DemoCommand extends SessionCommand {
                   ./etl run --help                 your own MongoDB, dump and PostgreSQL""");
         Path shown = session().directory().relativize(directory);
         if (!stay) {
-            out.println("\nThe PostgreSQL stops with this command; its data stays in " + shown + ". To look around in it"
-                    + "\nwith psql, keep it running: ./etl demo --stay");
+            out.println("\nThe PostgreSQL stops with this command; its data stays in " + shown
+                    + ". To look around in it" + "\nwith psql, keep it running: ./etl demo --stay");
             return;
         }
         out.println("\nPostgreSQL is running, with its data in " + shown + ". Connect from another terminal:\n  psql "

@@ -32,11 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "130:interrupted: the batch in hand was finished and its checkpoint kept"
         },
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  ./etl demo",
-            "  ./etl run --source samples/gigs --target embedded",
-            "  ./etl COMMAND --help"
-        })
+        footer = {"  ./etl demo", "  ./etl run --source samples/gigs --target embedded", "  ./etl COMMAND --help"})
 public final class EtlCommand implements Runnable {
 
     @Spec
@@ -70,13 +66,15 @@ public final class EtlCommand implements Runnable {
             CommandLine command = e.getCommandLine();
             String message = session.secrets().mask(message(e));
             session.err()
-                    .println("etl: " + message + (message.endsWith("?") ? " See ./" : "; see ./") + command.getCommandSpec().qualifiedName() + " --help");
+                    .println("etl: " + message + (message.endsWith("?") ? " See ./" : "; see ./")
+                            + command.getCommandSpec().qualifiedName() + " --help");
             return ExitCode.USAGE;
         };
     }
 
     private static String message(ParameterException e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+        String message =
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return message;
         }

@@ -26,11 +26,13 @@ record Failure(int exitCode, String code, String message, Optional<RunReport> re
         if (e instanceof EmbeddedServerException) {
             return new Failure(ExitCode.TARGET, "TARGET_UNAVAILABLE", oneLine(e.getMessage()), Optional.empty());
         }
-        String what = e.getMessage() == null ? e.getClass().getName() : e.getClass().getName() + ": " + e.getMessage();
+        String what =
+                e.getMessage() == null ? e.getClass().getName() : e.getClass().getName() + ": " + e.getMessage();
         return new Failure(
                 ExitCode.INTERNAL,
                 UNFORESEEN,
-                oneLine(what) + "; this is a defect: repeat the command with --log-level debug and report what it prints",
+                oneLine(what)
+                        + "; this is a defect: repeat the command with --log-level debug and report what it prints",
                 Optional.empty());
     }
 

@@ -52,7 +52,8 @@ final class MigrateCommand extends SessionCommand {
             } else if (migrated.applied() == 0) {
                 session().out().println("The schema is at version " + migrated.to() + " already: nothing to do.");
             } else {
-                session().out()
+                session()
+                        .out()
                         .println("The schema went from version " + migrated.from() + " to " + migrated.to() + ": "
                                 + Numbers.count(migrated.applied(), "migration") + " applied.");
             }

@@ -58,8 +58,9 @@ final class RunCommand extends SessionCommand {
     @Option(
             names = "--ids",
             paramLabel = "ID[,ID...]",
-            description = "Load the documents with these _ids only: ObjectIds, integers or text; repeatable. A text that"
-                    + " looks like another type goes in double quotes.")
+            description =
+                    "Load the documents with these _ids only: ObjectIds, integers or text; repeatable. A text that"
+                            + " looks like another type goes in double quotes.")
     List<String> ids = new ArrayList<>();
 
     @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")

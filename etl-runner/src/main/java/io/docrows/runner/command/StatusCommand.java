@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
         name = "status",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows past runs and how far they came, rejected documents that are still open, and references that"
-                + " wait for a document.",
+        description =
+                "Shows past runs and how far they came, rejected documents that are still open, and references that"
+                        + " wait for a document.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./etl status --target embedded",

@@ -91,7 +91,8 @@ final class TablesCommand extends SessionCommand {
     }
 
     private void print(TargetDatabase database, String version, List<Row> rows) {
-        TextTable table = new TextTable().text("collection").text("table").text("holds").number("rows");
+        TextTable table =
+                new TextTable().text("collection").text("table").text("holds").number("rows");
         rows.forEach(row -> table.row(row.collection(), row.table(), row.role(), Numbers.count(row.rows())));
         session().out().println(database.description() + ", schema version " + version);
         session().out().println();

@@ -18,7 +18,8 @@ final class TargetOption {
             names = "--target",
             paramLabel = "URI",
             description = {
-                "The PostgreSQL database (environment: " + VARIABLE + ", and PGPASSWORD or PGPASSFILE for the password):",
+                "The PostgreSQL database (environment: " + VARIABLE
+                        + ", and PGPASSWORD or PGPASSFILE for the password):",
                 "  postgresql://USER:PASSWORD@HOST:PORT/DATABASE or jdbc:postgresql:...",
                 "  embedded[:DIRECTORY], a PostgreSQL that runs as long as this command and keeps its data in DIRECTORY"
                         + " (default: " + TargetAddress.DEFAULT_DIRECTORY + ")"

@@ -1,6 +1,4 @@
-/**
- * The commands, the options they share, and what becomes of their failures: one line and an exit code.
- */
+/** The commands, the options they share, and what becomes of their failures: one line and an exit code. */
 @NullMarked
 package io.docrows.runner.command;
 

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.postgresql.PGProperty;
 
 /**
- * The parameters behind the question mark of a PostgreSQL address, under the names of the JDBC driver. libpq's names for the
- * same things are understood; a name that neither knows is refused, since the driver would ignore it without a word.
+ * The parameters behind the question mark of a PostgreSQL address, under the names of the JDBC driver. libpq's names
+ * for the same things are understood; a name that neither knows is refused, since the driver would ignore it without a
+ * word.
  */
 final class DriverParameters {
 
@@ -24,7 +25,14 @@ final class DriverParameters {
             "target_session_attrs", PGProperty.TARGET_SERVER_TYPE);
 
     private static final Map<String, String> SESSION_ATTRIBUTES = Map.of(
-            "read-write", "primary", "read-only", "secondary", "standby", "secondary", "prefer-standby", "preferSecondary");
+            "read-write",
+            "primary",
+            "read-only",
+            "secondary",
+            "standby",
+            "secondary",
+            "prefer-standby",
+            "preferSecondary");
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]{1,40}");
 
@@ -55,7 +63,8 @@ final class DriverParameters {
     }
 
     private static String value(PGProperty property, String given) {
-        String value = property == PGProperty.TARGET_SERVER_TYPE ? SESSION_ATTRIBUTES.getOrDefault(given, given) : given;
+        String value =
+                property == PGProperty.TARGET_SERVER_TYPE ? SESSION_ATTRIBUTES.getOrDefault(given, given) : given;
         String[] choices = property.getChoices();
         if (choices != null && !Arrays.asList(choices).contains(value)) {
             throw new DocrowsException(

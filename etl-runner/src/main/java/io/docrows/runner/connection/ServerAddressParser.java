@@ -14,11 +14,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads addresses of PostgreSQL servers in libpq's form ({@code postgresql://user:password@host:port/database?name=value},
- * PostgreSQL documentation, section "Connection URIs") and in that of the JDBC driver.
+ * Reads addresses of PostgreSQL servers in libpq's form
+ * ({@code postgresql://user:password@host:port/database?name=value}, PostgreSQL documentation, section "Connection
+ * URIs") and in that of the JDBC driver.
  *
- * <p>A password that is not percent-encoded can end up anywhere in a misread address. No message here repeats a part of it,
- * parameter names excepted that are plain words.
+ * <p>A password that is not percent-encoded can end up anywhere in a misread address. No message here repeats a part of
+ * it, parameter names excepted that are plain words.
  */
 final class ServerAddressParser {
 
@@ -97,7 +98,9 @@ final class ServerAddressParser {
         if (decoded.chars().anyMatch(c -> Character.isWhitespace(c) || c == '#' || c == '@')) {
             throw invalid("has a host name that cannot be one" + ENCODE);
         }
-        return new Host(decoded.isEmpty() ? "localhost" : decoded, colon < 0 ? ServerAddress.DEFAULT_PORT : port(text.substring(colon + 1)));
+        return new Host(
+                decoded.isEmpty() ? "localhost" : decoded,
+                colon < 0 ? ServerAddress.DEFAULT_PORT : port(text.substring(colon + 1)));
     }
 
     private int port(String text) {
@@ -117,7 +120,7 @@ final class ServerAddressParser {
 
     private Map<String, String> parameters(String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
             }

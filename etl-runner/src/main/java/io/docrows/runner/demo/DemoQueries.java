@@ -11,7 +11,9 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.round;
 import static org.jooq.impl.DSL.sum;
 
+import io.docrows.runner.output.Numbers;
 import io.docrows.runner.output.TextTable;
+import java.math.BigDecimal;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -113,8 +115,11 @@ public final class DemoQueries {
     }
 
     private static String text(@Nullable Object value) {
-        if (value instanceof Number number) {
-            return String.format(Locale.ROOT, number instanceof Integer ? "%,d" : "%,.2f", number);
+        if (value instanceof Integer number) {
+            return Numbers.count(number);
+        }
+        if (value instanceof BigDecimal amount) {
+            return String.format(Locale.ROOT, "%,.2f", amount);
         }
         return value == null ? "" : value.toString();
     }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The sample dump that is packed into this program, unpacked into a temporary directory for as long as it is needed. */
+/**
+ * The sample dump that is packed into this program, unpacked into a temporary directory for as long as it is needed.
+ */
 final class SampleDump implements AutoCloseable {
 
     private static final String RESOURCE = "/samples/gigs";
@@ -72,7 +74,8 @@ final class SampleDump implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (Path path : tree(directory).stream().sorted(Comparator.reverseOrder()).toList()) {
+            for (Path path :
+                    tree(directory).stream().sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         } catch (IOException e) {

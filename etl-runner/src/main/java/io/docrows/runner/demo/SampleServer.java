@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sample documents, read over the wire from an embedded MongoDB-compatible server that lives as long as this source.
- * Thread-safe.
+ * The sample documents, read over the wire from an embedded MongoDB-compatible server that lives as long as this
+ * source. Thread-safe.
  */
 public final class SampleServer implements DocumentSource {
 

@@ -1,6 +1,4 @@
-/**
- * The demonstration: the sample documents, the server they are loaded into, and the questions asked afterwards.
- */
+/** The demonstration: the sample documents, the server they are loaded into, and the questions asked afterwards. */
 @NullMarked
 package io.docrows.runner.demo;
 

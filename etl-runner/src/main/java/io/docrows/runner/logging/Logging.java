@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets up Logback from code: the level and the format are options of every command, and the stream is the command's. What
- * the libraries underneath have to say is kept to warnings at every level: none of it is about documents and rows.
+ * Sets up Logback from code: the level and the format are options of every command, and the stream is the command's.
+ * What the libraries underneath have to say is kept to warnings at every level: none of it is about documents and rows.
  */
 public final class Logging {
 
-    private static final List<String> LIBRARIES = List.of(
-            "com.zaxxer", "de.bwaldvogel", "io.netty", "io.zonky", "org.jline", "org.jooq", "org.mongodb");
+    private static final List<String> LIBRARIES =
+            List.of("com.zaxxer", "de.bwaldvogel", "io.netty", "io.zonky", "org.jline", "org.jooq", "org.mongodb");
 
     /** Held on to: java.util.logging forgets the levels of loggers that nobody holds. */
     private static final java.util.logging.Logger DRIVER = java.util.logging.Logger.getLogger("org.postgresql");
@@ -51,8 +51,8 @@ public final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("io.docrows").setLevel(Level.toLevel(level.name()));
-        LIBRARIES.forEach(library -> context.getLogger(library)
-                .setLevel(level == LogLevel.ERROR ? Level.ERROR : Level.WARN));
+        LIBRARIES.forEach(
+                library -> context.getLogger(library).setLevel(level == LogLevel.ERROR ? Level.ERROR : Level.WARN));
         // Flyway, like the driver, logs failures that it also throws.
         context.getLogger("org.flywaydb").setLevel(level.showsStackTraces() ? Level.WARN : Level.OFF);
     }

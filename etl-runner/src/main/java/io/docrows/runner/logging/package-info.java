@@ -1,6 +1,4 @@
-/**
- * Sets up the logging backend: short lines for people or JSON for programs, always on standard error.
- */
+/** Sets up the logging backend: short lines for people or JSON for programs, always on standard error. */
 @NullMarked
 package io.docrows.runner.logging;
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One JSON object on standard output. The names are a contract with programs that read them: they may be added to, but not
- * changed.
+ * One JSON object on standard output. The names are a contract with programs that read them: they may be added to, but
+ * not changed.
  */
 public final class JsonOutput {
 

@@ -52,8 +52,7 @@ public final class StatusOutput {
 
     /** The pipeline of all runs, if they have the same. */
     private static Optional<String> only(List<PastRun> runs) {
-        List<String> pipelines =
-                runs.stream().map(PastRun::pipeline).distinct().toList();
+        List<String> pipelines = runs.stream().map(PastRun::pipeline).distinct().toList();
         return pipelines.size() == 1 ? Optional.of(pipelines.get(0)) : Optional.empty();
     }
 
@@ -119,8 +118,8 @@ public final class StatusOutput {
         }
         TextTable table =
                 new TextTable().text("pipeline").text("collection").text("code").number("open rejects");
-        rejects.forEach(open ->
-                table.row(open.pipeline(), open.collection(), open.code(), Numbers.count(open.documents())));
+        rejects.forEach(
+                open -> table.row(open.pipeline(), open.collection(), open.code(), Numbers.count(open.documents())));
         return table.format();
     }
 
@@ -178,7 +177,9 @@ public final class StatusOutput {
                 "started", run.started().toString());
         run.finished().ifPresent(end -> object.put("finished", end.toString()));
         run.errorCode().ifPresent(code -> object.put("errorCode", code));
-        object.put("collections", run.collections().stream().map(StatusOutput::json).toList());
+        object.put(
+                "collections",
+                run.collections().stream().map(StatusOutput::json).toList());
         return object;
     }
 

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A run's report for people, in the manner of pgloader: a row for each collection, a total, and what needs attention. */
+/**
+ * A run's report for people, in the manner of pgloader: a row for each collection, a total, and what needs attention.
+ */
 public final class Summary {
 
     private static final int FIELDS_SHOWN = 8;
@@ -25,7 +27,11 @@ public final class Summary {
      */
     public static String of(RunReport report) {
         StringBuilder text = new StringBuilder();
-        text.append("Run ").append(report.run()).append(" of ").append(report.pipeline()).append(' ');
+        text.append("Run ")
+                .append(report.run())
+                .append(" of ")
+                .append(report.pipeline())
+                .append(' ');
         text.append(
                 switch (report.status()) {
                     case COMPLETED -> "completed";

@@ -75,7 +75,8 @@ public final class TextTable {
      * @return lines, each ending with a line feed
      */
     public String format() {
-        int[] widths = columns.stream().mapToInt(column -> width(column.title())).toArray();
+        int[] widths =
+                columns.stream().mapToInt(column -> width(column.title())).toArray();
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
                 widths[i] = Math.max(widths[i], width(row.get(i)));

@@ -1,6 +1,4 @@
-/**
- * What commands print on standard output: aligned tables for people, one JSON object for programs.
- */
+/** What commands print on standard output: aligned tables for people, one JSON object for programs. */
 @NullMarked
 package io.docrows.runner.output;
 

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A terminal whose last line is redrawn while other lines scroll past above it. What is written through {@link #lines()}
- * never lands in the middle of that line. Thread-safe.
+ * A terminal whose last line is redrawn while other lines scroll past above it. What is written through
+ * {@link #lines()} never lands in the middle of that line. Thread-safe.
  */
 public final class Terminal {
 

@@ -1,6 +1,4 @@
-/**
- * Follows a run on standard error: bars on a terminal, a log line every few seconds everywhere else.
- */
+/** Follows a run on standard error: bars on a terminal, a log line every few seconds everywhere else. */
 @NullMarked
 package io.docrows.runner.progress;
 

@@ -18,8 +18,8 @@ import org.flywaydb.core.api.output.ValidateResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mapped tables of a target, and the Flyway migrations that make them. Every way in which the target can differ from
- * what this build was compiled against becomes one line that says what to do.
+ * The mapped tables of a target, and the Flyway migrations that make them. Every way in which the target can differ
+ * from what this build was compiled against becomes one line that says what to do.
  */
 public final class TargetSchema {
 
@@ -90,8 +90,8 @@ public final class TargetSchema {
      * Makes sure that nothing is missing, without changing anything.
      *
      * @return the version that is there
-     * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if it is older or newer than this build, or its history is
-     *     not that of these migrations
+     * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if it is older or newer than this build, or its history
+     *     is not that of these migrations
      */
     public String requireCurrent() {
         return translating(() -> {
@@ -140,7 +140,8 @@ public final class TargetSchema {
     private void differences() {
         ValidateResult result = flyway.validateWithResult();
         List<String> changed = result.invalidMigrations.stream()
-                .filter(migration -> migration.errorDetails.errorCode != CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED
+                .filter(migration -> migration.errorDetails.errorCode
+                                != CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED
                         && migration.errorDetails.errorCode != CoreErrorCode.RESOLVED_REPEATABLE_MIGRATION_NOT_APPLIED
                         && migration.errorDetails.errorCode != CoreErrorCode.OUTDATED_REPEATABLE_MIGRATION)
                 .map(TargetSchema::name)

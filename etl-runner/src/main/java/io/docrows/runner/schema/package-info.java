@@ -1,6 +1,4 @@
-/**
- * Brings the target's schema to the version this build was compiled against, or says why it cannot be.
- */
+/** Brings the target's schema to the version this build was compiled against, or says why it cannot be. */
 @NullMarked
 package io.docrows.runner.schema;
 

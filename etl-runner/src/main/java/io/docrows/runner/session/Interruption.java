@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * that comes while nothing is in hand, ends the process with its shutdown hooks, which stop embedded servers; the third
  * ends it without them. Thread-safe.
  *
- * <p>This is a signal handler and no shutdown hook because hooks run side by side: one that stops an embedded server would
- * take the target away from the batch that is being finished, and once hooks run, a second Ctrl-C goes unheard.
+ * <p>This is a signal handler and no shutdown hook because hooks run side by side: one that stops an embedded server
+ * would take the target away from the batch that is being finished, and once hooks run, a second Ctrl-C goes unheard.
  */
 public final class Interruption {
 
@@ -47,8 +47,7 @@ public final class Interruption {
      * @return the interruption that the signals trigger
      */
     public static Interruption ofProcess(PrintStream err) {
-        Interruption interruption =
-                new Interruption(err, System::exit, Runtime.getRuntime()::halt);
+        Interruption interruption = new Interruption(err, System::exit, Runtime.getRuntime()::halt);
         Signals.register("INT", interruption::signal);
         Signals.register("TERM", interruption::signal);
         return interruption;

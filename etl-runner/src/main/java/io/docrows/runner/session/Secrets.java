@@ -6,16 +6,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Passwords that were given to this process. Messages pass through here before they are printed: a second line of defence
- * behind messages that hold no secret to begin with, and the only one for arguments that were not understood. Thread-safe.
+ * Passwords that were given to this process. Messages pass through here before they are printed: a second line of
+ * defence behind messages that hold no secret to begin with, and the only one for arguments that were not understood.
+ * Thread-safe.
  */
 public final class Secrets {
 
     private static final String MASK = "***";
 
     /**
-     * What stands between the scheme and the host of a URL, unless it is the example in a message. Greedy, since a password
-     * may hold an unencoded {@code @}.
+     * What stands between the scheme and the host of a URL, unless it is the example in a message. Greedy, since a
+     * password may hold an unencoded {@code @}.
      */
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)(?<=://)(?!user:password@)[^\\s'\"]*@");
 

@@ -1,6 +1,6 @@
 /**
- * What surrounds a command: streams, environment, working directory, signals and secrets. Everything a command takes from
- * its process comes from here, so that tests can run commands in their own.
+ * What surrounds a command: streams, environment, working directory, signals and secrets. Everything a command takes
+ * from its process comes from here, so that tests can run commands in their own.
  */
 @NullMarked
 package io.docrows.runner.session;

@@ -51,7 +51,9 @@ final class CommandLineTest {
 
     @Test
     void suggestsWhatMayBeMeant() {
-        assertThat(etl("rnu").errorLine()).startsWith("etl: no such command: rnu").contains("./etl --help");
+        assertThat(etl("rnu").errorLine())
+                .startsWith("etl: no such command: rnu")
+                .contains("./etl --help");
         assertThat(etl("run", "--forc").errorLine())
                 .isEqualTo("etl: Unknown option: '--forc'; did you mean --force? See ./etl run --help");
     }

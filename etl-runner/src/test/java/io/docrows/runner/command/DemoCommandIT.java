@@ -26,6 +26,7 @@ final class DemoCommandIT {
         assertThat(second.exitCode()).isZero();
         assertThat(second.out()).contains("nothing was written");
 
-        assertThat(Etl.in(directory).run("tables", "--target", "embedded").out()).contains("users_skills");
+        assertThat(Etl.in(directory).run("tables", "--target", "embedded").out())
+                .contains("users_skills");
     }
 }

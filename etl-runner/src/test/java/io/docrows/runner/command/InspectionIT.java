@@ -50,7 +50,9 @@ final class InspectionIT {
     void migratesOnce() {
         Result first = etl("migrate");
         assertThat(first.exitCode()).isZero();
-        assertThat(first.out()).startsWith("The schema went from version none to ").contains("migrations applied");
+        assertThat(first.out())
+                .startsWith("The schema went from version none to ")
+                .contains("migrations applied");
         assertThat(etl("migrate").out()).contains("nothing to do");
         JsonNode json = etl("migrate", "--output", "json").json();
         assertThat(json.get("applied").asInt()).isZero();
@@ -91,7 +93,8 @@ final class InspectionIT {
         assertThat(run.get("state").asString()).isEqualTo("completed");
         assertThat(run.get("collections").get(0).get("rejected").asLong()).isPositive();
         assertThat(json.get("openRejects").isEmpty()).isFalse();
-        assertThat(json.get("waitingReferences").get(0).get("column").asString()).isEqualTo("poster_id");
+        assertThat(json.get("waitingReferences").get(0).get("column").asString())
+                .isEqualTo("poster_id");
     }
 
     @Test

@@ -54,9 +54,19 @@ final class RunCommandIT {
         JsonNode users = first.get("collections").get(0);
         assertThat(users.propertyNames())
                 .contains(
-                        "collection", "table", "read", "inserted", "updated", "unchanged", "rejected", "skipped", "seconds");
+                        "collection",
+                        "table",
+                        "read",
+                        "inserted",
+                        "updated",
+                        "unchanged",
+                        "rejected",
+                        "skipped",
+                        "seconds");
         assertThat(users.get("collection").asString()).isEqualTo("users");
-        assertThat(users.get("inserted").asLong()).isEqualTo(users.get("read").asLong()).isPositive();
+        assertThat(users.get("inserted").asLong())
+                .isEqualTo(users.get("read").asLong())
+                .isPositive();
 
         JsonNode second = run(CLEAN, "--output", "json").json();
         assertThat(second.get("run").asLong()).isGreaterThan(first.get("run").asLong());
@@ -107,16 +117,15 @@ final class RunCommandIT {
         assertThat(result.errorLine()).contains("users.bson");
         assertThat(result.json().get("error").get("code").asString()).isEqualTo("SOURCE_CORRUPT");
         assertThat(result.json().get("status").asString()).isEqualTo("failed");
-        assertThat(result.json().get("collections").get(0).get("inserted").asLong()).isPositive();
+        assertThat(result.json().get("collections").get(0).get("inserted").asLong())
+                .isPositive();
         assertThat(run(broken.toString()).out()).contains("failed; what it had committed stays");
     }
 
     @Test
     void drawsBarsOnATerminal() {
-        Result result = Etl.in(directory)
-                .onTerminal()
-                .with("COLUMNS", "100")
-                .run("run", "--source", CLEAN, "--target", target);
+        Result result =
+                Etl.in(directory).onTerminal().with("COLUMNS", "100").run("run", "--source", CLEAN, "--target", target);
         assertThat(result.err()).contains("\r\u001b[K", "users", "100%", "docs").doesNotContain("documents in");
     }
 

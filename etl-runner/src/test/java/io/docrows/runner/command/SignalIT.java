@@ -57,7 +57,8 @@ final class SignalIT {
 
     /** Until PostgreSQL says that somebody waits for the lock. */
     private void awaitBlocked() throws SQLException {
-        while (Databases.text(target, "SELECT count(*) FROM pg_locks WHERE NOT granted").equals("0")) {
+        while (Databases.text(target, "SELECT count(*) FROM pg_locks WHERE NOT granted")
+                .equals("0")) {
             Thread.onSpinWait();
         }
     }

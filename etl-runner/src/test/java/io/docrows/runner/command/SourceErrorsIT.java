@@ -49,7 +49,8 @@ final class SourceErrorsIT {
 
     @Test
     void databaseTheDumpDoesNotHold() {
-        assertThat(line(2, Etl.SAMPLES.resolve("gigs").toString(), "--database", "other")).contains("other");
+        assertThat(line(2, Etl.SAMPLES.resolve("gigs").toString(), "--database", "other"))
+                .contains("other");
     }
 
     @Test

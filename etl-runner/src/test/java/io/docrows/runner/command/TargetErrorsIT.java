@@ -61,7 +61,8 @@ final class TargetErrorsIT {
 
     @Test
     void letsTheRightPasswordIn() {
-        assertThat(etl().run("status", "--target", anns("ann:" + SECRET)).exitCode()).isZero();
+        assertThat(etl().run("status", "--target", anns("ann:" + SECRET)).exitCode())
+                .isZero();
         assertThat(etl().with("PGPASSWORD", SECRET)
                         .run("status", "--target", anns("ann"))
                         .exitCode())
@@ -72,8 +73,8 @@ final class TargetErrorsIT {
     void takesThePasswordFromThePasswordFile() throws Exception {
         Path file = Files.writeString(directory.resolve("pgpass"), "*:*:anns:ann:" + SECRET + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        try (EtlProcess process = EtlProcess.start(
-                directory, Map.of("PGPASSFILE", file.toString()), "status", "--target", anns("ann"))) {
+        try (EtlProcess process =
+                EtlProcess.start(directory, Map.of("PGPASSFILE", file.toString()), "status", "--target", anns("ann"))) {
             assertThat(process.result().exitCode()).isZero();
         }
     }
@@ -120,9 +121,9 @@ final class TargetErrorsIT {
     void serverThatNeverAnswers() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(line(etl().run(
-                            "migrate",
-                            "--target",
-                            "postgresql://localhost:" + silent.getLocalPort() + "/x?loginTimeout=1")))
+                                    "migrate",
+                                    "--target",
+                                    "postgresql://localhost:" + silent.getLocalPort() + "/x?loginTimeout=1")))
                     .contains("no PostgreSQL answers");
         }
     }
@@ -142,7 +143,8 @@ final class TargetErrorsIT {
     @Test
     void embeddedDirectoryOfSomebodyElse() throws IOException {
         Files.writeString(directory.resolve("mine.txt"), "");
-        assertThat(line(etl().run("migrate", "--target", "embedded:" + directory))).contains("is not empty");
+        assertThat(line(etl().run("migrate", "--target", "embedded:" + directory)))
+                .contains("is not empty");
     }
 
     @Test
@@ -179,7 +181,8 @@ final class TargetErrorsIT {
     void migrationThatFailedBefore() throws SQLException {
         String database = migrated();
         Databases.execute(database, "UPDATE flyway_schema_history SET success = false WHERE version = '1'");
-        assertThat(line(etl().run("migrate", "--target", database))).contains("migration 1", "failed", "mend the schema");
+        assertThat(line(etl().run("migrate", "--target", database)))
+                .contains("migration 1", "failed", "mend the schema");
     }
 
     @Test
@@ -189,7 +192,8 @@ final class TargetErrorsIT {
                 database,
                 "DELETE FROM flyway_schema_history WHERE installed_rank ="
                         + " (SELECT max(installed_rank) FROM flyway_schema_history)");
-        assertThat(line(etl().run("migrate", "--target", database))).contains("(create gigs) was refused", "already exists", "./etl migrate");
+        assertThat(line(etl().run("migrate", "--target", database)))
+                .contains("(create gigs) was refused", "already exists", "./etl migrate");
     }
 
     @Test
@@ -203,8 +207,7 @@ final class TargetErrorsIT {
     void tableThatIsNotWhatTheMappingsWereCompiledFor() throws SQLException {
         String database = migrated();
         Databases.execute(database, "ALTER TABLE users DROP COLUMN email");
-        assertThat(line(etl().run(
-                        "run", "--source", Etl.SAMPLES.resolve("gigs").toString(), "--target", database)))
+        assertThat(line(etl().run("run", "--source", Etl.SAMPLES.resolve("gigs").toString(), "--target", database)))
                 .contains("users.email does not exist");
     }
 
@@ -214,7 +217,11 @@ final class TargetErrorsIT {
         try (Connection other = Databases.connect(database)) {
             other.createStatement().execute("SELECT pg_advisory_lock(hashtextextended('docrows:gigs', 0))");
             assertThat(line(etl().run(
-                            "run", "--source", Etl.SAMPLES.resolve("gigs").toString(), "--target", database)))
+                                    "run",
+                                    "--source",
+                                    Etl.SAMPLES.resolve("gigs").toString(),
+                                    "--target",
+                                    database)))
                     .contains("another run");
         }
     }

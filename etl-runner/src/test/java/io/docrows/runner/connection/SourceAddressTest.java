@@ -23,7 +23,8 @@ final class SourceAddressTest {
         assertThat(parse("embedded")).isEqualTo(new SourceAddress.Samples());
         assertThat(parse("dump/market"))
                 .isEqualTo(new SourceAddress.Dump(Path.of("/here/dump/market"), Optional.empty()));
-        assertThat(parse("dump:embedded")).isEqualTo(new SourceAddress.Dump(Path.of("/here/embedded"), Optional.empty()));
+        assertThat(parse("dump:embedded"))
+                .isEqualTo(new SourceAddress.Dump(Path.of("/here/embedded"), Optional.empty()));
         assertThat(SourceAddress.parse("dump:/a.archive", HERE, Optional.of("market")))
                 .isEqualTo(new SourceAddress.Dump(Path.of("/a.archive"), Optional.of("market")));
     }

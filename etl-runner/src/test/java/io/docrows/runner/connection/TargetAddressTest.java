@@ -71,8 +71,12 @@ final class TargetAddressTest {
 
     @Test
     void takesAPasswordFromElsewhereOnlyWhenItHasNone() {
-        assertThat(server("postgresql://a@h/x").orPassword(Optional.of("other")).password()).contains("other");
-        assertThat(server("postgresql://a:own@h/x").orPassword(Optional.of("other")).password()).contains("own");
+        assertThat(server("postgresql://a@h/x").orPassword(Optional.of("other")).password())
+                .contains("other");
+        assertThat(server("postgresql://a:own@h/x")
+                        .orPassword(Optional.of("other"))
+                        .password())
+                .contains("own");
     }
 
     @Test
@@ -121,7 +125,6 @@ final class TargetAddressTest {
                 .isEqualTo(new TargetAddress.Embedded(Path.of("/here/.etl/postgres")));
         assertThat(TargetAddress.parse(" embedded:data ", HERE))
                 .isEqualTo(new TargetAddress.Embedded(Path.of("/here/data")));
-        assertThat(TargetAddress.parse("embedded:/data", HERE).description())
-                .isEqualTo("embedded PostgreSQL in /data");
+        assertThat(TargetAddress.parse("embedded:/data", HERE).description()).isEqualTo("embedded PostgreSQL in /data");
     }
 }

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 final class LauncherTest {
 
-    private static final String BUILDS =
-            """
+    private static final String BUILDS = """
             #!/bin/sh
             echo noise of the build
             echo "$@" >>builds
@@ -44,7 +43,8 @@ final class LauncherTest {
         Files.copy(Path.of("..", "etl"), project.resolve("etl"));
         executable(project.resolve("etl"), Files.readString(project.resolve("etl")));
         executable(project.resolve("mvnw"), BUILDS);
-        for (String source : List.of("pom.xml", "etl-core/pom.xml", "etl-core/src/main/java/A.java", "samples/gigs/u.bson")) {
+        for (String source :
+                List.of("pom.xml", "etl-core/pom.xml", "etl-core/src/main/java/A.java", "samples/gigs/u.bson")) {
             old(write(project.resolve(source), ""));
         }
         old(project.resolve("etl-core/src/main"));
@@ -107,7 +107,8 @@ final class LauncherTest {
     void buildsAgainWhenASourceIsNewerOrGone() throws Exception {
         etl();
         Files.setLastModifiedTime(
-                project.resolve("samples/gigs/u.bson"), FileTime.from(Instant.now().plusSeconds(60)));
+                project.resolve("samples/gigs/u.bson"),
+                FileTime.from(Instant.now().plusSeconds(60)));
         assertThat(etl().err()).contains("its sources changed");
         old(project.resolve("samples/gigs/u.bson"));
         etl();
@@ -158,8 +159,7 @@ final class LauncherTest {
                 }
             }
         }
-        Result result =
-                etl(project.resolve("etl"), Map.of("JAVA_HOME", java.toString(), "PATH", bin.toString()));
+        Result result = etl(project.resolve("etl"), Map.of("JAVA_HOME", java.toString(), "PATH", bin.toString()));
         assertThat(result.exitCode()).isEqualTo(70);
         assertThat(result.err()).contains("Java 17 or later is needed", "is Java 8", "JAVA_HOME");
         assertThat(builds()).isZero();

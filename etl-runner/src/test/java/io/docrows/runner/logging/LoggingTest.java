@@ -26,7 +26,9 @@ final class LoggingTest {
 
     @Test
     void showsStackTracesWhenDebugging() {
-        assertThat(log(LogFormat.TEXT, LogLevel.DEBUG)).contains("IllegalStateException: trace").contains("\tat ");
+        assertThat(log(LogFormat.TEXT, LogLevel.DEBUG))
+                .contains("IllegalStateException: trace")
+                .contains("\tat ");
     }
 
     @Test

@@ -39,8 +39,7 @@ final class StatusOutputTest {
                                 new PastCollection("gigs", 2, 1, new Counts(1_000, 1_000, 0, 0, 0, 0)),
                                 new PastCollection("users", 1, 1, Counts.NONE)),
                         run(1, "gigs", PastRun.State.FAILED)))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         postgresql://h:5432/x
 
                         pipeline gigs

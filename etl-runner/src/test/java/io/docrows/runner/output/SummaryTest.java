@@ -30,9 +30,11 @@ final class SummaryTest {
         CollectionReport gigs = new CollectionReport(
                 "gigs", "gigs", new Counts(5, 2, 1, 2, 0, 0), Duration.ofSeconds(1), Map.of(), Map.of());
         assertThat(Summary.of(report(
-                        RunReport.Status.COMPLETED, 0, users(new Counts(2_000, 2_000, 0, 0, 0, 0), Map.of(), Map.of()), gigs)))
-                .isEqualTo(
-                        """
+                        RunReport.Status.COMPLETED,
+                        0,
+                        users(new Counts(2_000, 2_000, 0, 0, 0, 0), Map.of(), Map.of()),
+                        gigs)))
+                .isEqualTo("""
                         Run 7 of gigs completed
                         from dump:/d
 

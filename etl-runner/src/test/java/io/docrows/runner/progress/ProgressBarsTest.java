@@ -46,7 +46,9 @@ final class ProgressBarsTest {
             bars.collectionFinished(
                     new CollectionReport("users", "users", some, Duration.ofSeconds(1), Map.of(), Map.of()));
         }
-        assertThat(screen.toString(StandardCharsets.UTF_8)).contains("10/40 docs").doesNotContain("100%");
+        assertThat(screen.toString(StandardCharsets.UTF_8))
+                .contains("10/40 docs")
+                .doesNotContain("100%");
     }
 
     @Test

@@ -36,7 +36,8 @@ final class ProgressLinesTest {
         assertThat(log.toString().lines())
                 .singleElement()
                 .asString()
-                .endsWith("INFO  users: 6,000 of about 40,000 documents, 1,000 a second, about 34.00s left, 5 rejected");
+                .endsWith(
+                        "INFO  users: 6,000 of about 40,000 documents, 1,000 a second, about 34.00s left, 5 rejected");
     }
 
     @Test

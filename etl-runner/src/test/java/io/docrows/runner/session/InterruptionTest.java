@@ -13,8 +13,8 @@ final class InterruptionTest {
 
     private final List<String> ends = new ArrayList<>();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final Interruption interruption =
-            new Interruption(new PrintStream(said, true), code -> ends.add("exit " + code), code -> ends.add("halt " + code));
+    private final Interruption interruption = new Interruption(
+            new PrintStream(said, true), code -> ends.add("exit " + code), code -> ends.add("halt " + code));
 
     @Test
     void asksTheRunInHandToStopThenEndsThenHalts() {

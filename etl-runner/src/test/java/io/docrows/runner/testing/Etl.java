@@ -59,7 +59,9 @@ public record Etl(Path directory, Map<String, String> environment, boolean termi
 
         /** The one line of an error. */
         public String errorLine() {
-            List<String> lines = err.lines().filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d INFO .*")).toList();
+            List<String> lines = err.lines()
+                    .filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d INFO .*"))
+                    .toList();
             if (lines.size() != 1 || !lines.get(0).startsWith("etl: ")) {
                 throw new AssertionError("not one line of error: " + err);
             }

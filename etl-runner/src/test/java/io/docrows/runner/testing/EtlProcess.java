@@ -31,8 +31,7 @@ public final class EtlProcess implements AutoCloseable {
         return start(directory, Map.of(), args);
     }
 
-    public static EtlProcess start(Path directory, Map<String, String> environment, String... args)
-            throws IOException {
+    public static EtlProcess start(Path directory, Map<String, String> environment, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -58,7 +57,9 @@ public final class EtlProcess implements AutoCloseable {
     }
 
     public void signal(String name) throws IOException, InterruptedException {
-        int sent = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
+        int sent = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
         if (sent != 0) {
             throw new AssertionError("no process to send SIG" + name + " to: " + said);
         }
