@@ -1,8 +1,9 @@
 package io.docrows;
 
 /**
- * Stops a run from another thread, or from a signal handler: the batch in hand is finished and committed, the checkpoint is
- * kept, and {@link Pipeline#run} returns a report with the status {@link RunReport.Status#INTERRUPTED}. Thread-safe.
+ * Stops a run from another thread, or from a signal handler: the batch in hand is finished and committed, the
+ * checkpoint is kept, and {@link Pipeline#run} returns a report with the status {@link RunReport.Status#INTERRUPTED}.
+ * Thread-safe.
  */
 public final class Cancellation {
 

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param table the mapped table's name
  * @param counts what became of its documents, those of an interrupted run that this one continued included
  * @param duration the time spent on it in this run
- * @param rejectsByCode rejected documents by reason; sums to {@code counts.rejected()} unless an earlier, interrupted run
- *     contributed to it
+ * @param rejectsByCode rejected documents by reason; sums to {@code counts.rejected()} unless an earlier, interrupted
+ *     run contributed to it
  * @param unmappedFields how often each field that is neither mapped nor ignored occurred, by path
  */
 public record CollectionReport(

@@ -1,8 +1,8 @@
 package io.docrows;
 
 /**
- * What became of documents. For every collection and every run {@code read = inserted + updated + unchanged + rejected +
- * skipped}; a value of this type cannot say otherwise. Immutable.
+ * What became of documents. For every collection and every run {@code read = inserted + updated + unchanged + rejected
+ * + skipped}; a value of this type cannot say otherwise. Immutable.
  *
  * @param read documents taken from the source
  * @param inserted documents whose row is new

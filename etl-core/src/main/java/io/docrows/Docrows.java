@@ -23,8 +23,8 @@ public final class Docrows {
      * @param name the pipeline's name, under which its runs, checkpoints, rejects and lock are kept
      * @param mappings at least one mapping, each of another collection
      * @return the pipeline, still without source and target
-     * @throws DocrowsException {@code INVALID_MAPPING} if the tables refer to each other in a circle, or a collection or
-     *     table is mapped twice
+     * @throws DocrowsException {@code INVALID_MAPPING} if the tables refer to each other in a circle, or a collection
+     *     or table is mapped twice
      */
     public static Pipeline pipeline(String name, CollectionMapping<?>... mappings) {
         return Pipeline.of(name, List.of(mappings));

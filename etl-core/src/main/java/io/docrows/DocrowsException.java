@@ -35,8 +35,7 @@ public final class DocrowsException extends RuntimeException {
         this(code, message, cause, null);
     }
 
-    private DocrowsException(
-            ErrorCode code, String message, @Nullable Throwable cause, @Nullable RunReport report) {
+    private DocrowsException(ErrorCode code, String message, @Nullable Throwable cause, @Nullable RunReport report) {
         super(message, cause);
         this.code = code;
         this.report = report;

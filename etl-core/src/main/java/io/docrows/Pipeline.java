@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mappings, a source and a target, ready to run. Immutable and thread-safe; it owns neither the source nor the target, and
- * closes neither.
+ * Mappings, a source and a target, ready to run. Immutable and thread-safe; it owns neither the source nor the target,
+ * and closes neither.
  */
 public final class Pipeline {
 
@@ -70,8 +70,8 @@ public final class Pipeline {
     /**
      * The same pipeline, writing to a database.
      *
-     * @param database a plain data source of PostgreSQL's driver or a pool over it; a run takes one connection per writer
-     *     and one for its lock and bookkeeping
+     * @param database a plain data source of PostgreSQL's driver or a pool over it; a run takes one connection per
+     *     writer and one for its lock and bookkeeping
      * @return a pipeline with that target
      */
     public Pipeline target(DataSource database) {
@@ -80,8 +80,8 @@ public final class Pipeline {
 
     /**
      * Loads the collections. Goes on where the last run stopped if that one was interrupted or failed; reads everything
-     * afresh otherwise. The library's own schema {@code docrows} is created or brought up to date first; the mapped tables
-     * must be there already.
+     * afresh otherwise. The library's own schema {@code docrows} is created or brought up to date first; the mapped
+     * tables must be there already.
      *
      * @param options what to load and how
      * @return the report of a run that came to its end, or was interrupted
@@ -90,16 +90,16 @@ public final class Pipeline {
      */
     public RunReport run(RunOptions options) {
         if (source == null || target == null) {
-            throw new IllegalStateException(
-                    "the pipeline " + name + " needs a " + (source == null ? "source" : "target") + " before it can run");
+            throw new IllegalStateException("the pipeline " + name + " needs a "
+                    + (source == null ? "source" : "target") + " before it can run");
         }
         return new RunEngine(name, mappings, source, target, options, !options.partial()).run();
     }
 
     /**
-     * Loads the documents that were rejected again, after the mapping, the schema or what they refer to was mended. Those that
-     * load leave {@code docrows.reject}; the others stay in it, with their present reason. The pipeline's source is not used,
-     * and whatever run was interrupted before goes on afterwards as if this one had not been.
+     * Loads the documents that were rejected again, after the mapping, the schema or what they refer to was mended.
+     * Those that load leave {@code docrows.reject}; the others stay in it, with their present reason. The pipeline's
+     * source is not used, and whatever run was interrupted before goes on afterwards as if this one had not been.
      *
      * @param options what to load and how; {@link RunOptions#ids(java.util.List)} is refused
      * @return the report
@@ -108,7 +108,8 @@ public final class Pipeline {
      */
     public RunReport retryRejects(RunOptions options) {
         if (target == null) {
-            throw new IllegalStateException("the pipeline " + name + " needs a target before its rejects can be retried");
+            throw new IllegalStateException(
+                    "the pipeline " + name + " needs a target before its rejects can be retried");
         }
         return new RunEngine(name, mappings, new RejectSource(target, name), target, options, false).run();
     }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many rejects a run puts up with before it stops with {@code TOO_MANY_REJECTS}: a number, or a share of what was read.
- * Immutable.
+ * How many rejects a run puts up with before it stops with {@code TOO_MANY_REJECTS}: a number, or a share of what was
+ * read. Immutable.
  */
 public final class RejectLimit {
 

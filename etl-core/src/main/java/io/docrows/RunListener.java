@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Follows a run: for progress bars, logs and metrics. Methods are called from the threads that do the work, one at a time
- * for each collection; they should return quickly, and what they throw fails the run.
+ * Follows a run: for progress bars, logs and metrics. Methods are called from the threads that do the work, one at a
+ * time for each collection; they should return quickly, and what they throw fails the run.
  */
 public interface RunListener {
 

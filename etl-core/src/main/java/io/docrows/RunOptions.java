@@ -96,7 +96,16 @@ public record RunOptions(
      */
     public RunOptions ids(List<BsonValue> documentIds) {
         return new RunOptions(
-                collections, documentIds, limit, force, writers, batchDocuments, batchBytes, maxRejects, cancellation, listener);
+                collections,
+                documentIds,
+                limit,
+                force,
+                writers,
+                batchDocuments,
+                batchBytes,
+                maxRejects,
+                cancellation,
+                listener);
     }
 
     /**
@@ -127,7 +136,16 @@ public record RunOptions(
      */
     public RunOptions force(boolean startOver) {
         return new RunOptions(
-                collections, ids, limit, startOver, writers, batchDocuments, batchBytes, maxRejects, cancellation, listener);
+                collections,
+                ids,
+                limit,
+                startOver,
+                writers,
+                batchDocuments,
+                batchBytes,
+                maxRejects,
+                cancellation,
+                listener);
     }
 
     /**
@@ -171,7 +189,8 @@ public record RunOptions(
      * @return changed options
      */
     public RunOptions cancellation(Cancellation token) {
-        return new RunOptions(collections, ids, limit, force, writers, batchDocuments, batchBytes, maxRejects, token, listener);
+        return new RunOptions(
+                collections, ids, limit, force, writers, batchDocuments, batchBytes, maxRejects, token, listener);
     }
 
     /**
@@ -182,7 +201,16 @@ public record RunOptions(
      */
     public RunOptions listener(RunListener follower) {
         return new RunOptions(
-                collections, ids, limit, force, writers, batchDocuments, batchBytes, maxRejects, cancellation, follower);
+                collections,
+                ids,
+                limit,
+                force,
+                writers,
+                batchDocuments,
+                batchBytes,
+                maxRejects,
+                cancellation,
+                follower);
     }
 
     /**

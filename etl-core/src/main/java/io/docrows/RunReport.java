@@ -59,7 +59,8 @@ public record RunReport(
      */
     public Map<RejectCode, Long> rejectsByCode() {
         Map<RejectCode, Long> sum = new EnumMap<>(RejectCode.class);
-        collections.forEach(collection -> collection.rejectsByCode().forEach((code, n) -> sum.merge(code, n, Long::sum)));
+        collections.forEach(
+                collection -> collection.rejectsByCode().forEach((code, n) -> sum.merge(code, n, Long::sum)));
         return sum;
     }
 }

@@ -29,8 +29,9 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
- * Reads what the library has written down in a target. Changes nothing, not even by creating the schema {@code docrows}: where
- * that is missing, the history is empty. Thread-safe; each method takes one connection for as long as it works.
+ * Reads what the library has written down in a target. Changes nothing, not even by creating the schema
+ * {@code docrows}: where that is missing, the history is empty. Thread-safe; each method takes one connection for as
+ * long as it works.
  */
 public final class RunHistory {
 
@@ -62,10 +63,8 @@ public final class RunHistory {
      */
     public List<PastRun> runs(int atMost) {
         return read(jooq -> {
-            List<RunRecord> runs = jooq.selectFrom(RUN)
-                    .orderBy(RUN.ID.desc())
-                    .limit(atMost)
-                    .fetch();
+            List<RunRecord> runs =
+                    jooq.selectFrom(RUN).orderBy(RUN.ID.desc()).limit(atMost).fetch();
             Set<String> locked = Set.copyOf(jooq.selectDistinct(RUN.PIPELINE)
                     .from(RUN)
                     .where(RUN.STATUS.eq("running"), holdsLock())
@@ -150,13 +149,11 @@ public final class RunHistory {
 
     /** Whether somebody holds the pipeline's advisory lock: 64 bits, shown as two halves with objsubid 1. */
     private static Condition holdsLock() {
-        return DSL.condition(
-                """
+        return DSL.condition("""
                 EXISTS (SELECT FROM pg_locks l
                 WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
                   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                  AND (l.classid::int8 << 32 | l.objid::int8) = hashtextextended('docrows:' || {0}, 0))""",
-                RUN.PIPELINE);
+                  AND (l.classid::int8 << 32 | l.objid::int8) = hashtextextended('docrows:' || {0}, 0))""", RUN.PIPELINE);
     }
 
     private static PastRun.State state(RunRecord run, Set<String> locked) {
@@ -167,8 +164,8 @@ public final class RunHistory {
     private <T> List<T> read(Function<DSLContext, List<T>> query) {
         DSLContext jooq = DSL.using(target, SQLDialect.POSTGRES);
         try {
-            boolean there = jooq.fetchExists(
-                    DSL.selectOne().where(DSL.condition("to_regclass('docrows.run') IS NOT NULL")));
+            boolean there =
+                    jooq.fetchExists(DSL.selectOne().where(DSL.condition("to_regclass('docrows.run') IS NOT NULL")));
             return there ? query.apply(jooq) : List.of();
         } catch (DataAccessException e) {
             if (UNDEFINED.contains(e.sqlState())) {

@@ -10,9 +10,9 @@ import org.jooq.TableRecord;
  * How the documents of one collection become rows of one table and of the tables around it. Immutable, thread-safe,
  * compiled once, and usable without a database.
  *
- * <p>Columns that are not mapped keep their default on insert and their value on update. A column that is NOT NULL and has
- * a default may be mapped to an optional field: where the field is missing, a new row gets the default and an old one keeps
- * what it has.
+ * <p>Columns that are not mapped keep their default on insert and their value on update. A column that is NOT NULL and
+ * has a default may be mapped to an optional field: where the field is missing, a new row gets the default and an old
+ * one keeps what it has.
  *
  * @param <R> the generated record type of the mapped table
  */
@@ -182,8 +182,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
          * @param <T> the natural key's Java type
          * @return this
          */
-        public <T> Builder<R> reference(
-                TableField<R, ?> column, Value<? extends T> value, TableField<?, T> parentKey) {
+        public <T> Builder<R> reference(TableField<R, ?> column, Value<? extends T> value, TableField<?, T> parentKey) {
             draft.reference(column, value, parentKey, null);
             return this;
         }
@@ -246,10 +245,10 @@ public final class CollectionMapping<R extends TableRecord<R>> {
          * Checks the whole mapping and compiles it.
          *
          * @return the mapping
-         * @throws io.docrows.DocrowsException {@code INVALID_MAPPING}, listing every problem at once: no key or one without
-         *     a unique constraint, a NOT NULL column without default that is not mapped, a column or field mapped in two
-         *     ways that exclude each other, a type without a lossless conversion, a reference or join without the foreign
-         *     keys it needs
+         * @throws io.docrows.DocrowsException {@code INVALID_MAPPING}, listing every problem at once: no key or one
+         *     without a unique constraint, a NOT NULL column without default that is not mapped, a column or field
+         *     mapped in two ways that exclude each other, a type without a lossless conversion, a reference or join
+         *     without the foreign keys it needs
          */
         public CollectionMapping<R> build() {
             return draft.build();

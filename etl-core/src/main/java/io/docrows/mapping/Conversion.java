@@ -3,8 +3,8 @@ package io.docrows.mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what a field holds into what its column takes. A pure function, safe for use by several threads; never called for
- * null.
+ * Turns what a field holds into what its column takes. A pure function, safe for use by several threads; never called
+ * for null.
  *
  * @param <T> the type before
  * @param <U> the type after

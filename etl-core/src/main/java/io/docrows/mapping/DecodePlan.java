@@ -4,8 +4,8 @@ import java.util.List;
 import org.jooq.TableRecord;
 
 /**
- * A mapping compiled for one streaming pass: columns, then references, then joins, each a slot, and the tree of fields that
- * fill them. Immutable.
+ * A mapping compiled for one streaming pass: columns, then references, then joins, each a slot, and the tree of fields
+ * that fill them. Immutable.
  */
 record DecodePlan<R extends TableRecord<R>>(
         List<Slot> slots, int columns, int references, FieldNode root, boolean strict) {

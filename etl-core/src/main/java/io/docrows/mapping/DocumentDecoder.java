@@ -15,8 +15,8 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes documents of one collection in a single pass over their bytes, and counts the fields that the mapping does not
- * know. Not thread-safe; each thread has its own.
+ * Decodes documents of one collection in a single pass over their bytes, and counts the fields that the mapping does
+ * not know. Not thread-safe; each thread has its own.
  *
  * @param <R> the generated record type of the mapped table
  */
@@ -177,7 +177,8 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             code = e.code();
             detail = e.getMessage() + " at byte " + e.offset();
         } catch (RuntimeException e) {
-            // A conversion is the user's code. Whatever it throws concerns this document only; its message may hold values.
+            // A conversion is the user's code. Whatever it throws concerns this document only; its message may hold
+            // values.
             code = RejectCode.INVALID_VALUE;
             detail = "the conversion failed with " + e.getClass().getName();
         }

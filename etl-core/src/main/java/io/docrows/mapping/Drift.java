@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts the fields that a mapping neither maps nor ignores. Names are kept as bytes, so that a field seen before costs a
- * comparison and no allocation. Bounded: after {@value #MOST_NAMES} names at one place the rest is counted together.
+ * Counts the fields that a mapping neither maps nor ignores. Names are kept as bytes, so that a field seen before costs
+ * a comparison and no allocation. Bounded: after {@value #MOST_NAMES} names at one place the rest is counted together.
  */
 final class Drift {
 
@@ -46,7 +46,8 @@ final class Drift {
         Map<String, Long> counts = new TreeMap<>();
         for (int i = 0; i < byNode.size(); i++) {
             for (Field field : byNode.get(i)) {
-                counts.put(paths[i] == null || paths[i].isEmpty() ? field.text : paths[i] + "." + field.text, field.count);
+                counts.put(
+                        paths[i] == null || paths[i].isEmpty() ? field.text : paths[i] + "." + field.text, field.count);
             }
         }
         return counts;

@@ -6,8 +6,8 @@ import org.jooq.Table;
 import org.jooq.TableField;
 
 /**
- * A join table between the mapped table and a lookup table: how each element of an array becomes a row that links the two.
- * After a load the rows of a document equal its array exactly. Immutable and thread-safe.
+ * A join table between the mapped table and a lookup table: how each element of an array becomes a row that links the
+ * two. After a load the rows of a document equal its array exactly. Immutable and thread-safe.
  *
  * @param <T> the Java type by which the other side is looked up
  */

@@ -7,7 +7,8 @@ import java.util.Objects;
 
 /**
  * The elements of an array field, each read and converted alike. Made by {@link Values}. Immutable and thread-safe. A
- * missing field and a BSON null both read as an empty list; elements that are null or are converted to null are left out.
+ * missing field and a BSON null both read as an empty list; elements that are null or are converted to null are left
+ * out.
  *
  * @param <T> the type of an element
  */

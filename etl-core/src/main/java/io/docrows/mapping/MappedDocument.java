@@ -21,11 +21,7 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
     private final List<?>[] links;
 
     MappedDocument(
-            CollectionMapping<R> mapping,
-            byte[] bson,
-            R record,
-            @Nullable Object[] references,
-            List<?>[] links) {
+            CollectionMapping<R> mapping, byte[] bson, R record, @Nullable Object[] references, List<?>[] links) {
         this.mapping = mapping;
         this.bson = bson;
         this.record = record;

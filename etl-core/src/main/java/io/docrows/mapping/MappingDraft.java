@@ -84,7 +84,8 @@ final class MappingDraft<R extends TableRecord<R>> {
         }
         boolean nullable = column.getDataType().nullable();
         if (!nullable && whenMissing != null && whenMissing != MissingReference.REJECT) {
-            problems.add(name(column) + " is NOT NULL, so a missing reference can only be REJECTed, not " + whenMissing);
+            problems.add(
+                    name(column) + " is NOT NULL, so a missing reference can only be REJECTed, not " + whenMissing);
         }
         MissingReference policy =
                 whenMissing != null ? whenMissing : nullable ? MissingReference.PENDING : MissingReference.REJECT;
@@ -96,10 +97,9 @@ final class MappingDraft<R extends TableRecord<R>> {
         if (parentId == null || type.isEmpty()) {
             return;
         }
-        references.add(
-                new ReferenceMapping<>(references.size(), column, value.path(), parentKey, parentId, policy));
-        referenceSlots.add(
-                new Slot(value.path(), value.reader(), column, type.get(), value.isRequired() || mustHaveValue(column)));
+        references.add(new ReferenceMapping<>(references.size(), column, value.path(), parentKey, parentId, policy));
+        referenceSlots.add(new Slot(
+                value.path(), value.reader(), column, type.get(), value.isRequired() || mustHaveValue(column)));
     }
 
     void join(ListValue<?> elements, Join<?> join) {

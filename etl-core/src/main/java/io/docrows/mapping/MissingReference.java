@@ -2,11 +2,13 @@ package io.docrows.mapping;
 
 /** What becomes of a document that refers to another one which is not in the target (yet). */
 public enum MissingReference {
-    /** The document is rejected with {@code MISSING_REFERENCE}. The default for NOT NULL columns, and their only choice. */
+    /**
+     * The document is rejected with {@code MISSING_REFERENCE}. The default for NOT NULL columns, and their only choice.
+     */
     REJECT,
     /**
-     * The column is NULL for now, the reference is remembered in {@code docrows.pending_reference}, and is filled in by the
-     * run in which the other document arrives. The default for nullable columns.
+     * The column is NULL for now, the reference is remembered in {@code docrows.pending_reference}, and is filled in by
+     * the run in which the other document arrives. The default for nullable columns.
      */
     PENDING,
     /** The column is NULL and the reference is forgotten. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param bson the document, byte for byte
  * @param code the stable reason
  * @param path where in the document, names joined by dots; null when the whole document is meant
- * @param bsonType the BSON type found there, by its name in the MongoDB manual ({@code string}, {@code objectId});
- *     null when there is none
+ * @param bsonType the BSON type found there, by its name in the MongoDB manual ({@code string}, {@code objectId}); null
+ *     when there is none
  * @param column the column concerned, as {@code schema.table.column}; null when there is none
  * @param sqlState PostgreSQL's SQLSTATE, when it was PostgreSQL that refused the row
  * @param detail what is wrong, in one sentence

@@ -32,7 +32,8 @@ public final class Value<T> {
 
     /**
      * The same value, which must be there: a document in which it is missing or null, or is converted to null, is
-     * rejected with {@code MISSING_VALUE}. Columns that are NOT NULL and have no default require their value in any case.
+     * rejected with {@code MISSING_VALUE}. Columns that are NOT NULL and have no default require their value in any
+     * case.
      *
      * @return a required value
      */

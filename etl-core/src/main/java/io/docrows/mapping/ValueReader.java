@@ -3,7 +3,9 @@ package io.docrows.mapping;
 import io.docrows.internal.bson.BsonCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the value a cursor stands at. Stateless. BSON null never reaches a reader: it is the same as a missing field. */
+/**
+ * Reads the value a cursor stands at. Stateless. BSON null never reaches a reader: it is the same as a missing field.
+ */
 @FunctionalInterface
 interface ValueReader<T> {
 

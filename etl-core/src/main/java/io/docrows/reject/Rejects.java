@@ -116,13 +116,15 @@ public final class Rejects {
     }
 
     /**
-     * Writes rejected documents to a {@code .bson} file, which {@link io.docrows.source.dump.DumpSource} and {@code
-     * mongorestore} read. They stay rejected.
+     * Writes rejected documents to a {@code .bson} file, which {@link io.docrows.source.dump.DumpSource} and
+     * {@code mongorestore} read. They stay rejected.
      *
-     * @param filter which; a file holds the documents of one collection, so the filter has to name one if there are several
+     * @param filter which; a file holds the documents of one collection, so the filter has to name one if there are
+     *     several
      * @param file the file to write; must not be there yet
      * @return how many were written
-     * @throws DocrowsException {@code INVALID_OPTION} if the rejects are of several collections or the file cannot be written
+     * @throws DocrowsException {@code INVALID_OPTION} if the rejects are of several collections or the file cannot be
+     *     written
      */
     public long export(RejectFilter filter, Path file) {
         if (Files.exists(file)) {
@@ -156,7 +158,8 @@ public final class Rejects {
                         written++;
                     }
                 } catch (IOException e) {
-                    throw new DocrowsException(ErrorCode.INVALID_OPTION, file + " cannot be written: " + e.getMessage(), e);
+                    throw new DocrowsException(
+                            ErrorCode.INVALID_OPTION, file + " cannot be written: " + e.getMessage(), e);
                 }
                 return written;
             });
@@ -170,8 +173,7 @@ public final class Rejects {
      * @return how many were discarded
      */
     public long discard(RejectFilter filter) {
-        return ask(jooq ->
-                (long) jooq.deleteFrom(REJECT).where(where(filter)).execute());
+        return ask(jooq -> (long) jooq.deleteFrom(REJECT).where(where(filter)).execute());
     }
 
     private Condition where(RejectFilter filter) {

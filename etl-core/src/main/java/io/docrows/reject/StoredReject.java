@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a rejected document, without the document. The detail says what is wrong without the value; the key is the
- * document's {@code _id}. Immutable.
+ * What is known of a rejected document, without the document. The detail says what is wrong without the value; the key
+ * is the document's {@code _id}. Immutable.
  *
  * @param number the reject's number
  * @param collection the collection's name

@@ -26,9 +26,7 @@ final class Killing {
     private int kills;
     private int completed;
 
-    /**
-     * @param longestLife milliseconds that a process lives at the most after its run has begun
-     */
+    /** @param longestLife milliseconds that a process lives at the most after its run has begun */
     Killing(Path dump, long seed, long longestLife) {
         this.dump = dump;
         this.random = new Random(seed);
@@ -52,8 +50,8 @@ final class Killing {
             completed++;
             Shop.assertHolds(database, expected);
         }
-        System.out.println(
-                kills + " processes killed at random moments, " + completed + " databases compared with an undisturbed run");
+        System.out.println(kills + " processes killed at random moments, " + completed
+                + " databases compared with an undisturbed run");
     }
 
     /** What a run leaves behind if nothing disturbs it. */
@@ -70,7 +68,8 @@ final class Killing {
     }
 
     /** Lets a process live for a while; true if it came to its end by itself. */
-    private boolean life(Database database, int writers, long bound, int wanted) throws IOException, InterruptedException {
+    private boolean life(Database database, int writers, long bound, int wanted)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

@@ -3,8 +3,8 @@ package io.docrows.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.source.dump.DumpWriter;
-import io.docrows.testing.Bson;
 import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.Bson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,10 @@ import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.types.Decimal128;
 
-/** A dump of a bookshop of any size, from a seed, some of whose documents cannot be loaded; and what a target holds of it. */
+/**
+ * A dump of a bookshop of any size, from a seed, some of whose documents cannot be loaded; and what a target holds of
+ * it.
+ */
 final class Shop {
 
     private static final String[] TAGS = {"new", "used", "new", "used", "new", "used", "unknown"};

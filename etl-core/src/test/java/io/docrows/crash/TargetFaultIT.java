@@ -107,13 +107,15 @@ final class TargetFaultIT {
         Pipeline pipeline = Bookshop.pipeline().source(source).target(database.target());
         RunReport[] second = new RunReport[1];
         RunOptions first = options(() -> {
-            if (second[0] == null) {
-                // What happens when the host of the first process loses its network for some minutes.
-                database.execute("SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND"
-                        + " l.database = (SELECT oid FROM pg_database WHERE datname = current_database())");
-                second[0] = pipeline.run(RunOptions.defaults());
-            }
-        }).batch(1, 1);
+                    if (second[0] == null) {
+                        // What happens when the host of the first process loses its network for some minutes.
+                        database.execute(
+                                "SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND"
+                                        + " l.database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+                        second[0] = pipeline.run(RunOptions.defaults());
+                    }
+                })
+                .batch(1, 1);
 
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> pipeline.run(first))

@@ -28,20 +28,24 @@ final class MappingBuilderTest {
                 .map(BOOK.PLACE, int32("place"))
                 .map(BOOK.PLACE, int32("position"))
                 .reference(BOOK.AUTHOR_ID, id("author"), AUTHOR.NAME, MissingReference.PENDING)
-                .manyToMany(strings("tags"), join(BOOK_TAG, BOOK_TAG.TAG_ID, BOOK_TAG.BOOK_ID).lookup(TAG.NAME))
+                .manyToMany(
+                        strings("tags"),
+                        join(BOOK_TAG, BOOK_TAG.TAG_ID, BOOK_TAG.BOOK_ID).lookup(TAG.NAME))
                 .ignore("place");
 
-        assertThatExceptionOfType(DocrowsException.class).isThrownBy(builder::build).satisfies(e -> {
-            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_MAPPING);
-            assertThat(e)
-                    .hasMessageContaining("book.title is the key, but no unique constraint")
-                    .hasMessageContaining("book.place is mapped twice")
-                    .hasMessageContaining("author.name identifies the row")
-                    .hasMessageContaining("book.author_id is NOT NULL")
-                    .hasMessageContaining("book_tag.tag_id has no foreign key of its own to book")
-                    .hasMessageContaining("book.mongo_id is NOT NULL and has no default, but is not mapped")
-                    .hasMessageContaining("place is both mapped and ignored");
-        });
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(builder::build)
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_MAPPING);
+                    assertThat(e)
+                            .hasMessageContaining("book.title is the key, but no unique constraint")
+                            .hasMessageContaining("book.place is mapped twice")
+                            .hasMessageContaining("author.name identifies the row")
+                            .hasMessageContaining("book.author_id is NOT NULL")
+                            .hasMessageContaining("book_tag.tag_id has no foreign key of its own to book")
+                            .hasMessageContaining("book.mongo_id is NOT NULL and has no default, but is not mapped")
+                            .hasMessageContaining("place is both mapped and ignored");
+                });
     }
 
     @Test
@@ -59,7 +63,8 @@ final class MappingBuilderTest {
 
     @Test
     void tablesAreLoadedInTheOrderOfTheirReferences() {
-        assertThat(Docrows.pipeline("p", Bookshop.BOOKS, Bookshop.EMPLOYEES, Bookshop.AUTHORS).mappings())
+        assertThat(Docrows.pipeline("p", Bookshop.BOOKS, Bookshop.EMPLOYEES, Bookshop.AUTHORS)
+                        .mappings())
                 .extracting(CollectionMapping::collection)
                 .containsExactly("employees", "authors", "books");
     }

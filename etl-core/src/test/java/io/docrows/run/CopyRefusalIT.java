@@ -40,7 +40,8 @@ final class CopyRefusalIT {
     void aRefusalInTheMiddleOfACopyIsNoBrokenConnection(int bad) {
         List<byte[]> documents = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
-            documents.add(bson("{_id: " + i + ", text: '" + "x".repeat(500) + "', json: '" + (i == bad ? "{" : "{}") + "'}"));
+            documents.add(
+                    bson("{_id: " + i + ", text: '" + "x".repeat(500) + "', json: '" + (i == bad ? "{" : "{}") + "'}"));
         }
         AtomicInteger retries = new AtomicInteger();
 

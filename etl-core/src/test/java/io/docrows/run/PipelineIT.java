@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bson.BsonInt32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PipelineIT {
 
-    private static final String BOOKS =
-            """
+    private static final String BOOKS = """
             SELECT b.mongo_id, b.title, b.genre, b.price, b.shelf, b.place, b.isbn, a.mongo_id,
                    (SELECT string_agg(t.name, ',' ORDER BY t.name) FROM book_tag j JOIN tag t ON t.id = j.tag_id
                     WHERE j.book_id = b.id)
@@ -77,7 +75,8 @@ final class PipelineIT {
         RunReport report = run();
 
         assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
-        assertThat(report.collections()).extracting(CollectionReport::collection)
+        assertThat(report.collections())
+                .extracting(CollectionReport::collection)
                 .containsExactly("authors", "books", "employees");
         assertThat(report.total()).isEqualTo(new Counts(4, 4, 0, 0, 0, 0));
         assertThat(database.rows(BOOKS))
@@ -145,7 +144,11 @@ final class PipelineIT {
 
     @Test
     void theLastOfSeveralDocumentsWithTheSameKeyWins() {
-        source.with("authors", "{_id: 1, name: 'first'}", "{_id: 1, name: 'second'}", "{_id: {$numberLong: '1'}, name: 'x'}")
+        source.with(
+                        "authors",
+                        "{_id: 1, name: 'first'}",
+                        "{_id: 1, name: 'second'}",
+                        "{_id: {$numberLong: '1'}, name: 'x'}")
                 .with("books");
 
         assertThat(counts(run(), "authors")).isEqualTo(new Counts(3, 1, 0, 0, 0, 2));
@@ -229,7 +232,8 @@ final class PipelineIT {
 
     @Test
     void aRejectedDocumentThatIsMendedIsLoadedAndNoLongerAReject() {
-        source.with("books", "{_id: 1, title: 'A', author: 'nobody'}", "{_id: 2, title: 'B', author: 1, tags: ['odd']}");
+        source.with(
+                "books", "{_id: 1, title: 'A', author: 'nobody'}", "{_id: 2, title: 'B', author: 1, tags: ['odd']}");
 
         RunReport report = run();
         assertThat(report.rejectsByCode()).isEqualTo(Map.of(RejectCode.MISSING_REFERENCE, 2L));
@@ -249,9 +253,11 @@ final class PipelineIT {
         RunReport report = run(RunOptions.defaults().batch(batch, 1 << 20));
 
         assertThat(report.pendingReferences()).isEqualTo(1);
-        String employees = "SELECT e.mongo_id, b.mongo_id FROM employee e LEFT JOIN employee b ON b.id = e.boss_id ORDER BY 1";
+        String employees =
+                "SELECT e.mongo_id, b.mongo_id FROM employee e LEFT JOIN employee b ON b.id = e.boss_id ORDER BY 1";
         assertThat(database.rows(employees)).containsExactly("1|2", "2|3", "3|-", "4|-");
-        assertThat(database.rows("SELECT table_name, column_name, row_key, referenced_key FROM docrows.pending_reference"))
+        assertThat(database.rows(
+                        "SELECT table_name, column_name, row_key, referenced_key FROM docrows.pending_reference"))
                 .containsExactly("public.employee|boss_id|4|99");
 
         source.with("employees", "{_id: 99}");
@@ -265,7 +271,8 @@ final class PipelineIT {
         run();
         source.with("employees", "{_id: 1, boss: 8}");
         run();
-        assertThat(database.rows("SELECT referenced_key FROM docrows.pending_reference")).containsExactly("8");
+        assertThat(database.rows("SELECT referenced_key FROM docrows.pending_reference"))
+                .containsExactly("8");
         source.with("employees", "{_id: 1}");
         assertThat(run().pendingReferences()).isZero();
     }
@@ -325,11 +332,11 @@ final class PipelineIT {
 
     @Test
     void onlyChosenCollectionsIdsAndNumbersOfDocumentsAreLoaded() {
-        assertThat(run(RunOptions.defaults().collections(Set.of("authors")).limit(1)).total().inserted())
+        assertThat(run(RunOptions.defaults().collections(Set.of("authors")).limit(1))
+                        .total()
+                        .inserted())
                 .isEqualTo(1);
-        assertThat(run(RunOptions.defaults()
-                                .collections(Set.of("authors"))
-                                .ids(List.of(new org.bson.BsonString("b"))))
+        assertThat(run(RunOptions.defaults().collections(Set.of("authors")).ids(List.of(new org.bson.BsonString("b"))))
                         .total()
                         .inserted())
                 .isEqualTo(1);
@@ -349,14 +356,18 @@ final class PipelineIT {
         RunReport report = run(RunOptions.defaults().writers(writers).batch(17, 1 << 20));
 
         assertThat(counts(report, "authors")).isEqualTo(new Counts(1000, 1000, 0, 0, 0, 0));
-        assertThat(database.rows("SELECT count(*), count(DISTINCT mongo_id) FROM author")).containsExactly("1000|1000");
-        assertThat(database.rows("SELECT count(*), sum(read), bool_and(complete) FROM docrows.checkpoint WHERE collection = 'authors'"))
+        assertThat(database.rows("SELECT count(*), count(DISTINCT mongo_id) FROM author"))
+                .containsExactly("1000|1000");
+        assertThat(
+                        database.rows(
+                                "SELECT count(*), sum(read), bool_and(complete) FROM docrows.checkpoint WHERE collection = 'authors'"))
                 .containsExactly(writers + "|1000|t");
     }
 
     @Test
     void fieldsThatNoMappingKnowsAreCounted() {
-        source.with("authors", "{_id: 1, name: 'a', __v: 0}", "{_id: 2, name: 'b', __v: 0, x: {y: 1}}").with("books");
+        source.with("authors", "{_id: 1, name: 'a', __v: 0}", "{_id: 2, name: 'b', __v: 0, x: {y: 1}}")
+                .with("books");
 
         assertThat(collection(run(), "authors").unmappedFields()).isEqualTo(Map.of("__v", 2L, "x", 1L));
     }
@@ -407,7 +418,8 @@ final class PipelineIT {
                     assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_REJECTS);
                     assertThat(e.report().orElseThrow().total()).isEqualTo(new Counts(3, 1, 0, 0, 2, 0));
                 });
-        assertThat(run(RunOptions.defaults().force(true).maxRejects(RejectLimit.of("2"))).status())
+        assertThat(run(RunOptions.defaults().force(true).maxRejects(RejectLimit.of("2")))
+                        .status())
                 .isEqualTo(RunReport.Status.COMPLETED);
     }
 
@@ -422,14 +434,14 @@ final class PipelineIT {
         source.with("authors", "{_id: 'late', name: 'Late'}");
         run(RunOptions.defaults().collections(Set.of("authors")));
 
-        RunReport retried =
-                Bookshop.pipeline().target(database.target()).retryRejects(RunOptions.defaults());
+        RunReport retried = Bookshop.pipeline().target(database.target()).retryRejects(RunOptions.defaults());
 
         assertThat(counts(retried, "books")).isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
         StoredReject left = rejects.list(RejectFilter.ALL, 10).get(0);
         assertThat(left.key()).isEqualTo("2");
         assertThat(rejects.document(left.number()))
-                .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(bson("{_id: 2, title: 'B', author: 'never'}")));
+                .hasValueSatisfying(
+                        bytes -> assertThat(bytes).isEqualTo(bson("{_id: 2, title: 'B', author: 'never'}")));
         Path file = directory.resolve("books.bson");
         assertThat(rejects.export(RejectFilter.ALL, file)).isEqualTo(1);
         try (DumpSource exported = DumpSource.open(file)) {

@@ -49,7 +49,9 @@ public final class Bookshop {
             .map(BOOK.PLACE, int32("at", "place"))
             .map(BOOK.ISBN, string("isbn"))
             .reference(BOOK.AUTHOR_ID, id("author"), AUTHOR.MONGO_ID)
-            .manyToMany(strings("tags"), join(BOOK_TAG, BOOK_TAG.BOOK_ID, BOOK_TAG.TAG_ID).lookup(TAG.NAME))
+            .manyToMany(
+                    strings("tags"),
+                    join(BOOK_TAG, BOOK_TAG.BOOK_ID, BOOK_TAG.TAG_ID).lookup(TAG.NAME))
             .build();
 
     public static final CollectionMapping<EmployeeRecord> EMPLOYEES = CollectionMapping.of("employees", EMPLOYEE)

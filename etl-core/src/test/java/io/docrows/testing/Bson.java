@@ -20,7 +20,8 @@ public final class Bson {
     public static byte[] bytes(BsonDocument document) {
         try (BasicOutputBuffer buffer = new BasicOutputBuffer();
                 BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
-            new BsonDocumentCodec().encode(writer, document, EncoderContext.builder().build());
+            new BsonDocumentCodec()
+                    .encode(writer, document, EncoderContext.builder().build());
             return buffer.toByteArray();
         }
     }

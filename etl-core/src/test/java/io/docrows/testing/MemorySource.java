@@ -19,8 +19,8 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source in memory, split into as many partitions as asked for. It can be told to fail after some documents. Documents may
- * be changed between runs, not during one.
+ * A source in memory, split into as many partitions as asked for. It can be told to fail after some documents.
+ * Documents may be changed between runs, not during one.
  */
 public final class MemorySource implements DocumentSource {
 

@@ -61,8 +61,8 @@ public final class Main {
     }
 
     /**
-     * The launcher knows about standard error alone. Without it, Java up to 21 tells about input and output together, and
-     * later ones have a console in any case: there, log lines are the safe choice.
+     * The launcher knows about standard error alone. Without it, Java up to 21 tells about input and output together,
+     * and later ones have a console in any case: there, log lines are the safe choice.
      */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {

@@ -17,8 +17,8 @@ public final class BookkeepingSchema {
      * Creates or migrates the schema {@code docrows}. Safe to call from several processes: Flyway takes a lock.
      *
      * @param target where
-     * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if the schema was made by a newer version of this library;
-     *     {@code TARGET_FAILED} if a migration is refused
+     * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if the schema was made by a newer version of this
+     *     library; {@code TARGET_FAILED} if a migration is refused
      */
     public static void migrate(DataSource target) {
         try {
@@ -49,6 +49,10 @@ public final class BookkeepingSchema {
     }
 
     private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return String.valueOf(e.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
     }
 }

@@ -14,7 +14,10 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code docrows.checkpoint}: how far each partition of a run was loaded. Takes part in the caller's transaction. */
+/**
+ * The table {@code docrows.checkpoint}: how far each partition of a run was loaded. Takes part in the caller's
+ * transaction.
+ */
 public final class CheckpointStore {
 
     private CheckpointStore() {}

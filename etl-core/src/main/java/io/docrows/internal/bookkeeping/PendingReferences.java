@@ -23,7 +23,8 @@ public final class PendingReferences {
     private PendingReferences() {}
 
     /**
-     * Fills in the references to a table whose row has arrived meanwhile, and forgets them, one statement for each reference.
+     * Fills in the references to a table whose row has arrived meanwhile, and forgets them, one statement for each
+     * reference.
      *
      * @param connection the connection to use
      * @param mappings every mapping of the pipeline
@@ -69,7 +70,8 @@ public final class PendingReferences {
      * @return the count
      */
     public static long count(Connection connection, List<CollectionMapping<?>> mappings) {
-        List<String> tables = mappings.stream().map(PendingReferences::tableName).toList();
+        List<String> tables =
+                mappings.stream().map(PendingReferences::tableName).toList();
         return Bookkeeping.on(connection).fetchCount(PENDING_REFERENCE, PENDING_REFERENCE.TABLE_NAME.in(tables));
     }
 

@@ -9,16 +9,15 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one run of a pipeline at a time work on a target: a session-level advisory lock, which PostgreSQL releases itself when
- * the connection ends, however it ends.
+ * Lets one run of a pipeline at a time work on a target: a session-level advisory lock, which PostgreSQL releases
+ * itself when the connection ends, however it ends.
  */
 public final class PipelineLock implements AutoCloseable {
 
     private static final String KEY = "hashtextextended('docrows:' || ?, 0)";
 
     /** A 64-bit advisory lock shows in pg_locks as two halves with objsubid 1 (PostgreSQL manual, "pg_locks"). */
-    private static final String HOLDER =
-            """
+    private static final String HOLDER = """
             SELECT l.pid, a.application_name, a.client_addr::text, a.backend_start::text
             FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
@@ -48,7 +47,8 @@ public final class PipelineLock implements AutoCloseable {
      *
      * @param connection kept open for as long as the lock is needed
      * @param pipeline the pipeline's name
-     * @param lost this run's own lock, if its connection was lost; the server may not have noticed yet, and is then told
+     * @param lost this run's own lock, if its connection was lost; the server may not have noticed yet, and is then
+     *     told
      * @return the lock
      * @throws SQLException if PostgreSQL cannot be asked
      * @throws DocrowsException {@code PIPELINE_LOCKED} if another run has it
@@ -88,7 +88,8 @@ public final class PipelineLock implements AutoCloseable {
                 }
                 String address = rows.getString(3);
                 return " (PostgreSQL process " + rows.getInt(1) + ", " + rows.getString(2) + " from "
-                        + (address == null ? "a local socket" : address) + ", connected since " + rows.getString(4) + ")";
+                        + (address == null ? "a local socket" : address) + ", connected since " + rows.getString(4)
+                        + ")";
             }
         }
     }

@@ -27,8 +27,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rejected documents of a pipeline as a source, so that loading them again is a run like any other: what loads leaves the
- * reject table with its batch, what does not stays.
+ * The rejected documents of a pipeline as a source, so that loading them again is a run like any other: what loads
+ * leaves the reject table with its batch, what does not stays.
  */
 public final class RejectSource implements DocumentSource {
 
@@ -64,8 +64,8 @@ public final class RejectSource implements DocumentSource {
 
     @Override
     public OptionalLong estimatedCount(String collection) {
-        return OptionalLong.of(ask(jooq ->
-                jooq.fetchCount(REJECT, REJECT.PIPELINE.eq(pipeline), REJECT.COLLECTION.eq(collection))));
+        return OptionalLong.of(
+                ask(jooq -> jooq.fetchCount(REJECT, REJECT.PIPELINE.eq(pipeline), REJECT.COLLECTION.eq(collection))));
     }
 
     @Override
@@ -79,7 +79,9 @@ public final class RejectSource implements DocumentSource {
 
     @Override
     public DocumentReader open(Partition partition, byte @Nullable [] after) {
-        return new Reader(partition.collection(), after == null ? 0 : ByteBuffer.wrap(after).getLong());
+        return new Reader(
+                partition.collection(),
+                after == null ? 0 : ByteBuffer.wrap(after).getLong());
     }
 
     @Override
@@ -117,10 +119,7 @@ public final class RejectSource implements DocumentSource {
             if (page.isEmpty()) {
                 Result<Record2<Long, byte[]>> next = ask(jooq -> jooq.select(REJECT.ID, REJECT.DOCUMENT)
                         .from(REJECT)
-                        .where(
-                                REJECT.PIPELINE.eq(pipeline),
-                                REJECT.COLLECTION.eq(collection),
-                                REJECT.ID.gt(last))
+                        .where(REJECT.PIPELINE.eq(pipeline), REJECT.COLLECTION.eq(collection), REJECT.ID.gt(last))
                         .orderBy(REJECT.ID)
                         .limit(PAGE)
                         .fetch());

@@ -14,8 +14,8 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /**
- * The table {@code docrows.reject}: the documents of a pipeline that are not in the target, and why. A document stands there
- * once, until it is loaded. Takes part in the caller's transaction.
+ * The table {@code docrows.reject}: the documents of a pipeline that are not in the target, and why. A document stands
+ * there once, until it is loaded. Takes part in the caller's transaction.
  */
 public final class RejectStore {
 

@@ -52,7 +52,8 @@ public final class RunStore {
                 .orderBy(RUN.ID.desc())
                 .limit(1)
                 .fetchOptional()
-                .filter(run -> !run.getStatus().equals(COMPLETED) && run.getSource().equals(source))
+                .filter(run ->
+                        !run.getStatus().equals(COMPLETED) && run.getSource().equals(source))
                 .map(RunRecord::getId)
                 .filter(run -> Bookkeeping.on(connection)
                         .selectDistinct(CHECKPOINT.COLLECTION)

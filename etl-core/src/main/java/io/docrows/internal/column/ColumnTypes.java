@@ -38,7 +38,8 @@ final class ColumnTypes {
     private static @Nullable ColumnType<?> find(DataType<?> type) {
         Class<?> java = type.getType();
         if (java == String.class) {
-            return new ColumnType<>(String.class, new TextGuard(type.lengthDefined() ? type.length() : 0), new StringValueHandler());
+            return new ColumnType<>(
+                    String.class, new TextGuard(type.lengthDefined() ? type.length() : 0), new StringValueHandler());
         }
         if (EnumType.class.isAssignableFrom(java)) {
             return new ColumnType<>(EnumType.class, any(), EnumHandler.INSTANCE);
@@ -87,8 +88,7 @@ final class ColumnTypes {
             return new ColumnType<>(byte[].class, any(), new ByteArrayValueHandler());
         }
         if (java == JSONB.class) {
-            return new ColumnType<>(
-                    JSONB.class, value -> json(value.data()), JsonHandler.jsonb());
+            return new ColumnType<>(JSONB.class, value -> json(value.data()), JsonHandler.jsonb());
         }
         if (java == JSON.class) {
             return new ColumnType<>(JSON.class, any(), JsonHandler.json());

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * Sends an instant as {@code timestamptz}: microseconds since 2000-01-01 UTC, eight bytes, big endian ({@code
- * timestamptz_recv} in PostgreSQL's {@code timestamp.c}).
+ * Sends an instant as {@code timestamptz}: microseconds since 2000-01-01 UTC, eight bytes, big endian
+ * ({@code timestamptz_recv} in PostgreSQL's {@code timestamp.c}).
  */
 final class InstantHandler<T> extends BaseValueHandler<T> {
 

@@ -14,8 +14,8 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and decodes one partition while the batch before is being written. Whatever happens, the last batch it hands over
- * says how it ended; unless the writer needs no more and stops it.
+ * Reads and decodes one partition while the batch before is being written. Whatever happens, the last batch it hands
+ * over says how it ended; unless the writer needs no more and stops it.
  */
 final class BatchReader<R extends TableRecord<R>> implements Runnable {
 
@@ -103,7 +103,9 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
         } catch (RuntimeException e) {
             end = Batch.End.FAILED;
             failure = new DocrowsException(
-                    ErrorCode.SOURCE_FAILED, "reading failed unexpectedly with " + e.getClass().getName(), e);
+                    ErrorCode.SOURCE_FAILED,
+                    "reading failed unexpectedly with " + e.getClass().getName(),
+                    e);
         }
         return new Batch<>(documents, reader.position(), end, failure);
     }

@@ -28,8 +28,8 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads one collection: its unfinished partitions, so many at a time as there are writers. Partitions are independent of each
- * other; the collections before this one are complete.
+ * Loads one collection: its unfinished partitions, so many at a time as there are writers. Partitions are independent
+ * of each other; the collections before this one are complete.
  */
 final class CollectionLoad<R extends TableRecord<R>> {
 
@@ -144,7 +144,9 @@ final class CollectionLoad<R extends TableRecord<R>> {
         return new RejectStore(context.pipeline(), mapping.collection(), context.run());
     }
 
-    /** Whether documents of this collection stand in the reject table, so that those that load must be looked up there. */
+    /**
+     * Whether documents of this collection stand in the reject table, so that those that load must be looked up there.
+     */
     boolean anyRejects() {
         return anyRejects;
     }
@@ -166,11 +168,12 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private void stopAtTooManyRejects(boolean complete) {
         RejectLimit most = context.options().maxRejects();
         if (most.isExceededBy(counts, complete)) {
-            fail(new DocrowsException(
-                    ErrorCode.TOO_MANY_REJECTS,
-                    counts.rejected() + " of " + counts.read() + " documents of " + mapping.collection()
-                            + " were rejected, more than the limit of " + most
-                            + "; they are in docrows.reject, with the reasons. Mend the source or the mapping, and run again"));
+            fail(
+                    new DocrowsException(
+                            ErrorCode.TOO_MANY_REJECTS,
+                            counts.rejected() + " of " + counts.read() + " documents of " + mapping.collection()
+                                    + " were rejected, more than the limit of " + most
+                                    + "; they are in docrows.reject, with the reasons. Mend the source or the mapping, and run again"));
         }
     }
 

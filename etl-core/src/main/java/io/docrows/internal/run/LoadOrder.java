@@ -25,8 +25,8 @@ public final class LoadOrder {
      *
      * @param mappings mappings in any order
      * @return the same, each after those it refers to
-     * @throws DocrowsException {@code INVALID_MAPPING} if they refer to each other in a circle, or if a collection or table
-     *     is mapped twice
+     * @throws DocrowsException {@code INVALID_MAPPING} if they refer to each other in a circle, or if a collection or
+     *     table is mapped twice
      */
     public static List<CollectionMapping<?>> of(List<CollectionMapping<?>> mappings) {
         if (mappings.isEmpty()) {
@@ -37,7 +37,8 @@ public final class LoadOrder {
         for (CollectionMapping<?> mapping : mappings) {
             if (byTable.put(mapping.table(), mapping) != null) {
                 throw new DocrowsException(
-                        ErrorCode.INVALID_MAPPING, "the table " + mapping.table().getName() + " is mapped twice");
+                        ErrorCode.INVALID_MAPPING,
+                        "the table " + mapping.table().getName() + " is mapped twice");
             }
             if (!collections.add(mapping.collection())) {
                 throw new DocrowsException(

@@ -24,8 +24,8 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads one partition after the other over one connection: one transaction per batch, checkpoint and rejects included. A batch
- * whose failure may pass is written again, over a new connection if need be.
+ * Loads one partition after the other over one connection: one transaction per batch, checkpoint and rejects included.
+ * A batch whose failure may pass is written again, over a new connection if need be.
  */
 final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
 
@@ -51,8 +51,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         DocumentDecoder<R> decoder = mapping.decoder();
         // One batch waits while another is written and a third is read: memory stays bounded, nobody idles for long.
         BlockingQueue<Batch<R>> batches = new ArrayBlockingQueue<>(1);
-        BatchReader<R> reading =
-                new BatchReader<>(reader, decoder, batches, context, load.allowance(), load::stopped);
+        BatchReader<R> reading = new BatchReader<>(reader, decoder, batches, context, load.allowance(), load::stopped);
         context.threads().execute(reading);
         try {
             long read = checkpoint.counts().read();
@@ -127,11 +126,12 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
 
     /** Whether a COMMIT whose answer was lost took effect: the checkpoint in the same transaction tells. */
     private boolean wasCommitted(Connection connection, Attempt<R> attempt) throws SQLException {
-        Checkpoint stored =
-                CheckpointStore.of(connection, context.run(), mapping.collection()).get(attempt.partition.number());
+        Checkpoint stored = CheckpointStore.of(connection, context.run(), mapping.collection())
+                .get(attempt.partition.number());
         connection.commit();
         boolean complete = attempt.batch.end() == Batch.End.COMPLETE;
-        return stored.counts().read() == attempt.readBefore + attempt.batch.documents().size()
+        return stored.counts().read()
+                        == attempt.readBefore + attempt.batch.documents().size()
                 && stored.complete() == complete;
     }
 

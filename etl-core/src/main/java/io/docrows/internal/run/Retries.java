@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries work on the target again when its failure may pass: from a quarter of a second to ten between attempts, with jitter,
- * for about a minute. What is not transient fails at once. Thread-safe.
+ * Tries work on the target again when its failure may pass: from a quarter of a second to ten between attempts, with
+ * jitter, for about a minute. What is not transient fails at once. Thread-safe.
  */
 final class Retries {
 
@@ -42,7 +42,8 @@ final class Retries {
                 .withMaxRetries(MOST_RETRIES)
                 .withBackoff(250, 10_000, ChronoUnit.MILLIS)
                 .withJitter(0.25)
-                .onRetryScheduled(event -> retrying(what, event.getAttemptCount(), event.getDelay(), event.getLastException()))
+                .onRetryScheduled(
+                        event -> retrying(what, event.getAttemptCount(), event.getDelay(), event.getLastException()))
                 .build();
         try {
             return Failsafe.with(policy).get(work);

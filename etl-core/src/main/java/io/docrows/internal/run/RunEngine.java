@@ -109,7 +109,9 @@ public final class RunEngine {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
                     "no mapping reads " + String.join(", ", unknown) + "; the pipeline " + pipeline + " has "
-                            + mappings.stream().map(CollectionMapping::collection).collect(Collectors.joining(", ")));
+                            + mappings.stream()
+                                    .map(CollectionMapping::collection)
+                                    .collect(Collectors.joining(", ")));
         }
         return mappings.stream()
                 .filter(mapping ->
@@ -118,9 +120,7 @@ public final class RunEngine {
     }
 
     private RunReport run(
-            RunSession session,
-            List<CollectionMapping<?>> selected,
-            Map<CollectionMapping<?>, TableCatalog> catalogs)
+            RunSession session, List<CollectionMapping<?>> selected, Map<CollectionMapping<?>, TableCatalog> catalogs)
             throws SQLException {
         Set<String> collections =
                 selected.stream().map(CollectionMapping::collection).collect(Collectors.toSet());
@@ -137,8 +137,7 @@ public final class RunEngine {
             worker.setDaemon(true);
             return worker;
         });
-        RunContext context =
-                new RunContext(pipeline, run, source, target, options, owner, session, retries, threads);
+        RunContext context = new RunContext(pipeline, run, source, target, options, owner, session, retries, threads);
         try {
             options.listener().runStarted(run, unfinished.isPresent());
             for (CollectionMapping<?> mapping : selected) {
@@ -146,9 +145,8 @@ public final class RunEngine {
                     load(session, context, mapping, catalogs);
                 }
             }
-            RunReport.Status status = options.cancellation().isRequested()
-                    ? RunReport.Status.INTERRUPTED
-                    : RunReport.Status.COMPLETED;
+            RunReport.Status status =
+                    options.cancellation().isRequested() ? RunReport.Status.INTERRUPTED : RunReport.Status.COMPLETED;
             end(session, run, status, null);
             return finish(session, run, status);
         } catch (DocrowsException e) {
@@ -161,7 +159,8 @@ public final class RunEngine {
                     sql == null
                             ? new DocrowsException(
                                     ErrorCode.TARGET_FAILED,
-                                    "the run failed unexpectedly with " + e.getClass().getName(),
+                                    "the run failed unexpectedly with "
+                                            + e.getClass().getName(),
                                     e)
                             : TargetErrors.translate(sql, "during the run"));
         } finally {
@@ -265,7 +264,8 @@ public final class RunEngine {
 
     private DocrowsException failed(RunSession session, long run, DocrowsException failure) {
         // A target that is gone was waited for already.
-        boolean reachable = failure.code() != ErrorCode.TARGET_UNAVAILABLE && failure.code() != ErrorCode.PIPELINE_LOCKED;
+        boolean reachable =
+                failure.code() != ErrorCode.TARGET_UNAVAILABLE && failure.code() != ErrorCode.PIPELINE_LOCKED;
         try {
             if (reachable) {
                 end(session, run, RunReport.Status.FAILED, failure.code());

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run's own connection, which holds the pipeline's lock and does the bookkeeping. When the connection is lost it is opened
- * anew and takes the lock again before anything else happens. Thread-safe.
+ * The run's own connection, which holds the pipeline's lock and does the bookkeeping. When the connection is lost it is
+ * opened anew and takes the lock again before anything else happens. Thread-safe.
  */
 final class RunSession implements AutoCloseable {
 
@@ -20,8 +20,7 @@ final class RunSession implements AutoCloseable {
     private TargetSession session;
     private PipelineLock lock;
 
-    private RunSession(
-            DataSource target, String pipeline, Retries retries, TargetSession session, PipelineLock lock) {
+    private RunSession(DataSource target, String pipeline, Retries retries, TargetSession session, PipelineLock lock) {
         this.target = target;
         this.pipeline = pipeline;
         this.retries = retries;

@@ -26,13 +26,12 @@ import org.jooq.impl.DefaultConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the tables that a mapping was compiled for with those that are there, before anything is written: columns and
- * their types, enum labels, NOT NULL, and the unique constraint of the key.
+ * Compares the tables that a mapping was compiled for with those that are there, before anything is written: columns
+ * and their types, enum labels, NOT NULL, and the unique constraint of the key.
  */
 public final class TargetCheck {
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             SELECT a.attname, a.attnotnull, t.typtype, t.typcategory,
                    pg_get_expr(d.adbin, d.adrelid) AS default_expression,
                    format_type(a.atttypid, a.atttypmod) AS type_name,
@@ -45,8 +44,7 @@ public final class TargetCheck {
             WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
             """;
 
-    private static final String UNIQUE =
-            """
+    private static final String UNIQUE = """
             SELECT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
             WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indimmediate
               AND i.indnkeyatts = 1 AND i.indpred IS NULL AND a.attname = ?)
@@ -135,9 +133,12 @@ public final class TargetCheck {
             }
         }
         own.forEach((column, found) -> {
-            if (found.notNull() && !found.generated() && found.defaultExpression() == null && !mapped.contains(column)) {
-                problems.add(mapping.table().getName() + "." + column
-                        + " is NOT NULL without a default, and is not mapped");
+            if (found.notNull()
+                    && !found.generated()
+                    && found.defaultExpression() == null
+                    && !mapped.contains(column)) {
+                problems.add(
+                        mapping.table().getName() + "." + column + " is NOT NULL without a default, and is not mapped");
             }
         });
     }
@@ -162,8 +163,8 @@ public final class TargetCheck {
         if (EnumType.class.isAssignableFrom(type.getType())) {
             labels(field, column);
         } else if (!sameType(type, column)) {
-            problems.add(name(field) + " has the type " + column.typeName() + ", but was "
-                    + type.getCastTypeName(POSTGRES));
+            problems.add(
+                    name(field) + " has the type " + column.typeName() + ", but was " + type.getCastTypeName(POSTGRES));
         }
     }
 
@@ -238,7 +239,8 @@ public final class TargetCheck {
 
     private boolean isUnique(TableField<?, ?> field) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UNIQUE)) {
-            statement.setString(1, QualifiedName.of(QualifiedName.tableOf(field)).toString());
+            statement.setString(
+                    1, QualifiedName.of(QualifiedName.tableOf(field)).toString());
             statement.setString(2, field.getName());
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();

@@ -5,7 +5,10 @@ import io.docrows.ErrorCode;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one line what a failure of the target means. Classes of SQLSTATE: PostgreSQL manual, "PostgreSQL Error Codes". */
+/**
+ * Says in one line what a failure of the target means. Classes of SQLSTATE: PostgreSQL manual, "PostgreSQL Error
+ * Codes".
+ */
 public final class TargetErrors {
 
     private TargetErrors() {}
@@ -21,17 +24,21 @@ public final class TargetErrors {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         String at = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
         if (state.startsWith("28")) {
-            return unavailable("the target refuses the user or the password" + at + "; check both in the target's URL", failure);
+            return unavailable(
+                    "the target refuses the user or the password" + at + "; check both in the target's URL", failure);
         }
         if (state.equals("3D000")) {
-            return unavailable("the target's database does not exist" + at + "; create it, or correct its name", failure);
+            return unavailable(
+                    "the target's database does not exist" + at + "; create it, or correct its name", failure);
         }
         if (state.equals("53300")) {
-            return unavailable("the target has no connection left" + at + "; use fewer writers or raise max_connections", failure);
+            return unavailable(
+                    "the target has no connection left" + at + "; use fewer writers or raise max_connections", failure);
         }
         if (state.startsWith("08") || state.startsWith("57P")) {
             return unavailable(
-                    "the connection to the target failed " + doing + at + "; check that PostgreSQL runs and can be reached,"
+                    "the connection to the target failed " + doing + at
+                            + "; check that PostgreSQL runs and can be reached,"
                             + " then run again: what was committed stays",
                     failure);
         }

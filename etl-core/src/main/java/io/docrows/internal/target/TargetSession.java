@@ -37,9 +37,11 @@ public final class TargetSession implements AutoCloseable {
                 connection.setAutoCommit(true);
                 try (Statement statement = connection.createStatement()) {
                     // Batches are small; compiling their plans to machine code costs more than it saves.
-                    // And a client that vanished without a word must not keep its locks for the two hours of TCP's default.
+                    // And a client that vanished without a word must not keep its locks for the two hours of TCP's
+                    // default.
                     statement.execute("SET jit = off; SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5;"
-                            + " SET tcp_keepalives_count = 3; SET application_name = '" + name.replace("'", "''") + "'");
+                            + " SET tcp_keepalives_count = 3; SET application_name = '" + name.replace("'", "''")
+                            + "'");
                 }
                 connection.setAutoCommit(autoCommit);
                 return new TargetSession(connection, before);

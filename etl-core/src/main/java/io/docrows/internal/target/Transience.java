@@ -4,9 +4,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which failures of the target pass by themselves: lost connections (class 08), serialization failures and deadlocks
- * (class 40), and a server that is stopping, crashed or starting (57P01 to 57P03). SQLSTATEs: PostgreSQL manual, "PostgreSQL
- * Error Codes".
+ * Decides which failures of the target pass by themselves: lost connections (class 08), serialization failures and
+ * deadlocks (class 40), and a server that is stopping, crashed or starting (57P01 to 57P03). SQLSTATEs: PostgreSQL
+ * manual, "PostgreSQL Error Codes".
  */
 public final class Transience {
 

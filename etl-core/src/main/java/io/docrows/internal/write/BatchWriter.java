@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jooq.TableRecord;
 
 /**
- * Writes batches of one mapping over one connection. The caller owns the transaction: what this writes, the rejects and the
- * checkpoint are committed together or not at all. Not thread-safe.
+ * Writes batches of one mapping over one connection. The caller owns the transaction: what this writes, the rejects and
+ * the checkpoint are committed together or not at all. Not thread-safe.
  *
  * @param <R> the generated record type of the mapped table
  */
@@ -51,12 +51,14 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
     }
 
     /**
-     * Writes a batch as the first thing in a transaction of the caller's, who commits or rolls back. Of documents with the same key the last one wins. Documents that
-     * PostgreSQL refuses are found by halving the batch, so that they cost no other document.
+     * Writes a batch as the first thing in a transaction of the caller's, who commits or rolls back. Of documents with
+     * the same key the last one wins. Documents that PostgreSQL refuses are found by halving the batch, so that they
+     * cost no other document.
      *
      * @param batch decoded documents in the order in which they were read
      * @return what became of them
-     * @throws SQLException if the statement, the server or the connection is at fault; the transaction must be rolled back
+     * @throws SQLException if the statement, the server or the connection is at fault; the transaction must be rolled
+     *     back
      */
     public WriteResult write(List<? extends Decoded<R>> batch) throws SQLException {
         Map<Object, MappedDocument<R>> byKey = new LinkedHashMap<>(batch.size() * 2);
@@ -78,12 +80,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         isolate(List.copyOf(byKey.values()), outcome);
         return new WriteResult(
                 new Counts(
-                        batch.size(),
-                        outcome.inserted,
-                        outcome.updated,
-                        outcome.unchanged,
-                        rejects.size(),
-                        superseded),
+                        batch.size(), outcome.inserted, outcome.updated, outcome.unchanged, rejects.size(), superseded),
                 rejects);
     }
 
@@ -127,7 +124,9 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         }
     }
 
-    /** Drops the staging tables, for connections that go back to a pool. Does not throw: a broken connection has none. */
+    /**
+     * Drops the staging tables, for connections that go back to a pool. Does not throw: a broken connection has none.
+     */
     @Override
     public void close() {
         try (Statement statement = connection.createStatement()) {

@@ -48,6 +48,7 @@ final class ChunkMerge<R extends TableRecord<R>> {
     private final List<IValueHandler<?>> elements = new ArrayList<>();
     private final String stageColumns;
     private boolean stageHoldsRows;
+    private int analyzed;
 
     ChunkMerge(Connection connection, CollectionMapping<R> mapping, MergeStatements sql, long run) {
         this.connection = connection;
@@ -80,6 +81,7 @@ final class ChunkMerge<R extends TableRecord<R>> {
             empty();
         }
         stage(documents);
+        analyze(documents.size());
         BitSet existing = query(sql.existing());
         boolean anyExisting = !existing.isEmpty();
         List<RejectedDocument<R>> rejects = new ArrayList<>();
@@ -142,32 +144,47 @@ final class ChunkMerge<R extends TableRecord<R>> {
             throws SQLException {
         for (ReferenceMapping<R> reference : mapping.references()) {
             if (reference.whenMissing() == MissingReference.REJECT) {
-                refuse(documents, query(sql.missingParents(reference)), merged, rejects, new Refusal(
-                        RejectCode.MISSING_REFERENCE,
-                        reference.path(),
-                        reference.column(),
-                        null,
-                        "the document it refers to is not in the target"));
+                refuse(
+                        documents,
+                        query(sql.missingParents(reference)),
+                        merged,
+                        rejects,
+                        new Refusal(
+                                RejectCode.MISSING_REFERENCE,
+                                reference.path(),
+                                reference.column(),
+                                null,
+                                "the document it refers to is not in the target"));
             }
         }
         for (JoinMapping join : mapping.joins()) {
             if (!join.join().insertsMissing()) {
-                refuse(documents, query(sql.missingLookups(join)), merged, rejects, new Refusal(
-                        RejectCode.MISSING_REFERENCE,
-                        join.path(),
-                        join.join().lookup(),
-                        null,
-                        "an element is not in the lookup table"));
+                refuse(
+                        documents,
+                        query(sql.missingLookups(join)),
+                        merged,
+                        rejects,
+                        new Refusal(
+                                RejectCode.MISSING_REFERENCE,
+                                join.path(),
+                                join.join().lookup(),
+                                null,
+                                "an element is not in the lookup table"));
             }
         }
         for (UniqueConstraint unique : uniques) {
             ColumnMapping column = mapping.columns().get(unique.columns().get(0));
-            refuse(documents, query(sql.duplicates(unique, anyExisting)), merged, rejects, new Refusal(
-                    RejectCode.DUPLICATE_VALUE,
-                    column.path(),
-                    column.column(),
-                    "23505",
-                    "another document has the same value, which " + unique.name() + " allows only once"));
+            refuse(
+                    documents,
+                    query(sql.duplicates(unique, anyExisting)),
+                    merged,
+                    rejects,
+                    new Refusal(
+                            RejectCode.DUPLICATE_VALUE,
+                            column.path(),
+                            column.column(),
+                            "23505",
+                            "another document has the same value, which " + unique.name() + " allows only once"));
         }
     }
 
@@ -196,6 +213,21 @@ final class ChunkMerge<R extends TableRecord<R>> {
                     why.columnText(),
                     why.sqlState(),
                     why.detail()));
+        }
+    }
+
+    /**
+     * Temporary tables have no statistics of their own accord, and without them PostgreSQL joins them badly. Those of
+     * one batch serve all later ones that are not much larger.
+     */
+    private void analyze(int documents) throws SQLException {
+        if (documents <= 2 * analyzed) {
+            return;
+        }
+        analyzed = documents;
+        execute("ANALYZE " + StagingTables.DOCUMENTS);
+        for (JoinMapping join : mapping.joins()) {
+            execute("ANALYZE " + StagingTables.elements(join));
         }
     }
 

@@ -28,7 +28,8 @@ final class CopyIn {
         org.postgresql.copy.CopyIn copy =
                 connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            // Closing the writer writes the trailer and ends the COPY, which is when PostgreSQL reports what it refuses.
+            // Closing the writer writes the trailer and ends the COPY, which is when PostgreSQL reports what it
+            // refuses.
             try (PgBinaryWriter writer = new PgBinaryWriter(new PGCopyOutputStream(copy, BUFFER))) {
                 rows.writeTo(writer);
             }
@@ -46,8 +47,9 @@ final class CopyIn {
     }
 
     /**
-     * PgBulkInsert wraps what the stream throws, and the stream wraps what the driver throws. What the server refuses bears its
-     * message; a complaint of the driver alone (that the COPY is no longer active, for one) means that the connection broke.
+     * PgBulkInsert wraps what the stream throws, and the stream wraps what the driver throws. What the server refuses
+     * bears its message; a complaint of the driver alone (that the COPY is no longer active, for one) means that the
+     * connection broke.
      */
     private static @Nullable SQLException sqlCause(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

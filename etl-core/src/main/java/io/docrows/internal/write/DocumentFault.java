@@ -7,15 +7,16 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A refusal by PostgreSQL that lies in a row and not in the statement or the server. Classes of SQLSTATE: PostgreSQL manual,
- * appendix "PostgreSQL Error Codes".
+ * A refusal by PostgreSQL that lies in a row and not in the statement or the server. Classes of SQLSTATE: PostgreSQL
+ * manual, appendix "PostgreSQL Error Codes".
  *
  * @param code the stable reason
  * @param sqlState the SQLSTATE
  * @param column the column concerned, as {@code schema.table.column}, if PostgreSQL names it
  * @param detail one sentence, without the row's values
  */
-record DocumentFault(RejectCode code, String sqlState, @Nullable String column, String detail) {
+record DocumentFault(
+        RejectCode code, String sqlState, @Nullable String column, String detail) {
 
     /** What a failure says of the row, or null when no row is at fault. */
     static @Nullable DocumentFault of(SQLException failure) {
@@ -55,7 +56,7 @@ record DocumentFault(RejectCode code, String sqlState, @Nullable String column, 
                         code = RejectCode.CONSTRAINT_VIOLATION;
                         rule = "the constraint" + constraint;
                     }
-                        // data, program limits (an index entry too large), and what a trigger raises
+                    // data, program limits (an index entry too large), and what a trigger raises
                     case "22", "54", "P0" -> {
                         code = RejectCode.REFUSED_BY_TARGET;
                         rule = "the data";
@@ -67,7 +68,10 @@ record DocumentFault(RejectCode code, String sqlState, @Nullable String column, 
             }
         }
         return new DocumentFault(
-                code, state, column(message), "PostgreSQL refused the row because of " + rule + " (SQLSTATE " + state + ")");
+                code,
+                state,
+                column(message),
+                "PostgreSQL refused the row because of " + rule + " (SQLSTATE " + state + ")");
     }
 
     private static @Nullable String column(@Nullable ServerErrorMessage message) {

@@ -13,16 +13,17 @@ import java.util.stream.Collectors;
 import org.jooq.TableField;
 
 /**
- * The set-based SQL that merges one staged batch, rendered once for a mapping. In it, {@code t} is the mapped table, {@code
- * s} the staged documents, {@code pN} the table that reference N leads to, {@code e} staged elements, {@code l} a lookup
- * table and {@code j} a join table.
+ * The set-based SQL that merges one staged batch, rendered once for a mapping. In it, {@code t} is the mapped table,
+ * {@code s} the staged documents, {@code pN} the table that reference N leads to, {@code e} staged elements, {@code l}
+ * a lookup table and {@code j} a join table.
  *
- * <p>An upsert is an {@code UPDATE} of what is there and an {@code INSERT} of what is not, rather than one {@code INSERT … ON
- * CONFLICT}: the latter draws a sequence value for every row, changed or not, and would use up the identity column of a table
- * that is loaded every hour. The {@code INSERT} keeps its {@code ON CONFLICT} for rows that someone else inserts meanwhile.
+ * <p>An upsert is an {@code UPDATE} of what is there and an {@code INSERT} of what is not, rather than one
+ * {@code INSERT … ON CONFLICT}: the latter draws a sequence value for every row, changed or not, and would use up the
+ * identity column of a table that is loaded every hour. The {@code INSERT} keeps its {@code ON CONFLICT} for rows that
+ * someone else inserts meanwhile.
  *
- * <p>Rows are compared with {@code *<>}, PostgreSQL's comparison of record images: it sees every difference, also those that
- * a type's own equality hides (letter case in citext, the scale of a numeric), and treats NULLs as equal.
+ * <p>Rows are compared with {@code *<>}, PostgreSQL's comparison of record images: it sees every difference, also those
+ * that a type's own equality hides (letter case in citext, the scale of a numeric), and treats NULLs as equal.
  */
 final class MergeStatements {
 
@@ -69,19 +70,22 @@ final class MergeStatements {
 
     /** Inserts the elements that the lookup table does not hold; sorted, so that two writers cannot deadlock. */
     String insertLookups(JoinMapping join) {
-        return "INSERT INTO " + tableOf(join.join().lookup()) + " (" + Sql.column(join.join().lookup())
+        return "INSERT INTO " + tableOf(join.join().lookup()) + " ("
+                + Sql.column(join.join().lookup())
                 + ") SELECT DISTINCT e.value FROM " + StagingTables.elements(join) + " e WHERE " + lookupIsMissing(join)
                 + " ORDER BY e.value ON CONFLICT DO NOTHING";
     }
 
     /**
-     * The staged documents that a unique constraint would refuse. Of those with the same value the one that holds it already
-     * stays, else the first; a row that gives up its value in this very batch does not stand in the way of another.
+     * The staged documents that a unique constraint would refuse. Of those with the same value the one that holds it
+     * already stays, else the first; a row that gives up its value in this very batch does not stand in the way of
+     * another.
      */
     String duplicates(UniqueConstraint unique, boolean anyExisting) {
         String stage = StagingTables.DOCUMENTS;
         String values = list(unique.columns(), c -> "s.c" + c);
-        String present = unique.columns().stream().map(c -> "s.c" + c + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String present =
+                unique.columns().stream().map(c -> "s.c" + c + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String sameAsTarget = unique.columns().stream()
                 .map(c -> "x." + column(c) + " = s.c" + c)
                 .collect(Collectors.joining(" AND "));
@@ -95,13 +99,14 @@ final class MergeStatements {
                 + "s.ord) AS n FROM " + stage + " s WHERE " + present + ") ranked WHERE n > 1 UNION SELECT s.ord FROM "
                 + stage + " s JOIN " + table + " x ON " + sameAsTarget + " AND x." + key + " <> s.c0"
                 + (anyExisting
-                        ? " WHERE NOT EXISTS (SELECT FROM " + stage + " o WHERE o.c0 = x." + key + " AND (" + movesAway + "))"
+                        ? " WHERE NOT EXISTS (SELECT FROM " + stage + " o WHERE o.c0 = x." + key + " AND (" + movesAway
+                                + "))"
                         : "");
     }
 
     /**
-     * Sets a unique column to NULL in rows that are about to pass their value on to another row of this batch: an immediate
-     * constraint would refuse two rows that swap their values in one statement.
+     * Sets a unique column to NULL in rows that are about to pass their value on to another row of this batch: an
+     * immediate constraint would refuse two rows that swap their values in one statement.
      */
     String vacate(UniqueConstraint unique) {
         String stage = StagingTables.DOCUMENTS;
@@ -112,7 +117,8 @@ final class MergeStatements {
                 .map(c -> "o.c" + c + " = t." + column(c))
                 .collect(Collectors.joining(" AND "));
         return "UPDATE " + table + " t SET " + column(unique.nullable()) + " = NULL FROM " + stage + " s WHERE t." + key
-                + " = s.c0 AND (" + movesAway + ") AND EXISTS (SELECT FROM " + stage + " o WHERE o.c0 <> s.c0 AND " + taken
+                + " = s.c0 AND (" + movesAway + ") AND EXISTS (SELECT FROM " + stage + " o WHERE o.c0 <> s.c0 AND "
+                + taken
                 + ")";
     }
 
@@ -123,7 +129,8 @@ final class MergeStatements {
         int number = 0;
         for (ColumnMapping column : mapping.columns()) {
             String value = "s.c" + number++;
-            values.add(keepsOldValue(column) ? "COALESCE(" + value + ", t." + Sql.column(column.column()) + ")" : value);
+            values.add(
+                    keepsOldValue(column) ? "COALESCE(" + value + ", t." + Sql.column(column.column()) + ")" : value);
         }
         values.addAll(parentIds());
         StringBuilder set = new StringBuilder();
@@ -132,8 +139,9 @@ final class MergeStatements {
         }
         return set.isEmpty()
                 ? "SELECT NULL::int4 WHERE false"
-                : "UPDATE " + table + " t SET " + set + " FROM " + stageWithParents() + " WHERE t." + key + " = s.c0 AND "
-                        + differ(tail(columns, c -> "t." + c), tail(values, v -> v)) + " RETURNING s.ord";
+                : "UPDATE " + table + " t SET " + set + " FROM " + stageWithParents() + " WHERE t." + key
+                        + " = s.c0 AND " + differ(tail(columns, c -> "t." + c), tail(values, v -> v))
+                        + " RETURNING s.ord";
     }
 
     /** Inserts the rows that are not there, in the order of the documents. */
@@ -149,7 +157,8 @@ final class MergeStatements {
                             : value);
         }
         values.addAll(parentIds());
-        String others = columns.stream().skip(1).map(c -> c + " = EXCLUDED." + c).collect(Collectors.joining(", "));
+        String others =
+                columns.stream().skip(1).map(c -> c + " = EXCLUDED." + c).collect(Collectors.joining(", "));
         return "INSERT INTO " + table + " AS t (" + String.join(", ", columns) + ") SELECT " + String.join(", ", values)
                 + " FROM " + stageWithParents()
                 + (anyExisting ? " WHERE NOT EXISTS (SELECT FROM " + table + " x WHERE x." + key + " = s.c0)" : "")
@@ -170,58 +179,75 @@ final class MergeStatements {
         return mapping.table().equals(reference.parentKey().getTable());
     }
 
-    /** Fills in references to rows that this very batch inserted; returns the {@code ord} of each document concerned. */
+    /**
+     * Fills in references to rows that this very batch inserted; returns the {@code ord} of each document concerned.
+     */
     String referWithin(ReferenceMapping<?> reference) {
         String column = Sql.column(reference.column());
         String id = "p." + Sql.column(reference.parentId());
-        return "UPDATE " + table + " t SET " + column + " = " + id + " FROM " + StagingTables.DOCUMENTS + " s JOIN " + table
+        return "UPDATE " + table + " t SET " + column + " = " + id + " FROM " + StagingTables.DOCUMENTS + " s JOIN "
+                + table
                 + " p ON p." + Sql.column(reference.parentKey()) + " = s.r" + reference.index() + " WHERE t." + key
                 + " = s.c0 AND t." + column + " IS DISTINCT FROM " + id + " RETURNING s.ord";
     }
 
     /** Deletes the rows of a join table that left their document's array; returns the documents' {@code ord}. */
     String deleteLinks(JoinMapping join) {
-        return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + StagingTables.DOCUMENTS + " s JOIN " + table
+        return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + StagingTables.DOCUMENTS + " s JOIN "
+                + table
                 + " t ON t." + key + " = s.c0 WHERE j." + Sql.column(join.join().owner()) + " = t."
-                + Sql.column(join.ownerId()) + " AND NOT EXISTS (SELECT FROM " + StagingTables.elements(join) + " e JOIN "
-                + tableOf(join.join().lookup()) + " l ON l." + Sql.column(join.join().lookup())
+                + Sql.column(join.ownerId()) + " AND NOT EXISTS (SELECT FROM " + StagingTables.elements(join)
+                + " e JOIN "
+                + tableOf(join.join().lookup()) + " l ON l."
+                + Sql.column(join.join().lookup())
                 + " = e.value WHERE e.ord = s.ord AND l." + Sql.column(join.otherId()) + " = j."
                 + Sql.column(join.join().other()) + ") RETURNING s.ord";
     }
 
-    /** Inserts the rows of a join table that are new; returns the {@code ord} of the documents concerned if asked to. */
+    /**
+     * Inserts the rows of a join table that are new; returns the {@code ord} of the documents concerned if asked to.
+     */
     String insertLinks(JoinMapping join, boolean anyExisting) {
         String owner = Sql.column(join.join().owner());
         String other = Sql.column(join.join().other());
         String joinTable = Sql.table(join.join().table());
         String insert = "INSERT INTO " + joinTable + " (" + owner + ", " + other + ") SELECT t."
-                + Sql.column(join.ownerId()) + ", l." + Sql.column(join.otherId()) + " FROM " + StagingTables.elements(join)
+                + Sql.column(join.ownerId()) + ", l." + Sql.column(join.otherId()) + " FROM "
+                + StagingTables.elements(join)
                 + " e JOIN " + StagingTables.DOCUMENTS + " s ON s.ord = e.ord JOIN " + table + " t ON t." + key
-                + " = s.c0 JOIN " + tableOf(join.join().lookup()) + " l ON l." + Sql.column(join.join().lookup())
+                + " = s.c0 JOIN " + tableOf(join.join().lookup()) + " l ON l."
+                + Sql.column(join.join().lookup())
                 + " = e.value";
         if (!anyExisting) {
             return insert + " ON CONFLICT DO NOTHING";
         }
-        return "WITH added AS (" + insert + " WHERE NOT EXISTS (SELECT FROM " + joinTable + " x WHERE x." + owner + " = t."
+        return "WITH added AS (" + insert + " WHERE NOT EXISTS (SELECT FROM " + joinTable + " x WHERE x." + owner
+                + " = t."
                 + Sql.column(join.ownerId()) + " AND x." + other + " = l." + Sql.column(join.otherId())
-                + ") ON CONFLICT DO NOTHING RETURNING " + owner + " AS owner) SELECT DISTINCT s.ord FROM added JOIN " + table
-                + " t ON t." + Sql.column(join.ownerId()) + " = added.owner JOIN " + StagingTables.DOCUMENTS + " s ON s.c0 = t."
+                + ") ON CONFLICT DO NOTHING RETURNING " + owner + " AS owner) SELECT DISTINCT s.ord FROM added JOIN "
+                + table
+                + " t ON t." + Sql.column(join.ownerId()) + " = added.owner JOIN " + StagingTables.DOCUMENTS
+                + " s ON s.c0 = t."
                 + key;
     }
 
     /** Forgets what the staged documents waited for and wait for no longer. */
     String forgetPending(ReferenceMapping<?> reference) {
         return "DELETE FROM docrows.pending_reference w USING " + StagingTables.DOCUMENTS + " s WHERE w.table_name = "
-                + Sql.nameLiteral(mapping.table()) + " AND w.column_name = " + Sql.literal(reference.column().getName())
-                + " AND w.row_key = s.c0::text AND (s.r" + reference.index() + "::text IS DISTINCT FROM w.referenced_key OR NOT ("
+                + Sql.nameLiteral(mapping.table()) + " AND w.column_name = "
+                + Sql.literal(reference.column().getName())
+                + " AND w.row_key = s.c0::text AND (s.r" + reference.index()
+                + "::text IS DISTINCT FROM w.referenced_key OR NOT ("
                 + parentIsMissing(reference) + "))";
     }
 
     /** Remembers what the staged documents wait for. The one parameter is the run's number. */
     String rememberPending(ReferenceMapping<?> reference) {
         return "INSERT INTO docrows.pending_reference (table_name, column_name, row_key, referenced_key, run_id) SELECT "
-                + Sql.nameLiteral(mapping.table()) + ", " + Sql.literal(reference.column().getName()) + ", s.c0::text, s.r"
-                + reference.index() + "::text, ? FROM " + StagingTables.DOCUMENTS + " s WHERE " + parentIsMissing(reference)
+                + Sql.nameLiteral(mapping.table()) + ", "
+                + Sql.literal(reference.column().getName()) + ", s.c0::text, s.r"
+                + reference.index() + "::text, ? FROM " + StagingTables.DOCUMENTS + " s WHERE "
+                + parentIsMissing(reference)
                 + " ON CONFLICT (table_name, column_name, row_key) DO NOTHING";
     }
 
@@ -229,8 +255,16 @@ final class MergeStatements {
         StringBuilder from = new StringBuilder(StagingTables.DOCUMENTS).append(" s");
         for (ReferenceMapping<?> reference : mapping.references()) {
             String p = "p" + reference.index();
-            from.append(" LEFT JOIN ").append(tableOf(reference.parentKey())).append(' ').append(p).append(" ON ").append(p)
-                    .append('.').append(Sql.column(reference.parentKey())).append(" = s.r").append(reference.index());
+            from.append(" LEFT JOIN ")
+                    .append(tableOf(reference.parentKey()))
+                    .append(' ')
+                    .append(p)
+                    .append(" ON ")
+                    .append(p)
+                    .append('.')
+                    .append(Sql.column(reference.parentKey()))
+                    .append(" = s.r")
+                    .append(reference.index());
         }
         return from.toString();
     }

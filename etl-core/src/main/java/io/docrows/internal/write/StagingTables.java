@@ -34,7 +34,10 @@ final class StagingTables {
         for (ReferenceMapping<?> reference : mapping.references()) {
             int i = reference.index();
             columns.add("p" + i + "." + Sql.column(reference.parentKey()) + " AS r" + i);
-            from.append(", ").append(MergeStatements.tableOf(reference.parentKey())).append(" p").append(i);
+            from.append(", ")
+                    .append(MergeStatements.tableOf(reference.parentKey()))
+                    .append(" p")
+                    .append(i);
         }
         statements.add(create(DOCUMENTS, String.join(", ", columns), from.toString()));
         for (JoinMapping join : mapping.joins()) {
@@ -56,7 +59,7 @@ final class StagingTables {
 
     private static String create(String name, String columns, String from) {
         // The temporary schema cannot be named before it exists, hence TEMP and the bare name.
-        return "CREATE TEMP TABLE " + name.substring("pg_temp.".length()) + " ON COMMIT DELETE ROWS AS SELECT " + columns
-                + " FROM " + from + " WITH NO DATA";
+        return "CREATE TEMP TABLE " + name.substring("pg_temp.".length()) + " ON COMMIT DELETE ROWS AS SELECT "
+                + columns + " FROM " + from + " WITH NO DATA";
     }
 }

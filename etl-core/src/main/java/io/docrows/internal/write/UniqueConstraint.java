@@ -8,8 +8,8 @@ import org.jooq.TableField;
 import org.jooq.UniqueKey;
 
 /**
- * A unique constraint other than the key's, all of whose columns are filled from the document: documents that would break it
- * are found by one query instead of by failing.
+ * A unique constraint other than the key's, all of whose columns are filled from the document: documents that would
+ * break it are found by one query instead of by failing.
  *
  * @param name the constraint's name
  * @param columns the numbers of its columns among {@link CollectionMapping#columns()}

@@ -6,9 +6,10 @@ import org.bson.BsonInt64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one collection of an archive and passes over the others. After the prelude an archive is a row of blocks: a header
- * {@code {db, collection, EOF, CRC}}, documents of that collection, a terminator; the header with {@code EOF} true comes
- * last and carries the checksum of all of the collection's bytes (mongo-tools, {@code common/archive/spec.md}).
+ * Reads one collection of an archive and passes over the others. After the prelude an archive is a row of blocks: a
+ * header {@code {db, collection, EOF, CRC}}, documents of that collection, a terminator; the header with {@code EOF}
+ * true comes last and carries the checksum of all of the collection's bytes (mongo-tools,
+ * {@code common/archive/spec.md}).
  */
 final class ArchiveReader extends DumpReader {
 

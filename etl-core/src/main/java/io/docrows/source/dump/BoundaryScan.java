@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds places between documents in a plain file by hopping from length prefix to length prefix. Documents smaller than a
- * disk block make that a pass over the whole file, at the speed of the page cache or the disk; larger ones are hopped over
- * unread. At the first sign of damage it stops looking: whoever reads that far reports it.
+ * Finds places between documents in a plain file by hopping from length prefix to length prefix. Documents smaller than
+ * a disk block make that a pass over the whole file, at the speed of the page cache or the disk; larger ones are hopped
+ * over unread. At the first sign of damage it stops looking: whoever reads that far reports it.
  */
 final class BoundaryScan {
 

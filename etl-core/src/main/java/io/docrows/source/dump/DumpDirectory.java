@@ -88,7 +88,10 @@ final class DumpDirectory {
         return files;
     }
 
-    /** The collection's name: the file's without its suffix, percent-decoded, for mongodump encodes what paths cannot hold. */
+    /**
+     * The collection's name: the file's without its suffix, percent-decoded, for mongodump encodes what paths cannot
+     * hold.
+     */
     static String collectionOf(String fileName) {
         String suffix = fileName.endsWith(DumpFormat.GZIP_SUFFIX) ? DumpFormat.GZIP_SUFFIX : DumpFormat.BSON_SUFFIX;
         String name = fileName.endsWith(suffix) ? fileName.substring(0, fileName.length() - suffix.length()) : fileName;

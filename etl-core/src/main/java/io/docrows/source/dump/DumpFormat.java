@@ -22,7 +22,9 @@ enum DumpFormat {
     static final String BSON_SUFFIX = ".bson";
     static final String GZIP_SUFFIX = ".bson.gz";
 
-    /** The first four bytes of an archive, little endian; as a BSON length it would be negative, so it is unmistakable. */
+    /**
+     * The first four bytes of an archive, little endian; as a BSON length it would be negative, so it is unmistakable.
+     */
     static final int ARCHIVE_MAGIC = 0x8199e26d;
 
     /** The two magic bytes of gzip and its only method, little endian (RFC 1952, section 2.3.1). */

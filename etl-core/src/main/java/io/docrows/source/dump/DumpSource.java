@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * What mongodump wrote: a directory, one {@code .bson} or {@code .bson.gz} file, or an archive, plain or gzipped.
  * Collections named {@code system.*}, views and time series are not offered.
  *
- * <p>Documents come in the order of the file and are framed by their length prefixes alone; what is inside is not looked
- * at. A plain {@code .bson} file of 16 MiB or more is split into the partitions asked for; everything else is one
- * partition, because a compressed file or an archive can only be read from its beginning. Reading an archive passes over
- * the other collections, once for every collection read.
+ * <p>Documents come in the order of the file and are framed by their length prefixes alone; what is inside is not
+ * looked at. A plain {@code .bson} file of 16 MiB or more is split into the partitions asked for; everything else is
+ * one partition, because a compressed file or an archive can only be read from its beginning. Reading an archive passes
+ * over the other collections, once for every collection read.
  *
  * <p>The formats are those of the BSON specification, RFC 1952 and {@code common/archive/spec.md} of mongo-tools.
  * Immutable and thread-safe; files are open only while a reader is.
@@ -41,12 +41,13 @@ public final class DumpSource implements DocumentSource {
     }
 
     /**
-     * Opens a dump that holds one database. The server's own databases (admin, config, local) do not count beside another.
+     * Opens a dump that holds one database. The server's own databases (admin, config, local) do not count beside
+     * another.
      *
      * @param path a mongodump directory (that of the database, or the one above), a file, or an archive
      * @return the source
-     * @throws DocrowsException {@code SOURCE_UNAVAILABLE} if there is no dump, {@code INVALID_OPTION} if it holds several
-     *     databases, {@code SOURCE_CORRUPT} if an archive's beginning is damaged
+     * @throws DocrowsException {@code SOURCE_UNAVAILABLE} if there is no dump, {@code INVALID_OPTION} if it holds
+     *     several databases, {@code SOURCE_CORRUPT} if an archive's beginning is damaged
      */
     public static DumpSource open(Path path) {
         return new DumpSource(DumpContents.open(path, null));
@@ -58,8 +59,8 @@ public final class DumpSource implements DocumentSource {
      * @param path a mongodump directory (that of the database, or the one above), a file, or an archive
      * @param database the database's name; ignored for a single {@code .bson} file, which does not know its own
      * @return the source
-     * @throws DocrowsException {@code SOURCE_UNAVAILABLE} if there is no dump, {@code INVALID_OPTION} if it does not hold
-     *     the database, {@code SOURCE_CORRUPT} if an archive's beginning is damaged
+     * @throws DocrowsException {@code SOURCE_UNAVAILABLE} if there is no dump, {@code INVALID_OPTION} if it does not
+     *     hold the database, {@code SOURCE_CORRUPT} if an archive's beginning is damaged
      */
     public static DumpSource open(Path path, String database) {
         return new DumpSource(DumpContents.open(path, database));

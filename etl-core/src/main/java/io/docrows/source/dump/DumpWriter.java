@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes documents one after another, as mongodump does, to a file that {@link DumpSource} and mongorestore read. A name
- * that ends in {@code .gz} makes it compress. Not thread-safe.
+ * Writes documents one after another, as mongodump does, to a file that {@link DumpSource} and mongorestore read. A
+ * name that ends in {@code .gz} makes it compress. Not thread-safe.
  */
 public final class DumpWriter implements Closeable {
 
@@ -39,7 +39,8 @@ public final class DumpWriter implements Closeable {
      * Appends a document, byte for byte.
      *
      * @param document one BSON document; what is between its length and its last byte is not checked
-     * @throws IllegalArgumentException if the array is not as long as the document says, or does not end with a zero byte
+     * @throws IllegalArgumentException if the array is not as long as the document says, or does not end with a zero
+     *     byte
      * @throws IOException if the file cannot be written
      */
     public void write(byte[] document) throws IOException {

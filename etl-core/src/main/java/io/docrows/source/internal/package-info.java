@@ -1,5 +1,6 @@
 /**
- * What the document sources share: BSON documents as bytes, and the message for a collection that is not there. Not API.
+ * What the document sources share: BSON documents as bytes, and the message for a collection that is not there. Not
+ * API.
  */
 @NullMarked
 package io.docrows.source.internal;

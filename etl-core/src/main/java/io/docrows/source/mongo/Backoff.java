@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * How often to try again, and how long to wait before: exponentially longer, half of it by chance, so that readers cut off
- * together do not come back together. Not thread-safe; one for each reader.
+ * How often to try again, and how long to wait before: exponentially longer, half of it by chance, so that readers cut
+ * off together do not come back together. Not thread-safe; one for each reader.
  */
 final class Backoff {
 

@@ -10,9 +10,9 @@ import org.bson.BsonType;
  * The groups of BSON types that MongoDB compares with one another, from lowest to highest. A comparison operator finds
  * values of its operand's group only.
  *
- * <p>Order and groups are those of the MongoDB manual, "BSON Types: Comparison/Sort Order"; the places of the types that
- * the manual leaves out (undefined, DBPointer, code) are those of the server's canonical types. Names are the aliases of
- * {@code $type}.
+ * <p>Order and groups are those of the MongoDB manual, "BSON Types: Comparison/Sort Order"; the places of the types
+ * that the manual leaves out (undefined, DBPointer, code) are those of the server's canonical types. Names are the
+ * aliases of {@code $type}.
  */
 enum IdBracket {
     MIN_KEY(true, List.of("minKey")),

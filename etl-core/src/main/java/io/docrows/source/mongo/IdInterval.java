@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A stretch of the whole {@code _id} space, whatever the types in it. Immutable.
  *
  * <p>The order is MongoDB's (see {@link IdBracket}) but for one value: NaN comes before everything. In MongoDB it comes
- * before all other numbers, where no range operator finds it (comparisons with NaN hold for NaN alone); servers that speak
- * MongoDB's protocol disagree about its place. As a stretch of its own its place does not matter.
+ * before all other numbers, where no range operator finds it (comparisons with NaN hold for NaN alone); servers that
+ * speak MongoDB's protocol disagree about its place. As a stretch of its own its place does not matter.
  *
- * <p>A stretch is read as a short row of queries, each sorted by {@code _id}: range operators find values of their operand's
- * types only, so going on behind a value takes the rest of its bracket and then the brackets that follow, by
+ * <p>A stretch is read as a short row of queries, each sorted by {@code _id}: range operators find values of their
+ * operand's types only, so going on behind a value takes the rest of its bracket and then the brackets that follow, by
  * {@code $type}. All conditions can be answered from the {@code _id} index, and none names {@code MinKey} or
  * {@code MaxKey} as an operand, the two for which range operators do reach across types.
  *

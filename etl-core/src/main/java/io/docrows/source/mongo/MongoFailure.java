@@ -23,8 +23,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the driver's exceptions: which are worth another try, and how to tell people. The driver's own messages are never
- * repeated, for they quote commands, and commands hold {@code _id}s.
+ * Judges the driver's exceptions: which are worth another try, and how to tell people. The driver's own messages are
+ * never repeated, for they quote commands, and commands hold {@code _id}s.
  */
 final class MongoFailure {
 
@@ -33,8 +33,8 @@ final class MongoFailure {
     private static final int AUTHENTICATION_FAILED = 18;
 
     /**
-     * Servers that stop, restart or change roles, networks that fail, and cursors that are gone: the codes on which MongoDB's
-     * specification of retryable reads has drivers try again, and those of a lost cursor (43, 175, 237).
+     * Servers that stop, restart or change roles, networks that fail, and cursors that are gone: the codes on which
+     * MongoDB's specification of retryable reads has drivers try again, and those of a lost cursor (43, 175, 237).
      */
     private static final Set<Integer> TRANSIENT = Set.of(
             6, 7, 43, 63, 89, 91, 133, 134, 175, 189, 234, 237, 262, 9001, 10107, 11600, 11602, 13388, 13435, 13436);

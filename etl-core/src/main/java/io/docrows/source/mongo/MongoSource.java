@@ -36,15 +36,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The collections of one MongoDB database, as raw BSON. Collections named {@code system.*} are not offered.
  *
- * <p>Documents are read by {@code find}, sorted by {@code _id} on its index, 1,000 a reply; read preference and read concern
- * are those of the connection string or client. A collection of more than 50,000 documents is cut into the partitions
- * asked for, at {@code _id}s found by {@code $sample}; together the partitions are the whole {@code _id} space, with
- * {@code _id}s of every BSON type, whether or not the sample held it. Documents that are inserted behind a reader, or moved
- * by deleting and inserting, are seen or not as with any cursor.
+ * <p>Documents are read by {@code find}, sorted by {@code _id} on its index, 1,000 a reply; read preference and read
+ * concern are those of the connection string or client. A collection of more than 50,000 documents is cut into the
+ * partitions asked for, at {@code _id}s found by {@code $sample}; together the partitions are the whole {@code _id}
+ * space, with {@code _id}s of every BSON type, whether or not the sample held it. Documents that are inserted behind a
+ * reader, or moved by deleting and inserting, are seen or not as with any cursor.
  *
- * <p>A reader that loses its cursor or connection goes on behind the last document, up to 8 attempts or about 30 seconds
- * without progress. Nothing is used that MongoDB Atlas forbids: no {@code skip}, {@code splitVector}, {@code collStats},
- * {@code min} or {@code max}.
+ * <p>A reader that loses its cursor or connection goes on behind the last document, up to 8 attempts or about 30
+ * seconds without progress. Nothing is used that MongoDB Atlas forbids: no {@code skip}, {@code splitVector},
+ * {@code collStats}, {@code min} or {@code max}.
  *
  * <p>Thread-safe.
  */
@@ -75,8 +75,8 @@ public final class MongoSource implements DocumentSource {
     /**
      * Connects, and checks that the server answers and takes the credentials.
      *
-     * <p>The server is waited for 10 seconds unless the connection string has {@code serverSelectionTimeoutMS}, and is told
-     * the application name "docrows" unless it has {@code appName}.
+     * <p>The server is waited for 10 seconds unless the connection string has {@code serverSelectionTimeoutMS}, and is
+     * told the application name "docrows" unless it has {@code appName}.
      *
      * @param uri a connection string with a database, as in {@code mongodb://user:password@host:27017/database}
      * @return the source; the caller closes it

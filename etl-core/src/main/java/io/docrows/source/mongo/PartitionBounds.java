@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts the {@code _id} space into stretches with about as many documents each, at {@code _id}s that the server samples. The
- * server sorts the sample, so a collection's collation is honoured, and types mix as they do in the collection.
+ * Cuts the {@code _id} space into stretches with about as many documents each, at {@code _id}s that the server samples.
+ * The server sorts the sample, so a collection's collation is honoured, and types mix as they do in the collection.
  */
 final class PartitionBounds {
 

@@ -3,6 +3,7 @@ package io.docrows.runner.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ final class LoggingTest {
         Logging.start(format, level, stream);
         LoggerFactory.getLogger("io.docrows.test").info("own", new IllegalStateException("trace"));
         LoggerFactory.getLogger("org.flywaydb.test").info("library");
-        return stream.toString();
+        return stream.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.LogLevel;
 import io.docrows.runner.logging.Logging;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,7 +34,7 @@ final class ProgressLinesTest {
             clock.addAndGet(Duration.ofSeconds(1).toNanos());
             lines.batchCommitted("users", new Counts(1_000, 999, 0, 0, 1, 0));
         }
-        assertThat(log.toString().lines())
+        assertThat(log.toString(StandardCharsets.UTF_8).lines())
                 .singleElement()
                 .asString()
                 .endsWith(
@@ -45,13 +46,13 @@ final class ProgressLinesTest {
         lines.collectionStarted("users", OptionalLong.empty(), Counts.NONE);
         clock.addAndGet(Duration.ofSeconds(5).toNanos());
         lines.batchCommitted("users", new Counts(10, 10, 0, 0, 0, 0));
-        assertThat(log.toString()).contains("users: 10 documents, 2 a second, 0 rejected");
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("users: 10 documents, 2 a second, 0 rejected");
     }
 
     @Test
     void saysWhenACollectionIsDone() {
         lines.collectionFinished(new CollectionReport(
                 "users", "users", new Counts(1, 1, 0, 0, 0, 0), Duration.ofMillis(20), Map.of(), Map.of()));
-        assertThat(log.toString()).contains("users: 1 document in 0.02s");
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("users: 1 document in 0.02s");
     }
 }

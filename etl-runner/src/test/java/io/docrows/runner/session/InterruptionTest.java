@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ final class InterruptionTest {
             interruption.signal();
             assertThat(cancellation.isRequested()).isTrue();
             assertThat(ends).isEmpty();
-            assertThat(said.toString()).contains("finishing the batch in hand");
+            assertThat(said.toString(StandardCharsets.UTF_8)).contains("finishing the batch in hand");
             interruption.signal();
             interruption.signal();
         }
