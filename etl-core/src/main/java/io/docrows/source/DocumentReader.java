@@ -20,7 +20,7 @@ public interface DocumentReader extends AutoCloseable {
     /**
      * Where this reader stands: after the last document it returned. Opaque, small, and valid in another process.
      *
-     * @return the position, or null when nothing was read yet
+     * @return the position; before anything was read, the one that the reader was opened with, which may be null
      */
     byte @Nullable [] position();
 

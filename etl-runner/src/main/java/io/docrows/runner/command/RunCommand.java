@@ -2,6 +2,7 @@ package io.docrows.runner.command;
 
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.RejectLimit;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
 import io.docrows.mapping.CollectionMapping;
@@ -87,6 +88,13 @@ final class RunCommand extends SessionCommand {
     @Nullable Integer batchSize;
 
     @Option(
+            names = "--max-rejects",
+            paramLabel = "N|N%",
+            description = "Stop when more documents of a collection are rejected: a number, or a share of those read"
+                    + " (default: any number).")
+    @Nullable String maxRejects;
+
+    @Option(
             names = "--progress",
             negatable = true,
             defaultValue = "true",
@@ -131,6 +139,9 @@ final class RunCommand extends SessionCommand {
         }
         if (writers != null) {
             options = options.writers(writers);
+        }
+        if (maxRejects != null) {
+            options = options.maxRejects(RejectLimit.of(maxRejects));
         }
         return batchSize == null ? options : options.batch(batchSize, options.batchBytes());
     }

@@ -142,4 +142,14 @@ final class RunCommandIT {
         Etl.in(directory).run("migrate", "--target", target);
         assertThat(run(CLEAN, "--no-migrate").exitCode()).isZero();
     }
+
+    @Test
+    void stopsWhenMoreDocumentsAreRejectedThanAllowed() {
+        Result stopped = run(DIRTY, "--max-rejects", "5");
+        assertThat(stopped.exitCode()).isEqualTo(5);
+        assertThat(stopped.err()).contains("more than the limit of 5");
+
+        assertThat(run(DIRTY, "--max-rejects", "90%", "--force").exitCode()).isEqualTo(1);
+        assertThat(run(DIRTY, "--max-rejects", "few").exitCode()).isEqualTo(2);
+    }
 }
