@@ -12,6 +12,8 @@ COPY --chown=docrows . .
 RUN ./mvnw -B -ntp -q -pl etl-runner -am package -Dmaven.test.skip=true -DskipChecks
 
 FROM ${JRE_IMAGE}
+# Not every base sets it, and Java opens files whose names are not ASCII only with it.
+ENV LANG=C.UTF-8
 RUN useradd --create-home --shell /bin/bash docrows
 USER docrows
 WORKDIR /home/docrows

@@ -65,7 +65,8 @@ final class Postmaster {
     private boolean stop(String signal, String mode, Duration patience) {
         List<String> command = isWindows()
                 ? List.of(pgCtl(), "stop", "-D", dataDirectory.toString(), "-m", mode, "-W")
-                : List.of("kill", "-s", signal, Long.toString(process.pid()));
+                // The shell's own kill: the program of that name is missing from many a slim image.
+                : List.of("sh", "-c", "kill -s " + signal + " " + process.pid());
         try {
             new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
