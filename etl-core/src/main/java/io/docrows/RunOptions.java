@@ -7,58 +7,26 @@ import java.util.Set;
 import org.bson.BsonValue;
 
 /**
- * How to run a pipeline. Immutable; each method returns changed options.
- *
- * @param collections the collections to load, empty for all
- * @param ids the {@code _id}s to load, empty for all; compared as MongoDB compares them
- * @param limit the most documents to read of each collection
- * @param force starts over even if the last run was interrupted
- * @param writers how many partitions are loaded at the same time, each over its own connection; at least 1
- * @param batchDocuments the most documents in one transaction; 1 to 1,000,000, default 10,000
- * @param batchBytes the most bytes of documents in one transaction, unless a single document is larger; default 16 MiB
- * @param maxRejects how many rejects of one collection are put up with; default any number
- * @param cancellation stops the run from outside
- * @param listener follows the run
+ * How to run a pipeline. Immutable and thread-safe; each method that takes a value returns changed options and leaves
+ * these as they are.
  */
-public record RunOptions(
-        Set<String> collections,
-        List<BsonValue> ids,
-        OptionalLong limit,
-        boolean force,
-        int writers,
-        int batchDocuments,
-        long batchBytes,
-        RejectLimit maxRejects,
-        Cancellation cancellation,
-        RunListener listener) {
+public final class RunOptions {
 
-    private static final RunOptions DEFAULTS = new RunOptions(
-            Set.of(),
-            List.of(),
-            OptionalLong.empty(),
-            false,
-            1,
-            10_000,
-            16L << 20,
-            RejectLimit.NONE,
-            new Cancellation(),
-            RunListener.NONE);
+    private static final RunOptions DEFAULTS = new RunOptions(new Values());
+
+    private final Values values;
 
     /**
-     * Checks ranges and copies collections.
+     * Checks ranges.
      *
      * @throws DocrowsException {@code INVALID_OPTION} if a number is out of range
      */
-    public RunOptions {
-        collections = Set.copyOf(collections);
-        ids = List.copyOf(ids);
-        Objects.requireNonNull(maxRejects, "maxRejects");
-        Objects.requireNonNull(cancellation, "cancellation");
-        Objects.requireNonNull(listener, "listener");
-        range("limit", limit.orElse(1), 1, Long.MAX_VALUE);
-        range("writers", writers, 1, 64);
-        range("batchDocuments", batchDocuments, 1, 1_000_000);
-        range("batchBytes", batchBytes, 1, 1L << 30);
+    private RunOptions(Values values) {
+        range("limit", values.limit.orElse(1), 1, Long.MAX_VALUE);
+        range("writers", values.writers, 1, 64);
+        range("batchDocuments", values.batchDocuments, 1, 1_000_000);
+        range("batchBytes", values.batchBytes, 1, 1L << 30);
+        this.values = values;
     }
 
     private static void range(String option, long value, long least, long most) {
@@ -80,106 +48,163 @@ public record RunOptions(
     /**
      * Loads only some collections.
      *
-     * @param names their names
+     * @param names their names; empty for all, which is the default
      * @return changed options
      */
     public RunOptions collections(Set<String> names) {
-        return new RunOptions(
-                names, ids, limit, force, writers, batchDocuments, batchBytes, maxRejects, cancellation, listener);
+        Values changed = new Values(values);
+        changed.collections = Set.copyOf(names);
+        return new RunOptions(changed);
+    }
+
+    /**
+     * The collections to load.
+     *
+     * @return their names, empty for all
+     */
+    public Set<String> collections() {
+        return values.collections;
     }
 
     /**
      * Loads only some documents.
      *
-     * @param documentIds their {@code _id}s
+     * @param documentIds their {@code _id}s, compared as MongoDB compares them; empty for all, which is the default
      * @return changed options
      */
     public RunOptions ids(List<BsonValue> documentIds) {
-        return new RunOptions(
-                collections,
-                documentIds,
-                limit,
-                force,
-                writers,
-                batchDocuments,
-                batchBytes,
-                maxRejects,
-                cancellation,
-                listener);
+        Values changed = new Values(values);
+        changed.ids = List.copyOf(documentIds);
+        return new RunOptions(changed);
+    }
+
+    /**
+     * The documents to load.
+     *
+     * @return their {@code _id}s, empty for all
+     */
+    public List<BsonValue> ids() {
+        return values.ids;
     }
 
     /**
      * Reads at most so many documents of each collection.
      *
-     * @param documents at least 1
+     * @param documents at least 1; by default all are read
      * @return changed options
+     * @throws DocrowsException {@code INVALID_OPTION} if the number is out of range
      */
     public RunOptions limit(long documents) {
-        return new RunOptions(
-                collections,
-                ids,
-                OptionalLong.of(documents),
-                force,
-                writers,
-                batchDocuments,
-                batchBytes,
-                maxRejects,
-                cancellation,
-                listener);
+        Values changed = new Values(values);
+        changed.limit = OptionalLong.of(documents);
+        return new RunOptions(changed);
+    }
+
+    /**
+     * The most documents to read of each collection.
+     *
+     * @return the number, or empty for all
+     */
+    public OptionalLong limit() {
+        return values.limit;
     }
 
     /**
      * Starts over, or not, when the last run was interrupted.
      *
-     * @param startOver true to start over
+     * @param startOver true to start over; default false
      * @return changed options
      */
     public RunOptions force(boolean startOver) {
-        return new RunOptions(
-                collections,
-                ids,
-                limit,
-                startOver,
-                writers,
-                batchDocuments,
-                batchBytes,
-                maxRejects,
-                cancellation,
-                listener);
+        Values changed = new Values(values);
+        changed.force = startOver;
+        return new RunOptions(changed);
     }
 
     /**
-     * Loads so many partitions at the same time.
+     * Whether to start over even if the last run was interrupted.
      *
-     * @param number 1 to 64
+     * @return true to start over
+     */
+    public boolean force() {
+        return values.force;
+    }
+
+    /**
+     * Loads so many partitions at the same time, each over its own connection.
+     *
+     * @param number 1 to 64; default 1
      * @return changed options
+     * @throws DocrowsException {@code INVALID_OPTION} if the number is out of range
      */
     public RunOptions writers(int number) {
-        return new RunOptions(
-                collections, ids, limit, force, number, batchDocuments, batchBytes, maxRejects, cancellation, listener);
+        Values changed = new Values(values);
+        changed.writers = number;
+        return new RunOptions(changed);
+    }
+
+    /**
+     * How many partitions are loaded at the same time.
+     *
+     * @return the number, at least 1
+     */
+    public int writers() {
+        return values.writers;
     }
 
     /**
      * Bounds a batch, which is one transaction.
      *
-     * @param documents the most documents, 1 to 1,000,000
-     * @param bytes the most bytes, 1 to 1 GiB; a single larger document makes a batch of its own
+     * @param documents the most documents, 1 to 1,000,000; default 10,000
+     * @param bytes the most bytes of documents, 1 to 1 GiB, default 16 MiB; a single larger document makes a batch of
+     *     its own
      * @return changed options
+     * @throws DocrowsException {@code INVALID_OPTION} if a number is out of range
      */
     public RunOptions batch(int documents, long bytes) {
-        return new RunOptions(
-                collections, ids, limit, force, writers, documents, bytes, maxRejects, cancellation, listener);
+        Values changed = new Values(values);
+        changed.batchDocuments = documents;
+        changed.batchBytes = bytes;
+        return new RunOptions(changed);
+    }
+
+    /**
+     * The most documents in one transaction.
+     *
+     * @return the number, at least 1
+     */
+    public int batchDocuments() {
+        return values.batchDocuments;
+    }
+
+    /**
+     * The most bytes of documents in one transaction, unless a single document is larger.
+     *
+     * @return the number of bytes, at least 1
+     */
+    public long batchBytes() {
+        return values.batchBytes;
     }
 
     /**
      * Stops the run when more documents of a collection are rejected than that.
      *
-     * @param most the limit
+     * @param most the limit; default any number
      * @return changed options
      */
     public RunOptions maxRejects(RejectLimit most) {
-        return new RunOptions(
-                collections, ids, limit, force, writers, batchDocuments, batchBytes, most, cancellation, listener);
+        Values changed = new Values(values);
+        changed.maxRejects = Objects.requireNonNull(most, "most");
+        return new RunOptions(changed);
+    }
+
+    /**
+     * How many rejects of one collection are put up with.
+     *
+     * @return the limit
+     */
+    public RejectLimit maxRejects() {
+        return values.maxRejects;
     }
 
     /**
@@ -189,8 +214,18 @@ public record RunOptions(
      * @return changed options
      */
     public RunOptions cancellation(Cancellation token) {
-        return new RunOptions(
-                collections, ids, limit, force, writers, batchDocuments, batchBytes, maxRejects, token, listener);
+        Values changed = new Values(values);
+        changed.cancellation = Objects.requireNonNull(token, "token");
+        return new RunOptions(changed);
+    }
+
+    /**
+     * What stops the run from outside.
+     *
+     * @return the token
+     */
+    public Cancellation cancellation() {
+        return values.cancellation;
     }
 
     /**
@@ -200,17 +235,18 @@ public record RunOptions(
      * @return changed options
      */
     public RunOptions listener(RunListener follower) {
-        return new RunOptions(
-                collections,
-                ids,
-                limit,
-                force,
-                writers,
-                batchDocuments,
-                batchBytes,
-                maxRejects,
-                cancellation,
-                follower);
+        Values changed = new Values(values);
+        changed.listener = Objects.requireNonNull(follower, "follower");
+        return new RunOptions(changed);
+    }
+
+    /**
+     * What follows the run.
+     *
+     * @return the listener
+     */
+    public RunListener listener() {
+        return values.listener;
     }
 
     /**
@@ -219,6 +255,36 @@ public record RunOptions(
      * @return true with {@link #ids(List)} or {@link #limit(long)}
      */
     public boolean partial() {
-        return !ids.isEmpty() || limit.isPresent();
+        return !values.ids.isEmpty() || values.limit.isPresent();
+    }
+
+    /** Never changed once it is within options. */
+    private static final class Values {
+
+        private Set<String> collections = Set.of();
+        private List<BsonValue> ids = List.of();
+        private OptionalLong limit = OptionalLong.empty();
+        private boolean force;
+        private int writers = 1;
+        private int batchDocuments = 10_000;
+        private long batchBytes = 16L << 20;
+        private RejectLimit maxRejects = RejectLimit.NONE;
+        private Cancellation cancellation = new Cancellation();
+        private RunListener listener = RunListener.NONE;
+
+        private Values() {}
+
+        private Values(Values other) {
+            collections = other.collections;
+            ids = other.ids;
+            limit = other.limit;
+            force = other.force;
+            writers = other.writers;
+            batchDocuments = other.batchDocuments;
+            batchBytes = other.batchBytes;
+            maxRejects = other.maxRejects;
+            cancellation = other.cancellation;
+            listener = other.listener;
+        }
     }
 }

@@ -9,7 +9,6 @@ import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.jooq.TableRecord;
 public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseable {
 
     private final Connection connection;
-    private final CollectionMapping<R> mapping;
+    private final BatchStage<R> stage;
     private final ChunkMerge<R> merge;
 
     /**
@@ -40,13 +39,9 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
     public BatchWriter(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run)
             throws SQLException {
         this.connection = connection;
-        this.mapping = mapping;
-        this.merge = new ChunkMerge<>(connection, mapping, new MergeStatements(mapping, catalog), run);
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : StagingTables.create(mapping)) {
-                statement.execute(sql);
-            }
-        }
+        this.stage = new BatchStage<>(connection, mapping);
+        this.merge = new ChunkMerge<>(connection, mapping, new MergeStatements(mapping, catalog), stage, run);
+        stage.create();
         connection.commit();
     }
 
@@ -76,7 +71,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
             }
         }
         Outcome outcome = new Outcome(rejects);
-        merge.begin();
+        stage.begin();
         isolate(List.copyOf(byKey.values()), outcome);
         return new WriteResult(
                 new Counts(
@@ -129,10 +124,8 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
      */
     @Override
     public void close() {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : StagingTables.drop(mapping)) {
-                statement.execute(sql);
-            }
+        try {
+            stage.drop();
             connection.commit();
         } catch (SQLException e) {
             // The session, and with it its temporary tables, is gone or will be.

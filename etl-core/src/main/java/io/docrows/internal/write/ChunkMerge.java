@@ -1,8 +1,6 @@
 package io.docrows.internal.write;
 
-import de.bytefish.pgbulkinsert.pgsql.handlers.IValueHandler;
 import io.docrows.RejectCode;
-import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
@@ -19,7 +17,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.jooq.Field;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -43,45 +40,20 @@ final class ChunkMerge<R extends TableRecord<R>> {
     private final MergeStatements sql;
     private final List<UniqueConstraint> uniques;
     private final long run;
-    private final List<Encoder<?>> columns = new ArrayList<>();
-    private final List<IValueHandler<?>> references = new ArrayList<>();
-    private final List<IValueHandler<?>> elements = new ArrayList<>();
-    private final String stageColumns;
-    private boolean stageHoldsRows;
-    private int analyzed;
+    private final BatchStage<R> stage;
 
-    ChunkMerge(Connection connection, CollectionMapping<R> mapping, MergeStatements sql, long run) {
+    ChunkMerge(
+            Connection connection, CollectionMapping<R> mapping, MergeStatements sql, BatchStage<R> stage, long run) {
         this.connection = connection;
         this.mapping = mapping;
+        this.stage = stage;
         this.sql = sql;
         this.uniques = UniqueConstraint.of(mapping);
         this.run = run;
-        StringBuilder names = new StringBuilder("ord");
-        for (ColumnMapping column : mapping.columns()) {
-            names.append(", c").append(columns.size());
-            columns.add(new Encoder<>(column.column(), handler(column.column())));
-        }
-        for (ReferenceMapping<R> reference : mapping.references()) {
-            names.append(", r").append(reference.index());
-            references.add(handler(reference.parentKey()));
-        }
-        for (JoinMapping join : mapping.joins()) {
-            elements.add(handler(join.join().lookup()));
-        }
-        this.stageColumns = names.toString();
-    }
-
-    /** A transaction begins: the stage emptied itself when the last one ended. */
-    void begin() {
-        stageHoldsRows = false;
     }
 
     Result<R> merge(List<MappedDocument<R>> documents) throws SQLException {
-        if (stageHoldsRows) {
-            empty();
-        }
-        stage(documents);
-        analyze(documents.size());
+        stage.fill(documents);
         BitSet existing = query(sql.existing());
         boolean anyExisting = !existing.isEmpty();
         List<RejectedDocument<R>> rejects = new ArrayList<>();
@@ -132,7 +104,6 @@ final class ChunkMerge<R extends TableRecord<R>> {
         execute("SET CONSTRAINTS ALL IMMEDIATE");
 
         int inserted = merged.cardinality() - existing.cardinality();
-        stageHoldsRows = true;
         changed.and(existing);
         int updated = changed.cardinality();
         return new Result<>(inserted, updated, existing.cardinality() - updated, rejects);
@@ -199,10 +170,7 @@ final class ChunkMerge<R extends TableRecord<R>> {
             return;
         }
         Integer[] ords = refused.stream().boxed().toArray(Integer[]::new);
-        delete(StagingTables.DOCUMENTS, ords);
-        for (JoinMapping join : mapping.joins()) {
-            delete(StagingTables.elements(join), ords);
-        }
+        stage.remove(ords);
         for (Integer ord : ords) {
             merged.clear(ord);
             rejects.add(new RejectedDocument<>(
@@ -216,67 +184,9 @@ final class ChunkMerge<R extends TableRecord<R>> {
         }
     }
 
-    /**
-     * Temporary tables have no statistics of their own accord, and without them PostgreSQL joins them badly. Those of
-     * one batch serve all later ones that are not much larger.
-     */
-    private void analyze(int documents) throws SQLException {
-        if (documents <= 2 * analyzed) {
-            return;
-        }
-        analyzed = documents;
-        execute("ANALYZE " + StagingTables.DOCUMENTS);
-        for (JoinMapping join : mapping.joins()) {
-            execute("ANALYZE " + StagingTables.elements(join));
-        }
-    }
-
-    private void empty() throws SQLException {
-        StringBuilder tables = new StringBuilder("TRUNCATE ").append(StagingTables.DOCUMENTS);
-        for (JoinMapping join : mapping.joins()) {
-            tables.append(", ").append(StagingTables.elements(join));
-        }
-        execute(tables.toString());
-    }
-
-    private void stage(List<MappedDocument<R>> documents) throws SQLException {
-        CopyIn.copy(connection, StagingTables.DOCUMENTS, stageColumns, writer -> {
-            int ord = 0;
-            for (MappedDocument<R> document : documents) {
-                writer.startRow(1 + columns.size() + references.size());
-                writer.writeInt(ord++);
-                for (Encoder<?> column : columns) {
-                    column.write(writer, document.record());
-                }
-                for (ReferenceMapping<R> reference : mapping.references()) {
-                    write(writer, references.get(reference.index()), document.reference(reference.column()));
-                }
-            }
-        });
-        for (JoinMapping join : mapping.joins()) {
-            CopyIn.copy(connection, StagingTables.elements(join), "ord, value", writer -> {
-                for (int ord = 0; ord < documents.size(); ord++) {
-                    for (Object element : documents.get(ord).links(join.join().table())) {
-                        writer.startRow(2);
-                        writer.writeInt(ord);
-                        write(writer, elements.get(join.index()), element);
-                    }
-                }
-            });
-        }
-    }
-
     private void remember(ReferenceMapping<R> reference) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.rememberPending(reference))) {
             statement.setLong(1, run);
-            statement.executeUpdate();
-        }
-    }
-
-    private void delete(String table, Integer[] ords) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM " + table + " WHERE ord = ANY (?)")) {
-            statement.setArray(1, connection.createArrayOf("int4", ords));
             statement.executeUpdate();
         }
     }
@@ -297,29 +207,6 @@ final class ChunkMerge<R extends TableRecord<R>> {
             }
         }
         return ords;
-    }
-
-    private static IValueHandler<?> handler(Field<?> column) {
-        return ColumnType.of(column)
-                .orElseThrow(() -> new IllegalStateException("a built mapping has only types that can be encoded"))
-                .handler();
-    }
-
-    @SuppressWarnings("unchecked") // the mapping's builder tied the value's type to the column's
-    private static <T> void write(
-            de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter writer, IValueHandler<T> handler, @Nullable Object value) {
-        if (value == null) {
-            writer.writeNull();
-        } else {
-            writer.write(handler, (T) value);
-        }
-    }
-
-    private record Encoder<T>(Field<?> field, IValueHandler<T> handler) {
-
-        private void write(de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter writer, TableRecord<?> record) {
-            ChunkMerge.write(writer, handler, record.get(field));
-        }
     }
 
     private record Refusal(

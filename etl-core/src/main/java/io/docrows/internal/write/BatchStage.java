@@ -1,0 +1,179 @@
+package io.docrows.internal.write;
+
+import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import de.bytefish.pgbulkinsert.pgsql.handlers.IValueHandler;
+import io.docrows.internal.column.ColumnType;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ColumnMapping;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.MappedDocument;
+import io.docrows.mapping.ReferenceMapping;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The staging tables of one connection, and what fills them. A transaction finds them empty. Not thread-safe.
+ *
+ * @param <R> the generated record type of the mapped table
+ */
+final class BatchStage<R extends TableRecord<R>> {
+
+    private final Connection connection;
+    private final CollectionMapping<R> mapping;
+    private final List<Encoder<?>> columns = new ArrayList<>();
+    private final List<IValueHandler<?>> references = new ArrayList<>();
+    private final List<IValueHandler<?>> elements = new ArrayList<>();
+    private final String stageColumns;
+    private boolean holdsRows;
+    private int analyzed;
+
+    BatchStage(Connection connection, CollectionMapping<R> mapping) {
+        this.connection = connection;
+        this.mapping = mapping;
+        StringBuilder names = new StringBuilder("ord");
+        for (ColumnMapping column : mapping.columns()) {
+            names.append(", c").append(columns.size());
+            columns.add(new Encoder<>(column.column(), handler(column.column())));
+        }
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            names.append(", r").append(reference.index());
+            references.add(handler(reference.parentKey()));
+        }
+        for (JoinMapping join : mapping.joins()) {
+            elements.add(handler(join.join().lookup()));
+        }
+        this.stageColumns = names.toString();
+    }
+
+    /** Makes the tables; the caller commits. */
+    void create() throws SQLException {
+        executeAll(StagingTables.create(mapping));
+    }
+
+    /** Drops the tables; the caller commits. */
+    void drop() throws SQLException {
+        executeAll(StagingTables.drop(mapping));
+    }
+
+    /** A transaction begins: the tables emptied themselves when the last one ended. */
+    void begin() {
+        holdsRows = false;
+    }
+
+    /** Puts these documents, and no others, into the tables; a document's {@code ord} is its place in the list. */
+    void fill(List<MappedDocument<R>> documents) throws SQLException {
+        if (holdsRows) {
+            empty();
+        }
+        holdsRows = true;
+        stage(documents);
+        analyze(documents.size());
+    }
+
+    /** Takes documents out again. */
+    void remove(Integer[] ords) throws SQLException {
+        delete(StagingTables.DOCUMENTS, ords);
+        for (JoinMapping join : mapping.joins()) {
+            delete(StagingTables.elements(join), ords);
+        }
+    }
+
+    /**
+     * Temporary tables have no statistics of their own accord, and without them PostgreSQL joins them badly. Those of
+     * one batch serve all later ones that are not much larger.
+     */
+    private void analyze(int documents) throws SQLException {
+        if (documents <= 2 * analyzed) {
+            return;
+        }
+        analyzed = documents;
+        execute("ANALYZE " + StagingTables.DOCUMENTS);
+        for (JoinMapping join : mapping.joins()) {
+            execute("ANALYZE " + StagingTables.elements(join));
+        }
+    }
+
+    private void empty() throws SQLException {
+        StringBuilder tables = new StringBuilder("TRUNCATE ").append(StagingTables.DOCUMENTS);
+        for (JoinMapping join : mapping.joins()) {
+            tables.append(", ").append(StagingTables.elements(join));
+        }
+        execute(tables.toString());
+    }
+
+    private void stage(List<MappedDocument<R>> documents) throws SQLException {
+        CopyIn.copy(connection, StagingTables.DOCUMENTS, stageColumns, writer -> {
+            int ord = 0;
+            for (MappedDocument<R> document : documents) {
+                writer.startRow(1 + columns.size() + references.size());
+                writer.writeInt(ord++);
+                for (Encoder<?> column : columns) {
+                    column.write(writer, document.record());
+                }
+                for (ReferenceMapping<R> reference : mapping.references()) {
+                    write(writer, references.get(reference.index()), document.reference(reference.column()));
+                }
+            }
+        });
+        for (JoinMapping join : mapping.joins()) {
+            CopyIn.copy(connection, StagingTables.elements(join), "ord, value", writer -> {
+                for (int ord = 0; ord < documents.size(); ord++) {
+                    for (Object element : documents.get(ord).links(join.join().table())) {
+                        writer.startRow(2);
+                        writer.writeInt(ord);
+                        write(writer, elements.get(join.index()), element);
+                    }
+                }
+            });
+        }
+    }
+
+    private void delete(String table, Integer[] ords) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM " + table + " WHERE ord = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("int4", ords));
+            statement.executeUpdate();
+        }
+    }
+
+    private void execute(String statementText) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(statementText);
+        }
+    }
+
+    private void executeAll(List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            execute(sql);
+        }
+    }
+
+    private static IValueHandler<?> handler(Field<?> column) {
+        return ColumnType.of(column)
+                .orElseThrow(() -> new IllegalStateException("a built mapping has only types that can be encoded"))
+                .handler();
+    }
+
+    @SuppressWarnings("unchecked") // the mapping's builder tied the value's type to the column's
+    private static <T> void write(PgBinaryWriter writer, IValueHandler<T> handler, @Nullable Object value) {
+        if (value == null) {
+            writer.writeNull();
+        } else {
+            writer.write(handler, (T) value);
+        }
+    }
+
+    private record Encoder<T>(Field<?> field, IValueHandler<T> handler) {
+
+        private void write(PgBinaryWriter writer, TableRecord<?> record) {
+            BatchStage.write(writer, handler, record.get(field));
+        }
+    }
+}
