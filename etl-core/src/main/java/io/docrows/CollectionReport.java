@@ -1,6 +1,7 @@
 package io.docrows;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -26,5 +27,20 @@ public record CollectionReport(
     public CollectionReport {
         rejectsByCode = Map.copyOf(rejectsByCode);
         unmappedFields = Map.copyOf(unmappedFields);
+    }
+
+    /**
+     * This report on what was left of a collection, together with an earlier one on the rest of it. The counts are this
+     * one's, which stand for all of the collection.
+     *
+     * @param earlier the earlier report
+     * @return a report on both
+     */
+    public CollectionReport after(CollectionReport earlier) {
+        Map<RejectCode, Long> rejects = new HashMap<>(earlier.rejectsByCode);
+        rejectsByCode.forEach((code, n) -> rejects.merge(code, n, Long::sum));
+        Map<String, Long> fields = new HashMap<>(earlier.unmappedFields);
+        unmappedFields.forEach((path, n) -> fields.merge(path, n, Long::sum));
+        return new CollectionReport(collection, table, counts, duration.plus(earlier.duration), rejects, fields);
     }
 }

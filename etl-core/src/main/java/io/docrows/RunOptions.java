@@ -187,6 +187,27 @@ public final class RunOptions {
     }
 
     /**
+     * Whether a first load may drop constraints and indexes of its empty tables and rebuild them at its end.
+     *
+     * @param when default {@link DeferIndexes#AUTO}
+     * @return changed options
+     */
+    public RunOptions deferIndexes(DeferIndexes when) {
+        Values changed = new Values(values);
+        changed.deferIndexes = Objects.requireNonNull(when, "when");
+        return new RunOptions(changed);
+    }
+
+    /**
+     * Whether a first load may drop constraints and indexes for its duration.
+     *
+     * @return when it may
+     */
+    public DeferIndexes deferIndexes() {
+        return values.deferIndexes;
+    }
+
+    /**
      * Stops the run when more documents of a collection are rejected than that.
      *
      * @param most the limit; default any number
@@ -268,6 +289,7 @@ public final class RunOptions {
         private int writers = 1;
         private int batchDocuments = 10_000;
         private long batchBytes = 16L << 20;
+        private DeferIndexes deferIndexes = DeferIndexes.AUTO;
         private RejectLimit maxRejects = RejectLimit.NONE;
         private Cancellation cancellation = new Cancellation();
         private RunListener listener = RunListener.NONE;
@@ -282,6 +304,7 @@ public final class RunOptions {
             writers = other.writers;
             batchDocuments = other.batchDocuments;
             batchBytes = other.batchBytes;
+            deferIndexes = other.deferIndexes;
             maxRejects = other.maxRejects;
             cancellation = other.cancellation;
             listener = other.listener;

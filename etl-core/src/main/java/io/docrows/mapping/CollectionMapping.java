@@ -83,6 +83,16 @@ public final class CollectionMapping<R extends TableRecord<R>> {
     }
 
     /**
+     * Whether the key is the canonical text of the document's {@code _id}, so that a row leads back to its document.
+     *
+     * @return true if the key is mapped with {@code id("_id")}
+     */
+    public boolean keyedById() {
+        Slot slot = plan.slots().get(0);
+        return slot.reader() == Values.ID && slot.path().equals(List.of("_id"));
+    }
+
+    /**
      * The columns filled from the document itself, references excluded.
      *
      * @return the columns, the key first

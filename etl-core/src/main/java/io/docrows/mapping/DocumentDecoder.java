@@ -6,11 +6,11 @@ import io.docrows.internal.bson.BsonTypes;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.column.Violation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonType;
-import org.jooq.Field;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class DocumentDecoder<R extends TableRecord<R>> {
 
     private static final List<?>[] NO_LINKS = {};
-    private static final @Nullable Object[] NO_REFERENCES = {};
 
     private final CollectionMapping<R> mapping;
     private final DecodePlan<R> plan;
     private final Slot[] slots;
-    private final Field<?>[] fields;
     private final @Nullable Object[] values;
     private final boolean[] seen;
     private final Drift drift;
@@ -39,10 +37,6 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
         this.plan = plan;
         this.slots = plan.slots().toArray(Slot[]::new);
         this.values = new Object[slots.length];
-        this.fields = new Field<?>[plan.columns()];
-        for (int i = 0; i < fields.length; i++) {
-            fields[i] = slots[i].column();
-        }
         int nodes = plan.root().count();
         this.seen = new boolean[nodes];
         this.drift = new Drift(nodes);
@@ -55,8 +49,8 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
      * @return the mapped document, or why it is rejected
      */
     public Decoded<R> decode(byte[] bson) {
-        java.util.Arrays.fill(values, null);
-        java.util.Arrays.fill(seen, false);
+        Arrays.fill(values, null);
+        Arrays.fill(seen, false);
         try {
             cursor.reset(bson);
             RejectedDocument<R> rejected = walk(plan.root(), bson);
@@ -214,15 +208,6 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
     }
 
     private MappedDocument<R> mapped(byte[] bson) {
-        R record = mapping.table().newRecord();
-        for (int i = 0; i < fields.length; i++) {
-            set(record, fields[i], values[i]);
-        }
-        @Nullable Object[] references = NO_REFERENCES;
-        if (plan.references() > 0) {
-            references = new Object[plan.references()];
-            System.arraycopy(values, plan.columns(), references, 0, references.length);
-        }
         List<?>[] links = NO_LINKS;
         if (plan.joins() > 0) {
             links = new List<?>[plan.joins()];
@@ -230,7 +215,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
                 links[i] = distinct((List<?>) values[plan.columns() + plan.references() + i]);
             }
         }
-        return new MappedDocument<>(mapping, bson, record, references, links);
+        return new MappedDocument<>(mapping, bson, Arrays.copyOf(values, plan.columns() + plan.references()), links);
     }
 
     private static List<?> distinct(@Nullable List<?> elements) {
@@ -238,11 +223,6 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             return List.of();
         }
         return elements.size() == 1 ? elements : new ArrayList<>(new LinkedHashSet<>(elements));
-    }
-
-    @SuppressWarnings("unchecked") // Builder.map ties the value's type to the column's.
-    private static <T> void set(TableRecord<?> record, Field<T> field, @Nullable Object value) {
-        record.set(field, (T) value);
     }
 
     private RejectedDocument<R> reject(

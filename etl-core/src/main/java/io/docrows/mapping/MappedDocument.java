@@ -16,16 +16,15 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
 
     private final CollectionMapping<R> mapping;
     private final byte[] bson;
-    private final R record;
-    private final @Nullable Object[] references;
+    private final @Nullable Object[] values;
     private final List<?>[] links;
+    private @Nullable R record;
 
-    MappedDocument(
-            CollectionMapping<R> mapping, byte[] bson, R record, @Nullable Object[] references, List<?>[] links) {
+    /** Of the values, those of columns come first, those of references follow. */
+    MappedDocument(CollectionMapping<R> mapping, byte[] bson, @Nullable Object[] values, List<?>[] links) {
         this.mapping = mapping;
         this.bson = bson;
-        this.record = record;
-        this.references = references;
+        this.values = values;
         this.links = links;
     }
 
@@ -40,7 +39,31 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @return the generated record
      */
     public R record() {
-        return record;
+        R made = record;
+        if (made == null) {
+            made = mapping.table().newRecord();
+            List<ColumnMapping> columns = mapping.columns();
+            for (int i = 0; i < columns.size(); i++) {
+                set(made, columns.get(i).column(), values[i]);
+            }
+            record = made;
+        }
+        return made;
+    }
+
+    @SuppressWarnings("unchecked") // Builder.map ties the value's type to the column's.
+    private static <T> void set(TableRecord<?> record, TableField<?, T> column, @Nullable Object value) {
+        record.set(column, (T) value);
+    }
+
+    /**
+     * The value of one column, as it is in {@link #record()}, but without making the record.
+     *
+     * @param column the column's number among {@link CollectionMapping#columns()}
+     * @return the value, or null
+     */
+    public @Nullable Object value(int column) {
+        return values[column];
     }
 
     /**
@@ -49,7 +72,7 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @return the key column's value
      */
     public Object key() {
-        Object key = record.get(mapping.key());
+        Object key = values[0];
         if (key == null) {
             throw new IllegalStateException("a mapped document always has a key");
         }
@@ -66,10 +89,20 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
     public @Nullable Object reference(TableField<R, ?> column) {
         for (ReferenceMapping<R> reference : mapping.references()) {
             if (reference.column().equals(column)) {
-                return references[reference.index()];
+                return reference(reference.index());
             }
         }
         throw new IllegalArgumentException(column + " is not a mapped reference");
+    }
+
+    /**
+     * The natural key of the row that a reference leads to.
+     *
+     * @param index the reference's number among {@link CollectionMapping#references()}
+     * @return the key, or null when the document names none
+     */
+    public @Nullable Object reference(int index) {
+        return values[mapping.columns().size() + index];
     }
 
     /**
@@ -82,9 +115,19 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
     public List<?> links(Table<?> joinTable) {
         for (JoinMapping join : mapping.joins()) {
             if (join.join().table().equals(joinTable)) {
-                return links[join.index()];
+                return links(join.index());
             }
         }
         throw new IllegalArgumentException(joinTable + " is not a mapped join table");
+    }
+
+    /**
+     * The lookup values that this document's rows in a join table lead to, in the document's order.
+     *
+     * @param index the join's number among {@link CollectionMapping#joins()}
+     * @return the values, distinct
+     */
+    public List<?> links(int index) {
+        return links[index];
     }
 }

@@ -26,6 +26,9 @@ import org.jooq.JSONB;
  */
 public final class Values {
 
+    /** Told apart from other readers by identity: a key read in this way leads back to its document. */
+    static final ValueReader<String> ID = cursor -> cursor.type() == BsonType.NULL ? null : DocumentId.text(cursor);
+
     private Values() {}
 
     /**
@@ -36,7 +39,7 @@ public final class Values {
      * @return the value
      */
     public static Value<String> id(String field, String... nested) {
-        return Value.of(path(field, nested), cursor -> cursor.type() == BsonType.NULL ? null : DocumentId.text(cursor));
+        return Value.of(path(field, nested), ID);
     }
 
     /**

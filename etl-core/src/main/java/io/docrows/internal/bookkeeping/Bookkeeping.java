@@ -7,13 +7,19 @@ import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
 /** jOOQ over one of the run's own connections. */
-final class Bookkeeping {
+public final class Bookkeeping {
 
     private static final Settings SETTINGS = new Settings().withExecuteLogging(false);
 
     private Bookkeeping() {}
 
-    static DSLContext on(Connection connection) {
+    /**
+     * A connection as jOOQ wants it.
+     *
+     * @param connection stays the caller's, and its transaction too
+     * @return for one statement or several
+     */
+    public static DSLContext on(Connection connection) {
         return DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
     }
 }

@@ -28,8 +28,9 @@ public final class CheckpointStore {
      * @param connection the connection to use
      * @param run the run's number
      * @param partitions what is going to be read
+     * @param reread whether it was read before, and is read once more after constraints were rebuilt
      */
-    public static void plan(Connection connection, long run, List<Partition> partitions) {
+    public static void plan(Connection connection, long run, List<Partition> partitions, boolean reread) {
         Bookkeeping.on(connection)
                 .batchInsert(partitions.stream()
                         .map(partition -> {
@@ -38,6 +39,7 @@ public final class CheckpointStore {
                             record.setCollection(partition.collection());
                             record.setPartition(partition.number());
                             record.setSpec(partition.spec());
+                            record.setReread(reread);
                             return record;
                         })
                         .toList())
@@ -81,18 +83,7 @@ public final class CheckpointStore {
             boolean complete,
             Counts batch) {
         DSLContext jooq = Bookkeeping.on(connection);
-        // Shared with this run's other writers, but not with a process that takes the run over.
-        if (jooq.selectOne()
-                .from(RUN)
-                .where(RUN.ID.eq(run), RUN.OWNER.eq(owner))
-                .forShare()
-                .fetch()
-                .isEmpty()) {
-            throw new DocrowsException(
-                    ErrorCode.PIPELINE_LOCKED,
-                    "another process has taken over run " + run
-                            + ", because this one had lost its connection; nothing more is written here");
-        }
+        requireOwner(connection, run, owner);
         int rows = jooq.update(CHECKPOINT)
                 .set(CHECKPOINT.POSITION, position)
                 .set(CHECKPOINT.COMPLETE, complete)
@@ -112,11 +103,62 @@ public final class CheckpointStore {
         }
     }
 
+    /**
+     * Makes sure, to the end of a transaction, that no other process has taken the run over.
+     *
+     * @param connection the connection of that transaction
+     * @param run the run's number
+     * @param owner this process's part in the run
+     * @throws DocrowsException {@code PIPELINE_LOCKED} if another process has taken the run over
+     */
+    public static void requireOwner(Connection connection, long run, UUID owner) {
+        // Shared with this run's other writers, but not with a process that takes the run over.
+        if (Bookkeeping.on(connection)
+                .selectOne()
+                .from(RUN)
+                .where(RUN.ID.eq(run), RUN.OWNER.eq(owner))
+                .forShare()
+                .fetch()
+                .isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.PIPELINE_LOCKED,
+                    "another process has taken over run " + run
+                            + ", because this one had lost its connection; nothing more is written here");
+        }
+    }
+
+    /**
+     * Takes back inserted documents, in the transaction that deletes their rows and plans to read them once more.
+     *
+     * @param connection the connection of that transaction
+     * @param run the run's number
+     * @param collection the collection's name
+     * @param documents how many
+     */
+    public static void takeBack(Connection connection, long run, String collection, long documents) {
+        long left = documents;
+        for (Checkpoint checkpoint : of(connection, run, collection)) {
+            // Which partition a row came from is not known, and does not matter to their sum.
+            long taken = Math.min(left, checkpoint.counts().inserted());
+            Bookkeeping.on(connection)
+                    .update(CHECKPOINT)
+                    .set(CHECKPOINT.READ, CHECKPOINT.READ.minus(taken))
+                    .set(CHECKPOINT.INSERTED, CHECKPOINT.INSERTED.minus(taken))
+                    .where(
+                            CHECKPOINT.RUN_ID.eq(run),
+                            CHECKPOINT.COLLECTION.eq(collection),
+                            CHECKPOINT.PARTITION.eq(checkpoint.partition().number()))
+                    .execute();
+            left -= taken;
+        }
+    }
+
     private static Checkpoint checkpoint(CheckpointRecord row) {
         return new Checkpoint(
                 new Partition(row.getCollection(), row.getPartition(), row.getSpec()),
                 row.getPosition(),
                 row.getComplete(),
+                row.getReread(),
                 new Counts(
                         row.getRead(),
                         row.getInserted(),
@@ -132,7 +174,9 @@ public final class CheckpointStore {
      * @param partition the partition
      * @param position where its reader stood, null if it had read nothing
      * @param complete whether it was read to its end
+     * @param reread whether its documents are read once more, after constraints were rebuilt
      * @param counts what became of the documents read
      */
-    public record Checkpoint(Partition partition, byte @Nullable [] position, boolean complete, Counts counts) {}
+    public record Checkpoint(
+            Partition partition, byte @Nullable [] position, boolean complete, boolean reread, Counts counts) {}
 }

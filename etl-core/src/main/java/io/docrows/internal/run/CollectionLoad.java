@@ -36,6 +36,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private final RunContext context;
     private final CollectionMapping<R> mapping;
     private final TableCatalog catalog;
+    private final boolean firstLoad;
     private final Queue<Checkpoint> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable DocrowsException> failure = new AtomicReference<>();
     private final Allowance allowance;
@@ -50,15 +51,18 @@ final class CollectionLoad<R extends TableRecord<R>> {
             CollectionMapping<R> mapping,
             TableCatalog catalog,
             List<Checkpoint> checkpoints,
-            boolean anyRejects) {
+            boolean anyRejects,
+            boolean firstLoad) {
         this.context = context;
         this.mapping = mapping;
         this.catalog = catalog;
         this.anyRejects = anyRejects;
+        this.firstLoad = firstLoad;
         this.allowance = new Allowance(context.options().limit());
         for (Checkpoint checkpoint : checkpoints) {
             counts = counts.plus(checkpoint.counts());
-            if (!checkpoint.complete()) {
+            // What is read once more waits until the constraints that refused it are there.
+            if (!checkpoint.complete() && !(firstLoad && checkpoint.reread())) {
                 waiting.add(checkpoint);
             }
         }
@@ -96,7 +100,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     }
 
     private void work() {
-        try (PartitionWriter<R> writer = new PartitionWriter<>(this, context, mapping, catalog)) {
+        try (PartitionWriter<R> writer = new PartitionWriter<>(this, context, mapping, catalog, firstLoad)) {
             for (Checkpoint next = waiting.poll(); next != null && !stopped(); next = waiting.poll()) {
                 writer.load(next);
             }

@@ -33,15 +33,22 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     private final RunContext context;
     private final CollectionMapping<R> mapping;
     private final TableCatalog catalog;
+    private final boolean firstLoad;
     private final RejectStore rejects;
     private @Nullable TargetSession session;
     private @Nullable BatchWriter<R> writer;
 
-    PartitionWriter(CollectionLoad<R> load, RunContext context, CollectionMapping<R> mapping, TableCatalog catalog) {
+    PartitionWriter(
+            CollectionLoad<R> load,
+            RunContext context,
+            CollectionMapping<R> mapping,
+            TableCatalog catalog,
+            boolean firstLoad) {
         this.load = load;
         this.context = context;
         this.mapping = mapping;
         this.catalog = catalog;
+        this.firstLoad = firstLoad;
         this.rejects = load.rejectStore();
     }
 
@@ -111,6 +118,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                     result.counts());
             attempt.uncertain = result;
             connection.commit();
+            writer().committed();
             return result;
         } catch (SQLException | RuntimeException e) {
             attempt.failed = true;
@@ -140,7 +148,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         if (open == null) {
             open = TargetSession.open(context.target(), false, context.sessionName("writer"));
             session = open;
-            writer = new BatchWriter<>(open.connection(), mapping, catalog, context.run());
+            writer = new BatchWriter<>(open.connection(), mapping, catalog, context.run(), firstLoad);
         }
         return open.connection();
     }

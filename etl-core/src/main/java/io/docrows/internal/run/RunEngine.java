@@ -13,6 +13,7 @@ import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.PendingReferences;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RunStore;
+import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.target.TargetErrors;
@@ -92,12 +93,19 @@ public final class RunEngine {
         List<CollectionMapping<?>> selected = selected();
         try (RunSession session = RunSession.open(target, pipeline, retries)) {
             BookkeepingSchema.migrate(target);
-            Map<CollectionMapping<?>, TableCatalog> catalogs =
-                    session.call("checking the target's tables", connection -> TargetCheck.run(connection, selected));
+            Map<CollectionMapping<?>, TableCatalog> catalogs = session.call(
+                    "checking the target's tables",
+                    connection -> TargetCheck.run(connection, selected, deferredUniques(connection)));
             return run(session, selected, catalogs);
         } catch (SQLException e) {
             throw TargetErrors.translate(e, "when preparing the run");
         }
+    }
+
+    private Set<String> deferredUniques(Connection connection) {
+        return DeferredConstraints.of(connection, pipeline).stream()
+                .flatMap(constraint -> constraint.uniqueColumn().stream())
+                .collect(Collectors.toSet());
     }
 
     private List<CollectionMapping<?>> selected() {
@@ -140,6 +148,9 @@ public final class RunEngine {
         RunContext context = new RunContext(pipeline, run, source, target, options, owner, session, retries, threads);
         try {
             options.listener().runStarted(run, unfinished.isPresent());
+            if (unfinished.isEmpty()) {
+                FirstLoad.recover(session, context, resumable ? selected : List.of());
+            }
             for (CollectionMapping<?> mapping : selected) {
                 if (!options.cancellation().isRequested()) {
                     load(session, context, mapping, catalogs);
@@ -180,7 +191,7 @@ public final class RunEngine {
             connection.setAutoCommit(false);
             try {
                 long run = runs(connection).begin(source.description(), resumable);
-                CheckpointStore.plan(connection, run, partitions);
+                CheckpointStore.plan(connection, run, partitions, false);
                 connection.commit();
                 return run;
             } finally {
@@ -216,9 +227,7 @@ public final class RunEngine {
             CollectionMapping<R> mapping,
             Map<CollectionMapping<?>, TableCatalog> catalogs)
             throws SQLException {
-        List<Checkpoint> checkpoints = session.call(
-                "reading checkpoints",
-                connection -> CheckpointStore.of(connection, context.run(), mapping.collection()));
+        List<Checkpoint> checkpoints = checkpoints(session, context, mapping);
         RunListener listener = options.listener();
         listener.collectionStarted(
                 mapping.collection(),
@@ -231,17 +240,43 @@ public final class RunEngine {
         if (catalog == null) {
             throw new IllegalStateException("no catalog entry for " + mapping);
         }
-        CollectionLoad<R> load = new CollectionLoad<>(context, mapping, catalog, checkpoints, anyRejects);
+        FirstLoad firstLoad = new FirstLoad(session, context, mapping);
+        boolean copying = firstLoad.begin(catalog, checkpoints, resumable);
+        CollectionLoad<R> load = new CollectionLoad<>(context, mapping, catalog, checkpoints, anyRejects, copying);
+        CollectionReport report = run(load, null);
+        if (copying && !options.cancellation().isRequested()) {
+            firstLoad.rebuild();
+            checkpoints = checkpoints(session, context, mapping);
+            if (checkpoints.stream().anyMatch(Checkpoint::reread)) {
+                report = run(
+                        new CollectionLoad<>(context, mapping, catalog, checkpoints, load.anyRejects(), false), report);
+            }
+        }
+        session.call("resolving pending references", connection -> {
+            PendingReferences.resolve(connection, mappings, mapping.table());
+            return null;
+        });
+        listener.collectionFinished(report);
+    }
+
+    /** Loads a collection, or what is left of it after its first load, and reports on it, also if it fails. */
+    private CollectionReport run(CollectionLoad<?> load, @Nullable CollectionReport before) {
+        if (before != null) {
+            reports.remove(before);
+        }
         try {
             load.run();
-            session.call("resolving pending references", connection -> {
-                PendingReferences.resolve(connection, mappings, mapping.table());
-                return null;
-            });
         } finally {
-            reports.add(load.report());
+            reports.add(before == null ? load.report() : load.report().after(before));
         }
-        listener.collectionFinished(load.report());
+        return reports.get(reports.size() - 1);
+    }
+
+    private List<Checkpoint> checkpoints(RunSession session, RunContext context, CollectionMapping<?> mapping)
+            throws SQLException {
+        return session.call(
+                "reading checkpoints",
+                connection -> CheckpointStore.of(connection, context.run(), mapping.collection()));
     }
 
     private RunReport finish(@Nullable RunSession session, long run, RunReport.Status status) throws SQLException {

@@ -35,6 +35,7 @@ public final class TargetCheck {
             SELECT a.attname, a.attnotnull, t.typtype, t.typcategory,
                    pg_get_expr(d.adbin, d.adrelid) AS default_expression,
                    format_type(a.atttypid, a.atttypmod) AS type_name,
+                   pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) AS own_sequence,
                    a.attidentity <> '' OR a.attgenerated <> '' AS generated,
                    COALESCE(NULLIF(t.typbasetype, 0), t.oid) AS base_type,
                    ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels
@@ -51,10 +52,12 @@ public final class TargetCheck {
             """;
 
     private final Connection connection;
+    private final Set<String> deferred;
     private final List<String> problems = new ArrayList<>();
 
-    private TargetCheck(Connection connection) {
+    private TargetCheck(Connection connection, Set<String> deferred) {
         this.connection = connection;
+        this.deferred = deferred;
     }
 
     /**
@@ -62,13 +65,14 @@ public final class TargetCheck {
      *
      * @param connection a connection to the target
      * @param mappings what is going to be loaded
+     * @param deferred columns, as {@code "schema"."table".column}, whose unique constraint waits to be rebuilt
      * @return each mapping's catalog entry
      * @throws SQLException if the catalog cannot be read
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH}, listing everything that differs
      */
     public static Map<CollectionMapping<?>, TableCatalog> run(
-            Connection connection, List<CollectionMapping<?>> mappings) throws SQLException {
-        TargetCheck check = new TargetCheck(connection);
+            Connection connection, List<CollectionMapping<?>> mappings, Set<String> deferred) throws SQLException {
+        TargetCheck check = new TargetCheck(connection, deferred);
         Map<CollectionMapping<?>, TableCatalog> catalogs = new HashMap<>();
         for (CollectionMapping<?> mapping : mappings) {
             catalogs.put(mapping, check.mapping(mapping));
@@ -110,19 +114,25 @@ public final class TargetCheck {
             compare(field, table, tables.get(table));
         }
         for (TableField<?, ?> field : unique) {
-            if (!tables.getOrDefault(QualifiedName.tableOf(field), Map.of()).isEmpty() && !isUnique(field)) {
+            if (!tables.getOrDefault(QualifiedName.tableOf(field), Map.of()).isEmpty()
+                    && !deferred.contains(QualifiedName.of(QualifiedName.tableOf(field)) + "." + field.getName())
+                    && !isUnique(field)) {
                 problems.add(name(field) + " has no unique index");
             }
         }
         Map<String, Column> own = tables.getOrDefault(mapping.table(), Map.of());
         unmapped(mapping, used, own);
         Map<String, String> defaults = new HashMap<>();
+        Map<String, String> sequences = new HashMap<>();
         own.forEach((column, found) -> {
+            if (found.sequence() != null) {
+                sequences.put(column, found.sequence());
+            }
             if (found.defaultExpression() != null) {
                 defaults.put(column, found.defaultExpression());
             }
         });
-        return new TableCatalog(defaults);
+        return new TableCatalog(defaults, sequences);
     }
 
     private void unmapped(CollectionMapping<?> mapping, Set<TableField<?, ?>> used, Map<String, Column> own) {
@@ -226,6 +236,7 @@ public final class TargetCheck {
                                     rows.getBoolean("attnotnull"),
                                     rows.getBoolean("generated"),
                                     rows.getString("default_expression"),
+                                    rows.getString("own_sequence"),
                                     rows.getString("typcategory"),
                                     rows.getString("type_name"),
                                     rows.getLong("base_type"),
@@ -257,6 +268,7 @@ public final class TargetCheck {
             boolean notNull,
             boolean generated,
             @Nullable String defaultExpression,
+            @Nullable String sequence,
             String category,
             String typeName,
             long baseType,

@@ -1,8 +1,5 @@
 package io.docrows.internal.write;
 
-import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
-import de.bytefish.pgbulkinsert.pgsql.handlers.IValueHandler;
-import io.docrows.internal.column.ColumnType;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
@@ -14,9 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.jooq.Field;
 import org.jooq.TableRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The staging tables of one connection, and what fills them. A transaction finds them empty. Not thread-safe.
@@ -27,9 +22,9 @@ final class BatchStage<R extends TableRecord<R>> {
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
-    private final List<Encoder<?>> columns = new ArrayList<>();
-    private final List<IValueHandler<?>> references = new ArrayList<>();
-    private final List<IValueHandler<?>> elements = new ArrayList<>();
+    private final List<ColumnEncoder<?>> columns = new ArrayList<>();
+    private final List<ColumnEncoder<?>> references = new ArrayList<>();
+    private final List<ColumnEncoder<?>> elements = new ArrayList<>();
     private final String stageColumns;
     private boolean holdsRows;
     private int analyzed;
@@ -40,14 +35,14 @@ final class BatchStage<R extends TableRecord<R>> {
         StringBuilder names = new StringBuilder("ord");
         for (ColumnMapping column : mapping.columns()) {
             names.append(", c").append(columns.size());
-            columns.add(new Encoder<>(column.column(), handler(column.column())));
+            columns.add(ColumnEncoder.of(column.column()));
         }
         for (ReferenceMapping<R> reference : mapping.references()) {
             names.append(", r").append(reference.index());
-            references.add(handler(reference.parentKey()));
+            references.add(ColumnEncoder.of(reference.parentKey()));
         }
         for (JoinMapping join : mapping.joins()) {
-            elements.add(handler(join.join().lookup()));
+            elements.add(ColumnEncoder.of(join.join().lookup()));
         }
         this.stageColumns = names.toString();
     }
@@ -114,21 +109,21 @@ final class BatchStage<R extends TableRecord<R>> {
             for (MappedDocument<R> document : documents) {
                 writer.startRow(1 + columns.size() + references.size());
                 writer.writeInt(ord++);
-                for (Encoder<?> column : columns) {
-                    column.write(writer, document.record());
+                for (int c = 0; c < columns.size(); c++) {
+                    columns.get(c).write(document.value(c), writer);
                 }
                 for (ReferenceMapping<R> reference : mapping.references()) {
-                    write(writer, references.get(reference.index()), document.reference(reference.column()));
+                    references.get(reference.index()).write(document.reference(reference.index()), writer);
                 }
             }
         });
         for (JoinMapping join : mapping.joins()) {
             CopyIn.copy(connection, StagingTables.elements(join), "ord, value", writer -> {
                 for (int ord = 0; ord < documents.size(); ord++) {
-                    for (Object element : documents.get(ord).links(join.join().table())) {
+                    for (Object element : documents.get(ord).links(join.index())) {
                         writer.startRow(2);
                         writer.writeInt(ord);
-                        write(writer, elements.get(join.index()), element);
+                        elements.get(join.index()).write(element, writer);
                     }
                 }
             });
@@ -152,28 +147,6 @@ final class BatchStage<R extends TableRecord<R>> {
     private void executeAll(List<String> statements) throws SQLException {
         for (String sql : statements) {
             execute(sql);
-        }
-    }
-
-    private static IValueHandler<?> handler(Field<?> column) {
-        return ColumnType.of(column)
-                .orElseThrow(() -> new IllegalStateException("a built mapping has only types that can be encoded"))
-                .handler();
-    }
-
-    @SuppressWarnings("unchecked") // the mapping's builder tied the value's type to the column's
-    private static <T> void write(PgBinaryWriter writer, IValueHandler<T> handler, @Nullable Object value) {
-        if (value == null) {
-            writer.writeNull();
-        } else {
-            writer.write(handler, (T) value);
-        }
-    }
-
-    private record Encoder<T>(Field<?> field, IValueHandler<T> handler) {
-
-        private void write(PgBinaryWriter writer, TableRecord<?> record) {
-            BatchStage.write(writer, handler, record.get(field));
         }
     }
 }

@@ -24,8 +24,7 @@ import org.jooq.TableRecord;
 public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseable {
 
     private final Connection connection;
-    private final BatchStage<R> stage;
-    private final ChunkMerge<R> merge;
+    private final ChunkWriter<R> chunks;
 
     /**
      * Makes the staging tables.
@@ -34,15 +33,30 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
      * @param mapping what is written
      * @param catalog what the target says of the mapped table
      * @param run the run's number
+     * @param firstLoad whether the tables were empty and their constraints are deferred, so that rows can be copied
+     *     straight into them
      * @throws SQLException if the staging tables cannot be made
      */
-    public BatchWriter(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run)
+    public BatchWriter(
+            Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, boolean firstLoad)
             throws SQLException {
         this.connection = connection;
-        this.stage = new BatchStage<>(connection, mapping);
-        this.merge = new ChunkMerge<>(connection, mapping, new MergeStatements(mapping, catalog), stage, run);
-        stage.create();
+        this.chunks = firstLoad
+                ? new ChunkLoad<>(connection, mapping, catalog, run)
+                : new ChunkMerge<>(connection, mapping, catalog, run);
+        chunks.create();
         connection.commit();
+    }
+
+    /**
+     * Whether documents of a mapping can be copied straight into empty tables.
+     *
+     * @param mapping what is going to be written
+     * @param catalog what the target says of the mapped table
+     * @return true if a first load is possible
+     */
+    public static boolean canCopy(CollectionMapping<?> mapping, TableCatalog catalog) {
+        return ChunkLoad.supports(mapping, catalog);
     }
 
     /**
@@ -71,12 +85,17 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
             }
         }
         Outcome outcome = new Outcome(rejects);
-        stage.begin();
+        chunks.begin();
         isolate(List.copyOf(byKey.values()), outcome);
         return new WriteResult(
                 new Counts(
                         batch.size(), outcome.inserted, outcome.updated, outcome.unchanged, rejects.size(), superseded),
                 rejects);
+    }
+
+    /** The caller's transaction was committed. */
+    public void committed() {
+        chunks.committed();
     }
 
     private void isolate(List<MappedDocument<R>> documents, Outcome outcome) throws SQLException {
@@ -86,7 +105,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         Savepoint savepoint = connection.setSavepoint();
         int rejectsBefore = outcome.rejects.size();
         try {
-            ChunkMerge.Result<R> result = merge.merge(documents);
+            ChunkResult<R> result = chunks.write(documents);
             connection.releaseSavepoint(savepoint);
             outcome.inserted += result.inserted();
             outcome.updated += result.updated();
@@ -125,7 +144,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
     @Override
     public void close() {
         try {
-            stage.drop();
+            chunks.drop();
             connection.commit();
         } catch (SQLException e) {
             // The session, and with it its temporary tables, is gone or will be.

@@ -1,9 +1,7 @@
 package io.docrows.internal.write;
 
-import io.docrows.RejectCode;
-import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.MissingReference;
@@ -17,23 +15,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.jooq.TableField;
 import org.jooq.TableRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Stages some documents of a batch and merges them; either all of it happens, or a {@link SQLException} is thrown. */
-final class ChunkMerge<R extends TableRecord<R>> {
-
-    /**
-     * What became of the documents.
-     *
-     * @param inserted documents whose row is new
-     * @param updated documents of which a row changed
-     * @param unchanged documents of which no row changed
-     * @param rejects documents that were left out
-     */
-    record Result<R extends TableRecord<R>>(
-            int inserted, int updated, int unchanged, List<RejectedDocument<R>> rejects) {}
+final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
@@ -42,17 +27,37 @@ final class ChunkMerge<R extends TableRecord<R>> {
     private final long run;
     private final BatchStage<R> stage;
 
-    ChunkMerge(
-            Connection connection, CollectionMapping<R> mapping, MergeStatements sql, BatchStage<R> stage, long run) {
+    ChunkMerge(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run) {
         this.connection = connection;
         this.mapping = mapping;
-        this.stage = stage;
-        this.sql = sql;
+        this.stage = new BatchStage<>(connection, mapping);
+        this.sql = new MergeStatements(mapping, catalog);
         this.uniques = UniqueConstraint.of(mapping);
         this.run = run;
     }
 
-    Result<R> merge(List<MappedDocument<R>> documents) throws SQLException {
+    @Override
+    public void create() throws SQLException {
+        stage.create();
+    }
+
+    @Override
+    public void drop() throws SQLException {
+        stage.drop();
+    }
+
+    @Override
+    public void begin() {
+        stage.begin();
+    }
+
+    @Override
+    public void committed() {
+        // Nothing is remembered from one transaction to the next.
+    }
+
+    @Override
+    public ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException {
         stage.fill(documents);
         BitSet existing = query(sql.existing());
         boolean anyExisting = !existing.isEmpty();
@@ -106,7 +111,7 @@ final class ChunkMerge<R extends TableRecord<R>> {
         int inserted = merged.cardinality() - existing.cardinality();
         changed.and(existing);
         int updated = changed.cardinality();
-        return new Result<>(inserted, updated, existing.cardinality() - updated, rejects);
+        return new ChunkResult<>(inserted, updated, existing.cardinality() - updated, rejects);
     }
 
     /** Takes the documents out of the stage that cannot be merged, and says why. */
@@ -120,42 +125,21 @@ final class ChunkMerge<R extends TableRecord<R>> {
                         query(sql.missingParents(reference)),
                         merged,
                         rejects,
-                        new Refusal(
-                                RejectCode.MISSING_REFERENCE,
-                                reference.path(),
-                                reference.column(),
-                                null,
-                                "the document it refers to is not in the target"));
+                        Refusal.missingParent(reference));
             }
         }
         for (JoinMapping join : mapping.joins()) {
             if (!join.join().insertsMissing()) {
-                refuse(
-                        documents,
-                        query(sql.missingLookups(join)),
-                        merged,
-                        rejects,
-                        new Refusal(
-                                RejectCode.MISSING_REFERENCE,
-                                join.path(),
-                                join.join().lookup(),
-                                null,
-                                "an element is not in the lookup table"));
+                refuse(documents, query(sql.missingLookups(join)), merged, rejects, Refusal.missingLookup(join));
             }
         }
         for (UniqueConstraint unique : uniques) {
-            ColumnMapping column = mapping.columns().get(unique.columns().get(0));
             refuse(
                     documents,
                     query(sql.duplicates(unique, anyExisting)),
                     merged,
                     rejects,
-                    new Refusal(
-                            RejectCode.DUPLICATE_VALUE,
-                            column.path(),
-                            column.column(),
-                            "23505",
-                            "another document has the same value, which " + unique.name() + " allows only once"));
+                    Refusal.duplicate(mapping.columns().get(unique.columns().get(0)), unique));
         }
     }
 
@@ -173,14 +157,7 @@ final class ChunkMerge<R extends TableRecord<R>> {
         stage.remove(ords);
         for (Integer ord : ords) {
             merged.clear(ord);
-            rejects.add(new RejectedDocument<>(
-                    documents.get(ord).bson(),
-                    why.code(),
-                    String.join(".", why.path()),
-                    null,
-                    why.columnText(),
-                    why.sqlState(),
-                    why.detail()));
+            rejects.add(why.of(documents.get(ord)));
         }
     }
 
@@ -207,17 +184,5 @@ final class ChunkMerge<R extends TableRecord<R>> {
             }
         }
         return ords;
-    }
-
-    private record Refusal(
-            RejectCode code,
-            List<String> path,
-            TableField<?, ?> column,
-            @Nullable String sqlState,
-            String detail) {
-
-        private String columnText() {
-            return QualifiedName.text(column);
-        }
     }
 }

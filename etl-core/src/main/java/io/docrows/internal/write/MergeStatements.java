@@ -284,7 +284,8 @@ final class MergeStatements {
         return ids;
     }
 
-    private static boolean keepsOldValue(ColumnMapping column) {
+    /** Whether a document without the value leaves the column as it is. */
+    static boolean keepsOldValue(ColumnMapping column) {
         return !column.required() && !column.column().getDataType().nullable();
     }
 

@@ -1,0 +1,17 @@
+package io.docrows;
+
+/**
+ * Whether the first load of empty tables drops their indexes, unique constraints and foreign keys, and rebuilds them
+ * when every document is in. That is several times faster, because an index is built in one go and a foreign key is
+ * checked in one query; meanwhile other sessions see tables without them. What is missing is written down in
+ * {@code docrows.deferred_constraint} in the same transaction that drops it, and a run that was cut off goes on with
+ * it.
+ */
+public enum DeferIndexes {
+    /** When the tables are empty, suitable, and about to get many documents. */
+    AUTO,
+    /** Whenever the tables are empty and suitable, however few the documents. */
+    ALWAYS,
+    /** Never: every batch is merged under all constraints. */
+    NEVER
+}

@@ -1,0 +1,249 @@
+package io.docrows.internal.deferral;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.JoinMapping;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drops what slows down the first load of empty tables: secondary indexes, unique constraints, foreign keys, and the
+ * primary key of a table that no other refers to. All of it happens in one transaction, together with the entries that
+ * tell how to rebuild it.
+ *
+ * <p>A table is left as it is when another session could notice more than the missing constraints, or when they could
+ * not be rebuilt exactly as they were: when it holds rows, is partitioned, inherits or is inherited from, has rules or
+ * row-level security, is published, or belongs to another role. So is an index that is partial, over expressions,
+ * invalid, clustered, the replica identity, treats nulls as equal, or lies in a tablespace of its own; they only cost
+ * time.
+ */
+public final class ConstraintDeferral {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConstraintDeferral.class);
+
+    /** How long to wait for sessions that use the tables. */
+    private static final String PATIENCE = "5s";
+
+    private static final String SUITABLE = """
+            SELECT c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass AND NOT c.relhasrules
+               AND NOT c.relrowsecurity AND pg_has_role(c.relowner, 'USAGE')
+               AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)
+               AND NOT EXISTS (SELECT FROM pg_publication_tables p
+                               WHERE p.schemaname = n.nspname AND p.tablename = c.relname)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ?::regclass
+            """;
+
+    private static final String FOREIGN_KEYS = """
+            SELECT c.conname AS name, 'foreign key' AS kind,
+                   ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k (number, place)
+                         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number ORDER BY k.place) AS columns,
+                   format('ALTER TABLE %s ADD CONSTRAINT %I %s', ?::text, c.conname, pg_get_constraintdef(c.oid)) AS rebuild,
+                   NULL AS attach,
+                   format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint')) AS comment,
+                   obj_description(c.oid, 'pg_constraint') IS NOT NULL AS commented,
+                   format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname) AS dropping
+            FROM pg_constraint c
+            WHERE c.conrelid = ?::regclass AND c.contype = 'f' AND c.conparentid = 0
+            ORDER BY c.oid
+            """;
+
+    private static final String INDEXES = """
+            SELECT ic.relname AS name,
+                   CASE WHEN c.contype = 'p' THEN 'primary key' WHEN i.indisunique THEN 'unique' ELSE 'index' END AS kind,
+                   ARRAY(SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (number, place)
+                         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+                         WHERE k.place <= i.indnkeyatts ORDER BY k.place) AS columns,
+                   pg_get_indexdef(i.indexrelid) AS rebuild,
+                   CASE WHEN c.oid IS NOT NULL THEN
+                       format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %I', ?::text, c.conname,
+                              CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, ic.relname)
+                       || CASE WHEN c.condeferrable THEN ' DEFERRABLE' ELSE '' END
+                       || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END END AS attach,
+                   CASE WHEN c.oid IS NOT NULL
+                        THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint'))
+                        ELSE format('COMMENT ON INDEX %s IS %L', i.indexrelid::regclass, obj_description(i.indexrelid, 'pg_class'))
+                        END AS comment,
+                   CASE WHEN c.oid IS NOT NULL THEN obj_description(c.oid, 'pg_constraint') IS NOT NULL
+                        ELSE obj_description(i.indexrelid, 'pg_class') IS NOT NULL END AS commented,
+                   CASE WHEN c.oid IS NOT NULL THEN format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname)
+                        ELSE format('DROP INDEX %s', i.indexrelid::regclass) END AS dropping
+            FROM pg_index i
+            JOIN pg_class ic ON ic.oid = i.indexrelid
+            LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+            LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid AND c.contype IN ('p', 'u', 'x')
+            WHERE i.indrelid = ?::regclass AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident
+              AND i.indpred IS NULL AND i.indexprs IS NULL AND ic.reltablespace = 0
+              AND pg_get_indexdef(i.indexrelid) NOT LIKE '%NULLS NOT DISTINCT%'
+              AND c.contype IS DISTINCT FROM 'x' AND (c.oid IS NULL OR (c.conparentid = 0 AND c.conname = ic.relname))
+              AND (NOT i.indisprimary OR ? OR (i.indnkeyatts = 1 AND a.attname = ?))
+              AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid)
+            ORDER BY i.indexrelid
+            """;
+
+    private final Connection connection;
+
+    private ConstraintDeferral(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Drops what can be rebuilt, if all tables are empty and suitable.
+     *
+     * @param connection without auto-commit; the caller commits
+     * @param pipeline the pipeline's name
+     * @param run the run's number
+     * @param mapping what is going to be loaded
+     * @return whether the tables are ready to be copied into; if not, the caller rolls back
+     * @throws SQLException if it fails; the caller rolls back
+     */
+    public static boolean defer(Connection connection, String pipeline, long run, CollectionMapping<?> mapping)
+            throws SQLException {
+        String table = QualifiedName.of(mapping.table()).toString();
+        List<String> tables = tables(mapping);
+        ConstraintDeferral deferral = new ConstraintDeferral(connection);
+        if (!deferral.suitable(tables) || !deferral.locked(tables)) {
+            return false;
+        }
+        List<DeferredConstraint> dropped = new ArrayList<>();
+        for (String each : tables) {
+            deferral.drop(deferral.foreignKeys(each), dropped);
+        }
+        for (String each : tables) {
+            // Ids ascend, so the primary key of the mapped table costs little; and other tables refer to it.
+            deferral.drop(
+                    deferral.indexes(each, !each.equals(table), mapping.key().getName()), dropped);
+        }
+        if (dropped.stream().noneMatch(constraint -> constraint.isUniqueKeyOf(mapping))) {
+            return false;
+        }
+        DeferredConstraints.add(connection, pipeline, run, dropped);
+        LOG.info("{} constraints and indexes of {} are deferred until its first load is done", dropped.size(), table);
+        return true;
+    }
+
+    /**
+     * The tables that a mapping fills, lookup tables excluded.
+     *
+     * @param mapping the mapping
+     * @return their names as {@code schema.table}, quoted, the mapped table last
+     */
+    public static List<String> tables(CollectionMapping<?> mapping) {
+        List<String> tables = new ArrayList<>();
+        for (JoinMapping join : mapping.joins()) {
+            tables.add(QualifiedName.of(join.join().table()).toString());
+        }
+        tables.add(QualifiedName.of(mapping.table()).toString());
+        return tables;
+    }
+
+    private boolean suitable(List<String> tables) throws SQLException {
+        for (String table : tables) {
+            try (PreparedStatement statement = connection.prepareStatement(SUITABLE)) {
+                statement.setString(1, table);
+                try (ResultSet rows = statement.executeQuery()) {
+                    if (!rows.next() || !rows.getBoolean(1)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Takes the locks that dropping needs anyway, and looks whether the tables are empty. */
+    private boolean locked(List<String> tables) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '" + PATIENCE + "'");
+            statement.execute("LOCK TABLE " + String.join(", ", tables) + " IN ACCESS EXCLUSIVE MODE");
+        } catch (SQLException e) {
+            connection.rollback(before);
+            if ("55P03".equals(e.getSQLState())) {
+                LOG.info("other sessions use {}: its constraints stay in place during the load", tables);
+                return false;
+            }
+            throw e;
+        }
+        for (String table : tables) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT EXISTS (SELECT FROM " + table + ")")) {
+                rows.next();
+                if (rows.getBoolean(1)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private List<Dropping> foreignKeys(String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
+            for (int i = 1; i <= 4; i++) {
+                statement.setString(i, table);
+            }
+            return droppings(table, statement);
+        }
+    }
+
+    private List<Dropping> indexes(String table, boolean primaryKey, String key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INDEXES)) {
+            for (int i = 1; i <= 4; i++) {
+                statement.setString(i, table);
+            }
+            statement.setBoolean(5, primaryKey);
+            statement.setString(6, key);
+            return droppings(table, statement);
+        }
+    }
+
+    private static List<Dropping> droppings(String table, PreparedStatement statement) throws SQLException {
+        List<Dropping> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                List<String> rebuild = new ArrayList<>(List.of(rows.getString("rebuild")));
+                if (rows.getString("attach") != null) {
+                    rebuild.add(rows.getString("attach"));
+                }
+                if (rows.getBoolean("commented")) {
+                    rebuild.add(rows.getString("comment"));
+                }
+                found.add(new Dropping(
+                        new DeferredConstraint(
+                                table,
+                                rows.getString("name"),
+                                DeferredConstraint.Kind.of(rows.getString("kind")),
+                                List.of((String[]) rows.getArray("columns").getArray()),
+                                rebuild),
+                        rows.getString("dropping")));
+            }
+        }
+        return found;
+    }
+
+    /** Drops each for which there is nothing else in the database that depends on it. */
+    private void drop(List<Dropping> droppings, List<DeferredConstraint> dropped) throws SQLException {
+        for (Dropping dropping : droppings) {
+            Savepoint before = connection.setSavepoint();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(dropping.sql());
+                dropped.add(dropping.constraint());
+            } catch (SQLException e) {
+                connection.rollback(before);
+                if (!"2BP01".equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+            connection.releaseSavepoint(before);
+        }
+    }
+
+    private record Dropping(DeferredConstraint constraint, String sql) {}
+}

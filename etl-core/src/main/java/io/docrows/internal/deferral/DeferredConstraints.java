@@ -1,0 +1,71 @@
+package io.docrows.internal.deferral;
+
+import static io.docrows.internal.db.Tables.DEFERRED_CONSTRAINT;
+
+import io.docrows.internal.bookkeeping.Bookkeeping;
+import io.docrows.internal.db.tables.records.DeferredConstraintRecord;
+import java.sql.Connection;
+import java.util.Collection;
+import java.util.List;
+
+/** The table {@code docrows.deferred_constraint}. Takes part in the caller's transaction. */
+public final class DeferredConstraints {
+
+    private DeferredConstraints() {}
+
+    /**
+     * What a pipeline has dropped and not rebuilt yet.
+     *
+     * @param connection the connection to use
+     * @param pipeline the pipeline's name
+     * @return the constraints in the order in which they have to be rebuilt
+     */
+    public static List<DeferredConstraint> of(Connection connection, String pipeline) {
+        return Bookkeeping.on(connection)
+                .selectFrom(DEFERRED_CONSTRAINT)
+                .where(DEFERRED_CONSTRAINT.PIPELINE.eq(pipeline))
+                .orderBy(DEFERRED_CONSTRAINT.ID)
+                .fetch(DeferredConstraints::constraint)
+                .stream()
+                .sorted(java.util.Comparator.comparing(DeferredConstraint::kind))
+                .toList();
+    }
+
+    static void add(Connection connection, String pipeline, long run, Collection<DeferredConstraint> dropped) {
+        Bookkeeping.on(connection)
+                .batchInsert(dropped.stream()
+                        .map(constraint -> {
+                            DeferredConstraintRecord row = new DeferredConstraintRecord();
+                            row.setPipeline(pipeline);
+                            row.setRunId(run);
+                            row.setTableName(constraint.table());
+                            row.setName(constraint.name());
+                            row.setKind(constraint.kind().text());
+                            row.setColumns(constraint.columns().toArray(String[]::new));
+                            row.setStatements(constraint.statements().toArray(String[]::new));
+                            return row;
+                        })
+                        .toList())
+                .execute();
+    }
+
+    /** Forgets one, in the transaction that rebuilds it; false if another session has done so. */
+    static boolean remove(Connection connection, DeferredConstraint constraint) {
+        return Bookkeeping.on(connection)
+                        .deleteFrom(DEFERRED_CONSTRAINT)
+                        .where(
+                                DEFERRED_CONSTRAINT.TABLE_NAME.eq(constraint.table()),
+                                DEFERRED_CONSTRAINT.NAME.eq(constraint.name()))
+                        .execute()
+                == 1;
+    }
+
+    private static DeferredConstraint constraint(DeferredConstraintRecord row) {
+        return new DeferredConstraint(
+                row.getTableName(),
+                row.getName(),
+                DeferredConstraint.Kind.of(row.getKind()),
+                List.of(row.getColumns()),
+                List.of(row.getStatements()));
+    }
+}

@@ -1,0 +1,199 @@
+package io.docrows.internal.run;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.RunOptions;
+import io.docrows.internal.bookkeeping.CheckpointStore;
+import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
+import io.docrows.internal.deferral.ConstraintDeferral;
+import io.docrows.internal.deferral.ConstraintRebuild;
+import io.docrows.internal.deferral.DeferredConstraint;
+import io.docrows.internal.deferral.DeferredConstraints;
+import io.docrows.internal.deferral.DuplicateRows;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.write.BatchWriter;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.DocumentId;
+import io.docrows.source.Partition;
+import io.docrows.source.ReadRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first load of a collection into empty tables: their constraints are dropped before it and rebuilt after it. What
+ * a rebuilt constraint would refuse is taken out of the tables and read once more, under all constraints, so that it
+ * ends where it would have ended without any of this.
+ */
+final class FirstLoad {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstLoad.class);
+
+    /** With fewer documents there is nothing to be gained. */
+    private static final long MANY = 20_000;
+
+    /** The most _ids that one partition lists. */
+    private static final int IDS_AT_ONCE = 100_000;
+
+    private final RunSession session;
+    private final RunContext context;
+    private final CollectionMapping<?> mapping;
+    private final List<String> tables;
+
+    FirstLoad(RunSession session, RunContext context, CollectionMapping<?> mapping) {
+        this.session = session;
+        this.context = context;
+        this.mapping = mapping;
+        this.tables = ConstraintDeferral.tables(mapping);
+    }
+
+    /**
+     * Whether documents can be copied straight into the tables: because this run began to do so before it was cut off,
+     * or because it begins now.
+     */
+    boolean begin(TableCatalog catalog, List<Checkpoint> checkpoints, boolean resumable) throws SQLException {
+        if (!missing().isEmpty()) {
+            return true;
+        }
+        RunOptions options = context.options();
+        boolean fresh = checkpoints.stream().allMatch(checkpoint -> checkpoint.position() == null);
+        if (!resumable || !fresh || !worthwhile(options) || !BatchWriter.canCopy(mapping, catalog)) {
+            return false;
+        }
+        return transaction("deferring constraints", connection -> {
+            CheckpointStore.requireOwner(connection, context.run(), context.owner());
+            boolean deferred = ConstraintDeferral.defer(connection, context.pipeline(), context.run(), mapping);
+            if (!deferred) {
+                connection.rollback();
+            }
+            return deferred;
+        });
+    }
+
+    private boolean worthwhile(RunOptions options) {
+        return switch (options.deferIndexes()) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case AUTO -> {
+                OptionalLong estimate = context.source().estimatedCount(mapping.collection());
+                yield estimate.orElse(MANY) >= MANY;
+            }
+        };
+    }
+
+    /** Rebuilds what is missing; documents whose rows had to go are planned to be read once more. */
+    void rebuild() throws SQLException {
+        for (List<DeferredConstraint> left = missing(); !left.isEmpty(); left = missing()) {
+            List<DeferredConstraint> refused = rebuild(session, context, left);
+            for (DeferredConstraint constraint : refused) {
+                transaction("taking out rows that " + constraint.name() + " refuses", connection -> {
+                    takeOut(connection, constraint);
+                    return null;
+                });
+            }
+        }
+    }
+
+    private void takeOut(Connection connection, DeferredConstraint constraint) throws SQLException {
+        CheckpointStore.requireOwner(connection, context.run(), context.owner());
+        List<String> keys = DuplicateRows.remove(connection, mapping, constraint);
+        LOG.warn(
+                "{} rows of {} hold values that {} allows only once; their documents are read once more",
+                keys.size(),
+                constraint.table(),
+                constraint.name());
+        CheckpointStore.takeBack(connection, context.run(), mapping.collection(), keys.size());
+        int number = CheckpointStore.of(connection, context.run(), mapping.collection()).stream()
+                        .mapToInt(checkpoint -> checkpoint.partition().number())
+                        .max()
+                        .orElse(-1)
+                + 1;
+        List<BsonValue> ids =
+                new TreeSet<>(keys).stream().map(DocumentId::parse).toList();
+        List<Partition> again = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+            List<BsonValue> some = ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE));
+            for (Partition partition : context.source().partitions(mapping.collection(), new ReadRequest(some, 1))) {
+                again.add(new Partition(mapping.collection(), number++, partition.spec()));
+            }
+        }
+        CheckpointStore.plan(connection, context.run(), again, true);
+    }
+
+    /**
+     * Rebuilds what an earlier run of the pipeline left missing, when this run does not go on with that one.
+     *
+     * @param afresh the mappings whose collections this run reads from their beginning to their end
+     */
+    static void recover(RunSession session, RunContext context, List<CollectionMapping<?>> afresh) throws SQLException {
+        List<DeferredConstraint> left = session.call(
+                "looking for deferred constraints",
+                connection -> DeferredConstraints.of(connection, context.pipeline()));
+        while (!left.isEmpty()) {
+            LOG.info("rebuilding {} constraints and indexes that a run before has left deferred", left.size());
+            for (DeferredConstraint constraint : rebuild(session, context, left)) {
+                CollectionMapping<?> mapping = afresh.stream()
+                        .filter(each -> ConstraintDeferral.tables(each).contains(constraint.table()))
+                        .findFirst()
+                        .orElseThrow(() -> new DocrowsException(
+                                ErrorCode.TARGET_FAILED,
+                                "the " + constraint + " is missing since a first load that was cut off, and cannot be"
+                                        + " rebuilt, because values occur more than once; run the whole pipeline first:"
+                                        + " it goes on with that load and sorts them out"));
+                new FirstLoad(session, context, mapping)
+                        .transaction(
+                                "taking out rows that " + constraint.name() + " refuses",
+                                connection -> DuplicateRows.remove(connection, mapping, constraint));
+            }
+            left = session.call(
+                    "looking for deferred constraints",
+                    connection -> DeferredConstraints.of(connection, context.pipeline()));
+        }
+    }
+
+    private static List<DeferredConstraint> rebuild(
+            RunSession session, RunContext context, List<DeferredConstraint> constraints) throws SQLException {
+        ConstraintRebuild rebuild = new ConstraintRebuild(
+                context.target(),
+                context.sessionName("constraints"),
+                context.threads(),
+                context.options().writers());
+        return context.retries().call("rebuilding constraints", () -> {
+            session.ensureHeld();
+            return rebuild.run(constraints);
+        });
+    }
+
+    private List<DeferredConstraint> missing() throws SQLException {
+        return session
+                .call(
+                        "looking for deferred constraints",
+                        connection -> DeferredConstraints.of(connection, context.pipeline()))
+                .stream()
+                .filter(constraint -> tables.contains(constraint.table()))
+                .toList();
+    }
+
+    private <T extends @Nullable Object> T transaction(
+            String what, dev.failsafe.function.CheckedFunction<Connection, T> work) throws SQLException {
+        return session.call(what, connection -> {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.apply(connection);
+                connection.commit();
+                return result;
+            } finally {
+                // Without effect after the commit; without it, changing the mode would commit what a failure left.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+}

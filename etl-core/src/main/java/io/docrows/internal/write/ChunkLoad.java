@@ -1,0 +1,282 @@
+package io.docrows.internal.write;
+
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ColumnMapping;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.MappedDocument;
+import io.docrows.mapping.MissingReference;
+import io.docrows.mapping.ReferenceMapping;
+import io.docrows.mapping.RejectedDocument;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies documents straight into tables that were empty when the load began and whose constraints are deferred: nothing
+ * is compared, and what a constraint would refuse is found when it is rebuilt. Ids are drawn from the table's sequence
+ * beforehand, so that join rows can be copied as well.
+ */
+final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
+
+    private final Connection connection;
+    private final CollectionMapping<R> mapping;
+    private final long run;
+    private final MergeStatements sql;
+    private final @Nullable GeneratedIds ids;
+    private final BatchStage<R> waiting;
+    private final List<ColumnEncoder<?>> columns = new ArrayList<>();
+    private final List<@Nullable ColumnDefaults> defaults = new ArrayList<>();
+    private final List<ParentIds<R>> parents = new ArrayList<>();
+    private final List<LookupIds> lookups = new ArrayList<>();
+    private final String copiedColumns;
+
+    ChunkLoad(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run) {
+        this.connection = connection;
+        this.mapping = mapping;
+        this.run = run;
+        this.sql = new MergeStatements(mapping, catalog);
+        this.ids = GeneratedIds.of(mapping, catalog);
+        this.waiting = new BatchStage<>(connection, mapping);
+        List<String> names = new ArrayList<>();
+        if (ids != null) {
+            names.add(Sql.column(ids.column()));
+        }
+        for (ColumnMapping column : mapping.columns()) {
+            columns.add(ColumnEncoder.of(column.column()));
+            defaults.add(
+                    MergeStatements.keepsOldValue(column) ? new ColumnDefaults(connection, column, catalog) : null);
+            names.add(Sql.column(column.column()));
+        }
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            parents.add(new ParentIds<>(connection, reference));
+            names.add(Sql.column(reference.column()));
+        }
+        for (JoinMapping join : mapping.joins()) {
+            lookups.add(new LookupIds(connection, join));
+        }
+        this.copiedColumns = String.join(", ", names);
+    }
+
+    /**
+     * Whether documents of a mapping can be copied into their tables as they are: a row leads back to its document, and
+     * none to another row of the same table.
+     */
+    static boolean supports(CollectionMapping<?> mapping, TableCatalog catalog) {
+        return mapping.keyedById()
+                && mapping.references().stream()
+                        .noneMatch(reference ->
+                                mapping.table().equals(reference.parentKey().getTable()))
+                && mapping.joins().stream()
+                        .noneMatch(join ->
+                                mapping.table().equals(join.join().lookup().getTable()))
+                && GeneratedIds.suffice(mapping, catalog);
+    }
+
+    @Override
+    public void create() throws SQLException {
+        waiting.create();
+        for (ParentIds<R> parent : parents) {
+            parent.lookup().create();
+        }
+        for (LookupIds lookup : lookups) {
+            lookup.lookup().create();
+        }
+    }
+
+    @Override
+    public void drop() throws SQLException {
+        waiting.drop();
+        for (ParentIds<R> parent : parents) {
+            parent.lookup().drop();
+        }
+        for (LookupIds lookup : lookups) {
+            lookup.lookup().drop();
+        }
+    }
+
+    @Override
+    public void begin() {
+        waiting.begin();
+        parents.forEach(parent -> parent.lookup().begin());
+        lookups.forEach(LookupIds::begin);
+    }
+
+    @Override
+    public void committed() {
+        lookups.forEach(LookupIds::committed);
+    }
+
+    @Override
+    public ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException {
+        List<RejectedDocument<R>> rejects = new ArrayList<>();
+        BitSet refused = new BitSet();
+        List<@Nullable Object[]> parentIds = new ArrayList<>();
+        for (ParentIds<R> parent : parents) {
+            @Nullable Object[] found = parent.of(documents);
+            parentIds.add(found);
+            if (parent.reference().whenMissing() == MissingReference.REJECT) {
+                for (int i = 0; i < found.length; i++) {
+                    if (found[i] == null && refersBy(documents.get(i), parent.reference()) && !refused.get(i)) {
+                        refused.set(i);
+                        rejects.add(Refusal.missingParent(parent.reference()).of(documents.get(i)));
+                    }
+                }
+            }
+        }
+        List<List<@Nullable Set<Object>>> links = new ArrayList<>();
+        for (LookupIds lookup : lookups) {
+            lookup.find(documents);
+            List<@Nullable Set<Object>> linked = new ArrayList<>(documents.size());
+            for (int i = 0; i < documents.size(); i++) {
+                Set<Object> found = lookup.of(documents.get(i));
+                linked.add(found);
+                if (found == null && !refused.get(i)) {
+                    refused.set(i);
+                    rejects.add(Refusal.missingLookup(lookup.join()).of(documents.get(i)));
+                }
+            }
+            links.add(linked);
+        }
+        int copied = documents.size() - refused.cardinality();
+        @Nullable Object[] rowIds = rowIds(documents);
+        copyRows(documents, refused, rowIds, parentIds);
+        for (int join = 0; join < links.size(); join++) {
+            copyLinks(mapping.joins().get(join), refused, rowIds, links.get(join));
+        }
+        remember(documents, refused, parentIds);
+        // A deferrable constraint would otherwise speak at COMMIT, when it is too late to find the document.
+        execute("SET CONSTRAINTS ALL IMMEDIATE");
+        return new ChunkResult<>(copied, 0, 0, rejects);
+    }
+
+    private static <R extends TableRecord<R>> boolean refersBy(
+            MappedDocument<R> document, ReferenceMapping<R> reference) {
+        return document.reference(reference.index()) != null;
+    }
+
+    /** The ids that join rows refer to: drawn from the sequence, or taken from the documents themselves. */
+    private @Nullable Object[] rowIds(List<MappedDocument<R>> documents) throws SQLException {
+        if (ids != null) {
+            return ids.draw(connection, documents.size());
+        }
+        if (mapping.joins().isEmpty()) {
+            return new Object[0];
+        }
+        return documents.stream()
+                .map(document -> document.record().get(mapping.joins().get(0).ownerId()))
+                .toArray();
+    }
+
+    private void copyRows(
+            List<MappedDocument<R>> documents,
+            BitSet refused,
+            @Nullable Object[] rowIds,
+            List<@Nullable Object[]> parentIds)
+            throws SQLException {
+        ColumnEncoder<?> id = ids == null ? null : ids.encoder();
+        int values = (id == null ? 0 : 1) + columns.size() + parents.size();
+        List<ColumnEncoder<?>> references = new ArrayList<>();
+        parents.forEach(
+                parent -> references.add(ColumnEncoder.of(parent.reference().column())));
+        List<@Nullable Iterator<? extends @Nullable Object>> missing = missing(documents, refused);
+        CopyIn.copy(connection, Sql.table(mapping.table()), copiedColumns, writer -> {
+            for (int i = 0; i < documents.size(); i++) {
+                if (refused.get(i)) {
+                    continue;
+                }
+                writer.startRow(values);
+                if (id != null) {
+                    id.write(rowIds[i], writer);
+                }
+                MappedDocument<R> document = documents.get(i);
+                for (int c = 0; c < columns.size(); c++) {
+                    Object value = document.value(c);
+                    Iterator<? extends @Nullable Object> instead = value == null ? missing.get(c) : null;
+                    columns.get(c).write(instead == null ? value : instead.next(), writer);
+                }
+                for (int r = 0; r < references.size(); r++) {
+                    references.get(r).write(parentIds.get(r)[i], writer);
+                }
+            }
+        });
+    }
+
+    /** The defaults for documents without a value, column by column. */
+    private List<@Nullable Iterator<? extends @Nullable Object>> missing(
+            List<MappedDocument<R>> documents, BitSet refused) {
+        List<@Nullable Iterator<? extends @Nullable Object>> missing = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            ColumnDefaults instead = defaults.get(c);
+            int number = 0;
+            for (int i = 0; instead != null && i < documents.size(); i++) {
+                number += !refused.get(i) && documents.get(i).value(c) == null ? 1 : 0;
+            }
+            missing.add(instead == null ? null : instead.draw(number));
+        }
+        return missing;
+    }
+
+    private void copyLinks(
+            JoinMapping join, BitSet refused, @Nullable Object[] rowIds, List<@Nullable Set<Object>> links)
+            throws SQLException {
+        ColumnEncoder<?> owner = ColumnEncoder.of(join.join().owner());
+        ColumnEncoder<?> other = ColumnEncoder.of(join.join().other());
+        String names =
+                Sql.column(join.join().owner()) + ", " + Sql.column(join.join().other());
+        CopyIn.copy(connection, Sql.table(join.join().table()), names, writer -> {
+            for (int i = 0; i < links.size(); i++) {
+                Set<Object> linked = links.get(i);
+                if (linked == null || refused.get(i)) {
+                    continue;
+                }
+                for (Object id : linked) {
+                    writer.startRow(2);
+                    owner.write(rowIds[i], writer);
+                    other.write(id, writer);
+                }
+            }
+        });
+    }
+
+    /** Writes down which references wait for a row that has not arrived. */
+    private void remember(List<MappedDocument<R>> documents, BitSet refused, List<@Nullable Object[]> parentIds)
+            throws SQLException {
+        BitSet waitingOnes = new BitSet();
+        for (int r = 0; r < parents.size(); r++) {
+            for (int i = 0; i < documents.size(); i++) {
+                if (parentIds.get(r)[i] == null
+                        && !refused.get(i)
+                        && refersBy(documents.get(i), parents.get(r).reference())) {
+                    waitingOnes.set(i);
+                }
+            }
+        }
+        if (waitingOnes.isEmpty()) {
+            return;
+        }
+        waiting.fill(waitingOnes.stream().mapToObj(documents::get).toList());
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            if (reference.whenMissing() == MissingReference.PENDING) {
+                try (PreparedStatement statement = connection.prepareStatement(sql.rememberPending(reference))) {
+                    statement.setLong(1, run);
+                    statement.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private void execute(String statementText) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(statementText);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.docrows.internal.write;
+
+import io.docrows.mapping.MappedDocument;
+import java.sql.SQLException;
+import java.util.List;
+import org.jooq.TableRecord;
+
+/**
+ * Writes some documents of a batch into the target; either all of it happens, or a {@link SQLException} is thrown. Not
+ * thread-safe.
+ */
+interface ChunkWriter<R extends TableRecord<R>> {
+
+    /** Makes the temporary tables it needs; the caller commits. */
+    void create() throws SQLException;
+
+    /** Drops the temporary tables; the caller commits. */
+    void drop() throws SQLException;
+
+    /** A transaction begins; whatever was not {@linkplain #committed() committed} before did not happen. */
+    void begin();
+
+    /** The transaction was committed. */
+    void committed();
+
+    /** Writes documents, each with another key. */
+    ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException;
+}

@@ -1,0 +1,36 @@
+package io.docrows.internal.write;
+
+import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import de.bytefish.pgbulkinsert.pgsql.handlers.IValueHandler;
+import io.docrows.internal.column.ColumnType;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the values of one column into a COPY. Immutable and thread-safe. */
+final class ColumnEncoder<T> {
+
+    private final IValueHandler<T> handler;
+
+    private ColumnEncoder(IValueHandler<T> handler) {
+        this.handler = handler;
+    }
+
+    static ColumnEncoder<?> of(Field<?> column) {
+        return of(ColumnType.of(column)
+                .orElseThrow(() -> new IllegalStateException("a built mapping has only types that can be encoded")));
+    }
+
+    private static <T> ColumnEncoder<T> of(ColumnType<T> type) {
+        return new ColumnEncoder<>(type.handler());
+    }
+
+    /** Writes a value of the column's type. */
+    @SuppressWarnings("unchecked") // the mapping's builder tied the value's type to the column's
+    void write(@Nullable Object value, PgBinaryWriter writer) {
+        if (value == null) {
+            writer.writeNull();
+        } else {
+            writer.write(handler, (T) value);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.docrows.internal.write;
+
+import io.docrows.internal.column.QualifiedName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jooq.DataType;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the ids of rows by their natural keys, a whole batch at a time: the keys are copied into a temporary table with
+ * the column's own type, so that they are compared as the database compares them. Not thread-safe.
+ */
+final class KeyLookup {
+
+    private final Connection connection;
+    private final String stage;
+    private final String table;
+    private final String key;
+    private final String id;
+    private final DataType<?> idType;
+    private final ColumnEncoder<?> encoder;
+    private boolean holdsRows;
+    private int analyzed;
+
+    /**
+     * A lookup in one table.
+     *
+     * @param connection the connection of the batch's transaction
+     * @param name the temporary table's name, unique in the session
+     * @param key the unique column with the natural key
+     * @param id the column that is wanted
+     * @param idType the type in which the id is going to be written
+     */
+    KeyLookup(Connection connection, String name, TableField<?, ?> key, TableField<?, ?> id, DataType<?> idType) {
+        this.connection = connection;
+        this.stage = "pg_temp." + name;
+        this.table = Sql.table(QualifiedName.tableOf(key));
+        this.key = Sql.column(key);
+        this.id = Sql.column(id);
+        this.idType = idType;
+        this.encoder = ColumnEncoder.of(key);
+    }
+
+    void create() throws SQLException {
+        drop();
+        execute("CREATE TEMP TABLE " + stage.substring("pg_temp.".length())
+                + " ON COMMIT DELETE ROWS AS SELECT 0::int4 AS ord, t." + key + " AS value FROM " + table
+                + " t WITH NO DATA");
+    }
+
+    void drop() throws SQLException {
+        execute("DROP TABLE IF EXISTS " + stage);
+    }
+
+    /** A transaction begins: the table emptied itself when the last one ended. */
+    void begin() {
+        holdsRows = false;
+    }
+
+    /** Puts keys into the temporary table, in place of those of the call before. */
+    void stage(List<?> keys) throws SQLException {
+        if (holdsRows) {
+            execute("TRUNCATE " + stage);
+        }
+        holdsRows = true;
+        CopyIn.copy(connection, stage, "ord, value", writer -> {
+            for (int ord = 0; ord < keys.size(); ord++) {
+                writer.startRow(2);
+                writer.writeInt(ord);
+                encoder.write(keys.get(ord), writer);
+            }
+        });
+        if (keys.size() > 2 * analyzed) {
+            analyzed = keys.size();
+            execute("ANALYZE " + stage);
+        }
+    }
+
+    /** Inserts the staged keys that the table does not hold; sorted, so that two writers cannot deadlock. */
+    void insertMissing() throws SQLException {
+        execute("INSERT INTO " + table + " (" + key + ") SELECT DISTINCT k.value FROM " + stage
+                + " k WHERE NOT EXISTS (SELECT FROM " + table + " t WHERE t." + key
+                + " = k.value) ORDER BY k.value ON CONFLICT DO NOTHING");
+    }
+
+    /**
+     * The ids of the staged keys' rows.
+     *
+     * @param number how many keys were staged
+     * @return an id for each key in their order, null where there is no row
+     */
+    @Nullable Object[] ids(int number) throws SQLException {
+        @Nullable Object[] ids = new Object[number];
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT k.ord, t." + id + " FROM " + stage + " k JOIN " + table
+                        + " t ON t." + key + " = k.value")) {
+            while (rows.next()) {
+                ids[rows.getInt(1)] = idType.convert(rows.getObject(2));
+            }
+        }
+        return ids;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

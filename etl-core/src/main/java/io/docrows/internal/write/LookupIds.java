@@ -1,0 +1,107 @@
+package io.docrows.internal.write;
+
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.MappedDocument;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of a lookup table's rows, by the array elements that name them. Remembers what it found, as far as it was
+ * committed, up to a bound. Not thread-safe.
+ */
+final class LookupIds {
+
+    private static final int REMEMBERED = 50_000;
+
+    private final JoinMapping join;
+    private final KeyLookup lookup;
+    private final Map<Object, Object> committed = new HashMap<>();
+    private final Map<Object, Object> fresh = new HashMap<>();
+
+    LookupIds(Connection connection, JoinMapping join) {
+        this.join = join;
+        this.lookup = new KeyLookup(
+                connection,
+                "docrows_lookups_" + join.index(),
+                join.join().lookup(),
+                join.otherId(),
+                join.join().other().getDataType());
+    }
+
+    JoinMapping join() {
+        return join;
+    }
+
+    KeyLookup lookup() {
+        return lookup;
+    }
+
+    /** What the last transaction found may have been rolled back. */
+    void begin() {
+        fresh.clear();
+        lookup.begin();
+    }
+
+    void committed() {
+        if (committed.size() + fresh.size() > REMEMBERED) {
+            committed.clear();
+        }
+        committed.putAll(fresh);
+        fresh.clear();
+    }
+
+    /** Finds the ids of all elements of these documents, and inserts the elements that are missing if it may. */
+    <R extends TableRecord<R>> void find(List<MappedDocument<R>> documents) throws SQLException {
+        // A chunk that was undone is written again in parts: what it inserted is gone.
+        fresh.clear();
+        Set<Object> unknown = new LinkedHashSet<>();
+        for (MappedDocument<R> document : documents) {
+            for (Object element : document.links(join.index())) {
+                if (!committed.containsKey(element)) {
+                    unknown.add(element);
+                }
+            }
+        }
+        if (unknown.isEmpty()) {
+            return;
+        }
+        List<Object> elements = new ArrayList<>(unknown);
+        lookup.stage(elements);
+        if (join.join().insertsMissing()) {
+            lookup.insertMissing();
+        }
+        @Nullable Object[] ids = lookup.ids(elements.size());
+        for (int i = 0; i < ids.length; i++) {
+            Object id = ids[i];
+            if (id != null) {
+                fresh.put(elements.get(i), id);
+            }
+        }
+    }
+
+    /**
+     * The ids that a document is linked to.
+     *
+     * @return distinct ids, as two elements may be equal to the database, or null if an element has none
+     */
+    <R extends TableRecord<R>> @Nullable Set<Object> of(MappedDocument<R> document) {
+        Set<Object> ids = new LinkedHashSet<>();
+        for (Object element : document.links(join.index())) {
+            Object id = committed.get(element);
+            id = id == null ? fresh.get(element) : id;
+            if (id == null) {
+                return null;
+            }
+            ids.add(id);
+        }
+        return ids;
+    }
+}

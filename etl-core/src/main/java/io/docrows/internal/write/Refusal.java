@@ -1,0 +1,54 @@
+package io.docrows.internal.write;
+
+import io.docrows.RejectCode;
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.mapping.ColumnMapping;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.MappedDocument;
+import io.docrows.mapping.ReferenceMapping;
+import io.docrows.mapping.RejectedDocument;
+import java.util.List;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Why documents cannot be written, found by a query instead of by failing. */
+record Refusal(
+        RejectCode code,
+        List<String> path,
+        TableField<?, ?> column,
+        @Nullable String sqlState,
+        String detail) {
+
+    static Refusal missingParent(ReferenceMapping<?> reference) {
+        return new Refusal(
+                RejectCode.MISSING_REFERENCE,
+                reference.path(),
+                reference.column(),
+                null,
+                "the document it refers to is not in the target");
+    }
+
+    static Refusal missingLookup(JoinMapping join) {
+        return new Refusal(
+                RejectCode.MISSING_REFERENCE,
+                join.path(),
+                join.join().lookup(),
+                null,
+                "an element is not in the lookup table");
+    }
+
+    static Refusal duplicate(ColumnMapping column, UniqueConstraint unique) {
+        return new Refusal(
+                RejectCode.DUPLICATE_VALUE,
+                column.path(),
+                column.column(),
+                "23505",
+                "another document has the same value, which " + unique.name() + " allows only once");
+    }
+
+    <R extends TableRecord<R>> RejectedDocument<R> of(MappedDocument<R> document) {
+        return new RejectedDocument<>(
+                document.bson(), code, String.join(".", path), null, QualifiedName.text(column), sqlState, detail);
+    }
+}

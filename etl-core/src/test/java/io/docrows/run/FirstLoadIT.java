@@ -1,0 +1,234 @@
+package io.docrows.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.docrows.Cancellation;
+import io.docrows.Counts;
+import io.docrows.DeferIndexes;
+import io.docrows.DocrowsException;
+import io.docrows.RunListener;
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.MemorySource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonString;
+import org.junit.jupiter.api.Test;
+
+/** What a first load leaves behind is what merging under all constraints leaves behind. */
+final class FirstLoadIT {
+
+    private static final String SHAPE = """
+            SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated, obj_description(oid, 'pg_constraint')
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+            UNION ALL
+            SELECT tablename, indexname, indexdef, true, obj_description(format('%I', indexname)::regclass, 'pg_class')
+            FROM pg_indexes WHERE schemaname = 'public'
+            ORDER BY 1, 2, 3
+            """;
+
+    private final Database database = Bookshop.database();
+    private final MemorySource source = shop();
+
+    /** Two hundred books, some of which have an _id, an isbn or a place that another one has, or break a rule. */
+    private static MemorySource shop() {
+        Random random = new Random(11);
+        List<String> authors = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            authors.add("{_id: " + i + ", name: 'Author " + i + "'}");
+        }
+        authors.add("{_id: 7, name: 'The second with this _id'}");
+        List<String> books = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            int id = i > 99 && i % 37 == 36 ? i - 30 : i;
+            int isbn = i > 99 && i % 23 == 22 ? i - 9 : i;
+            books.add(
+                    "{_id: 'b" + id + "', title: 'Title " + i + "', author: " + random.nextInt(42) + ", isbn: 'i" + isbn
+                            + "', price: {$numberDecimal: '" + (i % 31 == 30 ? -1 : i) + ".50'}, at: {shelf: 's" + i % 7
+                            + "', place: " + (i > 99 && i % 29 == 28 ? i - 7 : i) + "}, tags: ["
+                            + (i % 3 == 0 ? "'new', 'new', 'used'" : i % 41 == 40 ? "'unknown'" : "")
+                            + "]" + (i % 2 == 0 ? ", genre: 'poetry'" : "") + "}");
+        }
+        return new MemorySource()
+                .with("authors", authors.toArray(String[]::new))
+                .with("books", books.toArray(String[]::new))
+                .with("employees", "{_id: 1, boss: 2}", "{_id: 2}", "{_id: 3, boss: 9}");
+    }
+
+    private RunOptions options(DeferIndexes when) {
+        return RunOptions.defaults().batch(16, 1 << 20).deferIndexes(when);
+    }
+
+    private RunReport run(Database target, RunOptions options) {
+        return Bookshop.pipeline().source(source).target(target.target()).run(options);
+    }
+
+    private static List<String> contents(Database database) {
+        List<String> rows = new ArrayList<>(database.rows("SELECT mongo_id, name FROM author ORDER BY 1"));
+        rows.addAll(database.rows("""
+                SELECT b.mongo_id, title, genre, price, shelf, place, isbn, a.mongo_id,
+                       (SELECT string_agg(t.name, ',' ORDER BY t.name) FROM book_tag j JOIN tag t ON t.id = j.tag_id WHERE j.book_id = b.id)
+                FROM book b JOIN author a ON a.id = b.author_id ORDER BY 1
+                """));
+        rows.addAll(database.rows("SELECT count(*) FROM book_tag"));
+        rows.addAll(database.rows("SELECT mongo_id, boss_id FROM employee ORDER BY 1"));
+        rows.addAll(database.rows(
+                "SELECT table_name, row_key, referenced_key FROM docrows.pending_reference ORDER BY 1, 2"));
+        rows.addAll(database.rows("SELECT collection, document_key, code, path, column_name, sqlstate, md5(document)"
+                + " FROM docrows.reject ORDER BY 1, 2"));
+        return rows;
+    }
+
+    private static List<String> missing(Database database) {
+        return database.rows("SELECT name FROM docrows.deferred_constraint ORDER BY 1");
+    }
+
+    private static List<String> merged(MemorySource source) {
+        Database merged = Bookshop.database();
+        Bookshop.pipeline()
+                .source(source)
+                .target(merged.target())
+                .run(RunOptions.defaults().batch(16, 1 << 20).deferIndexes(DeferIndexes.NEVER));
+        return contents(merged);
+    }
+
+    @Test
+    void leavesTheRowsRejectsAndConstraintsThatMergingWouldHaveLeft() {
+        database.execute("COMMENT ON CONSTRAINT book_isbn_key ON book IS 'One book''s only';"
+                + " CREATE INDEX book_title_idx ON book (title DESC) INCLUDE (price) WITH (fillfactor = 70);"
+                + " COMMENT ON INDEX book_title_idx IS 'By title';"
+                + " CREATE INDEX book_cheap_idx ON book (price) WHERE price < 10;"
+                + " ALTER TABLE author ADD CHECK (name <> ''); CREATE VIEW titled AS SELECT id, title FROM book");
+        List<String> shape = database.rows(SHAPE);
+
+        RunReport report = run(database, options(DeferIndexes.ALWAYS));
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
+        assertThat(contents(database)).isEqualTo(merged(source));
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+        assertThat(missing(database)).isEmpty();
+        Counts books = report.collections().get(1).counts();
+        assertThat(books.read()).isEqualTo(200);
+        assertThat(books.inserted())
+                .isEqualTo(Long.parseLong(
+                        database.rows("SELECT count(*) FROM book").get(0)));
+        assertThat(books.skipped()).isPositive();
+    }
+
+    @Test
+    void aSecondRunAfterAFirstLoadWritesNoRowVersion() {
+        run(database, options(DeferIndexes.ALWAYS));
+        String versions =
+                "SELECT 'b', xmin, ctid, mongo_id FROM book UNION ALL SELECT 'j', xmin, ctid, book_id::text ||"
+                        + " tag_id FROM book_tag UNION ALL SELECT 'a', xmin, ctid, mongo_id FROM author ORDER BY 1, 4";
+        List<String> rejected = database.rows("SELECT document_key FROM docrows.reject ORDER BY 1");
+        List<String> before = database.rows("SELECT mongo_id FROM book ORDER BY 1");
+        run(database, options(DeferIndexes.ALWAYS).batch(1000, 1 << 20));
+        List<String> settled = database.rows(versions);
+
+        RunReport third = run(database, options(DeferIndexes.ALWAYS).batch(1000, 1 << 20));
+
+        assertThat(third.total().inserted() + third.total().updated()).isZero();
+        assertThat(database.rows(versions)).isEqualTo(settled);
+        assertThat(database.rows("SELECT mongo_id FROM book ORDER BY 1")).isEqualTo(before);
+        assertThat(database.rows("SELECT document_key FROM docrows.reject ORDER BY 1"))
+                .isEqualTo(rejected);
+    }
+
+    private void interruptAfter(int batches) {
+        Cancellation cancellation = new Cancellation();
+        AtomicInteger committed = new AtomicInteger();
+        RunReport report = run(
+                database,
+                options(DeferIndexes.ALWAYS).cancellation(cancellation).listener(new RunListener() {
+                    @Override
+                    public void batchCommitted(String collection, Counts batch) {
+                        if (collection.equals("books") && committed.incrementAndGet() == batches) {
+                            cancellation.request();
+                        }
+                    }
+                }));
+        assertThat(report.status()).isEqualTo(RunReport.Status.INTERRUPTED);
+        assertThat(missing(database)).contains("book_isbn_key", "book_mongo_id_key", "book_author_id_fkey");
+    }
+
+    @Test
+    void aRunThatWasInterruptedGoesOnWithWhatItDeferred() {
+        List<String> shape = database.rows(SHAPE);
+        interruptAfter(5);
+
+        run(database, options(DeferIndexes.NEVER));
+
+        assertThat(contents(database)).isEqualTo(merged(source));
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+    }
+
+    @Test
+    void aRunThatStartsOverRebuildsFirst() {
+        List<String> shape = database.rows(SHAPE);
+        interruptAfter(12);
+
+        run(database, options(DeferIndexes.ALWAYS).force(true));
+
+        assertThat(missing(database)).isEmpty();
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+        assertThat(database.rows("SELECT mongo_id FROM book ORDER BY 1"))
+                .isEqualTo(merged(source).stream()
+                        .filter(row -> row.startsWith("b") && row.contains("|Title "))
+                        .map(row -> row.substring(0, row.indexOf('|')))
+                        .toList());
+    }
+
+    @Test
+    void aRunOverChosenDocumentsRebuildsFirst() {
+        List<String> shape = database.rows(SHAPE);
+        interruptAfter(1);
+
+        run(database, options(DeferIndexes.ALWAYS).ids(List.of(new BsonString("b1"))));
+
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+        run(database, options(DeferIndexes.ALWAYS));
+        assertThat(contents(database)).isEqualTo(merged(source));
+    }
+
+    @Test
+    void aRunOverChosenDocumentsLeavesDuplicatesToTheRunThatReadsThemAll() {
+        interruptAfter(12);
+
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> run(database, options(DeferIndexes.ALWAYS).ids(List.of(new BsonString("b1")))))
+                .withMessageContaining("run the whole pipeline first");
+
+        run(database, options(DeferIndexes.ALWAYS));
+        assertThat(contents(database)).isEqualTo(merged(source));
+    }
+
+    @Test
+    void tablesThatHoldRowsOrAreInUseAreMerged() throws SQLException {
+        database.execute("INSERT INTO author (mongo_id, name) VALUES ('other', 'Somebody else')");
+        List<String> missing = new ArrayList<>();
+        try (Connection other = database.target().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE book IN ROW SHARE MODE");
+            run(database, options(DeferIndexes.ALWAYS).listener(new RunListener() {
+                @Override
+                public void batchCommitted(String collection, Counts batch) {
+                    missing.addAll(missing(database));
+                }
+            }));
+        }
+        assertThat(missing).isEmpty();
+        List<String> expected = new ArrayList<>(merged(source));
+        expected.add("other|Somebody else");
+        assertThat(contents(database)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+}
