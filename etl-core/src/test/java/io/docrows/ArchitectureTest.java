@@ -45,7 +45,11 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule decodingKnowsNoDatabase = noClasses()
             .that()
-            .resideInAnyPackage("io.docrows.mapping..", "io.docrows.source..", "io.docrows.internal.bson..")
+            .resideInAnyPackage(
+                    "io.docrows.mapping..",
+                    "io.docrows.source..",
+                    "io.docrows.internal.bson..",
+                    "io.docrows.internal.value..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.value.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonArray;

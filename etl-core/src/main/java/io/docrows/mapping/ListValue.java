@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.value.ValueReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.docrows.mapping;
 
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.value.ValueReader;
 import java.util.List;
 import org.jooq.TableField;
 

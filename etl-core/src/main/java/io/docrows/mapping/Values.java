@@ -1,5 +1,13 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.value.EnumerationReader;
+import io.docrows.internal.value.ExtendedJson;
+import io.docrows.internal.value.ListReader;
+import io.docrows.internal.value.Moment;
+import io.docrows.internal.value.RealNumber;
+import io.docrows.internal.value.Scalar;
+import io.docrows.internal.value.UuidReader;
+import io.docrows.internal.value.WholeNumber;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

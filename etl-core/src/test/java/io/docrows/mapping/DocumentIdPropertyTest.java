@@ -3,6 +3,7 @@ package io.docrows.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.internal.bson.RandomBson;
+import io.docrows.internal.value.Decimals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

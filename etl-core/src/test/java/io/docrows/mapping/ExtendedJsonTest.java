@@ -6,6 +6,7 @@ import io.docrows.RejectCode;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.bson.RandomBson;
+import io.docrows.internal.value.ExtendedJson;
 import org.bson.BsonBinary;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;

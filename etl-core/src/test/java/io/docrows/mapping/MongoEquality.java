@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.value.Decimals;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.docrows.RejectCode;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.internal.bson.MalformedBsonException;
+import io.docrows.internal.value.ValueReader;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

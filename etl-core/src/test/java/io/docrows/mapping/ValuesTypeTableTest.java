@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.MalformedBsonException;
+import io.docrows.internal.value.ValueReader;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,8 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import io.docrows.RejectCode;
 import io.docrows.internal.bson.BsonCursor;
+import io.docrows.mapping.RejectedValueException;
 import java.util.UUID;
 import org.bson.BsonType;
 import org.bson.UuidRepresentation;
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param legacyOrder how subtype 3 was written, or null to reject it
  */
-record UuidReader(@Nullable UuidRepresentation legacyOrder) implements ValueReader<UUID> {
+public record UuidReader(@Nullable UuidRepresentation legacyOrder) implements ValueReader<UUID> {
 
-    UuidReader {
+    /**
+     * Checks the order.
+     *
+     * @throws IllegalArgumentException if it is not a legacy one
+     */
+    public UuidReader {
         if (legacyOrder == UuidRepresentation.STANDARD || legacyOrder == UuidRepresentation.UNSPECIFIED) {
             throw new IllegalArgumentException("a legacy UUID needs one of the legacy byte orders, not " + legacyOrder);
         }

@@ -1,4 +1,4 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,7 +10,7 @@ import org.bson.types.Decimal128;
  * The decimal value of BSON's two approximate-looking number types, each in one way that never changes: rows are
  * compared with what an earlier run wrote, perhaps on another JDK, and {@link Double#toString} changed in JDK 19.
  */
-final class Decimals {
+public final class Decimals {
 
     private static final BigInteger LARGEST_COEFFICIENT = BigInteger.TEN.pow(34).subtract(BigInteger.ONE);
     private static final long SIGN_BIT = 1L << 63;
@@ -26,7 +26,7 @@ final class Decimals {
      *
      * @param value a finite number
      */
-    static BigDecimal shortest(double value) {
+    public static BigDecimal shortest(double value) {
         for (int scale = 0; scale < POWERS.length; scale++) {
             double scaled = Math.rint(value * POWERS[scale]);
             // At most 15 digits, and both operands exact: the division rounds once, so equality proves the round trip.
@@ -52,7 +52,7 @@ final class Decimals {
      *
      * @param value a finite number
      */
-    static BigDecimal of(Decimal128 value) {
+    public static BigDecimal of(Decimal128 value) {
         BigDecimal magnitude = magnitude(value);
         if (!isCanonical(magnitude)) {
             return BigDecimal.ZERO;
@@ -74,7 +74,7 @@ final class Decimals {
      * The specification's text of a Decimal128 (BSON Decimal128, "To String Representation"), with its exponent, the
      * sign of zero, NaN and the infinities; zero for a coefficient that is not canonical, as in {@link #of}.
      */
-    static String text(Decimal128 value) {
+    public static String text(Decimal128 value) {
         if (value.isFinite() && !isCanonical(magnitude(value))) {
             return value.isNegative() ? "-0" : "0";
         }
@@ -82,12 +82,12 @@ final class Decimals {
     }
 
     /** Whether a double and a decimal are the same real number. */
-    static boolean same(double binary, BigDecimal decimal) {
+    public static boolean same(double binary, BigDecimal decimal) {
         return Double.isFinite(binary) && new BigDecimal(binary).compareTo(decimal) == 0;
     }
 
     /** The same number without trailing zeros; zero is 0, whatever its scale. */
-    static BigDecimal stripped(BigDecimal value) {
+    public static BigDecimal stripped(BigDecimal value) {
         return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     }
 }

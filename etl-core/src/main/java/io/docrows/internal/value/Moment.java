@@ -1,4 +1,4 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import io.docrows.internal.bson.BsonCursor;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import org.bson.BsonType;
 
 /** Reads dates, which BSON stores as milliseconds since 1970, within the ranges of PostgreSQL 17, table 8.9. */
-final class Moment {
+public final class Moment {
 
     /** 4714-11-24 BC, Julian day 0: PostgreSQL's first {@code date} and {@code timestamptz}. */
     private static final LocalDate FIRST_DAY = LocalDate.of(-4713, 11, 24);
@@ -19,7 +19,15 @@ final class Moment {
 
     private Moment() {}
 
-    static Instant instant(BsonCursor cursor) {
+    /**
+     * Reads a date within the range of {@code timestamptz}.
+     *
+     * @param cursor stands at the value; is not moved
+     * @return the instant
+     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     *     without loss
+     */
+    public static Instant instant(BsonCursor cursor) {
         long milliseconds = milliseconds(cursor);
         if (milliseconds < FIRST_MILLISECOND || milliseconds >= AFTER_LAST_MILLISECOND) {
             throw Mismatch.range(cursor, "a date from 4713 BC to 294276 AD");
@@ -27,7 +35,16 @@ final class Moment {
         return Instant.ofEpochMilli(milliseconds);
     }
 
-    static LocalDate date(BsonCursor cursor, ZoneId zone) {
+    /**
+     * Reads a date as a day within the range of PostgreSQL's {@code date}.
+     *
+     * @param cursor stands at the value; is not moved
+     * @param zone where the day is looked up
+     * @return the day
+     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     *     without loss
+     */
+    public static LocalDate date(BsonCursor cursor, ZoneId zone) {
         // Every number of milliseconds is within Java's range of days, so only PostgreSQL's needs a check.
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(milliseconds(cursor)), zone);
         if (day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)) {

@@ -1,7 +1,8 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import io.docrows.RejectCode;
 import io.docrows.internal.bson.BsonCursor;
+import io.docrows.mapping.RejectedValueException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Base64;
@@ -15,11 +16,11 @@ import org.bson.BsonType;
  *
  * <p>There are two dialects. <em>Relaxed</em> is the specification's relaxed format, for {@code jsonb} columns: it
  * refuses what {@code jsonb} cannot hold (U+0000) or would drop silently (a name that occurs twice). <em>Identity</em>
- * is for {@link DocumentId}: values that MongoDB considers equal have the same text, and all others different ones.
- * There, a stored name that begins with a dollar sign is written as <code>&#92;u0024</code>, so that a stored document
- * never reads like the rendering of another type.
+ * is for {@link io.docrows.mapping.DocumentId}: values that MongoDB considers equal have the same text, and all others
+ * different ones. There, a stored name that begins with a dollar sign is written as <code>&#92;u0024</code>, so that a
+ * stored document never reads like the rendering of another type.
  */
-final class ExtendedJson {
+public final class ExtendedJson {
 
     /** From here on the specification writes dates as a number of milliseconds (10000-01-01T00:00:00Z). */
     private static final long YEAR_10000 = 253_402_300_800_000L;
@@ -40,12 +41,12 @@ final class ExtendedJson {
      *
      * @throws RejectedValueException if {@code jsonb} cannot hold the value
      */
-    static String relaxed(BsonCursor cursor) {
+    public static String relaxed(BsonCursor cursor) {
         return new ExtendedJson(cursor, false).render();
     }
 
     /** The format in which equal means equal to MongoDB. */
-    static String identity(BsonCursor cursor) {
+    public static String identity(BsonCursor cursor) {
         return new ExtendedJson(cursor, true).render();
     }
 

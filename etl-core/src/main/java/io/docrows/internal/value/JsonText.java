@@ -1,16 +1,16 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import java.util.HexFormat;
 
 /** Writes JSON strings (RFC 8259, section 7): quotes, backslashes and control characters escaped, all else as it is. */
-final class JsonText {
+public final class JsonText {
 
     private static final HexFormat HEX = HexFormat.of();
 
     private JsonText() {}
 
     /** Appends a text as a JSON string, with its quotes. */
-    static void quote(CharSequence text, StringBuilder out) {
+    public static void quote(CharSequence text, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -26,7 +26,7 @@ final class JsonText {
     }
 
     /** The C0 and C1 control characters and DEL, which a terminal would act on. */
-    static boolean isControl(char c) {
+    public static boolean isControl(char c) {
         return c < 0x20 || (c >= 0x7F && c <= 0x9F);
     }
 }

@@ -1,4 +1,4 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

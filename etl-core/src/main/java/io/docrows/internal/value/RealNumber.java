@@ -1,17 +1,25 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import io.docrows.internal.bson.BsonCursor;
 import java.math.BigDecimal;
 import org.bson.types.Decimal128;
 
 /** Reads any of the four number types as a decimal or as a double, if that can be done without loss. */
-final class RealNumber {
+public final class RealNumber {
 
     private static final double TWO_TO_63 = 0x1p63;
 
     private RealNumber() {}
 
-    static BigDecimal decimal(BsonCursor cursor) {
+    /**
+     * Reads any finite number.
+     *
+     * @param cursor stands at the value; is not moved
+     * @return the number; a double as its shortest decimal
+     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     *     without loss
+     */
+    public static BigDecimal decimal(BsonCursor cursor) {
         return switch (cursor.type()) {
             case INT32 -> BigDecimal.valueOf(cursor.int32());
             case INT64 -> BigDecimal.valueOf(cursor.int64());
@@ -33,7 +41,15 @@ final class RealNumber {
         };
     }
 
-    static double float64(BsonCursor cursor) {
+    /**
+     * Reads a number that a double has exactly, NaN and the infinities included.
+     *
+     * @param cursor stands at the value; is not moved
+     * @return the number
+     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     *     without loss
+     */
+    public static double float64(BsonCursor cursor) {
         return switch (cursor.type()) {
             case INT32 -> cursor.int32();
             case INT64 -> ofLong(cursor);

@@ -1,6 +1,7 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import io.docrows.internal.bson.BsonCursor;
+import io.docrows.mapping.RejectedValueException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonType;
@@ -11,7 +12,7 @@ import org.bson.BsonType;
  * @param elements reads one element
  * @param <T> the type of an element
  */
-record ListReader<T>(ValueReader<T> elements) implements ValueReader<List<T>> {
+public record ListReader<T>(ValueReader<T> elements) implements ValueReader<List<T>> {
 
     @Override
     public List<T> read(BsonCursor cursor) {

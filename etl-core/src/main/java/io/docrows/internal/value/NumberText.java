@@ -1,4 +1,4 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import io.docrows.internal.bson.BsonCursor;
 import java.math.BigDecimal;
@@ -22,7 +22,7 @@ import org.bson.types.Decimal128;
  *   <li>{@code NaN} for every NaN, {@code Infinity}, {@code -Infinity}.
  * </ul>
  */
-final class NumberText {
+public final class NumberText {
 
     /** JSON's grammar of numbers (RFC 8259, section 6): texts such as {@code 007} or {@code +49} are no numbers. */
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
@@ -32,7 +32,7 @@ final class NumberText {
     private NumberText() {}
 
     /** The text of the number a cursor stands at, which is an int32, int64, double or Decimal128. */
-    static String of(BsonCursor cursor) {
+    public static String of(BsonCursor cursor) {
         return switch (cursor.type()) {
             case INT32 -> Integer.toString(cursor.int32());
             case INT64 -> Long.toString(cursor.int64());
@@ -43,7 +43,7 @@ final class NumberText {
     }
 
     /** Whether a text follows the grammar of numbers, or is one of the three words. */
-    static boolean isNumber(String text) {
+    public static boolean isNumber(String text) {
         return switch (text) {
             case "NaN", "Infinity", "-Infinity" -> true;
             default -> NUMBER.matcher(text).matches();
@@ -56,7 +56,7 @@ final class NumberText {
      *
      * @throws IllegalArgumentException if it is none of these
      */
-    static BsonValue parse(String text) {
+    public static BsonValue parse(String text) {
         if (!isNumber(text)) {
             throw new IllegalArgumentException("not a number");
         }

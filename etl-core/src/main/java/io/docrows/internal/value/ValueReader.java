@@ -1,13 +1,15 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import io.docrows.internal.bson.BsonCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the value a cursor stands at. Stateless. BSON null never reaches a reader: it is the same as a missing field.
+ *
+ * @param <T> the Java type read
  */
 @FunctionalInterface
-interface ValueReader<T> {
+public interface ValueReader<T> {
 
     /**
      * The value as a Java object.

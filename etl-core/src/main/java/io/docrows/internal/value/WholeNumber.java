@@ -1,17 +1,25 @@
-package io.docrows.mapping;
+package io.docrows.internal.value;
 
 import io.docrows.internal.bson.BsonCursor;
 import java.math.BigDecimal;
 import org.bson.types.Decimal128;
 
 /** Reads any of the four number types as a whole number, if it is one and is in range. */
-final class WholeNumber {
+public final class WholeNumber {
 
     private static final double TWO_TO_63 = 0x1p63;
 
     private WholeNumber() {}
 
-    static int int32(BsonCursor cursor) {
+    /**
+     * Reads a whole number of 32 bits.
+     *
+     * @param cursor stands at the value; is not moved
+     * @return the number
+     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     *     without loss
+     */
+    public static int int32(BsonCursor cursor) {
         long value = read(cursor, "a whole number of 32 bits");
         if (value != (int) value) {
             throw Mismatch.range(cursor, "a whole number of 32 bits");
@@ -19,7 +27,15 @@ final class WholeNumber {
         return (int) value;
     }
 
-    static long int64(BsonCursor cursor) {
+    /**
+     * Reads a whole number of 64 bits.
+     *
+     * @param cursor stands at the value; is not moved
+     * @return the number
+     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     *     without loss
+     */
+    public static long int64(BsonCursor cursor) {
         return read(cursor, "a whole number of 64 bits");
     }
 
