@@ -38,6 +38,15 @@ public interface RunListener {
     default void batchCommitted(String collection, Counts batch) {}
 
     /**
+     * How long a batch took; follows {@link #batchCommitted} on the same thread. With several writers those of a
+     * collection may call at the same time.
+     *
+     * @param collection the collection's name
+     * @param timing the batch's times
+     */
+    default void batchTimed(String collection, BatchTiming timing) {}
+
+    /**
      * A collection was read to its end.
      *
      * @param report what was done

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param position where the reader stood after the last of them, null if it had read nothing
  * @param end how reading ended with this batch, null if it goes on
  * @param failure why it failed, if it did
+ * @param timing how long reading took
  */
 record Batch<R extends TableRecord<R>>(
         List<Decoded<R>> documents,
         byte @Nullable [] position,
         @Nullable End end,
-        @Nullable DocrowsException failure) {
+        @Nullable DocrowsException failure,
+        ReadTiming timing) {
 
     /** How reading a partition ended. */
     enum End {

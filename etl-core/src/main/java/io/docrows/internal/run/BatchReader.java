@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchReader<R extends TableRecord<R>> implements Runnable {
 
+    /** One document in so many is timed: decoding is as long for one as for another, reading is not. */
+    private static final int TIMED = 16;
+
     private final DocumentReader reader;
     private final DocumentDecoder<R> decoder;
     private final BlockingQueue<Batch<R>> batches;
@@ -28,6 +31,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean unwanted;
     private @Nullable Thread thread;
+    private long waiting;
 
     BatchReader(
             DocumentReader reader,
@@ -53,7 +57,9 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
             Batch<R> batch;
             do {
                 batch = next();
+                long ready = System.nanoTime();
                 batches.put(batch);
+                waiting = System.nanoTime() - ready;
             } while (batch.end() == null);
         } catch (InterruptedException e) {
             // Nobody waits for more batches, and the thread has nothing else to do.
@@ -82,6 +88,8 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
         long bytes = 0;
         Batch.End end = null;
         DocrowsException failure = null;
+        long began = System.nanoTime();
+        long sample = 0;
         try {
             while (documents.size() < context.options().batchDocuments()
                     && bytes < context.options().batchBytes()) {
@@ -94,7 +102,13 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                     end = Batch.End.COMPLETE;
                     break;
                 }
-                documents.add(decoder.decode(document));
+                if (documents.size() % TIMED == 0) {
+                    long before = System.nanoTime();
+                    documents.add(decoder.decode(document));
+                    sample += System.nanoTime() - before;
+                } else {
+                    documents.add(decoder.decode(document));
+                }
                 bytes += document.length;
             }
         } catch (DocrowsException e) {
@@ -107,6 +121,13 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                     "reading failed unexpectedly with " + e.getClass().getName(),
                     e);
         }
-        return new Batch<>(documents, reader.position(), end, failure);
+        return new Batch<>(documents, reader.position(), end, failure, timing(began, sample, documents.size()));
+    }
+
+    private ReadTiming timing(long began, long sample, int documents) {
+        long spent = System.nanoTime() - began;
+        int timed = (documents + TIMED - 1) / TIMED;
+        long decoding = timed == 0 ? 0 : Math.min(spent, sample * documents / timed);
+        return new ReadTiming(spent - decoding, decoding, waiting);
     }
 }

@@ -1,5 +1,6 @@
 package io.docrows.internal.run;
 
+import io.docrows.BatchTiming;
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.DocrowsException;
@@ -167,6 +168,11 @@ final class CollectionLoad<R extends TableRecord<R>> {
         }
         context.options().listener().batchCommitted(mapping.collection(), result.counts());
         stopAtTooManyRejects(false);
+    }
+
+    /** So long did the batch take that was committed last on this thread. */
+    void timed(BatchTiming timing) {
+        context.options().listener().batchTimed(mapping.collection(), timing);
     }
 
     private void stopAtTooManyRejects(boolean complete) {

@@ -64,8 +64,11 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
             long read = checkpoint.counts().read();
             Batch<R> batch;
             do {
+                long idle = System.nanoTime();
                 batch = batches.take();
+                long taken = System.nanoTime();
                 write(partition, batch, read);
+                load.timed(batch.timing().written(taken - idle, System.nanoTime() - taken));
                 read += batch.documents().size();
             } while (batch.end() == null);
             load.unmapped(decoder.unmappedFields());

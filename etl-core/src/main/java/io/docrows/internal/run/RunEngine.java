@@ -32,8 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jooq.TableRecord;
@@ -91,7 +89,8 @@ public final class RunEngine {
      */
     public RunReport run() {
         List<CollectionMapping<?>> selected = selected();
-        try (RunSession session = RunSession.open(target, pipeline, retries)) {
+        try (LogContext named = LogContext.put("pipeline", pipeline);
+                RunSession session = RunSession.open(target, pipeline, retries)) {
             BookkeepingSchema.migrate(target);
             Map<CollectionMapping<?>, TableCatalog> catalogs = session.call(
                     "checking the target's tables",
@@ -138,22 +137,19 @@ public final class RunEngine {
                         "looking for an unfinished run",
                         connection -> runs(connection).unfinished(source.description(), collections));
         long run = unfinished.isPresent() ? reopen(session, unfinished.get()) : plan(session, selected);
-        LOG.info("run {} of {} {}", run, pipeline, unfinished.isPresent() ? "goes on where it stopped" : "begins");
-        AtomicInteger thread = new AtomicInteger();
-        ExecutorService threads = Executors.newCachedThreadPool(work -> {
-            Thread worker = new Thread(work, "docrows-" + pipeline + "-" + thread.incrementAndGet());
-            worker.setDaemon(true);
-            return worker;
-        });
+        ExecutorService threads = new RunThreads(pipeline);
         RunContext context = new RunContext(pipeline, run, source, target, options, owner, session, retries, threads);
-        try {
+        try (LogContext numbered = LogContext.put("run", String.valueOf(run))) {
+            LOG.info("run {} of {} {}", run, pipeline, unfinished.isPresent() ? "goes on where it stopped" : "begins");
             options.listener().runStarted(run, unfinished.isPresent());
             if (unfinished.isEmpty()) {
                 FirstLoad.recover(session, context, resumable ? selected : List.of());
             }
             for (CollectionMapping<?> mapping : selected) {
                 if (!options.cancellation().isRequested()) {
-                    load(session, context, mapping, catalogs);
+                    try (LogContext loading = LogContext.put("collection", mapping.collection())) {
+                        load(session, context, mapping, catalogs);
+                    }
                 }
             }
             RunReport.Status status =
