@@ -52,7 +52,7 @@ public final class Main {
      * @return its exit code
      */
     public static int run(List<String> args, Session session) {
-        return EtlCommand.line(session).execute(args.toArray(String[]::new));
+        return EtlCommand.line(session, args).execute(args.toArray(String[]::new));
     }
 
     /** UTF-8 whatever the locale: results are compared and read by programs. */

@@ -1,14 +1,20 @@
 package io.docrows.runner.command;
 
+import io.docrows.runner.config.Configuration;
+import io.docrows.runner.config.ConfiguredDefaults;
 import io.docrows.runner.session.Session;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -39,26 +45,57 @@ public final class EtlCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
+    @Option(
+            names = "--config",
+            scope = ScopeType.INHERIT,
+            order = 102,
+            paramLabel = "FILE",
+            description = "The file with settings (default: etl.yaml, if there is one; environment: ETL_CONFIG).")
+    @Nullable Path config;
+
+    private Configuration configuration = Configuration.NONE;
+
     private EtlCommand() {}
 
     /**
-     * The command line.
+     * The command line, with what is configured in place of what is not on it.
      *
      * @param session what the commands take from their process
+     * @param arguments the command and its options
      * @return ready to execute
      */
-    public static CommandLine line(Session session) {
-        return new CommandLine(new EtlCommand())
+    public static CommandLine line(Session session, List<String> arguments) {
+        CommandLine line = commands(session);
+        Configuration configuration = Configuration.read(session, arguments, () -> commands(session));
+        ((EtlCommand) line.getCommandSpec().userObject()).configuration = configuration;
+        return line.setDefaultValueProvider(new ConfiguredDefaults(configuration))
+                .setParameterExceptionHandler(misunderstood(session));
+    }
+
+    /**
+     * All commands, as they are before anything is configured.
+     *
+     * @param session what the commands take from their process
+     * @return the commands
+     */
+    public static CommandLine commands(Session session) {
+        CommandLine line = new CommandLine(new EtlCommand())
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new RunCommand(session))
                 .addSubcommand(new MigrateCommand(session))
                 .addSubcommand(new TablesCommand(session))
                 .addSubcommand(new StatusCommand(session))
+                .addSubcommand(new ConfigCommand(session))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
-                .setUsageHelpWidth(110)
-                .setParameterExceptionHandler(misunderstood(session));
+                .setUsageHelpWidth(110);
+        Flags.raise(line);
+        return line;
+    }
+
+    Configuration configuration() {
+        return configuration;
     }
 
     private static IParameterExceptionHandler misunderstood(Session session) {

@@ -1,8 +1,10 @@
 package io.docrows.runner.command;
 
 import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
 import io.docrows.RunReport;
 import io.docrows.embedded.EmbeddedServerException;
+import io.docrows.runner.config.InvalidConfigurationException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -11,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param exitCode the command's exit code
  * @param code the stable name of what went wrong
- * @param message one line: what is wrong, and what to do
+ * @param message what is wrong, and what to do; one line, unless many things are wrong
  * @param report what was done before it went wrong
  */
 record Failure(int exitCode, String code, String message, Optional<RunReport> report) {
@@ -25,6 +27,10 @@ record Failure(int exitCode, String code, String message, Optional<RunReport> re
         }
         if (e instanceof EmbeddedServerException) {
             return new Failure(ExitCode.TARGET, "TARGET_UNAVAILABLE", oneLine(e.getMessage()), Optional.empty());
+        }
+        if (e instanceof InvalidConfigurationException) {
+            return new Failure(
+                    ExitCode.USAGE, ErrorCode.INVALID_OPTION.name(), String.valueOf(e.getMessage()), Optional.empty());
         }
         String what =
                 e.getMessage() == null ? e.getClass().getName() : e.getClass().getName() + ": " + e.getMessage();

@@ -78,14 +78,15 @@ final class RunCommand extends SessionCommand {
     @Option(
             names = "--writers",
             paramLabel = "N",
-            description = "How many partitions of a collection are loaded at the same time (default: 1).")
-    @Nullable Integer writers;
+            description =
+                    "How many partitions of a collection are loaded at the same time (default: ${DEFAULT-VALUE}).")
+    int writers = RunOptions.defaults().writers();
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "The most documents in one transaction (default: 10000).")
-    @Nullable Integer batchSize;
+            description = "The most documents in one transaction (default: ${DEFAULT-VALUE}).")
+    int batchSize = RunOptions.defaults().batchDocuments();
 
     @Option(
             names = "--max-rejects",
@@ -115,6 +116,12 @@ final class RunCommand extends SessionCommand {
     }
 
     @Override
+    public void check() {
+        super.check();
+        options();
+    }
+
+    @Override
     int execute() {
         RunOptions options = options();
         SourceAddress from = source.address(session());
@@ -133,17 +140,15 @@ final class RunCommand extends SessionCommand {
         RunOptions options = RunOptions.defaults()
                 .collections(known(collections))
                 .ids(ids.stream().flatMap(RunCommand::parse).toList())
-                .force(force);
+                .force(force)
+                .writers(writers);
         if (limit != null) {
             options = options.limit(limit);
-        }
-        if (writers != null) {
-            options = options.writers(writers);
         }
         if (maxRejects != null) {
             options = options.maxRejects(RejectLimit.of(maxRejects));
         }
-        return batchSize == null ? options : options.batch(batchSize, options.batchBytes());
+        return options.batch(batchSize, options.batchBytes());
     }
 
     private static Stream<BsonValue> parse(String texts) {

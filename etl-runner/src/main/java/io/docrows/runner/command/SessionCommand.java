@@ -1,6 +1,8 @@
 package io.docrows.runner.command;
 
 import io.docrows.RunReport;
+import io.docrows.runner.config.Configuration;
+import io.docrows.runner.config.SelfChecking;
 import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.Logging;
 import io.docrows.runner.output.JsonOutput;
@@ -14,14 +16,20 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** What all commands have in common: logging, and one line and an exit code for whatever goes wrong. */
-abstract class SessionCommand implements Callable<Integer> {
+abstract class SessionCommand implements Callable<Integer>, SelfChecking {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionCommand.class);
 
     @Mixin
     LogOptions log = new LogOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
 
     private final Session session;
 
@@ -46,12 +54,32 @@ abstract class SessionCommand implements Callable<Integer> {
         Logging.start(log.format, log.level, session.err());
         int exitCode;
         try {
+            requireValidConfiguration();
             exitCode = execute();
         } catch (RuntimeException e) {
             exitCode = fail(e);
         }
         session.out().flush();
         return exitCode;
+    }
+
+    /** Refuses to work with settings that are wrong, whether this command would use them or not. */
+    void requireValidConfiguration() {
+        configuration().requireValid(spec.commandLine().getParseResult());
+    }
+
+    final Configuration configuration() {
+        return ((EtlCommand) spec.root().userObject()).configuration();
+    }
+
+    /** Checks the options that this command shares with others; commands add what is their own. */
+    @Override
+    public void check() {
+        for (CommandSpec mixin : spec.mixins().values()) {
+            if (mixin.userObject() instanceof SessionOption option) {
+                option.check(session);
+            }
+        }
     }
 
     /** Prints the result of a run, in whatever way it ended. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where documents come from. */
-final class SourceOption {
+final class SourceOption implements SessionOption {
 
     private static final String VARIABLE = "DB_URL_MONGO";
 
@@ -29,6 +29,13 @@ final class SourceOption {
             paramLabel = "NAME",
             description = "The database to read, where a dump holds several; a MongoDB URI names its own.")
     @Nullable String database;
+
+    @Override
+    public void check(Session session) {
+        if (source != null) {
+            address(session);
+        }
+    }
 
     SourceAddress address(Session session) {
         String text = source != null ? source : session.variable(VARIABLE).orElse(null);

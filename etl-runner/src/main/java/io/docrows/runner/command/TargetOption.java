@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where rows go. */
-final class TargetOption {
+final class TargetOption implements SessionOption {
 
     private static final String VARIABLE = "DB_URL_PSQL";
 
@@ -25,6 +25,13 @@ final class TargetOption {
                         + " (default: " + TargetAddress.DEFAULT_DIRECTORY + ")"
             })
     @Nullable String target;
+
+    @Override
+    public void check(Session session) {
+        if (target != null) {
+            address(session);
+        }
+    }
 
     TargetAddress address(Session session) {
         String text = target != null ? target : session.variable(VARIABLE).orElse(null);

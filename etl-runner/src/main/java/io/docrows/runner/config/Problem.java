@@ -1,0 +1,16 @@
+package io.docrows.runner.config;
+
+/**
+ * Something in the configuration that is wrong.
+ *
+ * @param origin where it stands
+ * @param key what it is about; empty when it is about the whole
+ * @param message what is wrong, and what is allowed
+ */
+record Problem(Origin origin, String key, String message) {
+
+    @Override
+    public String toString() {
+        return origin + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docrows.runner.config;
+
+import org.jspecify.annotations.NullMarked;
