@@ -4,6 +4,7 @@ import io.docrows.internal.bookkeeping.RejectSource;
 import io.docrows.internal.run.LoadOrder;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.reject.RejectFilter;
 import io.docrows.source.DocumentSource;
 import java.util.List;
 import java.util.Objects;
@@ -107,11 +108,24 @@ public final class Pipeline {
      * @throws IllegalStateException if the pipeline has no target
      */
     public RunReport retryRejects(RunOptions options) {
+        return retryRejects(RejectFilter.ALL, options);
+    }
+
+    /**
+     * Loads some of the documents that were rejected again; see {@link #retryRejects(RunOptions)}.
+     *
+     * @param filter which
+     * @param options what to load and how; {@link RunOptions#ids(java.util.List)} is refused
+     * @return the report
+     * @throws DocrowsException as {@link #run}
+     * @throws IllegalStateException if the pipeline has no target
+     */
+    public RunReport retryRejects(RejectFilter filter, RunOptions options) {
         if (target == null) {
             throw new IllegalStateException(
                     "the pipeline " + name + " needs a target before its rejects can be retried");
         }
-        return new RunEngine(name, mappings, new RejectSource(target, name), target, options, false).run();
+        return new RunEngine(name, mappings, new RejectSource(target, name, filter), target, options, false).run();
     }
 
     @Override

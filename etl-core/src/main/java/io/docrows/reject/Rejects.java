@@ -4,30 +4,35 @@ import static io.docrows.internal.db.Tables.REJECT;
 
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
-import io.docrows.internal.bookkeeping.BookkeepingSchema;
+import io.docrows.internal.bookkeeping.RejectSelection;
 import io.docrows.internal.target.TargetErrors;
 import io.docrows.source.dump.DumpWriter;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.Condition;
-import org.jooq.Cursor;
 import org.jooq.DSLContext;
-import org.jooq.Record1;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
-/** The rejects of one pipeline in one target. Thread-safe; takes a connection for each call. */
+/**
+ * The rejects of one pipeline in one target. Where nothing was loaded yet there are none; looking does not create the
+ * schema {@code docrows}. Thread-safe; takes a connection for each call.
+ */
 public final class Rejects {
 
-    private static final int FETCH = 100;
+    /** Schema, table or column that is not there (PostgreSQL manual, appendix "PostgreSQL Error Codes"). */
+    private static final Set<String> UNDEFINED = Set.of("3F000", "42P01", "42703");
 
     private final DataSource target;
     private final String pipeline;
@@ -38,15 +43,13 @@ public final class Rejects {
     }
 
     /**
-     * The rejects of a pipeline. Makes the schema {@code docrows} if it is not there yet.
+     * The rejects of a pipeline.
      *
      * @param target where the pipeline's rows go
      * @param pipeline the pipeline's name
      * @return its rejects
-     * @throws DocrowsException if the target cannot be reached, or its schema was made by a newer release
      */
     public static Rejects of(DataSource target, String pipeline) {
-        BookkeepingSchema.migrate(target);
         return new Rejects(Objects.requireNonNull(target, "target"), Objects.requireNonNull(pipeline, "pipeline"));
     }
 
@@ -57,7 +60,24 @@ public final class Rejects {
      * @return the number
      */
     public long count(RejectFilter filter) {
-        return ask(jooq -> (long) jooq.fetchCount(REJECT, where(filter)));
+        return ask(0L, jooq -> (long) jooq.fetchCount(REJECT, where(filter)));
+    }
+
+    /**
+     * How many there are of each collection, for each reason.
+     *
+     * @param filter which
+     * @return the numbers, by collection and reason
+     */
+    public List<RejectCount> counts(RejectFilter filter) {
+        return ask(
+                List.of(),
+                jooq -> jooq.select(REJECT.COLLECTION, REJECT.CODE, DSL.count())
+                        .from(REJECT)
+                        .where(where(filter))
+                        .groupBy(REJECT.COLLECTION, REJECT.CODE)
+                        .orderBy(REJECT.COLLECTION, REJECT.CODE)
+                        .fetch(row -> new RejectCount(row.value1(), row.value2(), row.value3())));
     }
 
     /**
@@ -68,38 +88,40 @@ public final class Rejects {
      * @return the rejects
      */
     public List<StoredReject> list(RejectFilter filter, int most) {
-        return ask(jooq -> jooq.select(
-                        REJECT.ID,
-                        REJECT.COLLECTION,
-                        REJECT.DOCUMENT_KEY,
-                        REJECT.CODE,
-                        REJECT.PATH,
-                        REJECT.BSON_TYPE,
-                        REJECT.COLUMN_NAME,
-                        REJECT.SQLSTATE,
-                        REJECT.DETAIL,
-                        DSL.octetLength(REJECT.DOCUMENT.coerce(String.class)),
-                        REJECT.RUN_ID,
-                        REJECT.LAST_RUN_ID,
-                        REJECT.REJECTED)
-                .from(REJECT)
-                .where(where(filter))
-                .orderBy(REJECT.ID)
-                .limit(most)
-                .fetch(row -> new StoredReject(
-                        row.value1(),
-                        row.value2(),
-                        row.value3(),
-                        row.value4(),
-                        row.value5(),
-                        row.value6(),
-                        row.value7(),
-                        row.value8(),
-                        row.value9(),
-                        row.value10(),
-                        row.value11(),
-                        row.value12(),
-                        row.value13())));
+        return ask(
+                List.of(),
+                jooq -> jooq.select(
+                                REJECT.ID,
+                                REJECT.COLLECTION,
+                                REJECT.DOCUMENT_KEY,
+                                REJECT.CODE,
+                                REJECT.PATH,
+                                REJECT.BSON_TYPE,
+                                REJECT.COLUMN_NAME,
+                                REJECT.SQLSTATE,
+                                REJECT.DETAIL,
+                                DSL.octetLength(REJECT.DOCUMENT.coerce(String.class)),
+                                REJECT.RUN_ID,
+                                REJECT.LAST_RUN_ID,
+                                REJECT.REJECTED)
+                        .from(REJECT)
+                        .where(where(filter))
+                        .orderBy(REJECT.ID)
+                        .limit(most)
+                        .fetch(row -> new StoredReject(
+                                row.value1(),
+                                row.value2(),
+                                row.value3(),
+                                row.value4(),
+                                row.value5(),
+                                row.value6(),
+                                row.value7(),
+                                row.value8(),
+                                row.value9(),
+                                row.value10(),
+                                row.value11(),
+                                row.value12(),
+                                row.value13())));
     }
 
     /**
@@ -109,61 +131,54 @@ public final class Rejects {
      * @return the document, byte for byte, or empty if there is no such reject
      */
     public Optional<byte[]> document(long number) {
-        return ask(jooq -> jooq.select(REJECT.DOCUMENT)
-                .from(REJECT)
-                .where(REJECT.PIPELINE.eq(pipeline), REJECT.ID.eq(number))
-                .fetchOptional(REJECT.DOCUMENT));
+        return ask(
+                Optional.empty(),
+                jooq -> jooq.select(REJECT.DOCUMENT)
+                        .from(REJECT)
+                        .where(REJECT.PIPELINE.eq(pipeline), REJECT.ID.eq(number))
+                        .fetchOptional(REJECT.DOCUMENT));
     }
 
     /**
      * Writes rejected documents to a {@code .bson} file, which {@link io.docrows.source.dump.DumpSource} and
-     * {@code mongorestore} read. They stay rejected.
+     * {@code mongorestore} read; compressed, if its name ends in {@code .gz}. They stay rejected. Whoever reads the
+     * file takes its name for that of the collection.
      *
      * @param filter which; a file holds the documents of one collection, so the filter has to name one if there are
      *     several
-     * @param file the file to write; must not be there yet
+     * @param file the file to write; must not be there yet, and is not made if there are no such rejects
      * @return how many were written
      * @throws DocrowsException {@code INVALID_OPTION} if the rejects are of several collections or the file cannot be
      *     written
      */
     public long export(RejectFilter filter, Path file) {
-        if (Files.exists(file)) {
-            throw new DocrowsException(ErrorCode.INVALID_OPTION, file + " is there already; name another file");
-        }
-        return ask(jooq -> {
-            List<String> collections = jooq.selectDistinct(REJECT.COLLECTION)
-                    .from(REJECT)
-                    .where(where(filter))
-                    .orderBy(REJECT.COLLECTION)
-                    .fetch(REJECT.COLLECTION);
-            if (collections.size() > 1) {
-                throw new DocrowsException(
-                        ErrorCode.INVALID_OPTION,
-                        "a .bson file holds one collection, but there are rejects of " + String.join(", ", collections)
-                                + "; choose one");
-            }
-            // A cursor within a transaction: the documents pass through, however many there are.
-            return jooq.transactionResult(configuration -> {
-                long written = 0;
-                try (DumpWriter writer = DumpWriter.create(file);
-                        Cursor<Record1<byte[]>> documents = DSL.using(configuration)
-                                .select(REJECT.DOCUMENT)
-                                .from(REJECT)
-                                .where(where(filter))
-                                .orderBy(REJECT.ID)
-                                .fetchSize(FETCH)
-                                .fetchLazy()) {
-                    for (Record1<byte[]> document : documents) {
-                        writer.write(document.value1());
-                        written++;
-                    }
-                } catch (IOException e) {
-                    throw new DocrowsException(
-                            ErrorCode.INVALID_OPTION, file + " cannot be written: " + e.getMessage(), e);
-                }
-                return written;
-            });
-        });
+        return export(filter, new RejectExport(file, new OneFile(file)::of)).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /**
+     * Writes rejected documents to a directory, as {@code mongodump} does: one file for each collection, named after
+     * it. They stay rejected.
+     *
+     * @param filter which
+     * @param directory made if it is not there; must not hold a file that would be written
+     * @param gzip whether to compress the files
+     * @return how many were written of each collection
+     * @throws DocrowsException {@code INVALID_OPTION} if a file cannot be written
+     */
+    public SortedMap<String, Long> exportDirectory(RejectFilter filter, Path directory, boolean gzip) {
+        return export(
+                filter,
+                new RejectExport(
+                        directory,
+                        collection ->
+                                Files.createDirectories(directory).resolve(DumpWriter.fileName(collection, gzip))));
+    }
+
+    private SortedMap<String, Long> export(RejectFilter filter, RejectExport export) {
+        return ask(
+                new TreeMap<>(), jooq -> jooq.transactionResult(transaction -> export.run(transaction, where(filter))));
     }
 
     /**
@@ -173,32 +188,49 @@ public final class Rejects {
      * @return how many were discarded
      */
     public long discard(RejectFilter filter) {
-        return ask(jooq -> (long) jooq.deleteFrom(REJECT).where(where(filter)).execute());
+        return ask(
+                0L, jooq -> (long) jooq.deleteFrom(REJECT).where(where(filter)).execute());
     }
 
     private Condition where(RejectFilter filter) {
-        Condition condition = REJECT.PIPELINE.eq(pipeline);
-        if (!filter.collections().isEmpty()) {
-            condition = condition.and(REJECT.COLLECTION.in(filter.collections()));
-        }
-        if (!filter.codes().isEmpty()) {
-            condition = condition.and(
-                    REJECT.CODE.in(filter.codes().stream().map(Enum::name).toList()));
-        }
-        if (!filter.numbers().isEmpty()) {
-            condition = condition.and(REJECT.ID.in(filter.numbers()));
-        }
-        return condition;
+        return RejectSelection.of(pipeline, filter);
     }
 
-    private <T> T ask(Function<DSLContext, T> question) {
+    private <T> T ask(T nothing, Function<DSLContext, T> question) {
         try {
-            return question.apply(DSL.using(target, SQLDialect.POSTGRES));
+            DSLContext jooq = DSL.using(target, SQLDialect.POSTGRES);
+            boolean there =
+                    jooq.fetchExists(DSL.selectOne().where(DSL.condition("to_regclass('docrows.reject') IS NOT NULL")));
+            return there ? question.apply(jooq) : nothing;
         } catch (DataAccessException e) {
+            if (UNDEFINED.contains(e.sqlState())) {
+                throw new DocrowsException(
+                        ErrorCode.TARGET_SCHEMA_MISMATCH,
+                        "the schema docrows in the target is not that of this release; a run brings it up to date",
+                        e);
+            }
             SQLException cause = TargetErrors.sqlCause(e);
             throw cause == null
                     ? new DocrowsException(ErrorCode.TARGET_FAILED, "the rejects could not be read", e)
                     : TargetErrors.translate(cause, "when working on rejects");
+        }
+    }
+
+    /** A file, which is that of the first collection, and of no second one. */
+    private record OneFile(Path file, AtomicBoolean taken) {
+
+        private OneFile(Path file) {
+            this(file, new AtomicBoolean());
+        }
+
+        private Path of(String collection) {
+            if (taken.getAndSet(true)) {
+                throw new DocrowsException(
+                        ErrorCode.INVALID_OPTION,
+                        "a .bson file holds one collection, but there are rejects of several, " + collection
+                                + " among them; choose one collection, or write to a directory");
+            }
+            return file;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.docrows.run;
 import static io.docrows.testing.Bson.bson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
@@ -13,22 +12,14 @@ import io.docrows.RejectCode;
 import io.docrows.RejectLimit;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
-import io.docrows.reject.RejectFilter;
-import io.docrows.reject.Rejects;
-import io.docrows.reject.StoredReject;
-import io.docrows.source.DocumentReader;
-import io.docrows.source.ReadRequest;
-import io.docrows.source.dump.DumpSource;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -421,36 +412,5 @@ final class PipelineIT {
         assertThat(run(RunOptions.defaults().force(true).maxRejects(RejectLimit.of("2")))
                         .status())
                 .isEqualTo(RunReport.Status.COMPLETED);
-    }
-
-    @Test
-    void rejectsAreRetriedListedExportedAndDiscarded(@TempDir Path directory) {
-        source.with("books", "{_id: 1, title: 'A', author: 'late'}", "{_id: 2, title: 'B', author: 'never'}");
-        run();
-        Rejects rejects = Rejects.of(database.target(), "bookshop");
-        assertThat(rejects.list(RejectFilter.ALL, 10))
-                .extracting(StoredReject::key, StoredReject::code, StoredReject::path)
-                .containsExactly(tuple("1", "MISSING_REFERENCE", "author"), tuple("2", "MISSING_REFERENCE", "author"));
-        source.with("authors", "{_id: 'late', name: 'Late'}");
-        run(RunOptions.defaults().collections(Set.of("authors")));
-
-        RunReport retried = Bookshop.pipeline().target(database.target()).retryRejects(RunOptions.defaults());
-
-        assertThat(counts(retried, "books")).isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
-        StoredReject left = rejects.list(RejectFilter.ALL, 10).get(0);
-        assertThat(left.key()).isEqualTo("2");
-        assertThat(rejects.document(left.number()))
-                .hasValueSatisfying(
-                        bytes -> assertThat(bytes).isEqualTo(bson("{_id: 2, title: 'B', author: 'never'}")));
-        Path file = directory.resolve("books.bson");
-        assertThat(rejects.export(RejectFilter.ALL, file)).isEqualTo(1);
-        try (DumpSource exported = DumpSource.open(file)) {
-            assertThat(exported.collections()).containsExactly("books");
-            DocumentReader reader = exported.open(
-                    exported.partitions("books", ReadRequest.everything()).get(0), null);
-            assertThat(reader.read()).isEqualTo(bson("{_id: 2, title: 'B', author: 'never'}"));
-        }
-        assertThat(rejects.discard(RejectFilter.ALL)).isEqualTo(1);
-        assertThat(rejects.count(RejectFilter.ALL)).isZero();
     }
 }

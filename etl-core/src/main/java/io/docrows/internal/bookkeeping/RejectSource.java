@@ -5,11 +5,12 @@ import static io.docrows.internal.db.Tables.REJECT;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.internal.target.TargetErrors;
+import io.docrows.reject.RejectFilter;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
-import java.nio.ByteBuffer;
+import io.docrows.source.internal.BsonBytes;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +19,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.bson.BSONException;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.Result;
@@ -32,21 +37,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RejectSource implements DocumentSource {
 
-    /** An empty BSON document: its length and its end. */
-    private static final byte[] EMPTY = {5, 0, 0, 0, 0};
-
     private final DataSource target;
     private final String pipeline;
+    private final RejectFilter filter;
 
     /**
      * The rejects as they are now.
      *
      * @param target where they are kept
      * @param pipeline the pipeline's name
+     * @param filter which of them
      */
-    public RejectSource(DataSource target, String pipeline) {
+    public RejectSource(DataSource target, String pipeline, RejectFilter filter) {
         this.target = target;
         this.pipeline = pipeline;
+        this.filter = filter;
     }
 
     @Override
@@ -58,14 +63,13 @@ public final class RejectSource implements DocumentSource {
     public Set<String> collections() {
         return ask(jooq -> jooq.selectDistinct(REJECT.COLLECTION)
                 .from(REJECT)
-                .where(REJECT.PIPELINE.eq(pipeline))
+                .where(RejectSelection.of(pipeline, filter))
                 .fetchSet(REJECT.COLLECTION));
     }
 
     @Override
     public OptionalLong estimatedCount(String collection) {
-        return OptionalLong.of(
-                ask(jooq -> jooq.fetchCount(REJECT, REJECT.PIPELINE.eq(pipeline), REJECT.COLLECTION.eq(collection))));
+        return OptionalLong.of(ask(jooq -> jooq.fetchCount(REJECT, of(collection))));
     }
 
     @Override
@@ -74,19 +78,42 @@ public final class RejectSource implements DocumentSource {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION, "rejects are retried whole; load chosen _ids from their source instead");
         }
-        return List.of(new Partition(collection, 0, EMPTY));
+        // What is rejected from now on does not belong to it: a retry would meet its own rejects again.
+        long last = ask(jooq -> jooq.select(DSL.coalesce(DSL.max(REJECT.ID), 0L))
+                .from(REJECT)
+                .where(of(collection))
+                .fetchSingle()
+                .value1());
+        return List.of(new Partition(collection, 0, encode(last)));
     }
 
     @Override
     public DocumentReader open(Partition partition, byte @Nullable [] after) {
-        return new Reader(
-                partition.collection(),
-                after == null ? 0 : ByteBuffer.wrap(after).getLong());
+        return new Reader(partition.collection(), decode(partition.spec()), after);
+    }
+
+    private static byte[] encode(long number) {
+        return BsonBytes.encode(new BsonDocument("reject", new BsonInt64(number)));
+    }
+
+    private static long decode(byte[] document) {
+        try {
+            return BsonBytes.decode(document).getInt64("reject").getValue();
+        } catch (BSONException foreign) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "the stored position was made by another source than the rejects; start over with --force",
+                    foreign);
+        }
     }
 
     @Override
     public void close() {
         // The data source is the caller's.
+    }
+
+    private Condition of(String collection) {
+        return RejectSelection.of(pipeline, filter).and(REJECT.COLLECTION.eq(collection));
     }
 
     private <T> T ask(Function<DSLContext, T> question) {
@@ -106,12 +133,16 @@ public final class RejectSource implements DocumentSource {
         private static final int PAGE = 20;
 
         private final String collection;
+        private final long end;
         private final Deque<Record2<Long, byte[]>> page = new ArrayDeque<>();
+        private byte @Nullable [] position;
         private long last;
 
-        private Reader(String collection, long last) {
+        private Reader(String collection, long end, byte @Nullable [] after) {
             this.collection = collection;
-            this.last = last;
+            this.end = end;
+            this.position = after;
+            this.last = after == null ? 0 : decode(after);
         }
 
         @Override
@@ -119,7 +150,7 @@ public final class RejectSource implements DocumentSource {
             if (page.isEmpty()) {
                 Result<Record2<Long, byte[]>> next = ask(jooq -> jooq.select(REJECT.ID, REJECT.DOCUMENT)
                         .from(REJECT)
-                        .where(REJECT.PIPELINE.eq(pipeline), REJECT.COLLECTION.eq(collection), REJECT.ID.gt(last))
+                        .where(of(collection), REJECT.ID.gt(last), REJECT.ID.le(end))
                         .orderBy(REJECT.ID)
                         .limit(PAGE)
                         .fetch());
@@ -130,12 +161,13 @@ public final class RejectSource implements DocumentSource {
                 return null;
             }
             last = reject.value1();
+            position = encode(last);
             return reject.value2();
         }
 
         @Override
-        public byte[] position() {
-            return ByteBuffer.allocate(Long.BYTES).putLong(last).array();
+        public byte @Nullable [] position() {
+            return position == null ? null : position.clone();
         }
 
         @Override

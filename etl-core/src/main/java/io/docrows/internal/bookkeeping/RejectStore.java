@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -79,19 +81,22 @@ public final class RejectStore {
     }
 
     /**
-     * Forgets the rejects of documents that were loaded.
+     * Forgets the rejects of documents that were loaded. Those that are rejected again keep their row, and with it
+     * their number and the run that rejected them first.
      *
      * @param connection the connection of the batch's transaction
-     * @param loaded raw documents
+     * @param decoded raw documents of the batch
+     * @param rejects those among them that were rejected after all
      */
-    public void clear(Connection connection, Collection<byte[]> loaded) {
-        String[] keys = loaded.stream().map(DocumentId::ofDocument).toArray(String[]::new);
+    public void clear(Connection connection, Collection<byte[]> decoded, List<RejectedDocument<?>> rejects) {
+        Set<String> loaded = decoded.stream().map(DocumentId::ofDocument).collect(Collectors.toSet());
+        rejects.forEach(reject -> loaded.remove(DocumentId.ofDocument(reject.bson())));
         Bookkeeping.on(connection)
                 .deleteFrom(REJECT)
                 .where(
                         REJECT.PIPELINE.eq(pipeline),
                         REJECT.COLLECTION.eq(collection),
-                        REJECT.DOCUMENT_KEY.eq(DSL.any(keys)))
+                        REJECT.DOCUMENT_KEY.eq(DSL.any(loaded.toArray(String[]::new))))
                 .execute();
     }
 

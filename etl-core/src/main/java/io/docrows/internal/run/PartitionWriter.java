@@ -105,7 +105,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         try {
             WriteResult result = writer().write(batch.documents());
             if (load.anyRejects()) {
-                rejects.clear(connection, documents(batch.documents()));
+                rejects.clear(connection, documents(batch.documents()), result.rejects());
             }
             if (!result.rejects().isEmpty()) {
                 rejects.add(connection, result.rejects());
@@ -172,7 +172,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         }
     }
 
-    /** Documents that were decoded; those of them that PostgreSQL refuses are added to the rejects again afterwards. */
+    /** Documents that were decoded, whatever PostgreSQL made of them. */
     private List<byte[]> documents(List<Decoded<R>> batch) {
         return batch.stream()
                 .filter(MappedDocument.class::isInstance)

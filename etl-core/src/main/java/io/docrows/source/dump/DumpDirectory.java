@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,5 +115,20 @@ final class DumpDirectory {
             i += 2;
         }
         return decoded.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The inverse: what is no letter, digit or harmless sign is percent-encoded. */
+    static String fileNameOf(String collection) {
+        StringBuilder name = new StringBuilder();
+        for (byte b : collection.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain =
+                    b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || "-_.$".indexOf(b) >= 0;
+            if (plain) {
+                name.append((char) b);
+            } else {
+                name.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return name.toString();
     }
 }
