@@ -86,6 +86,7 @@ public final class EtlCommand implements Runnable {
                 .addSubcommand(new TablesCommand(session))
                 .addSubcommand(new StatusCommand(session))
                 .addSubcommand(new ConfigCommand(session))
+                .addSubcommand(RejectsCommand.line(session))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
@@ -115,7 +116,8 @@ public final class EtlCommand implements Runnable {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return message;
         }
-        boolean command = !unmatched.isUnknownOption() && e.getCommandLine().getParent() == null;
+        boolean command = !unmatched.isUnknownOption()
+                && !e.getCommandLine().getSubcommands().isEmpty();
         String what = command ? "no such command: " + unmatched.getUnmatched().get(0) : message;
         List<String> similar = unmatched.getSuggestions();
         return similar.isEmpty() ? what : what + "; did you mean " + similar.get(0) + "?";

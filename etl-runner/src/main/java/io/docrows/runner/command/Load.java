@@ -1,9 +1,11 @@
 package io.docrows.runner.command;
 
 import io.docrows.Cancellation;
+import io.docrows.Pipeline;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
+import io.docrows.reject.RejectFilter;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.LogLevel;
@@ -15,6 +17,7 @@ import io.docrows.runner.schema.TargetSchema;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Session;
 import io.docrows.source.DocumentSource;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,22 @@ final class Load {
     }
 
     RunReport run(DocumentSource source, TargetDatabase target, boolean migrate, RunOptions options) {
+        return run(
+                target,
+                migrate,
+                options,
+                (pipeline, following) -> pipeline.source(source).run(following));
+    }
+
+    RunReport retry(RejectFilter rejects, TargetDatabase target, boolean migrate, RunOptions options) {
+        return run(target, migrate, options, (pipeline, following) -> pipeline.retryRejects(rejects, following));
+    }
+
+    private RunReport run(
+            TargetDatabase target,
+            boolean migrate,
+            RunOptions options,
+            BiFunction<Pipeline, RunOptions, RunReport> work) {
         TargetSchema schema = ShippedPipeline.schema(target);
         if (migrate) {
             TargetSchema.Migrated migrated = schema.migrate();
@@ -50,10 +69,9 @@ final class Load {
         Cancellation cancellation = new Cancellation();
         try (Interruption.Guard guard = session.interruption().during(cancellation);
                 Progress follower = follower(cancellation)) {
-            return ShippedPipeline.pipeline()
-                    .source(source)
-                    .target(target.dataSource())
-                    .run(options.cancellation(cancellation).listener(follower.listener()));
+            return work.apply(
+                    ShippedPipeline.pipeline().target(target.dataSource()),
+                    options.cancellation(cancellation).listener(follower.listener()));
         }
     }
 

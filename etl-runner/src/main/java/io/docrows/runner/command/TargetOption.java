@@ -60,4 +60,14 @@ final class TargetOption implements SessionOption {
         }
         return address;
     }
+
+    /** What to write behind a command so that it means the same target again; holds no secret. */
+    String again(Session session) {
+        if (target == null) {
+            return "";
+        }
+        boolean isDefault = address(session) instanceof TargetAddress.Embedded embedded
+                && embedded.directory().equals(session.directory().resolve(TargetAddress.DEFAULT_DIRECTORY));
+        return isDefault ? " --target embedded" : " --target ...";
+    }
 }

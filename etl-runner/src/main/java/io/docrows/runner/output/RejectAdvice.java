@@ -7,6 +7,15 @@ final class RejectAdvice {
 
     private RejectAdvice() {}
 
+    /** Of a stored code, which a later release may have written. */
+    static String of(String code) {
+        try {
+            return of(RejectCode.valueOf(code));
+        } catch (IllegalArgumentException e) {
+            return "a reason that this release does not know";
+        }
+    }
+
     static String of(RejectCode code) {
         return switch (code) {
             case INVALID_DOCUMENT -> "the bytes are not a well-formed BSON document";

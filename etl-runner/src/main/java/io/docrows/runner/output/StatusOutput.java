@@ -120,7 +120,7 @@ public final class StatusOutput {
                 new TextTable().text("pipeline").text("collection").text("code").number("open rejects");
         rejects.forEach(
                 open -> table.row(open.pipeline(), open.collection(), open.code(), Numbers.count(open.documents())));
-        return table.format();
+        return table.format() + "Which ones, and why: ./etl rejects list\n";
     }
 
     private static String waiting(List<WaitingReferences> waiting) {

@@ -95,11 +95,11 @@ public final class Summary {
             table.row(Numbers.count(entry.getValue()), entry.getKey().name(), RejectAdvice.of(entry.getKey()));
         }
         text.append('\n').append(table.format());
-        text.append("\nRejected documents are kept, byte for byte, in docrows.reject. Where each one failed:\n");
-        text.append("  SELECT collection, document_key, code, path, column_name, detail\n")
-                .append("  FROM docrows.reject WHERE last_run_id = ")
-                .append(report.run())
-                .append(";\nMend them in the source and run again: a document that loads leaves that table.\n");
+        text.append("\nRejected documents are kept, byte for byte, in docrows.reject. With the same --target:\n")
+                .append(NextStep.of("rejects list --runs " + report.run(), "which ones, and where each one failed"))
+                .append(NextStep.of("rejects show NUMBER", "all that is known of one; --document adds the document"))
+                .append(NextStep.of("rejects retry", "load them again, once mapping or schema are mended"))
+                .append("One that is mended in the source is loaded by the next ./etl run.\n");
     }
 
     private static void pending(RunReport report, StringBuilder text) {

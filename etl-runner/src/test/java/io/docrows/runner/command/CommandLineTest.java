@@ -28,11 +28,26 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "migrate", "tables", "status"})
+    @ValueSource(strings = {"demo", "run", "migrate", "tables", "status", "rejects"})
     void helpsWithEachCommand(String command) {
         Result help = etl(command, "--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).contains("Examples:", "./etl " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show", "export", "retry", "discard"})
+    void helpsWithEachCommandForRejects(String command) {
+        Result help = etl("rejects", command, "--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("Examples:", "./etl rejects " + command);
+    }
+
+    @Test
+    void namesTheHelpWhenThereIsNoCommandForRejects() {
+        assertThat(etl("rejects").errorLine()).isEqualTo("etl: no command given; see ./etl rejects --help");
+        assertThat(etl("rejects", "lst").errorLine()).startsWith("etl: no such command: lst");
+        assertThat(etl("rejects", "list", "--codes", "BAD").errorLine()).contains("MISSING_REFERENCE");
     }
 
     @Test

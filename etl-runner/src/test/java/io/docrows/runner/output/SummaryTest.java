@@ -59,7 +59,7 @@ final class SummaryTest {
         assertThat(text)
                 .contains("skipped")
                 .contains("       2  INVALID_VALUE  a value breaks a rule of the mapping")
-                .contains("last_run_id = 7")
+                .contains("./etl rejects list --runs 7")
                 .contains("1 reference waits")
                 .contains("Not mapped in users: nick (3 documents), age (1 document).");
     }

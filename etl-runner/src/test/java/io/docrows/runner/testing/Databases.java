@@ -24,6 +24,15 @@ public final class Databases implements AutoCloseable {
         return address(name);
     }
 
+    /** Makes a database that holds what another one does, to which nobody is connected, and returns its address. */
+    public String copyOf(String address) throws SQLException {
+        String name = "test_" + made.incrementAndGet();
+        execute(
+                server.jdbcUrl(),
+                "CREATE DATABASE " + name + " TEMPLATE " + address.substring(address.lastIndexOf('/') + 1));
+        return address(name);
+    }
+
     public String address(String database) {
         return "postgresql://postgres@localhost:" + server.port() + "/" + database;
     }
