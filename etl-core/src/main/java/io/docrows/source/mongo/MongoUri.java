@@ -1,10 +1,14 @@
 package io.docrows.source.mongo;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNamespace;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads connection strings without ever repeating one: the driver's messages quote what they do not understand. */
 final class MongoUri {
@@ -13,7 +17,22 @@ final class MongoUri {
 
     private MongoUri() {}
 
+    /**
+     * Options of other drivers that name files. The Java driver passes over what it does not know, and the connection
+     * would be another one than was asked for.
+     */
+    private static final Pattern TLS_FILE = Pattern.compile(
+            "[?&](tlsCAFile|tlsCertificateKeyFile|tlsCRLFile|tlsCertificateKeyFilePassword)=", CASE_INSENSITIVE);
+
     static ConnectionString parse(String uri) {
+        Matcher file = TLS_FILE.matcher(uri);
+        if (file.find()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "The MongoDB Java driver does not know the option " + file.group(1)
+                            + ". Put certificates into a Java key store, and name it with the system properties"
+                            + " javax.net.ssl.trustStore (whom to trust) and javax.net.ssl.keyStore (who this is).");
+        }
         try {
             return new ConnectionString(uri);
         } catch (IllegalArgumentException malformed) {

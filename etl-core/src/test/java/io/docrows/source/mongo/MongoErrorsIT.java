@@ -44,6 +44,13 @@ final class MongoErrorsIT {
     }
 
     @Test
+    void anOptionForTlsThatTheDriverWouldPassOver() {
+        refused("mongodb://me:" + SECRET + "@h/gigs?tls=true&tlsCAFile=/ca.pem", ErrorCode.INVALID_OPTION)
+                .hasMessageContaining("tlsCAFile")
+                .hasMessageContaining("javax.net.ssl.trustStore");
+    }
+
+    @Test
     void aConnectionStringWithoutADatabase() {
         refused("mongodb://me:" + SECRET + "@db1,db2:27018/?tls=true", ErrorCode.INVALID_OPTION)
                 .hasMessageContaining("names no database")

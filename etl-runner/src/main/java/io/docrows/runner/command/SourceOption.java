@@ -4,6 +4,7 @@ import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.session.Session;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 final class SourceOption implements SessionOption {
 
     private static final String VARIABLE = "DB_URL_MONGO";
+    private static final String FILE = "--source-password-file";
 
     @Option(
             names = "--source",
@@ -23,6 +25,12 @@ final class SourceOption implements SessionOption {
                 "  embedded, the sample documents on an embedded server"
             })
     @Nullable String source;
+
+    @Option(
+            names = FILE,
+            paramLabel = "FILE",
+            description = "A file whose first line is the password of the user in a MongoDB URI.")
+    @Nullable Path passwordFile;
 
     @Option(
             names = "--database",
@@ -47,6 +55,21 @@ final class SourceOption implements SessionOption {
         }
         SourceAddress address = SourceAddress.parse(text, session.directory(), Optional.ofNullable(database));
         address.secret().ifPresent(session.secrets()::add);
-        return address;
+        return PasswordFile.read(session, FILE, passwordFile)
+                .map(password -> with(address, password, session))
+                .orElse(address);
+    }
+
+    private SourceAddress with(SourceAddress address, String password, Session session) {
+        if (!(address instanceof SourceAddress.Mongo mongo)) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, FILE + ": only a MongoDB URI takes a password");
+        }
+        if (source != null && mongo.secret().isPresent()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, "--source has a password already; leave it out, or leave out " + FILE);
+        }
+        SourceAddress complete = mongo.withPassword(password);
+        complete.secret().ifPresent(session.secrets()::add);
+        return complete;
     }
 }

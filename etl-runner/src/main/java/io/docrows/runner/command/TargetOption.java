@@ -6,6 +6,8 @@ import io.docrows.runner.connection.ServerAddress;
 import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.session.Session;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,18 +15,25 @@ import picocli.CommandLine.Option;
 final class TargetOption implements SessionOption {
 
     private static final String VARIABLE = "DB_URL_PSQL";
+    private static final String FILE = "--target-password-file";
 
     @Option(
             names = "--target",
             paramLabel = "URI",
             description = {
                 "The PostgreSQL database (environment: " + VARIABLE
-                        + ", and PGPASSWORD or PGPASSFILE for the password):",
+                        + "; a password in it, or from --target-password-file, PGPASSWORD or PGPASSFILE):",
                 "  postgresql://USER:PASSWORD@HOST:PORT/DATABASE or jdbc:postgresql:...",
                 "  embedded[:DIRECTORY], a PostgreSQL that runs as long as this command and keeps its data in DIRECTORY"
                         + " (default: " + TargetAddress.DEFAULT_DIRECTORY + ")"
             })
     @Nullable String target;
+
+    @Option(
+            names = FILE,
+            paramLabel = "FILE",
+            description = "A file whose first line is the password of the target's user.")
+    @Nullable Path passwordFile;
 
     @Override
     public void check(Session session) {
@@ -42,11 +51,24 @@ final class TargetOption implements SessionOption {
                             + "; write " + TargetAddress.FORMS);
         }
         TargetAddress address = TargetAddress.parse(text, session.directory());
+        address.secrets().forEach(session.secrets()::add);
         if (address instanceof ServerAddress server) {
-            address = server.orPassword(session.variable("PGPASSWORD"));
+            address = server(session, server);
+        } else if (passwordFile != null) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, FILE + ": an embedded target has no password");
         }
-        address.secret().ifPresent(session.secrets()::add);
+        address.secrets().forEach(session.secrets()::add);
         return address;
+    }
+
+    /** A file named on the command line overrides a password in the environment, but not one beside it. */
+    private ServerAddress server(Session session, ServerAddress address) {
+        Optional<String> fromFile = PasswordFile.read(session, FILE, passwordFile);
+        if (fromFile.isPresent() && target != null && address.password().isPresent()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, "--target has a password already; leave it out, or leave out " + FILE);
+        }
+        return fromFile.map(address::withPassword).orElseGet(() -> address.orPassword(session.variable("PGPASSWORD")));
     }
 
     /** For commands that only look: an embedded target that is not there is not made. */

@@ -36,13 +36,18 @@ final class ConnectionFailure {
             return "no secure connection to PostgreSQL at " + where + ": " + firstLine(root(e))
                     + "; check sslmode and sslrootcert in the address";
         }
+        // The driver has no state of its own for this; SSL is called that in every language of its messages.
+        if (state.equals("08004") && firstLine(e).contains("SSL")) {
+            return "PostgreSQL at " + where + " speaks no TLS, which sslmode in the address asks for (" + firstLine(e)
+                    + "); turn ssl on in the server, or correct sslmode";
+        }
         return switch (state) {
             case "3D000" ->
                 "the database \"" + address.effectiveDatabase() + "\" does not exist at " + where
                         + "; create it (CREATE DATABASE) or " + WHERE_TO_CORRECT;
             case "28P01" ->
                 "PostgreSQL at " + where + " refuses the password of the user " + user
-                        + "; correct it in --target, DB_URL_PSQL, PGPASSWORD or the file PGPASSFILE names";
+                        + "; correct it in --target, DB_URL_PSQL, --target-password-file, PGPASSWORD or the file PGPASSFILE names";
             case "28000" ->
                 "PostgreSQL at " + where + " refuses the user " + user + ": " + firstLine(e)
                         + "; check the user's name, and pg_hba.conf on the server";
@@ -50,7 +55,8 @@ final class ConnectionFailure {
             case "57P03" -> "PostgreSQL at " + where + " is starting up or shutting down; try again in a moment";
             case "08004" ->
                 "PostgreSQL at " + where + " turned the user " + user + " away: " + firstLine(e)
-                        + "; give a password in --target, DB_URL_PSQL, PGPASSWORD or the file PGPASSFILE names";
+                        + "; give a password in --target, DB_URL_PSQL, --target-password-file, PGPASSWORD or the file PGPASSFILE"
+                        + " names";
             case "08001", "08006" ->
                 "no PostgreSQL answers at " + where + " (" + reason(e) + "); start it, or " + WHERE_TO_CORRECT;
             default ->

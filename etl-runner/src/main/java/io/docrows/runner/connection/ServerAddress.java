@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.postgresql.PGProperty;
 
 /**
  * The address of a PostgreSQL server. Immutable; {@link #toString()} holds no secret.
@@ -49,10 +51,20 @@ public record ServerAddress(
      * The same address with a password that was given apart from it.
      *
      * @param fallback used when the address has none of its own
-     * @return an address with a password
+     * @return an address with a password, if there is one
      */
     public ServerAddress orPassword(Optional<String> fallback) {
         return new ServerAddress(hosts, database, user, password.or(() -> fallback), parameters);
+    }
+
+    /**
+     * The same address with another password.
+     *
+     * @param other the password
+     * @return an address with that password
+     */
+    public ServerAddress withPassword(String other) {
+        return new ServerAddress(hosts, database, user, Optional.of(other), parameters);
     }
 
     /**
@@ -88,8 +100,9 @@ public record ServerAddress(
     }
 
     @Override
-    public Optional<String> secret() {
-        return password;
+    public List<String> secrets() {
+        return Stream.concat(password.stream(), Stream.ofNullable(parameters.get(PGProperty.SSL_PASSWORD.getName())))
+                .toList();
     }
 
     @Override

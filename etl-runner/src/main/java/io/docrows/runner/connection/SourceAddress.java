@@ -65,6 +65,25 @@ public sealed interface SourceAddress {
 
         private static final Pattern PASSWORD = Pattern.compile("://[^:/?]*:(.*)@");
 
+        private static final Pattern USER = Pattern.compile("^(mongodb(?:\\+srv)?://[^:/?@]+)(?::.*)?@");
+
+        /**
+         * The same deployment with a password that was given apart from it.
+         *
+         * @param password the password, as it is
+         * @return an address with a password in place of the one it may have had
+         * @throws DocrowsException {@code INVALID_OPTION} if the URI names no user
+         */
+        public Mongo withPassword(String password) {
+            Matcher user = USER.matcher(uri);
+            if (!user.find()) {
+                throw new DocrowsException(
+                        ErrorCode.INVALID_OPTION,
+                        "a password was given for a MongoDB URI that names no user; write mongodb://USER@HOST/DATABASE");
+            }
+            return new Mongo(user.group(1) + ":" + PercentCoding.encode(password) + "@" + uri.substring(user.end()));
+        }
+
         @Override
         public Optional<String> secret() {
             Matcher matcher = PASSWORD.matcher(uri);

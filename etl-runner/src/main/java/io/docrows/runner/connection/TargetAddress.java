@@ -3,7 +3,7 @@ package io.docrows.runner.connection;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /** Where rows go: a PostgreSQL server somewhere, or one that is embedded in this process. */
 public sealed interface TargetAddress permits ServerAddress, TargetAddress.Embedded {
@@ -22,11 +22,11 @@ public sealed interface TargetAddress permits ServerAddress, TargetAddress.Embed
     String description();
 
     /**
-     * The password that is part of this address.
+     * The passwords that are part of this address: of the user, of the key of a client certificate.
      *
-     * @return the password, if there is one
+     * @return what must not be printed
      */
-    Optional<String> secret();
+    List<String> secrets();
 
     /**
      * Reads what was written behind {@code --target} or in {@code DB_URL_PSQL}.
@@ -68,8 +68,8 @@ public sealed interface TargetAddress permits ServerAddress, TargetAddress.Embed
         }
 
         @Override
-        public Optional<String> secret() {
-            return Optional.empty();
+        public List<String> secrets() {
+            return List.of();
         }
     }
 }

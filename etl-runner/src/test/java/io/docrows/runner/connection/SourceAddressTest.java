@@ -37,6 +37,18 @@ final class SourceAddressTest {
     }
 
     @Test
+    void takesAPasswordFromElsewhere() {
+        assertThat(((SourceAddress.Mongo) parse("mongodb://ann@h/x?a=b")).withPassword("p@ss/ word+"))
+                .isEqualTo(parse("mongodb://ann:p%40ss%2F%20word%2B@h/x?a=b"));
+        assertThat(((SourceAddress.Mongo) parse("mongodb+srv://ann:old@h/x")).withPassword("new"))
+                .isEqualTo(parse("mongodb+srv://ann:new@h/x"));
+        assertThatThrownBy(() -> ((SourceAddress.Mongo) parse("mongodb://h/x")).withPassword("sEcret"))
+                .isInstanceOf(DocrowsException.class)
+                .hasMessageContaining("names no user")
+                .hasMessageNotContaining("sEcret");
+    }
+
+    @Test
     void refusesOtherSchemesWithoutRepeatingThem() {
         assertThatThrownBy(() -> parse("http://ann:sEcret@h/x"))
                 .isInstanceOf(DocrowsException.class)

@@ -4,6 +4,7 @@ import io.docrows.embedded.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -46,6 +47,23 @@ public final class Databases implements AutoCloseable {
         Path rules = Path.of(text(server.jdbcUrl(), "SHOW hba_file"));
         Files.writeString(rules, "host all " + role + " samehost scram-sha-256\n" + Files.readString(rules));
         execute(server.jdbcUrl(), "SELECT pg_reload_conf()");
+    }
+
+    /** Speaks TLS from now on, and takes a role only with TLS and a client certificate that is the server's own. */
+    public void requireCertificate(String role, SelfSigned own) throws SQLException, IOException {
+        Path data = Path.of(text(server.jdbcUrl(), "SHOW data_directory"));
+        Files.copy(own.certificate(), data.resolve("server.crt"));
+        Files.copy(own.key(), data.resolve("server.key"), StandardCopyOption.COPY_ATTRIBUTES);
+        execute(server.jdbcUrl(), "ALTER SYSTEM SET ssl_ca_file = 'server.crt'", "ALTER SYSTEM SET ssl = on");
+        Path rules = Path.of(text(server.jdbcUrl(), "SHOW hba_file"));
+        Files.writeString(
+                rules,
+                "hostssl all " + role + " samehost cert\nhostnossl all " + role + " samehost reject\n"
+                        + Files.readString(rules));
+        execute(server.jdbcUrl(), "SELECT pg_reload_conf()");
+        while (text(server.jdbcUrl(), "SHOW ssl").equals("off")) {
+            Thread.onSpinWait();
+        }
     }
 
     public static void execute(String address, String... statements) throws SQLException {
