@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.sum;
 import io.docrows.Counts;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.internal.bookkeeping.Bookkeeping;
 import io.docrows.internal.db.tables.records.RunRecord;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -24,7 +25,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
@@ -162,7 +162,7 @@ public final class RunHistory {
     }
 
     private <T> List<T> read(Function<DSLContext, List<T>> query) {
-        DSLContext jooq = DSL.using(target, SQLDialect.POSTGRES);
+        DSLContext jooq = Bookkeeping.on(target);
         try {
             boolean there =
                     jooq.fetchExists(DSL.selectOne().where(DSL.condition("to_regclass('docrows.run') IS NOT NULL")));

@@ -4,6 +4,7 @@ import static io.docrows.internal.db.Tables.REJECT;
 
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.internal.bookkeeping.Bookkeeping;
 import io.docrows.internal.bookkeeping.RejectSelection;
 import io.docrows.internal.target.TargetErrors;
 import io.docrows.source.dump.DumpWriter;
@@ -21,7 +22,6 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
@@ -198,7 +198,7 @@ public final class Rejects {
 
     private <T> T ask(T nothing, Function<DSLContext, T> question) {
         try {
-            DSLContext jooq = DSL.using(target, SQLDialect.POSTGRES);
+            DSLContext jooq = Bookkeeping.on(target);
             boolean there =
                     jooq.fetchExists(DSL.selectOne().where(DSL.condition("to_regclass('docrows.reject') IS NOT NULL")));
             return there ? question.apply(jooq) : nothing;

@@ -1,12 +1,13 @@
 package io.docrows.internal.bookkeeping;
 
 import java.sql.Connection;
+import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
-/** jOOQ over one of the run's own connections. */
+/** jOOQ on the library's own tables. It logs nothing: its log of results would show documents. */
 public final class Bookkeeping {
 
     private static final Settings SETTINGS = new Settings().withExecuteLogging(false);
@@ -14,12 +15,22 @@ public final class Bookkeeping {
     private Bookkeeping() {}
 
     /**
-     * A connection as jOOQ wants it.
+     * Over a connection of one's own.
      *
-     * @param connection stays the caller's, and its transaction too
-     * @return for one statement or several
+     * @param connection stays the caller's
+     * @return queries over that connection
      */
     public static DSLContext on(Connection connection) {
         return DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+    }
+
+    /**
+     * Over a connection for each query.
+     *
+     * @param target connections to the target
+     * @return queries, each over a connection that is given back
+     */
+    public static DSLContext on(DataSource target) {
+        return DSL.using(target, SQLDialect.POSTGRES, SETTINGS);
     }
 }

@@ -26,7 +26,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.Result;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +117,7 @@ public final class RejectSource implements DocumentSource {
 
     private <T> T ask(Function<DSLContext, T> question) {
         try {
-            return question.apply(DSL.using(target, SQLDialect.POSTGRES));
+            return question.apply(Bookkeeping.on(target));
         } catch (DataAccessException e) {
             SQLException cause = TargetErrors.sqlCause(e);
             throw cause == null

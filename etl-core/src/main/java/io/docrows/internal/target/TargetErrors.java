@@ -43,20 +43,20 @@ public final class TargetErrors {
                     failure);
         }
         if (state.equals("42501")) {
-            return failed("the target's user lacks a privilege, " + doing + at + ": " + firstLine(failure), failure);
+            return failed(
+                    "the target's user lacks a privilege, " + doing + at + ": " + RedactedFailure.message(failure),
+                    failure);
         }
-        // Data errors (class 22 and 23) may quote values; all others speak of the statement or the server.
-        boolean quotable = !state.startsWith("22") && !state.startsWith("23") && !state.isEmpty();
         return failed(
-                "the target refused a statement " + doing + at + (quotable ? ": " + firstLine(failure) : ""), failure);
+                "the target refused a statement " + doing + at + ": " + RedactedFailure.message(failure), failure);
     }
 
-    private static DocrowsException unavailable(String message, Throwable cause) {
-        return new DocrowsException(ErrorCode.TARGET_UNAVAILABLE, message, cause);
+    private static DocrowsException unavailable(String message, SQLException cause) {
+        return new DocrowsException(ErrorCode.TARGET_UNAVAILABLE, message, RedactedFailure.of(cause));
     }
 
-    private static DocrowsException failed(String message, Throwable cause) {
-        return new DocrowsException(ErrorCode.TARGET_FAILED, message, cause);
+    private static DocrowsException failed(String message, SQLException cause) {
+        return new DocrowsException(ErrorCode.TARGET_FAILED, message, RedactedFailure.of(cause));
     }
 
     /**
@@ -72,9 +72,5 @@ public final class TargetErrors {
             }
         }
         return null;
-    }
-
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }
