@@ -1,0 +1,32 @@
+package io.docrows.benchmarks.contender;
+
+import io.docrows.Counts;
+import io.docrows.RunOptions;
+import io.docrows.gigs.GigsPipeline;
+import io.docrows.source.dump.DumpSource;
+import java.util.Map;
+
+/** The loader this project is about, through its library, with the options it has by default. */
+final class DocrowsLoader implements Loader {
+
+    @Override
+    public Map<String, Long> load(Job job) {
+        RunOptions options = RunOptions.defaults();
+        if (job.writers().isPresent()) {
+            options = options.writers(job.writers().getAsInt());
+        }
+        try (DumpSource source = DumpSource.open(job.dump())) {
+            Counts counts = GigsPipeline.pipeline()
+                    .source(source)
+                    .target(job.dataSource())
+                    .run(options)
+                    .total();
+            return Map.of(
+                    "inserted", counts.inserted(),
+                    "updated", counts.updated(),
+                    "unchanged", counts.unchanged(),
+                    "rejected", counts.rejected(),
+                    "skipped", counts.skipped());
+        }
+    }
+}

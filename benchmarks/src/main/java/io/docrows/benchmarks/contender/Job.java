@@ -1,0 +1,32 @@
+package io.docrows.benchmarks.contender;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * What a contender is to do. Immutable.
+ *
+ * @param jdbcUrl a migrated database
+ * @param dump the mongodump directory
+ * @param rows a directory of binary COPY files, one per table, that hold the finished rows
+ * @param writers how many writers to use where there is a choice; empty for the contender's default
+ */
+public record Job(String jdbcUrl, Path dump, Path rows, OptionalInt writers) {
+
+    /** Returns a data source without a pool. */
+    PGSimpleDataSource dataSource() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(jdbcUrl);
+        return dataSource;
+    }
+
+    /** Opens a connection in which batches of inserts become inserts of many rows. */
+    Connection connectRewritingBatches() throws SQLException {
+        PGSimpleDataSource dataSource = dataSource();
+        dataSource.setReWriteBatchedInserts(true);
+        return dataSource.getConnection();
+    }
+}

@@ -1,0 +1,64 @@
+package io.docrows.benchmarks.load;
+
+import io.docrows.benchmarks.contender.Contender;
+import io.docrows.benchmarks.contender.Job;
+import io.docrows.benchmarks.contender.Loader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.postgresql.ds.PGSimpleDataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The process of one contender: loads once, and says on standard output, as one line of JSON, what it took. */
+public final class ContenderMain {
+
+    private ContenderMain() {}
+
+    /**
+     * Loads.
+     *
+     * @param args contender, JDBC URL, directory of the dump, directory of finished rows, writers (0 for the default)
+     * @throws Exception if it cannot
+     */
+    public static void main(String[] args) throws Exception {
+        System.setProperty("org.jooq.no-logo", "true");
+        System.setProperty("org.jooq.no-tips", "true");
+        Loader loader = Contender.named(args[0]).orElseThrow().loader();
+        int writers = Integer.parseInt(args[4]);
+        Job job = new Job(
+                args[1],
+                Path.of(args[2]),
+                Path.of(args[3]),
+                writers == 0 ? OptionalInt.empty() : OptionalInt.of(writers));
+        loader.prepare(job);
+        try (Connection connection = connect(args[1]);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+            String before = text(statement, "SELECT pg_current_wal_insert_lsn()");
+            long started = System.nanoTime();
+            Map<String, Long> counts = loader.load(job);
+            double seconds = (System.nanoTime() - started) / 1e9;
+            long wal = Long.parseLong(
+                    text(statement, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + before + "')::bigint"));
+            ContenderResult result =
+                    new ContenderResult(seconds, wal, Memory.peakResident(), Memory.peakHeap(), counts);
+            System.out.println(JsonMapper.shared().writeValueAsString(result));
+        }
+    }
+
+    private static Connection connect(String jdbcUrl) throws java.sql.SQLException {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(jdbcUrl);
+        return dataSource.getConnection();
+    }
+
+    private static String text(Statement statement, String sql) throws java.sql.SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.docrows.benchmarks.load;
+
+import io.docrows.benchmarks.contender.Contender;
+import io.docrows.benchmarks.contender.Job;
+import io.docrows.benchmarks.contender.Phase;
+import io.docrows.benchmarks.contender.RowFiles;
+import io.docrows.benchmarks.data.Content;
+import io.docrows.benchmarks.data.DataSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** Lets every contender load the same data, in turn and round after round. Not thread-safe. */
+final class LoadBenchmark {
+
+    private final TargetServer server;
+    private final Path rows;
+    private final OptionalInt writers;
+    private final Consumer<String> progress;
+
+    LoadBenchmark(TargetServer server, Path directory, OptionalInt writers, Consumer<String> progress) {
+        this.server = server;
+        this.rows = directory.resolve("rows");
+        this.writers = writers;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param contenders who takes part
+     * @param rounds how often each
+     * @param data what is loaded
+     * @return a measurement for each contender, phase and round
+     * @throws BenchmarkException if a contender leaves other rows than it should
+     */
+    List<Measurement> run(List<Contender> contenders, int rounds, DataSet.Pair data)
+            throws SQLException, IOException, InterruptedException {
+        writeRows(data.original());
+        List<Contender> order = new ArrayList<>(contenders);
+        List<Measurement> measurements = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            for (Contender contender : order) {
+                try (TargetServer.Database database = server.fresh()) {
+                    for (Phase phase : Phase.values()) {
+                        if (contender.takesPartIn(phase)) {
+                            measurements.add(measure(contender, phase, round, database, data));
+                        }
+                    }
+                }
+            }
+            // Whoever came first comes last in the next round: nobody always follows the same other.
+            Collections.rotate(order, -1);
+        }
+        return measurements;
+    }
+
+    /** The finished rows for those contenders that only copy them. */
+    private void writeRows(DataSet data) throws SQLException, IOException, InterruptedException {
+        progress.accept("loading once to have finished rows");
+        try (TargetServer.Database database = server.fresh()) {
+            ContenderProcess.run(Contender.DOCROWS, job(database, data, OptionalInt.empty()));
+            compare(Contender.DOCROWS, Phase.FIRST, data.content(), database.content());
+            try (Connection connection = database.connect()) {
+                new RowFiles(rows).write(connection);
+            }
+        }
+    }
+
+    private Measurement measure(
+            Contender contender, Phase phase, int round, TargetServer.Database database, DataSet.Pair pair)
+            throws SQLException, IOException, InterruptedException {
+        DataSet data = phase == Phase.CHANGED ? pair.changed() : pair.original();
+        long versionsBefore = database.rowVersions();
+        OptionalInt fixed = contender.writers();
+        ContenderResult result =
+                ContenderProcess.run(contender, job(database, data, fixed.isPresent() ? fixed : writers));
+        long versions = database.rowVersions() - versionsBefore;
+        compare(contender, phase, data.content(), database.content());
+        if (contender == Contender.DOCROWS && phase == Phase.UNCHANGED && versions != 0) {
+            throw new BenchmarkException("docrows wrote " + versions + " row versions over an unchanged source");
+        }
+        progress.accept(String.format(
+                Locale.ROOT,
+                "round %d  %-12s  %-11s  %8.2f s  %,9.0f documents/s",
+                round,
+                contender.title(),
+                phase.title(),
+                result.seconds(),
+                data.documents() / result.seconds()));
+        return new Measurement(contender, phase, round, data.documents(), versions, result);
+    }
+
+    private Job job(TargetServer.Database database, DataSet data, OptionalInt number) {
+        return new Job(database.jdbcUrl(), data.dump(), rows, number);
+    }
+
+    private static void compare(Contender contender, Phase phase, Content expected, Content found) {
+        for (String table : expected.tables().keySet()) {
+            Content.Rows wanted = expected.tables().get(table);
+            Content.Rows there = found.tables().get(table);
+            if (!wanted.equals(there)) {
+                throw new BenchmarkException(contender.title() + ", " + phase.title() + ": the table " + table
+                        + " holds other rows than it should: expected " + wanted + ", found " + there);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.docrows.benchmarks.load;
+
+import io.docrows.benchmarks.contender.Contender;
+import io.docrows.benchmarks.data.DataSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code load}: whole loads side by side. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Generates a mongodump, starts a PostgreSQL (fsync, synchronous_commit and full_page_writes on), lets every"
+                    + " contender load the same documents in turn, compares the rows with the expected ones, and prints"
+                    + " the medians.",
+            "Fails when a contender leaves other rows than it should; never because of a time."
+        })
+public final class LoadCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Option(
+            names = "--documents",
+            paramLabel = "N",
+            defaultValue = "300000",
+            description = "Documents in the dump, at least 3: a third are users, two thirds gigs (default: 300000).")
+    int documents;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "R",
+            defaultValue = "3",
+            description = "How often every contender loads; the table shows medians (default: 3).")
+    int rounds;
+
+    @Option(
+            names = "--contenders",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these, separated by commas (default: all).")
+    List<String> contenders = new ArrayList<>();
+
+    @Option(
+            names = "--writers",
+            paramLabel = "N",
+            description = "Writers of docrows (default: what docrows does by default).")
+    @Nullable Integer writers;
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            description = "Where the dumps are written (default: a temporary directory, deleted at the end).")
+    @Nullable Path directory;
+
+    private LoadCommand() {}
+
+    @Override
+    public Integer call() throws SQLException, IOException, InterruptedException {
+        if (documents < 3 || rounds < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--documents must be at least 3, and --rounds at least 1");
+        }
+        List<Contender> chosen = chosen();
+        Path place = directory == null ? Files.createTempDirectory("docrows-benchmark") : directory;
+        try (TargetServer server = TargetServer.start()) {
+            say("writing dumps of " + documents + " documents to " + place);
+            DataSet.Pair data = DataSet.write(place, documents, server.skills());
+            OptionalInt number = writers == null ? OptionalInt.empty() : OptionalInt.of(writers);
+            List<Measurement> measurements =
+                    new LoadBenchmark(server, place, number, this::say).run(chosen, rounds, data);
+            out().print(new LoadReport(measurements).text());
+            out().flush();
+            return 0;
+        } catch (BenchmarkException e) {
+            say(String.valueOf(e.getMessage()));
+            return 1;
+        } finally {
+            if (directory == null) {
+                delete(place);
+            }
+        }
+    }
+
+    private List<Contender> chosen() {
+        if (contenders.isEmpty()) {
+            return List.of(Contender.values());
+        }
+        return contenders.stream().map(this::contender).toList();
+    }
+
+    private Contender contender(String name) {
+        return Contender.named(name.strip())
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--contenders: there is no " + name.strip() + "; choose from "
+                                + Arrays.stream(Contender.values())
+                                        .map(Contender::title)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println(line);
+    }
+}

@@ -1,0 +1,145 @@
+package io.docrows.benchmarks.load;
+
+import io.docrows.benchmarks.data.Content;
+import io.docrows.embedded.PostgresServer;
+import io.docrows.gigs.GigsPipeline;
+import io.docrows.runner.schema.TargetSchema;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL with its default settings, fsync, synchronous_commit and full_page_writes on, and a migrated database
+ * from which any number of fresh ones are made. Not thread-safe.
+ */
+final class TargetServer implements AutoCloseable {
+
+    private static final String TEMPLATE = "gigs_template";
+    private static final String DATABASE = "gigs_benchmark";
+
+    private final PostgresServer server;
+
+    private TargetServer(PostgresServer server) {
+        this.server = server;
+    }
+
+    static TargetServer start() throws SQLException {
+        TargetServer target = new TargetServer(PostgresServer.temporaryDurable());
+        try {
+            target.execute("CREATE DATABASE " + TEMPLATE);
+            new TargetSchema(target.dataSource(TEMPLATE), "the benchmark's database", GigsPipeline.MIGRATIONS).migrate();
+            return target;
+        } catch (SQLException | RuntimeException e) {
+            target.close();
+            throw e;
+        }
+    }
+
+    /** The names that the migrations put into the table of skills. */
+    Set<String> skills() throws SQLException {
+        Set<String> names = new TreeSet<>();
+        try (Connection connection = dataSource(TEMPLATE).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name FROM skills")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    /** The version of the server. */
+    String version() throws SQLException {
+        try (Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW server_version")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** A database of its own, migrated and empty. */
+    Database fresh() throws SQLException {
+        execute("DROP DATABASE IF EXISTS " + DATABASE);
+        execute("CREATE DATABASE " + DATABASE + " TEMPLATE " + TEMPLATE);
+        return new Database();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private PGSimpleDataSource dataSource(String database) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(jdbcUrl(database));
+        return dataSource;
+    }
+
+    private String jdbcUrl(String database) {
+        return "jdbc:postgresql://localhost:" + server.port() + "/" + database + "?user=" + server.user();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** One of the databases. */
+    final class Database implements AutoCloseable {
+
+        private Database() {}
+
+        String jdbcUrl() {
+            return TargetServer.this.jdbcUrl(DATABASE);
+        }
+
+        Connection connect() throws SQLException {
+            return dataSource(DATABASE).getConnection();
+        }
+
+        Content content() throws SQLException {
+            try (Connection connection = connect()) {
+                return Content.of(connection);
+            }
+        }
+
+        /** How many row versions were ever written or deleted in the four tables. */
+        long rowVersions() throws SQLException {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                awaitOthersGone(statement);
+                try (ResultSet row = statement.executeQuery(
+                        "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables WHERE schemaname ="
+                                + " 'public'")) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        }
+
+        /** A session hands in what it counted when it ends, which is a little after its client did. */
+        private void awaitOthersGone(Statement statement) throws SQLException {
+            long others;
+            do {
+                try (ResultSet row = statement.executeQuery(
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type ="
+                                + " 'client backend' AND pid <> pg_backend_pid()")) {
+                    row.next();
+                    others = row.getLong(1);
+                }
+            } while (others > 0);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            execute("DROP DATABASE " + DATABASE + " WITH (FORCE)");
+        }
+    }
+}
