@@ -34,12 +34,22 @@ public final class Bench implements Runnable {
     public static void main(String[] args) {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
-        System.exit(new CommandLine(new Bench())
-                .setOut(writer(FileDescriptor.out))
-                .setErr(writer(FileDescriptor.err))
+        System.exit(line(writer(FileDescriptor.out), writer(FileDescriptor.err)).execute(args));
+    }
+
+    /**
+     * The command line.
+     *
+     * @param out takes results
+     * @param err takes progress and complaints
+     * @return ready to execute
+     */
+    public static CommandLine line(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Bench())
+                .setOut(out)
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpWidth(110)
-                .execute(args));
+                .setUsageHelpWidth(110);
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

@@ -11,8 +11,7 @@ import java.util.List;
 final class Constraints {
 
     /** Foreign keys first: they rest on the others. */
-    private static final String DROP =
-            """
+    private static final String DROP = """
         SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
         FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f')
@@ -20,8 +19,7 @@ final class Constraints {
         ORDER BY contype <> 'f', conname
         """;
 
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
         SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
         FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f')
@@ -29,8 +27,7 @@ final class Constraints {
         ORDER BY contype = 'f', conname
         """;
 
-    private static final String BARE_INDEXES =
-            """
+    private static final String BARE_INDEXES = """
         SELECT %s
         FROM pg_index i
         WHERE i.indrelid IN ('skills'::regclass, 'users'::regclass, 'users_skills'::regclass, 'gigs'::regclass)

@@ -9,22 +9,36 @@ import java.util.function.Supplier;
 /** Who takes part. */
 public enum Contender {
     /** The loader this project is about. */
-    DOCROWS("docrows", DocrowsLoader::new, Set.of(Phase.values())),
+    DOCROWS("docrows", DocrowsLoader::new, Set.of(Phase.values()), 0, 0),
+    /** The same with one writer. */
+    DOCROWS_1("docrows-1", DocrowsLoader::new, Set.of(Phase.FIRST), 0, 1),
+    /** The same with two writers. */
+    DOCROWS_2("docrows-2", DocrowsLoader::new, Set.of(Phase.FIRST), 0, 2),
+    /** A SELECT, a store and a commit for each document. Slow, so it loads a sample. */
+    ORM_LOOP("orm-loop", OrmLoopLoader::new, Set.of(Phase.FIRST), 6_000, 0),
     /** JDBC batch upserts. */
-    JDBC_BATCH("jdbc-batch", JdbcBatchLoader::new, Set.of(Phase.values())),
+    JDBC_BATCH("jdbc-batch", JdbcBatchLoader::new, Set.of(Phase.values()), 0, 0),
+    /** jOOQ's batch upserts, of a sample. */
+    JOOQ_BATCH("jooq-batch", JooqBatchLoader::new, Set.of(Phase.FIRST), 60_000, 0),
+    /** jOOQ's Loader, with a sample. */
+    JOOQ_LOADER("jooq-loader", JooqLoaderLoader::new, Set.of(Phase.FIRST), 60_000, 0),
     /** COPY of finished rows into the tables as they are. */
-    COPY_INDEXED("copy-indexed", CopyLoader::indexed, Set.of(Phase.FIRST)),
+    COPY_INDEXED("copy-indexed", CopyLoader::indexed, Set.of(Phase.FIRST), 0, 0),
     /** COPY of finished rows into bare tables, then keys, constraints and indexes. */
-    COPY_BARE("copy-bare", CopyLoader::bare, Set.of(Phase.FIRST));
+    COPY_BARE("copy-bare", CopyLoader::bare, Set.of(Phase.FIRST), 0, 0);
 
     private final String title;
     private final Supplier<Loader> loader;
     private final Set<Phase> phases;
+    private final int sample;
+    private final int writers;
 
-    Contender(String title, Supplier<Loader> loader, Set<Phase> phases) {
+    Contender(String title, Supplier<Loader> loader, Set<Phase> phases, int sample, int writers) {
         this.title = title;
         this.loader = loader;
         this.phases = phases;
+        this.sample = sample;
+        this.writers = writers;
     }
 
     /**
@@ -54,8 +68,13 @@ public enum Contender {
         return phases.contains(phase);
     }
 
+    /** Returns how many documents it loads at most; empty if it loads all there are. */
+    public OptionalInt sample() {
+        return sample == 0 ? OptionalInt.empty() : OptionalInt.of(sample);
+    }
+
     /** Returns how many writers it uses whatever is asked for; empty if it does as asked. */
     public OptionalInt writers() {
-        return OptionalInt.empty();
+        return writers == 0 ? OptionalInt.empty() : OptionalInt.of(writers);
     }
 }

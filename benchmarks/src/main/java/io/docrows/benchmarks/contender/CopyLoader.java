@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The floor: copies rows that were decoded, mapped, resolved and encoded beforehand, either into the tables as they are,
- * or into bare tables whose keys, constraints and indexes are built afterwards.
+ * The floor: copies rows that were decoded, mapped, resolved and encoded beforehand, either into the tables as they
+ * are, or into bare tables whose keys, constraints and indexes are built afterwards.
  */
 final class CopyLoader implements Loader {
 

@@ -26,8 +26,8 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents of a dump as a program without this project's library sees them: decoded by MongoDB's driver, cleaned by
- * the same rules, in batches. Not thread-safe.
+ * The documents of a dump as a program without this project's library sees them: decoded by MongoDB's driver, cleaned
+ * by the same rules, in batches. Not thread-safe.
  */
 final class Documents {
 
@@ -50,8 +50,8 @@ final class Documents {
         read(job, "gigs", size, Documents::gig, consumer);
     }
 
-    private static <T> void read(
-            Job job, String collection, int size, Function<Document, T> mapping, Batch<T> consumer) throws Exception {
+    private static <T> void read(Job job, String collection, int size, Function<Document, T> mapping, Batch<T> consumer)
+            throws Exception {
         try (DumpSource source = DumpSource.open(job.dump())) {
             for (Partition partition : source.partitions(collection, ReadRequest.everything())) {
                 try (DocumentReader reader = source.open(partition, null)) {

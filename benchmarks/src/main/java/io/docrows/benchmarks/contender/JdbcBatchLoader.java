@@ -7,12 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,19 +58,13 @@ final class JdbcBatchLoader implements Loader {
             }
             upsert.executeBatch();
         }
-        Map<String, Long> users = keys.users(batch.stream().map(User::mongoId).toList());
-        Map<String, Long> skills = keys.skills(batch.stream()
-                .flatMap(user -> user.skills().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new)));
-        Links links = Links.of(batch, users, skills);
+        Links links = keys.links(batch);
         links.deleteOthers(connection);
         links.insert(connection);
     }
 
     private static void gigs(Connection connection, Keys keys, List<Gig> batch) throws SQLException {
-        Set<String> named =
-                batch.stream().map(Gig::poster).filter(Objects::nonNull).collect(Collectors.toSet());
-        Map<String, Long> posters = keys.users(named);
+        Map<String, Long> posters = keys.posters(batch);
         try (PreparedStatement upsert = connection.prepareStatement(UPSERT_GIG)) {
             for (Gig gig : batch) {
                 upsert.setString(1, gig.mongoId());

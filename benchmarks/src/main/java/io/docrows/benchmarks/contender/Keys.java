@@ -1,14 +1,19 @@
 package io.docrows.benchmarks.contender;
 
+import io.docrows.benchmarks.data.Gig;
+import io.docrows.benchmarks.data.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Looks up the numbers that rows have, many at a time. Not thread-safe. */
 final class Keys {
@@ -30,8 +35,8 @@ final class Keys {
         Set<String> unknown = new TreeSet<>(names);
         unknown.removeAll(skills.keySet());
         if (!unknown.isEmpty()) {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO skills (name) SELECT n FROM unnest(?) n WHERE NOT EXISTS"
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO skills (name) SELECT n FROM unnest(?) n WHERE NOT EXISTS"
                             + " (SELECT FROM skills s WHERE s.name = n) ON CONFLICT DO NOTHING")) {
                 insert.setArray(1, connection.createArrayOf("text", unknown.toArray()));
                 insert.executeUpdate();
@@ -39,6 +44,19 @@ final class Keys {
             skills.putAll(query("SELECT name, id FROM skills WHERE name = ANY (?)", unknown));
         }
         return skills;
+    }
+
+    /** The links of users that are there already, their skills looked up. */
+    Links links(List<User> batch) throws SQLException {
+        Map<String, Long> users = users(batch.stream().map(User::mongoId).toList());
+        Set<String> names =
+                batch.stream().flatMap(user -> user.skills().stream()).collect(Collectors.toSet());
+        return Links.of(batch, users, skills(names));
+    }
+
+    /** The ids of the users who posted gigs, by {@code mongo_id}. */
+    Map<String, Long> posters(List<Gig> batch) throws SQLException {
+        return users(batch.stream().map(Gig::poster).filter(Objects::nonNull).collect(Collectors.toSet()));
     }
 
     private Map<String, Long> query(String sql, Collection<String> keys) throws SQLException {

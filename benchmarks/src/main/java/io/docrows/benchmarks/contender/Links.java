@@ -9,26 +9,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Which user has which skill, by the numbers of their rows; made equal to that in the table. Immutable. */
-final class Links {
+/**
+ * Which users have which skills. Immutable.
+ *
+ * @param owners the users concerned, those without skills included
+ * @param links their links
+ */
+record Links(List<Long> owners, List<Links.Link> links) {
 
-    private final List<Long> users = new ArrayList<>();
-    private final List<Long> skills = new ArrayList<>();
-    private final List<Long> owners = new ArrayList<>();
+    /** A row of the join table, by the numbers of the rows it joins. */
+    record Link(long user, long skill) {}
 
-    private Links() {}
+    Links {
+        owners = List.copyOf(owners);
+        links = List.copyOf(links);
+    }
 
+    /** Resolves names; the maps must hold every one. */
     static Links of(List<User> batch, Map<String, Long> userIds, Map<String, Long> skillIds) {
-        Links links = new Links();
+        List<Long> owners = new ArrayList<>();
+        List<Link> links = new ArrayList<>();
         for (User user : batch) {
             Long owner = Objects.requireNonNull(userIds.get(user.mongoId()), "a user was lost");
-            links.owners.add(owner);
+            owners.add(owner);
             for (String skill : user.skills()) {
-                links.users.add(owner);
-                links.skills.add(Objects.requireNonNull(skillIds.get(skill), "a skill was lost"));
+                links.add(new Link(owner, Objects.requireNonNull(skillIds.get(skill), "a skill was lost")));
             }
         }
-        return links;
+        return new Links(owners, links);
     }
 
     /** Deletes the rows of these users that are not among the links. */
@@ -38,8 +46,14 @@ final class Links {
                         + " unnest(?, ?) AS k (user_id, skill_id) WHERE k.user_id = l.user_id AND k.skill_id ="
                         + " l.skill_id)")) {
             delete.setArray(1, connection.createArrayOf("int8", owners.toArray()));
-            delete.setArray(2, connection.createArrayOf("int8", users.toArray()));
-            delete.setArray(3, connection.createArrayOf("int8", skills.toArray()));
+            delete.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int8", links.stream().map(Link::user).toArray()));
+            delete.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int8", links.stream().map(Link::skill).toArray()));
             delete.executeUpdate();
         }
     }
@@ -48,9 +62,9 @@ final class Links {
     void insert(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO users_skills (user_id, skill_id) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
-            for (int i = 0; i < users.size(); i++) {
-                insert.setLong(1, users.get(i));
-                insert.setLong(2, skills.get(i));
+            for (Link link : links) {
+                insert.setLong(1, link.user());
+                insert.setLong(2, link.skill());
                 insert.addBatch();
             }
             insert.executeBatch();

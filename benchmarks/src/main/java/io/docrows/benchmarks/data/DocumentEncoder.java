@@ -10,8 +10,8 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes users and gigs as the documents they came from: with typographic apostrophes and capitals in addresses here and
- * there, and amounts as whatever number type a program happened to use. Stateless.
+ * Writes users and gigs as the documents they came from: with typographic apostrophes and capitals in addresses here
+ * and there, and amounts as whatever number type a program happened to use. Stateless.
  */
 final class DocumentEncoder {
 
@@ -27,8 +27,7 @@ final class DocumentEncoder {
             if (email != null) {
                 boolean capital = Math.floorMod(email.hashCode(), 32) == 0;
                 writer.writeString(
-                        "email",
-                        capital ? email.substring(0, 1).toUpperCase(Locale.ROOT) + email.substring(1) : email);
+                        "email", capital ? email.substring(0, 1).toUpperCase(Locale.ROOT) + email.substring(1) : email);
             }
             writer.writeStartArray("skills");
             user.skills().forEach(writer::writeString);

@@ -19,7 +19,8 @@ final class Marketplace {
     static final int CHANGED_ONE_IN = 100;
 
     private static final long SEED = 20_140_302;
-    private static final long FIRST_SECOND = Instant.parse("2014-03-02T08:00:00Z").getEpochSecond();
+    private static final long FIRST_SECOND =
+            Instant.parse("2014-03-02T08:00:00Z").getEpochSecond();
     private static final long SECONDS = 300_000_000;
 
     private static final List<String> FIRST_ADDRESSES = Words.addresses(Words.FIRST_NAMES);
@@ -76,8 +77,7 @@ final class Marketplace {
             name = name + " Jr.";
             skills = changedSkills(skills, random);
         }
-        return new User(
-                userId(number), created, updated, name, addressKnown ? email : null, new ArrayList<>(skills));
+        return new User(userId(number), created, updated, name, addressKnown ? email : null, new ArrayList<>(skills));
     }
 
     /** One skill is forgotten, if there is any, and another learnt. */

@@ -8,8 +8,7 @@ import java.util.Locale;
 /** Words of which users and gigs are made. Any likeness to people is chance. */
 final class Words {
 
-    static final List<String> FIRST_NAMES = words(
-            """
+    static final List<String> FIRST_NAMES = words("""
         Ada Agnes Aisha Alejandro Amara Amélie Anders Antoine Arjun Astrid Beatriz Björn Camille Carlos Cécile Chiara
         Chidi Clara Darya Diego Dragan Elena Elif Emeka Emil Ewa Fatima Felix Filipa Freja Gabriel Giulia Greta Hana
         Hassan Helena Hugo Ibrahim Ines Ingrid Ivan Jakub Jana João José Kaan Karin Kenji Kiran Klara Kofi Leila Lena
@@ -18,8 +17,7 @@ final class Words {
         Valentina Vera Viktor Wanda Wei Yara Yuki Zainab Zoë
         """);
 
-    static final List<String> LAST_NAMES = words(
-            """
+    static final List<String> LAST_NAMES = words("""
         Abebe Adeyemi Almeida Andersen Aoki Arslan Balogun Becker Bianchi Bonnet Bruun Campos Castro Chen Clarke Costa
         Dahl Demir Dvořák Eklund Esposito Faber Ferrari Fonseca Fournier Gallo García Greco Haas Hansen Hoffmann Horváth
         Ito Ivanova Jensen Jiménez Johansson Kaya Keller Khan Kim Kovács Kowalska Kumar Larsen Lefèvre Lindqvist Lopes
@@ -62,8 +60,22 @@ final class Words {
             "Restore a walnut sideboard");
 
     static final List<String> PLACES = List.of(
-            "Porto", "Utrecht", "Kraków", "Málaga", "Ghent", "Bristol", "Aarhus", "Lyon", "Graz", "İzmir", "Nagoya",
-            "São Paulo", "Accra", "Zürich", "Olomouc", "Halifax");
+            "Porto",
+            "Utrecht",
+            "Kraków",
+            "Málaga",
+            "Ghent",
+            "Bristol",
+            "Aarhus",
+            "Lyon",
+            "Graz",
+            "İzmir",
+            "Nagoya",
+            "São Paulo",
+            "Accra",
+            "Zürich",
+            "Olomouc",
+            "Halifax");
 
     static final List<String> SENTENCES = List.of(
             "The timber is sound, but the old paint is flaking.",
@@ -87,10 +99,23 @@ final class Words {
 
     private static List<String> skills() {
         List<String> kinds = List.of(
-                "Photographer", "Teacher", "Tutor", "Painter", "Mechanic", "Designer", "Editor", "Restorer", "Cleaner",
-                "Translator", "Builder", "Tuner", "Repairer", "Planner", "Guide", "Maker");
-        List<String> fields = words(
-                """
+                "Photographer",
+                "Teacher",
+                "Tutor",
+                "Painter",
+                "Mechanic",
+                "Designer",
+                "Editor",
+                "Restorer",
+                "Cleaner",
+                "Translator",
+                "Builder",
+                "Tuner",
+                "Repairer",
+                "Planner",
+                "Guide",
+                "Maker");
+        List<String> fields = words("""
             Wedding Piano Mathematics House Bicycle Garden Video Furniture Window Portuguese Boat Violin Clock Event
             Mountain Kite Theatre Sauna Book Choir
             """);

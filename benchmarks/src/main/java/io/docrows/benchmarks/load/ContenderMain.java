@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -38,15 +39,26 @@ public final class ContenderMain {
                 Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT");
             String before = text(statement, "SELECT pg_current_wal_insert_lsn()");
+            double cpuBefore = cpuSeconds();
             long started = System.nanoTime();
             Map<String, Long> counts = loader.load(job);
             double seconds = (System.nanoTime() - started) / 1e9;
+            double cpu = cpuSeconds() - cpuBefore;
             long wal = Long.parseLong(
                     text(statement, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + before + "')::bigint"));
             ContenderResult result =
-                    new ContenderResult(seconds, wal, Memory.peakResident(), Memory.peakHeap(), counts);
+                    new ContenderResult(seconds, cpu, wal, Memory.peakResident(), Memory.peakHeap(), counts);
             System.out.println(JsonMapper.shared().writeValueAsString(result));
         }
+    }
+
+    private static double cpuSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
     }
 
     private static Connection connect(String jdbcUrl) throws java.sql.SQLException {

@@ -36,8 +36,8 @@ final class ContenderProcess {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exitCode = process.waitFor();
             if (exitCode != 0) {
-                throw new BenchmarkException(contender.title() + " failed with exit code " + exitCode
-                        + "; what it said stands above");
+                throw new BenchmarkException(
+                        contender.title() + " failed with exit code " + exitCode + "; what it said stands above");
             }
             return JsonMapper.shared().readValue(said, ContenderResult.class);
         } finally {

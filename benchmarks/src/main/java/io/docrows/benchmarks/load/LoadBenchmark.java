@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Lets every contender load the same data, in turn and round after round. Not thread-safe. */
 final class LoadBenchmark {
@@ -37,11 +38,13 @@ final class LoadBenchmark {
      *
      * @param contenders who takes part
      * @param rounds how often each
-     * @param data what is loaded
+     * @param data everything
+     * @param loaded what each of them loads: everything, or a smaller data set
      * @return a measurement for each contender, phase and round
      * @throws BenchmarkException if a contender leaves other rows than it should
      */
-    List<Measurement> run(List<Contender> contenders, int rounds, DataSet.Pair data)
+    List<Measurement> run(
+            List<Contender> contenders, int rounds, DataSet.Pair data, Function<Contender, DataSet.Pair> loaded)
             throws SQLException, IOException, InterruptedException {
         writeRows(data.original());
         List<Contender> order = new ArrayList<>(contenders);
@@ -51,7 +54,7 @@ final class LoadBenchmark {
                 try (TargetServer.Database database = server.fresh()) {
                     for (Phase phase : Phase.values()) {
                         if (contender.takesPartIn(phase)) {
-                            measurements.add(measure(contender, phase, round, database, data));
+                            measurements.add(measure(contender, phase, round, database, loaded.apply(contender)));
                         }
                     }
                 }
@@ -79,9 +82,11 @@ final class LoadBenchmark {
             throws SQLException, IOException, InterruptedException {
         DataSet data = phase == Phase.CHANGED ? pair.changed() : pair.original();
         long versionsBefore = database.rowVersions();
+        double cpuBefore = server.cpuSeconds();
         OptionalInt fixed = contender.writers();
         ContenderResult result =
                 ContenderProcess.run(contender, job(database, data, fixed.isPresent() ? fixed : writers));
+        double cpu = server.cpuSeconds() - cpuBefore;
         long versions = database.rowVersions() - versionsBefore;
         compare(contender, phase, data.content(), database.content());
         if (contender == Contender.DOCROWS && phase == Phase.UNCHANGED && versions != 0) {
@@ -95,7 +100,7 @@ final class LoadBenchmark {
                 phase.title(),
                 result.seconds(),
                 data.documents() / result.seconds()));
-        return new Measurement(contender, phase, round, data.documents(), versions, result);
+        return new Measurement(contender, phase, round, data.documents(), versions, cpu, result);
     }
 
     private Job job(TargetServer.Database database, DataSet data, OptionalInt number) {

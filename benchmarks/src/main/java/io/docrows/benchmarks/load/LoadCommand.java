@@ -3,14 +3,16 @@ package io.docrows.benchmarks.load;
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.data.DataSet;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -72,24 +74,39 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Where the dumps are written (default: a temporary directory, deleted at the end).")
     @Nullable Path directory;
 
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "How results are printed (default: text).")
+    Output output = Output.TEXT;
+
+    private enum Output {
+        TEXT,
+        JSON
+    }
+
     private LoadCommand() {}
 
     @Override
     public Integer call() throws SQLException, IOException, InterruptedException {
         if (documents < 3 || rounds < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--documents must be at least 3, and --rounds at least 1");
+            throw new ParameterException(spec.commandLine(), "--documents must be at least 3, and --rounds at least 1");
         }
         List<Contender> chosen = chosen();
         Path place = directory == null ? Files.createTempDirectory("docrows-benchmark") : directory;
-        try (TargetServer server = TargetServer.start()) {
-            say("writing dumps of " + documents + " documents to " + place);
-            DataSet.Pair data = DataSet.write(place, documents, server.skills());
+        try (TargetServer server = TargetServer.durable()) {
+            Map<Integer, DataSet.Pair> dataSets = new HashMap<>();
+            DataSet.Pair all = write(dataSets, documents, place, server);
+            for (Contender contender : chosen) {
+                write(dataSets, size(contender), place, server);
+            }
             OptionalInt number = writers == null ? OptionalInt.empty() : OptionalInt.of(writers);
-            List<Measurement> measurements =
-                    new LoadBenchmark(server, place, number, this::say).run(chosen, rounds, data);
-            out().print(new LoadReport(measurements).text());
-            out().flush();
+            List<Measurement> measurements = new LoadBenchmark(server, place, number, this::say)
+                    .run(chosen, rounds, all, contender -> Objects.requireNonNull(dataSets.get(size(contender))));
+            LoadReport report = new LoadReport(Machine.describe(server.version()), rounds, measurements);
+            spec.commandLine().getOut().print(output == Output.JSON ? report.json() : report.text());
+            spec.commandLine().getOut().flush();
             return 0;
         } catch (BenchmarkException e) {
             say(String.valueOf(e.getMessage()));
@@ -118,16 +135,28 @@ public final class LoadCommand implements Callable<Integer> {
                                         .collect(Collectors.joining(", "))));
     }
 
+    private int size(Contender contender) {
+        return Math.min(documents, contender.sample().orElse(documents));
+    }
+
+    private DataSet.Pair write(Map<Integer, DataSet.Pair> written, int size, Path place, TargetServer server)
+            throws SQLException, IOException {
+        DataSet.Pair there = written.get(size);
+        if (there != null) {
+            return there;
+        }
+        say("writing two dumps of " + size + " documents to " + place);
+        DataSet.Pair pair = DataSet.write(place.resolve("dumps-" + size), size, server.skills());
+        written.put(size, pair);
+        return pair;
+    }
+
     private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 
     private void say(String line) {

@@ -1,47 +1,72 @@
 package io.docrows.benchmarks.load;
 
-import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Phase;
+import io.docrows.runner.output.JsonOutput;
 import io.docrows.runner.output.Numbers;
 import io.docrows.runner.output.TextTable;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 
-/** The table of medians. Immutable. */
+/** What was measured, for people and for programs. Immutable. */
 final class LoadReport {
 
-    private final List<Summary> summaries = new ArrayList<>();
+    private final Map<String, String> machine;
+    private final int rounds;
+    private final Summaries summaries;
+    private final List<TargetRatio> targets;
 
-    LoadReport(List<Measurement> measurements) {
-        for (Phase phase : Phase.values()) {
-            for (Contender contender : Contender.values()) {
-                Summary.of(measurements, contender, phase).ifPresent(summaries::add);
-            }
-        }
+    LoadReport(Map<String, String> machine, int rounds, List<Measurement> measurements) {
+        this.machine = new LinkedHashMap<>(machine);
+        this.rounds = rounds;
+        this.summaries = Summaries.of(measurements);
+        this.targets = TargetRatio.of(summaries);
     }
 
     String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.join(", ", machine.values())).append('\n');
+        text.append("Medians of ").append(Numbers.count(rounds, "round")).append(", memory: the highest peak.\n\n");
+        text.append(table());
+        samples(text);
+        if (!targets.isEmpty()) {
+            text.append('\n').append(targetTable());
+        }
+        return text.toString();
+    }
+
+    private String table() {
         TextTable table = new TextTable()
                 .text("phase")
                 .text("contender")
                 .number("documents")
                 .number("seconds")
+                .number("range")
                 .number("documents/s")
                 .number("docrows is")
+                .number("CPU s")
+                .number("server CPU s")
                 .number("peak RSS MB")
                 .number("peak heap MB")
                 .number("WAL MB")
                 .number("row versions");
-        for (Summary summary : summaries) {
+        Phase phase = Phase.FIRST;
+        for (Summary summary : summaries.all()) {
+            if (summary.phase() != phase) {
+                table.rule();
+                phase = summary.phase();
+            }
             table.row(
-                    summary.phase().title(),
+                    phase.title(),
                     summary.contender().title(),
                     Numbers.count(summary.documents()),
-                    String.format(Locale.ROOT, "%.2f", summary.seconds()),
+                    decimals(summary.seconds()),
+                    decimals(summary.fastestSeconds()) + "-" + decimals(summary.slowestSeconds()),
                     Numbers.count(Math.round(summary.rate())),
-                    ratio(summary),
+                    summaries.docrowsTo(summary).map(LoadReport::times).orElse("-"),
+                    decimals(summary.cpuSeconds()),
+                    decimals(summary.serverCpuSeconds()),
                     megabytes(summary.peakResidentBytes()),
                     megabytes(summary.peakHeapBytes()),
                     megabytes(summary.walBytes()),
@@ -50,16 +75,74 @@ final class LoadReport {
         return table.format();
     }
 
-    private String ratio(Summary summary) {
-        return find(Contender.DOCROWS, summary.phase())
-                .map(docrows -> String.format(Locale.ROOT, "%.2fx", docrows.rate() / summary.rate()))
-                .orElse("-");
+    private void samples(StringBuilder text) {
+        long most = summaries.all().stream().mapToLong(Summary::documents).max().orElse(0);
+        for (Summary summary : summaries.all()) {
+            if (summary.documents() < most) {
+                text.append(summary.contender().title())
+                        .append(" loaded a smaller data set of ")
+                        .append(Numbers.count(summary.documents()))
+                        .append(" documents; its rate is compared as if it kept it up.\n");
+            }
+        }
     }
 
-    private Optional<Summary> find(Contender contender, Phase phase) {
-        return summaries.stream()
-                .filter(summary -> summary.contender() == contender && summary.phase() == phase)
-                .findFirst();
+    private String targetTable() {
+        TextTable table =
+                new TextTable().text("ratio").number("wanted").number("reached").text("");
+        for (TargetRatio target : targets) {
+            table.row(
+                    target.name(),
+                    (target.atMost() ? "at most " : "at least ") + times(target.wanted()),
+                    times(target.reached()),
+                    target.met() ? "met" : "not met");
+        }
+        return table.format();
+    }
+
+    String json() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("machine", machine);
+        object.put("rounds", rounds);
+        object.put("loads", summaries.all().stream().map(this::load).toList());
+        object.put("targets", targets.stream().map(LoadReport::target).toList());
+        return JsonOutput.write(object) + "\n";
+    }
+
+    private Map<String, Object> load(Summary summary) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("phase", summary.phase().title());
+        object.put("contender", summary.contender().title());
+        object.put("documents", summary.documents());
+        object.put("seconds", summary.seconds());
+        object.put("fastestSeconds", summary.fastestSeconds());
+        object.put("slowestSeconds", summary.slowestSeconds());
+        object.put("documentsPerSecond", summary.rate());
+        summaries.docrowsTo(summary).ifPresent(ratio -> object.put("docrowsIs", ratio));
+        object.put("cpuSeconds", summary.cpuSeconds());
+        object.put("serverCpuSeconds", summary.serverCpuSeconds());
+        object.put("peakResidentBytes", summary.peakResidentBytes());
+        object.put("peakHeapBytes", summary.peakHeapBytes());
+        object.put("walBytes", summary.walBytes());
+        object.put("rowVersions", summary.rowVersions());
+        return object;
+    }
+
+    private static Map<String, Object> target(TargetRatio target) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("ratio", target.name());
+        object.put(target.atMost() ? "atMost" : "atLeast", target.wanted());
+        object.put("reached", target.reached());
+        object.put("met", target.met());
+        return object;
+    }
+
+    private static String decimals(double number) {
+        return String.format(Locale.ROOT, "%.2f", number);
+    }
+
+    private static String times(double ratio) {
+        return decimals(ratio) + "x";
     }
 
     private static String megabytes(long bytes) {

@@ -11,7 +11,14 @@ import io.docrows.benchmarks.contender.Phase;
  * @param round which time, from 1
  * @param documents how many documents
  * @param rowVersions how many row versions were written or deleted in the four tables
+ * @param serverCpuSeconds processor time of PostgreSQL meanwhile; 0 where that cannot be told
  * @param result what it took
  */
 record Measurement(
-        Contender contender, Phase phase, int round, long documents, long rowVersions, ContenderResult result) {}
+        Contender contender,
+        Phase phase,
+        int round,
+        long documents,
+        long rowVersions,
+        double serverCpuSeconds,
+        ContenderResult result) {}

@@ -2,8 +2,10 @@ package io.docrows.benchmarks.load;
 
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Phase;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * What all rounds of one contender in one phase come to. Immutable.
@@ -12,6 +14,10 @@ import java.util.Optional;
  * @param phase what into what
  * @param documents how many documents each time
  * @param seconds the median
+ * @param fastestSeconds the shortest time
+ * @param slowestSeconds the longest time
+ * @param cpuSeconds processor time of the loader, the median
+ * @param serverCpuSeconds processor time of PostgreSQL, the median
  * @param peakResidentBytes the highest peak of all rounds
  * @param peakHeapBytes the highest peak of all rounds
  * @param walBytes the median
@@ -22,6 +28,10 @@ record Summary(
         Phase phase,
         long documents,
         double seconds,
+        double fastestSeconds,
+        double slowestSeconds,
+        double cpuSeconds,
+        double serverCpuSeconds,
         long peakResidentBytes,
         long peakHeapBytes,
         long walBytes,
@@ -35,28 +45,35 @@ record Summary(
         if (own.isEmpty()) {
             return Optional.empty();
         }
+        List<ContenderResult> results = own.stream().map(Measurement::result).toList();
+        double[] seconds =
+                results.stream().mapToDouble(ContenderResult::seconds).sorted().toArray();
         return Optional.of(new Summary(
                 contender,
                 phase,
                 own.get(0).documents(),
-                median(own.stream().mapToDouble(m -> m.result().seconds()).toArray()),
-                own.stream().mapToLong(m -> m.result().peakResidentBytes()).max().orElse(0),
-                own.stream().mapToLong(m -> m.result().peakHeapBytes()).max().orElse(0),
-                Math.round(median(own.stream()
-                        .mapToDouble(m -> m.result().walBytes())
-                        .toArray())),
+                median(Arrays.stream(seconds)),
+                seconds[0],
+                seconds[seconds.length - 1],
+                median(results.stream().mapToDouble(ContenderResult::cpuSeconds)),
+                median(own.stream().mapToDouble(Measurement::serverCpuSeconds)),
+                results.stream()
+                        .mapToLong(ContenderResult::peakResidentBytes)
+                        .max()
+                        .orElse(0),
+                results.stream().mapToLong(ContenderResult::peakHeapBytes).max().orElse(0),
+                Math.round(median(results.stream().mapToDouble(ContenderResult::walBytes))),
                 own.stream().mapToLong(Measurement::rowVersions).max().orElse(0)));
     }
 
-    /** The one in the middle, or the mean of the two. */
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    /** The value in the middle, or the mean of the two. */
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    /** Documents in a second. */
+    /** Documents in a second, by the median. */
     double rate() {
         return documents / seconds;
     }

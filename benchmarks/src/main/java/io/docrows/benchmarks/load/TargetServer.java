@@ -4,6 +4,7 @@ import io.docrows.benchmarks.data.Content;
 import io.docrows.embedded.PostgresServer;
 import io.docrows.gigs.GigsPipeline;
 import io.docrows.runner.schema.TargetSchema;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,8 +14,8 @@ import java.util.TreeSet;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL with its default settings, fsync, synchronous_commit and full_page_writes on, and a migrated database
- * from which any number of fresh ones are made. Not thread-safe.
+ * A PostgreSQL with its default settings and a migrated database, from which any number of fresh ones are made. Not
+ * thread-safe.
  */
 final class TargetServer implements AutoCloseable {
 
@@ -27,11 +28,22 @@ final class TargetServer implements AutoCloseable {
         this.server = server;
     }
 
-    static TargetServer start() throws SQLException {
-        TargetServer target = new TargetServer(PostgresServer.temporaryDurable());
+    /** Starts one that keeps what it commits, as an installed one does. */
+    static TargetServer durable() throws SQLException {
+        return prepare(PostgresServer.temporaryDurable());
+    }
+
+    /** Starts one that is of no use for measurements, for tests. */
+    static TargetServer forgetful() throws SQLException {
+        return prepare(PostgresServer.temporary());
+    }
+
+    private static TargetServer prepare(PostgresServer server) throws SQLException {
+        TargetServer target = new TargetServer(server);
         try {
             target.execute("CREATE DATABASE " + TEMPLATE);
-            new TargetSchema(target.dataSource(TEMPLATE), "the benchmark's database", GigsPipeline.MIGRATIONS).migrate();
+            new TargetSchema(target.dataSource(TEMPLATE), "the benchmark's database", GigsPipeline.MIGRATIONS)
+                    .migrate();
             return target;
         } catch (SQLException | RuntimeException e) {
             target.close();
@@ -60,6 +72,11 @@ final class TargetServer implements AutoCloseable {
             row.next();
             return row.getString(1);
         }
+    }
+
+    /** The processor time it has used so far, in seconds; 0 where that cannot be told. */
+    double cpuSeconds() throws IOException {
+        return ServerCpu.seconds(server.process());
     }
 
     /** A database of its own, migrated and empty. */

@@ -1,0 +1,62 @@
+package io.docrows.benchmarks.contender;
+
+import static io.docrows.gigs.db.Tables.GIGS;
+import static io.docrows.gigs.db.Tables.USERS;
+import static io.docrows.gigs.db.Tables.USERS_SKILLS;
+
+import io.docrows.benchmarks.data.Gig;
+import io.docrows.benchmarks.data.User;
+import io.docrows.gigs.db.enums.GigState;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Users, links and gigs as values of the generated tables' columns. Stateless. */
+final class JooqRows {
+
+    static final List<Field<?>> USER = List.of(USERS.MONGO_ID, USERS.CREATED, USERS.UPDATED, USERS.NAME, USERS.EMAIL);
+
+    static final List<Field<?>> LINK = List.of(USERS_SKILLS.USER_ID, USERS_SKILLS.SKILL_ID);
+
+    static final List<Field<?>> GIG = List.of(
+            GIGS.MONGO_ID,
+            GIGS.CREATED,
+            GIGS.UPDATED,
+            GIGS.TITLE,
+            GIGS.DESCRIPTION,
+            GIGS.STATE,
+            GIGS.BUDGET,
+            GIGS.POSTER_ID);
+
+    private JooqRows() {}
+
+    static @Nullable Object[][] users(List<User> batch) {
+        return batch.stream()
+                .map(user -> new @Nullable Object[] {
+                    user.mongoId(), user.created(), user.updated(), user.name(), user.email()
+                })
+                .toArray(Object[][]::new);
+    }
+
+    static @Nullable Object[][] links(List<Links.Link> links) {
+        return links.stream()
+                .map(link -> new @Nullable Object[] {link.user(), link.skill()})
+                .toArray(Object[][]::new);
+    }
+
+    static @Nullable Object[][] gigs(List<Gig> batch, Map<String, Long> posters) {
+        return batch.stream()
+                .map(gig -> new @Nullable Object[] {
+                    gig.mongoId(),
+                    gig.created(),
+                    gig.updated(),
+                    gig.title(),
+                    gig.description(),
+                    GigState.lookupLiteral(gig.state()),
+                    gig.budget(),
+                    gig.poster() == null ? null : posters.get(gig.poster())
+                })
+                .toArray(Object[][]::new);
+    }
+}

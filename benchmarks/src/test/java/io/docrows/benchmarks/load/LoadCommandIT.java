@@ -1,0 +1,57 @@
+package io.docrows.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.benchmarks.Bench;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command as people give it, contenders in processes of their own included. */
+final class LoadCommandIT {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private int bench(String... args) {
+        return Bench.line(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    @Test
+    void measuresAndPrintsJson() {
+        int exitCode = bench(
+                "load",
+                "--documents",
+                "300",
+                "--rounds",
+                "1",
+                "--contenders",
+                "copy-bare",
+                "--directory",
+                directory.toString(),
+                "--output",
+                "json");
+        assertThat(exitCode).as(err.toString()).isZero();
+        JsonNode load =
+                JsonMapper.shared().readTree(out.toString()).path("loads").path(0);
+        assertThat(load.path("contender").asString()).isEqualTo("copy-bare");
+        assertThat(load.path("documents").asLong()).isEqualTo(300);
+        assertThat(load.path("documentsPerSecond").asDouble()).isPositive();
+        assertThat(load.path("walBytes").asLong()).isPositive();
+        assertThat(err.toString()).contains("round 1  copy-bare");
+    }
+
+    @Test
+    void namesTheContendersThereAre() {
+        assertThat(bench("load", "--contenders", "pgloader")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no pgloader", "docrows", "jdbc-batch", "copy-bare");
+    }
+}

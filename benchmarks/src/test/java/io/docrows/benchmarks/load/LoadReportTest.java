@@ -1,0 +1,61 @@
+package io.docrows.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.benchmarks.contender.Contender;
+import io.docrows.benchmarks.contender.Phase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class LoadReportTest {
+
+    private static Measurement measurement(Contender contender, Phase phase, long documents, double seconds) {
+        return new Measurement(
+                contender,
+                phase,
+                1,
+                documents,
+                0,
+                0,
+                new ContenderResult(seconds, 1, 20_000_000, 100_000_000, 50_000_000, Map.of()));
+    }
+
+    private static String text(Measurement... measurements) {
+        return new LoadReport(Map.of("machine", "2 processors"), 3, List.of(measurements)).text();
+    }
+
+    @Test
+    void takesTheMedianOfTheRounds() {
+        String text = text(
+                measurement(Contender.DOCROWS, Phase.FIRST, 1_000, 9),
+                measurement(Contender.DOCROWS, Phase.FIRST, 1_000, 2),
+                measurement(Contender.DOCROWS, Phase.FIRST, 1_000, 4));
+        assertThat(text).containsPattern("first load +docrows +1,000 +4\\.00 +2\\.00-9\\.00 +250 +1\\.00x");
+    }
+
+    @Test
+    void saysWhichTargetsAreMet() {
+        String text = text(
+                measurement(Contender.DOCROWS, Phase.FIRST, 1_000, 1),
+                measurement(Contender.JDBC_BATCH, Phase.FIRST, 1_000, 9),
+                measurement(Contender.COPY_INDEXED, Phase.FIRST, 1_000, 3),
+                measurement(Contender.DOCROWS, Phase.UNCHANGED, 1_000, 1),
+                measurement(Contender.DOCROWS, Phase.CHANGED, 1_000, 1.2));
+        assertThat(text)
+                .containsPattern("docrows to jdbc-batch +at least 8\\.00x +9\\.00x +met")
+                .containsPattern("docrows to copy-indexed +at least 4\\.00x +3\\.00x +not met")
+                .containsPattern("1 % changed to time for unchanged +at most 1\\.15x +1\\.20x +not met")
+                .doesNotContain("orm-loop");
+    }
+
+    @Test
+    void saysWhoLoadedLessThanTheOthers() {
+        String text = text(
+                measurement(Contender.DOCROWS, Phase.FIRST, 90_000, 1),
+                measurement(Contender.ORM_LOOP, Phase.FIRST, 6_000, 3));
+        assertThat(text)
+                .contains("orm-loop loaded a smaller data set of 6,000 documents")
+                .containsPattern("docrows to orm-loop +at least 300\\.00x +45\\.00x +not met");
+    }
+}
