@@ -1,6 +1,7 @@
 package io.docrows.benchmarks;
 
 import io.docrows.benchmarks.load.LoadCommand;
+import io.docrows.benchmarks.micro.MicroCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures Docrows beside what else could do its work.",
-        subcommands = LoadCommand.class)
+        subcommands = {LoadCommand.class, MicroCommand.class})
 public final class Bench implements Runnable {
 
     @Spec

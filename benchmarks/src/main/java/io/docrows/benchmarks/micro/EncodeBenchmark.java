@@ -1,0 +1,96 @@
+package io.docrows.benchmarks.micro;
+
+import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import de.bytefish.pgbulkinsert.pgsql.handlers.IValueHandler;
+import io.docrows.benchmarks.data.RawDocuments;
+import io.docrows.gigs.GigsPipeline;
+import io.docrows.internal.column.ColumnType;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.MappedDocument;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * From generated records to a binary COPY stream that nobody reads, with the encoders of the loader; an operation is a
+ * row.
+ */
+@State(Scope.Thread)
+public class EncodeBenchmark {
+
+    private static final int ROWS = 10_000;
+
+    private Rows users = Rows.NONE;
+    private Rows gigs = Rows.NONE;
+
+    /** Decodes the rows. */
+    @Setup
+    public void makeRows() {
+        users = Rows.of(GigsPipeline.users(), RawDocuments.users(ROWS));
+        gigs = Rows.of(GigsPipeline.gigs(), RawDocuments.gigs(ROWS));
+    }
+
+    /** Five columns. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public void users() {
+        users.encode();
+    }
+
+    /** Seven columns. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public void gigs() {
+        gigs.encode();
+    }
+
+    private record Column<T>(Field<T> field, IValueHandler<T> handler) {
+
+        @SuppressWarnings("unchecked") // The handler was found by the field's type.
+        static <T> Column<T> of(Field<T> field) {
+            return new Column<>(
+                    field, (IValueHandler<T>) ColumnType.of(field).orElseThrow().handler());
+        }
+
+        void write(PgBinaryWriter writer, TableRecord<?> row) {
+            @Nullable T value = row.get(field);
+            if (value == null) {
+                writer.writeNull();
+            } else {
+                writer.write(handler, value);
+            }
+        }
+    }
+
+    private record Rows(List<Column<?>> columns, List<TableRecord<?>> rows) {
+
+        private static final Rows NONE = new Rows(List.of(), List.of());
+
+        static <R extends TableRecord<R>> Rows of(CollectionMapping<R> mapping, List<byte[]> documents) {
+            List<Column<?>> columns = new ArrayList<>();
+            mapping.columns().forEach(column -> columns.add(Column.of(column.column())));
+            List<TableRecord<?>> rows = new ArrayList<>();
+            documents.forEach(document -> rows.add(((MappedDocument<R>) mapping.decode(document)).record()));
+            return new Rows(columns, rows);
+        }
+
+        void encode() {
+            try (PgBinaryWriter writer = new PgBinaryWriter(OutputStream.nullOutputStream())) {
+                for (TableRecord<?> row : rows) {
+                    writer.startRow(columns.size());
+                    for (Column<?> column : columns) {
+                        column.write(writer, row);
+                    }
+                }
+            }
+        }
+    }
+}
