@@ -1,15 +1,12 @@
 package io.docrows.internal.write;
 
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
-import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.jooq.TableRecord;
 
@@ -22,34 +19,19 @@ final class BatchStage<R extends TableRecord<R>> {
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
-    private final List<ColumnEncoder<?>> columns = new ArrayList<>();
-    private final List<ColumnEncoder<?>> references = new ArrayList<>();
-    private final List<ColumnEncoder<?>> elements = new ArrayList<>();
-    private final String stageColumns;
+    private final StagedRow<R> row;
     private boolean holdsRows;
     private int analyzed;
 
     BatchStage(Connection connection, CollectionMapping<R> mapping) {
         this.connection = connection;
         this.mapping = mapping;
-        StringBuilder names = new StringBuilder("ord");
-        for (ColumnMapping column : mapping.columns()) {
-            names.append(", c").append(columns.size());
-            columns.add(ColumnEncoder.of(column.column()));
-        }
-        for (ReferenceMapping<R> reference : mapping.references()) {
-            names.append(", r").append(reference.index());
-            references.add(ColumnEncoder.of(reference.parentKey()));
-        }
-        for (JoinMapping join : mapping.joins()) {
-            elements.add(ColumnEncoder.of(join.join().lookup()));
-        }
-        this.stageColumns = names.toString();
+        this.row = new StagedRow<>(mapping);
     }
 
     /** Makes the tables; the caller commits. */
     void create() throws SQLException {
-        executeAll(StagingTables.create(mapping));
+        executeAll(StagingTables.create(mapping, row));
     }
 
     /** Drops the tables; the caller commits. */
@@ -104,17 +86,12 @@ final class BatchStage<R extends TableRecord<R>> {
     }
 
     private void stage(List<MappedDocument<R>> documents) throws SQLException {
-        CopyIn.copy(connection, StagingTables.DOCUMENTS, stageColumns, writer -> {
+        CopyIn.copy(connection, StagingTables.DOCUMENTS, "ord, " + row.names(), writer -> {
             int ord = 0;
             for (MappedDocument<R> document : documents) {
-                writer.startRow(1 + columns.size() + references.size());
+                writer.startRow(1 + row.size());
                 writer.writeInt(ord++);
-                for (int c = 0; c < columns.size(); c++) {
-                    columns.get(c).write(document.value(c), writer);
-                }
-                for (ReferenceMapping<R> reference : mapping.references()) {
-                    references.get(reference.index()).write(document.reference(reference.index()), writer);
-                }
+                row.write(writer, document);
             }
         });
         for (JoinMapping join : mapping.joins()) {
@@ -123,7 +100,7 @@ final class BatchStage<R extends TableRecord<R>> {
                     for (Object element : documents.get(ord).links(join.index())) {
                         writer.startRow(2);
                         writer.writeInt(ord);
-                        elements.get(join.index()).write(element, writer);
+                        row.writeElement(writer, join, element);
                     }
                 }
             });

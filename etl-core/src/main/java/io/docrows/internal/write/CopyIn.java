@@ -10,7 +10,7 @@ import org.postgresql.copy.PGCopyOutputStream;
 import org.postgresql.util.PSQLException;
 
 /** Streams rows into a table as {@code COPY … FROM STDIN BINARY}; the encoding is PgBulkInsert's. */
-final class CopyIn {
+public final class CopyIn {
 
     private static final int BUFFER = 64 * 1024;
     private static final String CONNECTION_FAILURE = "08006";
@@ -19,11 +19,26 @@ final class CopyIn {
 
     /** Writes the rows of one COPY. */
     @FunctionalInterface
-    interface Rows {
+    public interface Rows {
+        /**
+         * Writes them all.
+         *
+         * @param writer where to; ended by the caller
+         * @throws SQLException if the connection fails
+         */
         void writeTo(PgBinaryWriter writer) throws SQLException;
     }
 
-    static void copy(Connection connection, String table, String columns, Rows rows) throws SQLException {
+    /**
+     * Copies rows into a table.
+     *
+     * @param connection a connection of PostgreSQL's driver, or one that unwraps to it
+     * @param table the table, quoted
+     * @param columns its columns in the order in which they are written, separated by commas
+     * @param rows writes them
+     * @throws SQLException if PostgreSQL refuses a row, or the connection breaks
+     */
+    public static void copy(Connection connection, String table, String columns, Rows rows) throws SQLException {
         String sql = "COPY " + table + " (" + columns + ") FROM STDIN BINARY";
         org.postgresql.copy.CopyIn copy =
                 connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);

@@ -15,11 +15,16 @@ import org.postgresql.util.ServerErrorMessage;
  * @param column the column concerned, as {@code schema.table.column}, if PostgreSQL names it
  * @param detail one sentence, without the row's values
  */
-record DocumentFault(
+public record DocumentFault(
         RejectCode code, String sqlState, @Nullable String column, String detail) {
 
-    /** What a failure says of the row, or null when no row is at fault. */
-    static @Nullable DocumentFault of(SQLException failure) {
+    /**
+     * What a failure says of the row.
+     *
+     * @param failure what the driver threw
+     * @return the fault, or null when no row is at fault
+     */
+    public static @Nullable DocumentFault of(SQLException failure) {
         String state = failure.getSQLState();
         if (state == null || state.length() != 5) {
             return null;

@@ -1,6 +1,5 @@
 package io.docrows.internal.write;
 
-import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jooq.TableField;
 
 /**
  * The set-based SQL that merges one staged batch, rendered once for a mapping. In it, {@code t} is the mapped table,
@@ -39,10 +37,6 @@ final class MergeStatements {
         this.key = Sql.column(mapping.key());
     }
 
-    static String tableOf(TableField<?, ?> column) {
-        return Sql.table(QualifiedName.tableOf(column));
-    }
-
     /** The staged documents whose key the target has already. */
     String existing() {
         return "SELECT s.ord FROM " + StagingTables.DOCUMENTS + " s JOIN " + table + " t ON t." + key + " = s.c0";
@@ -54,8 +48,9 @@ final class MergeStatements {
     }
 
     private String parentIsMissing(ReferenceMapping<?> reference) {
-        return "s.r" + reference.index() + " IS NOT NULL AND NOT EXISTS (SELECT FROM " + tableOf(reference.parentKey())
-                + " p WHERE p." + Sql.column(reference.parentKey()) + " = s.r" + reference.index() + ")";
+        return "s.r" + reference.index() + " IS NOT NULL AND NOT EXISTS (SELECT FROM "
+                + Sql.tableOf(reference.parentKey()) + " p WHERE p." + Sql.column(reference.parentKey()) + " = s.r"
+                + reference.index() + ")";
     }
 
     /** The staged documents with an element that the lookup table does not hold. */
@@ -64,13 +59,13 @@ final class MergeStatements {
     }
 
     private static String lookupIsMissing(JoinMapping join) {
-        return "NOT EXISTS (SELECT FROM " + tableOf(join.join().lookup()) + " l WHERE l."
+        return "NOT EXISTS (SELECT FROM " + Sql.tableOf(join.join().lookup()) + " l WHERE l."
                 + Sql.column(join.join().lookup()) + " = e.value)";
     }
 
     /** Inserts the elements that the lookup table does not hold; sorted, so that two writers cannot deadlock. */
     String insertLookups(JoinMapping join) {
-        return "INSERT INTO " + tableOf(join.join().lookup()) + " ("
+        return "INSERT INTO " + Sql.tableOf(join.join().lookup()) + " ("
                 + Sql.column(join.join().lookup())
                 + ") SELECT DISTINCT e.value FROM " + StagingTables.elements(join) + " e WHERE " + lookupIsMissing(join)
                 + " ORDER BY e.value ON CONFLICT DO NOTHING";
@@ -198,7 +193,7 @@ final class MergeStatements {
                 + " t ON t." + key + " = s.c0 WHERE j." + Sql.column(join.join().owner()) + " = t."
                 + Sql.column(join.ownerId()) + " AND NOT EXISTS (SELECT FROM " + StagingTables.elements(join)
                 + " e JOIN "
-                + tableOf(join.join().lookup()) + " l ON l."
+                + Sql.tableOf(join.join().lookup()) + " l ON l."
                 + Sql.column(join.join().lookup())
                 + " = e.value WHERE e.ord = s.ord AND l." + Sql.column(join.otherId()) + " = j."
                 + Sql.column(join.join().other()) + ") RETURNING s.ord";
@@ -215,7 +210,7 @@ final class MergeStatements {
                 + Sql.column(join.ownerId()) + ", l." + Sql.column(join.otherId()) + " FROM "
                 + StagingTables.elements(join)
                 + " e JOIN " + StagingTables.DOCUMENTS + " s ON s.ord = e.ord JOIN " + table + " t ON t." + key
-                + " = s.c0 JOIN " + tableOf(join.join().lookup()) + " l ON l."
+                + " = s.c0 JOIN " + Sql.tableOf(join.join().lookup()) + " l ON l."
                 + Sql.column(join.join().lookup())
                 + " = e.value";
         if (!anyExisting) {
@@ -256,7 +251,7 @@ final class MergeStatements {
         for (ReferenceMapping<?> reference : mapping.references()) {
             String p = "p" + reference.index();
             from.append(" LEFT JOIN ")
-                    .append(tableOf(reference.parentKey()))
+                    .append(Sql.tableOf(reference.parentKey()))
                     .append(' ')
                     .append(p)
                     .append(" ON ")

@@ -6,13 +6,14 @@ import org.jooq.Field;
 import org.jooq.Named;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jooq.conf.ParamType;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
 /** Identifiers and literals as PostgreSQL wants them, quoted by jOOQ. */
-final class Sql {
+public final class Sql {
 
     private static final DSLContext CONTEXT = DSL.using(
             SQLDialect.POSTGRES,
@@ -20,23 +21,53 @@ final class Sql {
 
     private Sql() {}
 
-    /** A table with its schema. */
-    static String table(Table<?> table) {
+    /**
+     * A table with its schema.
+     *
+     * @param table a generated table
+     * @return the quoted name
+     */
+    public static String table(Table<?> table) {
         return CONTEXT.render(QualifiedName.of(table));
     }
 
-    /** A column without its table. */
-    static String column(Named column) {
+    /**
+     * The table that a column belongs to, with its schema.
+     *
+     * @param column a generated column
+     * @return the quoted name
+     */
+    public static String tableOf(TableField<?, ?> column) {
+        return table(QualifiedName.tableOf(column));
+    }
+
+    /**
+     * A column without its table.
+     *
+     * @param column a generated column
+     * @return the quoted name
+     */
+    public static String column(Named column) {
         return CONTEXT.render(column.getUnqualifiedName());
     }
 
-    /** A string literal. */
-    static String literal(String text) {
+    /**
+     * A string literal.
+     *
+     * @param text any text
+     * @return the literal with its quotes
+     */
+    public static String literal(String text) {
         return CONTEXT.render(DSL.inline(text));
     }
 
-    /** A table's name as text, {@code schema.table} without quotes, as a literal. */
-    static String nameLiteral(Table<?> table) {
+    /**
+     * A table's name as text, {@code schema.table} without quotes, as a literal.
+     *
+     * @param table a generated table
+     * @return the literal
+     */
+    public static String nameLiteral(Table<?> table) {
         return literal(QualifiedName.text(table));
     }
 

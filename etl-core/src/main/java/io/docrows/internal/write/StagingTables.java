@@ -1,11 +1,10 @@
 package io.docrows.internal.write;
 
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
-import io.docrows.mapping.ReferenceMapping;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.TableRecord;
 
 /**
  * The session-local tables that a batch is copied into: one for the documents, one for the elements of each join. Their
@@ -23,28 +22,11 @@ final class StagingTables {
         return DOCUMENTS + "_" + join.index();
     }
 
-    static List<String> create(CollectionMapping<?> mapping) {
+    static <R extends TableRecord<R>> List<String> create(CollectionMapping<R> mapping, StagedRow<R> row) {
         List<String> statements = new ArrayList<>(drop(mapping));
-        List<String> columns = new ArrayList<>(List.of("0::int4 AS ord"));
-        StringBuilder from = new StringBuilder(Sql.table(mapping.table())).append(" t");
-        int number = 0;
-        for (ColumnMapping column : mapping.columns()) {
-            columns.add("t." + Sql.column(column.column()) + " AS c" + number++);
-        }
-        for (ReferenceMapping<?> reference : mapping.references()) {
-            int i = reference.index();
-            columns.add("p" + i + "." + Sql.column(reference.parentKey()) + " AS r" + i);
-            from.append(", ")
-                    .append(MergeStatements.tableOf(reference.parentKey()))
-                    .append(" p")
-                    .append(i);
-        }
-        statements.add(create(DOCUMENTS, String.join(", ", columns), from.toString()));
+        statements.add(create(DOCUMENTS, row.asSelect("0::int4 AS ord")));
         for (JoinMapping join : mapping.joins()) {
-            statements.add(create(
-                    elements(join),
-                    "0::int4 AS ord, t." + Sql.column(join.join().lookup()) + " AS value",
-                    MergeStatements.tableOf(join.join().lookup()) + " t"));
+            statements.add(create(elements(join), StagedRow.elementsAsSelect(join, "0::int4 AS ord")));
         }
         return statements;
     }
@@ -57,9 +39,8 @@ final class StagingTables {
         return statements;
     }
 
-    private static String create(String name, String columns, String from) {
+    private static String create(String name, String query) {
         // The temporary schema cannot be named before it exists, hence TEMP and the bare name.
-        return "CREATE TEMP TABLE " + name.substring("pg_temp.".length()) + " ON COMMIT DELETE ROWS AS SELECT "
-                + columns + " FROM " + from + " WITH NO DATA";
+        return "CREATE TEMP TABLE " + name.substring("pg_temp.".length()) + " ON COMMIT DELETE ROWS AS " + query;
     }
 }

@@ -15,9 +15,20 @@ import org.jooq.UniqueKey;
  * @param columns the numbers of its columns among {@link CollectionMapping#columns()}
  * @param nullable the number of a column of it that may be NULL, or -1
  */
-record UniqueConstraint(String name, List<Integer> columns, int nullable) {
+public record UniqueConstraint(String name, List<Integer> columns, int nullable) {
 
-    static List<UniqueConstraint> of(CollectionMapping<?> mapping) {
+    /** Copies the list. */
+    public UniqueConstraint {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * The constraints of a mapping's table.
+     *
+     * @param mapping the mapping
+     * @return those that the mapping fills whole, but for the key's
+     */
+    public static List<UniqueConstraint> of(CollectionMapping<?> mapping) {
         List<TableField<?, ?>> mapped = new ArrayList<>();
         for (ColumnMapping column : mapping.columns()) {
             mapped.add(column.column());

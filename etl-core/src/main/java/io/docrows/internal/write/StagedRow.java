@@ -1,0 +1,127 @@
+package io.docrows.internal.write;
+
+import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ColumnMapping;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.MappedDocument;
+import io.docrows.mapping.ReferenceMapping;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.TableRecord;
+
+/**
+ * How a document stands in a staging table: columns {@code c0…}, the key first, and the natural keys of its references
+ * {@code r0…}. Immutable and thread-safe.
+ *
+ * @param <R> the generated record type of the mapped table
+ */
+public final class StagedRow<R extends TableRecord<R>> {
+
+    private final CollectionMapping<R> mapping;
+    private final List<ColumnEncoder<?>> columns = new ArrayList<>();
+    private final List<ColumnEncoder<?>> references = new ArrayList<>();
+    private final List<ColumnEncoder<?>> elements = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+
+    /**
+     * The row of a mapping's documents.
+     *
+     * @param mapping a built mapping
+     */
+    public StagedRow(CollectionMapping<R> mapping) {
+        this.mapping = mapping;
+        for (ColumnMapping column : mapping.columns()) {
+            names.add("c" + columns.size());
+            columns.add(ColumnEncoder.of(column.column()));
+        }
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            names.add("r" + reference.index());
+            references.add(ColumnEncoder.of(reference.parentKey()));
+        }
+        for (JoinMapping join : mapping.joins()) {
+            elements.add(ColumnEncoder.of(join.join().lookup()));
+        }
+    }
+
+    /**
+     * The columns' names, in the order in which they are written.
+     *
+     * @return {@code c0, c1, …, r0, …}
+     */
+    public String names() {
+        return String.join(", ", names);
+    }
+
+    /**
+     * How many values {@link #write} writes.
+     *
+     * @return the number of columns
+     */
+    public int size() {
+        return names.size();
+    }
+
+    /**
+     * The rest of a {@code CREATE TABLE … AS SELECT} whose columns take their types from the target, so that what is
+     * staged is what is stored.
+     *
+     * @param leading what to select before the columns, as in {@code 0::int4 AS ord}
+     * @return the query, without rows
+     */
+    public String asSelect(String leading) {
+        List<String> selected = new ArrayList<>(List.of(leading));
+        StringBuilder from = new StringBuilder(Sql.table(mapping.table())).append(" t");
+        int number = 0;
+        for (ColumnMapping column : mapping.columns()) {
+            selected.add("t." + Sql.column(column.column()) + " AS c" + number++);
+        }
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            int i = reference.index();
+            selected.add("p" + i + "." + Sql.column(reference.parentKey()) + " AS r" + i);
+            from.append(", ")
+                    .append(Sql.tableOf(reference.parentKey()))
+                    .append(" p")
+                    .append(i);
+        }
+        return "SELECT " + String.join(", ", selected) + " FROM " + from + " WITH NO DATA";
+    }
+
+    /**
+     * The same for the elements of a join.
+     *
+     * @param join one of the mapping's joins
+     * @param leading what to select before the column {@code value}
+     * @return the query, without rows
+     */
+    public static String elementsAsSelect(JoinMapping join, String leading) {
+        return "SELECT " + leading + ", t." + Sql.column(join.join().lookup()) + " AS value FROM "
+                + Sql.tableOf(join.join().lookup()) + " t WITH NO DATA";
+    }
+
+    /**
+     * Writes a document's columns and references into a COPY.
+     *
+     * @param writer stands within a row that has room for {@link #size()} values
+     * @param document the document
+     */
+    public void write(PgBinaryWriter writer, MappedDocument<R> document) {
+        for (int column = 0; column < columns.size(); column++) {
+            columns.get(column).write(document.value(column), writer);
+        }
+        for (int reference = 0; reference < references.size(); reference++) {
+            references.get(reference).write(document.reference(reference), writer);
+        }
+    }
+
+    /**
+     * Writes an element of a join's array.
+     *
+     * @param writer stands within a row
+     * @param join one of the mapping's joins
+     * @param element the element
+     */
+    public void writeElement(PgBinaryWriter writer, JoinMapping join, Object element) {
+        elements.get(join.index()).write(element, writer);
+    }
+}
