@@ -1,11 +1,14 @@
 package io.docrows;
 
 import io.docrows.internal.bookkeeping.RejectSource;
+import io.docrows.internal.compare.VerifyEngine;
 import io.docrows.internal.run.LoadOrder;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.reject.RejectFilter;
 import io.docrows.source.DocumentSource;
+import io.docrows.verify.VerifyOptions;
+import io.docrows.verify.VerifyReport;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -95,6 +98,28 @@ public final class Pipeline {
                     + (source == null ? "source" : "target") + " before it can run");
         }
         return new RunEngine(name, mappings, source, target, options, !options.partial()).run();
+    }
+
+    /**
+     * Compares the source with the target: every document with its row and its rows in join tables, column by column,
+     * and every row with its document. Writes to temporary tables only; the right to read the tables (those of
+     * {@code docrows} too, if they are there) and to make temporary ones is enough. The target is seen as it is at one
+     * moment, after the source was read; no run of the pipeline can change it meanwhile.
+     *
+     * <p>Columns that no mapping fills are not compared, nor are lookup tables beyond what arrays ask for.
+     *
+     * @param options what to compare
+     * @return what was found
+     * @throws DocrowsException if source or target cannot be read, or the target's tables are not those of the
+     *     mappings; {@code PIPELINE_LOCKED} while a run is at work
+     * @throws IllegalStateException if the pipeline has no source or no target
+     */
+    public VerifyReport verify(VerifyOptions options) {
+        if (source == null || target == null) {
+            throw new IllegalStateException("the pipeline " + name + " needs a "
+                    + (source == null ? "source" : "target") + " before it can be verified");
+        }
+        return new VerifyEngine(name, mappings, source, target, options).run();
     }
 
     /**

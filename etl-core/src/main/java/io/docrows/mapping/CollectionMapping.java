@@ -138,6 +138,15 @@ public final class CollectionMapping<R extends TableRecord<R>> {
         return new DocumentDecoder<>(this, plan);
     }
 
+    /**
+     * A decoder that reads keys only.
+     *
+     * @return a new decoder, for one thread
+     */
+    public KeyDecoder keyDecoder() {
+        return new KeyDecoder(plan.slots().get(0));
+    }
+
     @Override
     public String toString() {
         return collection + " -> " + table.getName();

@@ -88,7 +88,7 @@ public final class RunEngine {
      * @throws DocrowsException if it could not; with a report once it had begun
      */
     public RunReport run() {
-        List<CollectionMapping<?>> selected = selected();
+        List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
         try (LogContext named = LogContext.put("pipeline", pipeline);
                 RunSession session = RunSession.open(target, pipeline, retries)) {
             BookkeepingSchema.migrate(target);
@@ -105,25 +105,6 @@ public final class RunEngine {
         return DeferredConstraints.of(connection, pipeline).stream()
                 .flatMap(constraint -> constraint.uniqueColumn().stream())
                 .collect(Collectors.toSet());
-    }
-
-    private List<CollectionMapping<?>> selected() {
-        Set<String> known = mappings.stream().map(CollectionMapping::collection).collect(Collectors.toSet());
-        Set<String> unknown = options.collections().stream()
-                .filter(name -> !known.contains(name))
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
-        if (!unknown.isEmpty()) {
-            throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION,
-                    "no mapping reads " + String.join(", ", unknown) + "; the pipeline " + pipeline + " has "
-                            + mappings.stream()
-                                    .map(CollectionMapping::collection)
-                                    .collect(Collectors.joining(", ")));
-        }
-        return mappings.stream()
-                .filter(mapping ->
-                        options.collections().isEmpty() || options.collections().contains(mapping.collection()))
-                .toList();
     }
 
     private RunReport run(

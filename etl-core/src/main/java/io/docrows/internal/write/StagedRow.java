@@ -9,6 +9,7 @@ import io.docrows.mapping.ReferenceMapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a document stands in a staging table: columns {@code c0…}, the key first, and the natural keys of its references
@@ -123,5 +124,15 @@ public final class StagedRow<R extends TableRecord<R>> {
      */
     public void writeElement(PgBinaryWriter writer, JoinMapping join, Object element) {
         elements.get(join.index()).write(element, writer);
+    }
+
+    /**
+     * Writes a key on its own.
+     *
+     * @param writer stands within a row
+     * @param key the key column's value, or null
+     */
+    public void writeKey(PgBinaryWriter writer, @Nullable Object key) {
+        columns.get(0).write(key, writer);
     }
 }

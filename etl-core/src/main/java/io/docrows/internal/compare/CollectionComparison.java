@@ -1,0 +1,145 @@
+package io.docrows.internal.compare;
+
+import io.docrows.mapping.JoinMapping;
+import io.docrows.verify.CollectionVerification;
+import io.docrows.verify.CollectionVerification.JoinRows;
+import io.docrows.verify.Difference;
+import io.docrows.verify.VerifyOptions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Compares one staged collection with its table, within a snapshot. */
+final class CollectionComparison {
+
+    private final Connection connection;
+    private final StagedCollection<?> staged;
+    private final VerifyStatements sql;
+    private final VerifyOptions options;
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Long> kinds = new HashMap<>();
+    private final Map<String, Long> columns = new LinkedHashMap<>();
+    private long waiting;
+
+    CollectionComparison(
+            Connection connection, StagedCollection<?> staged, VerifyStatements sql, VerifyOptions options) {
+        this.connection = connection;
+        this.staged = staged;
+        this.sql = sql;
+        this.options = options;
+        // In the order of VerifyStatements.differing().
+        staged.mapping().columns().stream()
+                .skip(1)
+                .forEach(column -> names.add(column.column().getName()));
+        staged.mapping()
+                .references()
+                .forEach(reference -> names.add(reference.column().getName()));
+        staged.mapping().joins().forEach(join -> names.add(join.join().table().getName()));
+    }
+
+    CollectionVerification compare() throws SQLException {
+        long started = System.nanoTime();
+        Statements.update(connection, sql.rows());
+        Statements.update(connection, sql.waiting());
+        for (JoinMapping join : staged.mapping().joins()) {
+            if (Statements.update(connection, sql.links(join)) > 0) {
+                Statements.execute(connection, sql.markLinks(join));
+            }
+        }
+        Statements.execute(connection, sql.rejected());
+        count();
+        Map<String, JoinRows> joins = joins();
+        List<Difference> differences = new ArrayList<>();
+        long unrecorded = Statements.count(connection, sql.countUnrecorded());
+        keys(Difference.Kind.MISSING, sql.keys(VerifyStatements.MISSING, options.samples()), differences);
+        keys(Difference.Kind.MISSING, sql.unrecorded(options.samples() - differences.size()), differences);
+        differences.addAll(
+                Statements.rows(connection, sql.differences(options.samples(), options.values()), this::difference));
+        keys(Difference.Kind.EXTRA, sql.keys(VerifyStatements.EXTRA, options.samples()), differences);
+
+        long undecoded = staged.stage().rejectsByCode().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        long decoded = staged.stage().documents() - undecoded - staged.superseded();
+        long withoutRow = kind(VerifyStatements.MISSING) + kind(VerifyStatements.REJECTED);
+        long different = kind(VerifyStatements.DIFFERENT);
+        long rejectedWithRow = kind(VerifyStatements.REJECTED_AND_OUTDATED);
+        boolean partial = !options.ids().isEmpty();
+        return new CollectionVerification(
+                staged.mapping().collection(),
+                staged.mapping().table().getName(),
+                partial,
+                staged.stage().documents(),
+                partial ? decoded - withoutRow : Statements.count(connection, sql.countRows()),
+                decoded - withoutRow - different - rejectedWithRow,
+                different,
+                kind(VerifyStatements.MISSING) + unrecorded,
+                kind(VerifyStatements.REJECTED) + rejectedWithRow + undecoded - unrecorded,
+                staged.superseded(),
+                kind(VerifyStatements.EXTRA),
+                kind(VerifyStatements.OUTDATED) + rejectedWithRow,
+                waiting,
+                columns,
+                joins,
+                differences,
+                staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));
+    }
+
+    private long kind(String kind) {
+        return kinds.getOrDefault(kind, 0L);
+    }
+
+    private void count() throws SQLException {
+        Statements.rows(connection, sql.counts(), row -> {
+            String kind = row.getString(1);
+            kinds.put(kind, row.getLong(2));
+            int joins = staged.mapping().joins().size();
+            for (int i = 0; kind.equals(VerifyStatements.DIFFERENT) && i < names.size() - joins; i++) {
+                long count = row.getLong(3 + i);
+                if (count > 0) {
+                    columns.put(names.get(i), count);
+                }
+            }
+            waiting += row.getLong(3 + names.size());
+            return kind;
+        });
+    }
+
+    private Map<String, JoinRows> joins() throws SQLException {
+        Map<String, JoinRows> joins = new LinkedHashMap<>();
+        for (JoinMapping join : staged.mapping().joins()) {
+            JoinRows rows = Statements.rows(
+                            connection, sql.countLinks(join), row -> new JoinRows(row.getLong(1), row.getLong(2)))
+                    .get(0);
+            if (rows.missing() + rows.extra() > 0) {
+                joins.put(join.join().table().getName(), rows);
+            }
+        }
+        return joins;
+    }
+
+    private void keys(Difference.Kind kind, String query, List<Difference> differences) throws SQLException {
+        differences.addAll(
+                Statements.rows(connection, query, row -> new Difference(kind, row.getString(1), List.of())));
+    }
+
+    private Difference difference(ResultSet row) throws SQLException {
+        List<Difference.Column> differing = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (row.getBoolean(2 + i)) {
+                int values = 2 + names.size() + 2 * i;
+                @Nullable String source = options.values() ? row.getString(values) : null;
+                @Nullable String target = options.values() ? row.getString(values + 1) : null;
+                differing.add(new Difference.Column(names.get(i), source, target));
+            }
+        }
+        return new Difference(Difference.Kind.DIFFERENT, row.getString(1), differing);
+    }
+}

@@ -1,0 +1,101 @@
+package io.docrows.internal.compare;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Decoded;
+import io.docrows.mapping.DocumentDecoder;
+import io.docrows.source.DocumentReader;
+import io.docrows.source.DocumentSource;
+import io.docrows.source.Partition;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and decodes one collection in the very batches in which a run with one writer would read it. Not thread-safe.
+ *
+ * @param <R> the generated record type of the mapped table
+ */
+final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable {
+
+    private final DocumentSource source;
+    private final DocumentDecoder<R> decoder;
+    private final Queue<Partition> partitions;
+    private final Scope scope;
+    private long left;
+    private @Nullable DocumentReader reader;
+
+    CollectionReading(DocumentSource source, CollectionMapping<R> mapping, Scope scope) {
+        this.source = source;
+        this.decoder = mapping.decoder();
+        this.partitions = new ArrayDeque<>(source.partitions(mapping.collection(), scope.request()));
+        this.scope = scope;
+        this.left = scope.limit().orElse(Long.MAX_VALUE);
+    }
+
+    /** The next batch, or null at the end. */
+    @Nullable List<Decoded<R>> next() {
+        try {
+            while (true) {
+                DocumentReader open = reader;
+                if (open == null) {
+                    Partition partition = partitions.poll();
+                    if (partition == null || left == 0) {
+                        return null;
+                    }
+                    open = source.open(partition, null);
+                    reader = open;
+                }
+                List<Decoded<R>> batch = batch(open);
+                if (!batch.isEmpty()) {
+                    return batch;
+                }
+                close();
+            }
+        } catch (DocrowsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new DocrowsException(
+                    ErrorCode.SOURCE_FAILED,
+                    "reading failed unexpectedly with " + e.getClass().getName(),
+                    e);
+        }
+    }
+
+    private List<Decoded<R>> batch(DocumentReader open) {
+        List<Decoded<R>> batch = new ArrayList<>();
+        long bytes = 0;
+        while (batch.size() < scope.batchDocuments()
+                && bytes < scope.batchBytes()
+                && left > 0
+                && !scope.cancellation().isRequested()) {
+            byte[] document = open.read();
+            if (document == null) {
+                break;
+            }
+            batch.add(decoder.decode(document));
+            bytes += document.length;
+            left--;
+        }
+        return batch;
+    }
+
+    /** Fields seen so far that the mapping does not know. */
+    Map<String, Long> unmappedFields() {
+        return decoder.unmappedFields();
+    }
+
+    @Override
+    public void close() {
+        DocumentReader open = reader;
+        reader = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.docrows.internal.compare;
+
+import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
+import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
+import io.docrows.RejectCode;
+import io.docrows.internal.write.CopyIn;
+import io.docrows.internal.write.DocumentFault;
+import io.docrows.internal.write.StagedRow;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Decoded;
+import io.docrows.mapping.DocumentId;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.KeyDecoder;
+import io.docrows.mapping.MappedDocument;
+import io.docrows.mapping.RejectedDocument;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.TableRecord;
+
+/**
+ * One whole collection in temporary tables. Memory holds a batch of it at a time. Not thread-safe.
+ *
+ * @param <R> the generated record type of the mapped table
+ */
+final class CollectionStage<R extends TableRecord<R>> {
+
+    private static final StringValueHandler TEXT = new StringValueHandler();
+    private static final ByteArrayValueHandler BYTES = new ByteArrayValueHandler();
+
+    private final Connection connection;
+    private final CollectionMapping<R> mapping;
+    private final StageTables tables;
+    private final StagedRow<R> row;
+    private final KeyDecoder keys;
+    private final boolean identified;
+    private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
+    private long documents;
+    private int batches;
+
+    /**
+     * A stage without tables yet.
+     *
+     * @param connection without auto-commit
+     * @param identified whether documents must be found in the reject table
+     */
+    CollectionStage(Connection connection, CollectionMapping<R> mapping, StageTables tables, boolean identified) {
+        this.connection = connection;
+        this.mapping = mapping;
+        this.tables = tables;
+        this.row = new StagedRow<>(mapping);
+        this.keys = mapping.keyDecoder();
+        this.identified = identified;
+    }
+
+    StageTables tables() {
+        return tables;
+    }
+
+    /** Documents staged, those that cannot have a row included. */
+    long documents() {
+        return documents;
+    }
+
+    /** Documents that cannot have a row, by reason. */
+    Map<RejectCode, Long> rejectsByCode() {
+        return rejectsByCode;
+    }
+
+    void create() throws SQLException {
+        Statements.execute(connection, tables.create(mapping, row));
+        connection.commit();
+    }
+
+    /** Stages one batch. */
+    void add(List<Decoded<R>> batch) throws SQLException {
+        List<Numbered<MappedDocument<R>>> mapped = new ArrayList<>(batch.size());
+        List<Numbered<RejectedDocument<R>>> rejected = new ArrayList<>();
+        for (Decoded<R> decoded : batch) {
+            long ord = documents++;
+            if (decoded instanceof MappedDocument<R> document) {
+                mapped.add(new Numbered<>(ord, document));
+            } else {
+                rejected.add(new Numbered<>(ord, (RejectedDocument<R>) decoded));
+            }
+        }
+        isolate(
+                mapped,
+                this::copyDocuments,
+                (document, fault) -> rejected.add(new Numbered<>(
+                        document.ord(),
+                        new RejectedDocument<>(
+                                document.content().bson(),
+                                fault.code(),
+                                null,
+                                null,
+                                fault.column(),
+                                fault.sqlState(),
+                                fault.detail()))));
+        rejected.forEach(reject -> rejectsByCode.merge(reject.content().code(), 1L, Long::sum));
+        // A key that its own column refuses is none: there can be no row with it.
+        isolate(
+                rejected,
+                rejects -> copyRejects(rejects, true),
+                (reject, fault) -> copyRejects(List.of(reject), false));
+        connection.commit();
+        batches++;
+    }
+
+    /** Of documents with the same key the last one stays; returns how many went. */
+    long removeSuperseded() throws SQLException {
+        String stage = tables.documents();
+        long removed = Statements.update(
+                connection,
+                "DELETE FROM " + stage + " s USING (SELECT c0, max(ord) AS last FROM " + stage
+                        + " GROUP BY c0 HAVING count(*) > 1) d WHERE s.c0 = d.c0 AND s.ord < d.last");
+        connection.commit();
+        return removed;
+    }
+
+    /** Temporary tables have no statistics of their own accord, and without them PostgreSQL joins them badly. */
+    void analyze() throws SQLException {
+        List<String> statements = new ArrayList<>();
+        statements.add("ANALYZE " + tables.documents());
+        statements.add("ANALYZE " + tables.rejects());
+        mapping.joins().forEach(join -> statements.add("ANALYZE " + tables.elements(join)));
+        Statements.execute(connection, statements);
+        connection.commit();
+    }
+
+    /** What PostgreSQL does not even let into a column's type is found by halving, as in a run. */
+    private <D> void isolate(List<Numbered<D>> rows, Copy<D> copy, Refusal<D> refused) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            copy.copy(rows);
+            connection.commit();
+        } catch (SQLException failure) {
+            connection.rollback();
+            DocumentFault fault = DocumentFault.of(failure);
+            if (fault == null) {
+                throw failure;
+            }
+            if (rows.size() == 1) {
+                refused.accept(rows.get(0), fault);
+                return;
+            }
+            int half = rows.size() / 2;
+            isolate(rows.subList(0, half), copy, refused);
+            isolate(rows.subList(half, rows.size()), copy, refused);
+        }
+    }
+
+    private void copyDocuments(List<Numbered<MappedDocument<R>>> mapped) throws SQLException {
+        CopyIn.copy(connection, tables.documents(), "ord, batch, id, digest, " + row.names(), writer -> {
+            for (Numbered<MappedDocument<R>> document : mapped) {
+                writer.startRow(4 + row.size());
+                writer.writeLong(document.ord());
+                writer.writeInt(batches);
+                identify(writer, document.content().bson());
+                row.write(writer, document.content());
+            }
+        });
+        for (JoinMapping join : mapping.joins()) {
+            CopyIn.copy(connection, tables.elements(join), "ord, value", writer -> {
+                for (Numbered<MappedDocument<R>> document : mapped) {
+                    for (Object element : document.content().links(join.join().table())) {
+                        writer.startRow(2);
+                        writer.writeLong(document.ord());
+                        row.writeElement(writer, join, element);
+                    }
+                }
+            });
+        }
+    }
+
+    private void copyRejects(List<Numbered<RejectedDocument<R>>> rejected, boolean withKey) throws SQLException {
+        CopyIn.copy(connection, tables.rejects(), "ord, code, id, digest, c0", writer -> {
+            for (Numbered<RejectedDocument<R>> reject : rejected) {
+                byte[] bson = reject.content().bson();
+                writer.startRow(5);
+                writer.writeLong(reject.ord());
+                writer.write(TEXT, reject.content().code().name());
+                writer.write(TEXT, DocumentId.ofDocument(bson));
+                writer.write(BYTES, digest(bson));
+                row.writeKey(writer, withKey ? keys.decode(bson) : null);
+            }
+        });
+    }
+
+    private void identify(PgBinaryWriter writer, byte[] bson) {
+        if (identified) {
+            writer.write(TEXT, DocumentId.ofDocument(bson));
+            writer.write(BYTES, digest(bson));
+        } else {
+            writer.writeNull();
+            writer.writeNull();
+        }
+    }
+
+    private static byte[] digest(byte[] bson) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bson);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private record Numbered<D>(long ord, D content) {}
+
+    @FunctionalInterface
+    private interface Copy<D> {
+        void copy(List<Numbered<D>> rows) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Refusal<D> {
+        void accept(Numbered<D> row, DocumentFault fault) throws SQLException;
+    }
+}

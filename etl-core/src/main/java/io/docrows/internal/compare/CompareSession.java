@@ -1,0 +1,91 @@
+package io.docrows.internal.compare;
+
+import io.docrows.internal.bookkeeping.PipelineLock;
+import io.docrows.internal.target.TargetSession;
+import io.docrows.internal.write.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * The one connection over which a collection is staged and compared. It holds the pipeline's lock, so that no run
+ * changes the target meanwhile. Not thread-safe.
+ */
+final class CompareSession implements AutoCloseable {
+
+    private final TargetSession session;
+    private final PipelineLock lock;
+    private final String pipeline;
+    private final boolean bookkeeping;
+
+    private CompareSession(TargetSession session, PipelineLock lock, String pipeline, boolean bookkeeping) {
+        this.session = session;
+        this.lock = lock;
+        this.pipeline = pipeline;
+        this.bookkeeping = bookkeeping;
+    }
+
+    /** Connects and takes the lock; {@code purpose} is shown in PostgreSQL's views. */
+    static CompareSession open(DataSource target, String pipeline, String purpose) throws SQLException {
+        TargetSession session = TargetSession.open(target, false, "docrows " + pipeline + " " + purpose);
+        try {
+            Connection connection = session.connection();
+            PipelineLock lock = PipelineLock.acquire(connection, pipeline, null);
+            boolean bookkeeping = Statements.count(
+                            connection,
+                            "SELECT count(*) FROM (VALUES ('reject'), ('pending_reference')) t (name)"
+                                    + " WHERE to_regclass('docrows.' || name) IS NOT NULL")
+                    == 2;
+            connection.commit();
+            return new CompareSession(session, lock, pipeline, bookkeeping);
+        } catch (SQLException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return session.connection();
+    }
+
+    /** Whether a run was ever made on this target. */
+    boolean hasBookkeeping() {
+        return bookkeeping;
+    }
+
+    /** Whether documents of a collection stand in the reject table. */
+    boolean anyRejects(String collection) throws SQLException {
+        return bookkeeping
+                && Statements.count(
+                                connection(),
+                                "SELECT count(*) FROM (SELECT FROM docrows.reject WHERE pipeline = "
+                                        + Sql.literal(pipeline) + " AND collection = " + Sql.literal(collection)
+                                        + " LIMIT 1) one")
+                        > 0;
+    }
+
+    /**
+     * Begins the transaction in which everything is compared: it sees one state of the target, and PostgreSQL itself
+     * refuses to let it write to anything but temporary tables.
+     */
+    void beginSnapshot() throws SQLException {
+        connection().commit();
+        Statements.execute(
+                connection(),
+                List.of(
+                        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+                        // Joins of whole tables, one after the other: more than the default, and still bounded.
+                        "SET LOCAL work_mem = '64MB'"));
+    }
+
+    void endSnapshot() throws SQLException {
+        connection().rollback();
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+        session.close();
+    }
+}

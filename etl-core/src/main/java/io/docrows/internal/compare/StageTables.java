@@ -1,0 +1,80 @@
+package io.docrows.internal.compare;
+
+import io.docrows.internal.write.Sql;
+import io.docrows.internal.write.StagedRow;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.JoinMapping;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.TableRecord;
+
+/**
+ * The temporary tables that hold one whole collection. Unlike those of a batch they outlive transactions, for documents
+ * are staged in many of them and compared in one.
+ *
+ * @param number the number of the collection among those compared
+ */
+record StageTables(int number) {
+
+    private String name(String suffix) {
+        return "pg_temp.docrows_compare_" + number + suffix;
+    }
+
+    /**
+     * Documents that were decoded: {@code ord}, {@code batch}, {@code id} and {@code digest} where they are needed to
+     * find a document in the reject table, and the columns of {@link StagedRow}.
+     */
+    String documents() {
+        return name("");
+    }
+
+    /** The elements of one join: {@code ord}, {@code value}. */
+    String elements(JoinMapping join) {
+        return name("_element_" + join.index());
+    }
+
+    /**
+     * Documents that cannot have a row: {@code ord}, {@code code}, {@code id}, {@code digest}, and the key as
+     * {@code c0}.
+     */
+    String rejects() {
+        return name("_reject");
+    }
+
+    /** What differs, see {@link VerifyStatements}. */
+    String differences() {
+        return name("_difference");
+    }
+
+    /** Join rows that differ: {@code ord}, {@code value}, {@code missing}. */
+    String links(JoinMapping join) {
+        return name("_link_" + join.index());
+    }
+
+    /** The statements that make the first three. */
+    <R extends TableRecord<R>> List<String> create(CollectionMapping<R> mapping, StagedRow<R> row) {
+        List<String> statements = new ArrayList<>(drop(mapping));
+        statements.add(create(
+                documents(), row.asSelect("0::int8 AS ord, 0::int4 AS batch, ''::text AS id, ''::bytea AS digest")));
+        for (JoinMapping join : mapping.joins()) {
+            statements.add(create(elements(join), StagedRow.elementsAsSelect(join, "0::int8 AS ord")));
+        }
+        statements.add(create(
+                rejects(),
+                "SELECT 0::int8 AS ord, ''::text AS code, ''::text AS id, ''::bytea AS digest, t."
+                        + Sql.column(mapping.key()) + " AS c0 FROM " + Sql.table(mapping.table()) + " t WITH NO DATA"));
+        return statements;
+    }
+
+    /** The statements that remove those. */
+    List<String> drop(CollectionMapping<?> mapping) {
+        List<String> tables = new ArrayList<>(List.of(documents(), rejects()));
+        mapping.joins().forEach(join -> tables.add(elements(join)));
+        return tables.stream().map(table -> "DROP TABLE IF EXISTS " + table).toList();
+    }
+
+    static String create(String name, String query) {
+        // The temporary schema cannot be named before it exists, hence TEMP and the bare name.
+        return "CREATE TEMP TABLE " + name.substring("pg_temp.".length()) + " AS " + query;
+    }
+}

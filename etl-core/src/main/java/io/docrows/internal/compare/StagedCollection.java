@@ -1,0 +1,58 @@
+package io.docrows.internal.compare;
+
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Decoded;
+import io.docrows.source.DocumentSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A collection that was read and staged.
+ *
+ * @param mapping its mapping
+ * @param stage the temporary tables
+ * @param superseded documents that another one with the same key follows; they are not in the tables
+ * @param unmappedFields fields that the mapping does not know, by path
+ * @param duration the time it took
+ * @param <R> the generated record type of the mapped table
+ */
+record StagedCollection<R extends TableRecord<R>>(
+        CollectionMapping<R> mapping,
+        CollectionStage<R> stage,
+        long superseded,
+        Map<String, Long> unmappedFields,
+        Duration duration) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagedCollection.class);
+
+    /** Reads and stages a collection; what was staged when the scope is cancelled is not the whole. */
+    static <R extends TableRecord<R>> StagedCollection<R> stage(
+            CompareSession session, int number, CollectionMapping<R> mapping, DocumentSource source, Scope scope)
+            throws SQLException {
+        long started = System.nanoTime();
+        boolean identified = session.anyRejects(mapping.collection());
+        CollectionStage<R> stage =
+                new CollectionStage<>(session.connection(), mapping, new StageTables(number), identified);
+        stage.create();
+        try (CollectionReading<R> reading = new CollectionReading<>(source, mapping, scope)) {
+            for (@Nullable List<Decoded<R>> batch = reading.next(); batch != null; batch = reading.next()) {
+                stage.add(batch);
+            }
+            long superseded = stage.removeSuperseded();
+            stage.analyze();
+            Duration duration = Duration.ofNanos(System.nanoTime() - started);
+            LOG.info("read {} documents of {} in {} ms", stage.documents(), mapping.collection(), duration.toMillis());
+            return new StagedCollection<>(mapping, stage, superseded, reading.unmappedFields(), duration);
+        }
+    }
+
+    StageTables tables() {
+        return stage.tables();
+    }
+}

@@ -1,0 +1,54 @@
+package io.docrows.internal.compare;
+
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.source.DocumentSource;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The staged collections of one session. Not thread-safe. */
+final class StagedCollections implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagedCollections.class);
+
+    private final CompareSession session;
+    private final DocumentSource source;
+    private final Scope scope;
+    private final List<StagedCollection<?>> staged = new ArrayList<>();
+
+    StagedCollections(CompareSession session, DocumentSource source, Scope scope) {
+        this.session = session;
+        this.source = source;
+        this.scope = scope;
+    }
+
+    /** Stages collections one after the other, until all are or the scope is cancelled. */
+    void stage(List<CollectionMapping<?>> mappings) throws SQLException {
+        for (CollectionMapping<?> mapping : mappings) {
+            if (!scope.cancellation().isRequested()) {
+                staged.add(StagedCollection.stage(session, staged.size(), mapping, source, scope));
+            }
+        }
+    }
+
+    /** What was staged, in the order of the load. */
+    List<StagedCollection<?>> all() {
+        return List.copyOf(staged);
+    }
+
+    /** Drops the tables, for connections that go back to a pool. Does not throw: a broken connection has none. */
+    @Override
+    public void close() {
+        try {
+            session.connection().rollback();
+            for (StagedCollection<?> collection : staged) {
+                Statements.execute(session.connection(), collection.tables().drop(collection.mapping()));
+            }
+            session.connection().commit();
+        } catch (SQLException e) {
+            LOG.debug("staging tables were not dropped, SQLSTATE {}", e.getSQLState());
+        }
+    }
+}

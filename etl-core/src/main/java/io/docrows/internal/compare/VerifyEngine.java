@@ -1,0 +1,121 @@
+package io.docrows.internal.compare;
+
+import io.docrows.internal.run.Selection;
+import io.docrows.internal.target.TargetCheck;
+import io.docrows.internal.target.TargetErrors;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.source.DocumentSource;
+import io.docrows.source.ReadRequest;
+import io.docrows.verify.CollectionVerification;
+import io.docrows.verify.VerifyOptions;
+import io.docrows.verify.VerifyReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+
+/** One comparison, from the lock to the report. Used once. */
+public final class VerifyEngine {
+
+    private static final int BATCH_DOCUMENTS = 10_000;
+    private static final long BATCH_BYTES = 16L << 20;
+
+    private final String pipeline;
+    private final List<CollectionMapping<?>> mappings;
+    private final DocumentSource source;
+    private final DataSource target;
+    private final VerifyOptions options;
+
+    /**
+     * Prepares a comparison.
+     *
+     * @param pipeline the pipeline's name
+     * @param mappings all its mappings, in load order
+     * @param source where documents come from
+     * @param target where rows are
+     * @param options what to compare
+     */
+    public VerifyEngine(
+            String pipeline,
+            List<CollectionMapping<?>> mappings,
+            DocumentSource source,
+            DataSource target,
+            VerifyOptions options) {
+        this.pipeline = pipeline;
+        this.mappings = mappings;
+        this.source = source;
+        this.target = target;
+        this.options = options;
+    }
+
+    /**
+     * Compares.
+     *
+     * @return what was found
+     * @throws io.docrows.DocrowsException if source or target fails
+     */
+    public VerifyReport run() {
+        long started = System.nanoTime();
+        List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
+        List<CollectionVerification> collections = new ArrayList<>();
+        try (CompareSession session = CompareSession.open(target, pipeline, "verify")) {
+            TargetCheck.run(session.connection(), selected);
+            StagedCollections staged = new StagedCollections(session, source, scope());
+            try {
+                staged.stage(selected);
+                if (!options.cancellation().isRequested()) {
+                    compare(session, staged.all(), collections);
+                }
+            } finally {
+                staged.close();
+            }
+        } catch (SQLException e) {
+            throw TargetErrors.translate(e, "while comparing it with the source");
+        }
+        return new VerifyReport(
+                pipeline,
+                source.description(),
+                options.cancellation().isRequested() && collections.isEmpty(),
+                Duration.ofNanos(System.nanoTime() - started),
+                collections);
+    }
+
+    private Scope scope() {
+        return new Scope(
+                options.collections(),
+                new ReadRequest(options.ids(), 1),
+                OptionalLong.empty(),
+                BATCH_DOCUMENTS,
+                BATCH_BYTES,
+                options.cancellation());
+    }
+
+    private void compare(
+            CompareSession session, List<StagedCollection<?>> staged, List<CollectionVerification> collections)
+            throws SQLException {
+        Connection connection = session.connection();
+        List<VerifyStatements> statements = new ArrayList<>();
+        for (StagedCollection<?> collection : staged) {
+            VerifyStatements sql = new VerifyStatements(
+                    collection.mapping(),
+                    collection.tables(),
+                    pipeline,
+                    !options.ids().isEmpty(),
+                    session.hasBookkeeping());
+            Statements.execute(connection, sql.create());
+            statements.add(sql);
+        }
+        session.beginSnapshot();
+        for (int i = 0; i < staged.size(); i++) {
+            collections.add(new CollectionComparison(connection, staged.get(i), statements.get(i), options).compare());
+        }
+        session.endSnapshot();
+        for (VerifyStatements sql : statements) {
+            Statements.execute(connection, sql.drop());
+        }
+        connection.commit();
+    }
+}

@@ -1,0 +1,83 @@
+package io.docrows.mapping;
+
+import io.docrows.internal.bson.BsonCursor;
+import io.docrows.internal.bson.MalformedBsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.bson.BsonType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of a document nothing but its key, so that a document which is rejected can still be told from one that is
+ * gone. Not thread-safe; each thread has its own.
+ */
+public final class KeyDecoder {
+
+    private final Slot slot;
+    private final List<byte[]> path;
+    private final BsonCursor cursor = new BsonCursor();
+    private boolean readable;
+
+    KeyDecoder(Slot slot) {
+        this.slot = slot;
+        this.path = slot.path().stream()
+                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /**
+     * The key of a document.
+     *
+     * @param bson one document, as raw BSON
+     * @return the value of the key column, or null if the document has none that the column can hold: such a document
+     *     has no row
+     */
+    public @Nullable Object decode(byte[] bson) {
+        readable = true;
+        try {
+            cursor.reset(bson);
+            return find() ? value() : null;
+        } catch (MalformedBsonException e) {
+            readable = false;
+            return null;
+        } catch (RuntimeException e) {
+            // The conversion refuses the value, as it does when the whole document is decoded.
+            return null;
+        }
+    }
+
+    /**
+     * Whether the last document could be read as far as its key. If not, any row may be its.
+     *
+     * @return false for bytes that are not BSON
+     */
+    public boolean readable() {
+        return readable;
+    }
+
+    /** Stands the cursor at the first field of that path. */
+    private boolean find() {
+        int level = 0;
+        while (cursor.next()) {
+            if (cursor.nameIs(path.get(level))) {
+                level++;
+                if (level == path.size()) {
+                    return true;
+                }
+                if (cursor.type() != BsonType.DOCUMENT) {
+                    return false;
+                }
+                cursor.enter();
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Object value() {
+        if (cursor.type() == BsonType.NULL || cursor.type() == BsonType.UNDEFINED) {
+            return null;
+        }
+        Object value = slot.reader().read(cursor);
+        return value == null || slot.type().check(value) != null ? null : value;
+    }
+}

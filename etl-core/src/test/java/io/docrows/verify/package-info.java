@@ -1,0 +1,5 @@
+/** A source compared with a target in which differences were planted. */
+@NullMarked
+package io.docrows.verify;
+
+import org.jspecify.annotations.NullMarked;
