@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** One comparison, from the lock to the report. Used once. */
@@ -62,7 +63,7 @@ public final class VerifyEngine {
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
         List<CollectionVerification> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "verify")) {
-            TargetCheck.run(session.connection(), selected);
+            TargetCheck.run(session.connection(), selected, Set.of());
             StagedCollections staged = new StagedCollections(session, source, scope());
             try {
                 staged.stage(selected);

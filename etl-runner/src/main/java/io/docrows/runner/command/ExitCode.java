@@ -13,6 +13,9 @@ final class ExitCode {
     /** Done, but documents were rejected. */
     static final int REJECTS = 1;
 
+    /** Done, but source and target differ. */
+    static final int DIFFERENCES = 1;
+
     /** The command line or the configuration is wrong. */
     static final int USAGE = 2;
 

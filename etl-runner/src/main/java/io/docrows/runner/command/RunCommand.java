@@ -1,24 +1,14 @@
 package io.docrows.runner.command;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
 import io.docrows.RejectLimit;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
-import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.DocumentId;
 import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.connection.Sources;
 import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.session.Session;
 import io.docrows.source.DocumentSource;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,20 +39,8 @@ final class RunCommand extends SessionCommand {
     @Mixin
     TargetOption target = new TargetOption();
 
-    @Option(
-            names = "--collections",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Load these collections only; separated by commas, repeatable.")
-    List<String> collections = new ArrayList<>();
-
-    @Option(
-            names = "--ids",
-            paramLabel = "ID[,ID...]",
-            description =
-                    "Load the documents with these _ids only: ObjectIds, integers or text; repeatable. A text that"
-                            + " looks like another type goes in double quotes.")
-    List<String> ids = new ArrayList<>();
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
 
     @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")
     @Nullable Long limit;
@@ -138,8 +116,8 @@ final class RunCommand extends SessionCommand {
 
     private RunOptions options() {
         RunOptions options = RunOptions.defaults()
-                .collections(known(collections))
-                .ids(ids.stream().flatMap(RunCommand::parse).toList())
+                .collections(selection.collections())
+                .ids(selection.ids())
                 .force(force)
                 .writers(writers);
         if (limit != null) {
@@ -149,31 +127,5 @@ final class RunCommand extends SessionCommand {
             options = options.maxRejects(RejectLimit.of(maxRejects));
         }
         return options.batch(batchSize, options.batchBytes());
-    }
-
-    private static Stream<BsonValue> parse(String texts) {
-        try {
-            return DocumentId.parseList(texts).stream();
-        } catch (IllegalArgumentException e) {
-            throw new DocrowsException(ErrorCode.INVALID_OPTION, "--ids: " + e.getMessage(), e);
-        }
-    }
-
-    /** Checked before anything is opened or migrated. */
-    private static Set<String> known(List<String> given) {
-        List<String> mapped = ShippedPipeline.pipeline().mappings().stream()
-                .map(CollectionMapping::collection)
-                .toList();
-        Set<String> names = new LinkedHashSet<>();
-        for (String name : given) {
-            if (!mapped.contains(name.strip())) {
-                throw new DocrowsException(
-                        ErrorCode.INVALID_OPTION,
-                        "--collections: no mapping reads \"" + name.strip() + "\"; choose from "
-                                + String.join(", ", mapped));
-            }
-            names.add(name.strip());
-        }
-        return names;
     }
 }

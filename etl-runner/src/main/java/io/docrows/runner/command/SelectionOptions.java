@@ -1,0 +1,61 @@
+package io.docrows.runner.command;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.DocumentId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bson.BsonValue;
+import picocli.CommandLine.Option;
+
+/** Which collections and documents a command is about. */
+final class SelectionOptions {
+
+    @Option(
+            names = "--collections",
+            paramLabel = "NAME",
+            split = ",",
+            description = "These collections only; separated by commas, repeatable.")
+    List<String> collections = new ArrayList<>();
+
+    @Option(
+            names = "--ids",
+            paramLabel = "ID[,ID...]",
+            description = "The documents with these _ids only: ObjectIds, integers or text; repeatable. A text that"
+                    + " looks like another type goes in double quotes.")
+    List<String> ids = new ArrayList<>();
+
+    /** The names, checked before anything is opened or migrated. */
+    Set<String> collections() {
+        List<String> mapped = ShippedPipeline.pipeline().mappings().stream()
+                .map(CollectionMapping::collection)
+                .toList();
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : collections) {
+            if (!mapped.contains(name.strip())) {
+                throw new DocrowsException(
+                        ErrorCode.INVALID_OPTION,
+                        "--collections: no mapping reads \"" + name.strip() + "\"; choose from "
+                                + String.join(", ", mapped));
+            }
+            names.add(name.strip());
+        }
+        return names;
+    }
+
+    List<BsonValue> ids() {
+        return ids.stream().flatMap(SelectionOptions::parse).toList();
+    }
+
+    private static Stream<BsonValue> parse(String texts) {
+        try {
+            return DocumentId.parseList(texts).stream();
+        } catch (IllegalArgumentException e) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, "--ids: " + e.getMessage(), e);
+        }
+    }
+}
