@@ -7,6 +7,7 @@ import io.docrows.internal.value.Moment;
 import io.docrows.internal.value.RealNumber;
 import io.docrows.internal.value.Scalar;
 import io.docrows.internal.value.UuidReader;
+import io.docrows.internal.value.ValueReader;
 import io.docrows.internal.value.WholeNumber;
 import java.math.BigDecimal;
 import java.time.Instant;
