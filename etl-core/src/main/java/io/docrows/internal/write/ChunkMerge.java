@@ -59,7 +59,60 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException {
         stage.fill(documents);
-        BitSet existing = query(sql.existing());
+        BitSet touched = new BitSet();
+        BitSet missing = new BitSet();
+        find(touched, missing);
+        forgetPending();
+        int unchanged = documents.size() - touched.cardinality();
+        if (touched.isEmpty()) {
+            return new ChunkResult<>(0, 0, unchanged, List.of());
+        }
+        if (2 * unchanged < documents.size()) {
+            return merge(documents, missing);
+        }
+        // Most of them are in the target as they are: only the others are worth the statements that follow.
+        List<MappedDocument<R>> some = touched.stream().mapToObj(documents::get).toList();
+        BitSet missingOfSome = new BitSet();
+        int ord = 0;
+        for (int i = touched.nextSetBit(0); i >= 0; i = touched.nextSetBit(i + 1)) {
+            missingOfSome.set(ord++, missing.get(i));
+        }
+        stage.fill(some);
+        ChunkResult<R> result = merge(some, missingOfSome);
+        return new ChunkResult<>(
+                result.inserted(), result.updated(), result.unchanged() + unchanged, result.rejects());
+    }
+
+    /** Finds the staged documents that may have something to write, and those of them that have no row yet. */
+    private void find(BitSet touched, BitSet missing) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql.touched())) {
+            while (rows.next()) {
+                touched.set(rows.getInt(1));
+                if (!rows.getBoolean(2)) {
+                    missing.set(rows.getInt(1));
+                }
+            }
+        }
+        for (JoinMapping join : mapping.joins()) {
+            touched.or(query(sql.touchedLinks(join)));
+        }
+    }
+
+    private void forgetPending() throws SQLException {
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            if (reference.whenMissing() == MissingReference.PENDING
+                    && !query(sql.anyPending(reference)).isEmpty()) {
+                execute(sql.forgetPending(reference));
+            }
+        }
+    }
+
+    /** Merges the documents in the stage, of which some have no row yet. */
+    private ChunkResult<R> merge(List<MappedDocument<R>> documents, BitSet missing) throws SQLException {
+        BitSet existing = new BitSet();
+        existing.set(0, documents.size());
+        existing.andNot(missing);
         boolean anyExisting = !existing.isEmpty();
         List<RejectedDocument<R>> rejects = new ArrayList<>();
         BitSet merged = new BitSet();
@@ -99,9 +152,6 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
         for (ReferenceMapping<R> reference : mapping.references()) {
             if (reference.whenMissing() == MissingReference.PENDING) {
-                if (anyExisting) {
-                    execute(sql.forgetPending(reference));
-                }
                 remember(reference);
             }
         }

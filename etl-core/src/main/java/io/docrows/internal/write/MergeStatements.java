@@ -37,9 +37,40 @@ final class MergeStatements {
         this.key = Sql.column(mapping.key());
     }
 
-    /** The staged documents whose key the target has already. */
-    String existing() {
-        return "SELECT s.ord FROM " + StagingTables.DOCUMENTS + " s JOIN " + table + " t ON t." + key + " = s.c0";
+    /**
+     * The staged documents of which the target's row is missing or differs, or which refer to a row that is not there;
+     * and for each whether it has a row. All others need no further look, as far as their row is concerned.
+     */
+    String touched() {
+        List<String> columns = targetColumns();
+        List<String> conditions = new ArrayList<>(List.of("t." + key + " IS NULL"));
+        for (ReferenceMapping<?> reference : mapping.references()) {
+            int i = reference.index();
+            conditions.add(
+                    "(s.r" + i + " IS NOT NULL AND p" + i + "." + Sql.column(reference.parentKey()) + " IS NULL)");
+        }
+        if (columns.size() > 1) {
+            conditions.add(differ(tail(columns, c -> "t." + c), tail(newValues(), v -> v)));
+        }
+        return "SELECT s.ord, t." + key + " IS NOT NULL FROM " + stageWithParents() + " LEFT JOIN " + table + " t ON t."
+                + key + " = s.c0 WHERE " + String.join(" OR ", conditions);
+    }
+
+    /** The staged documents whose rows in a join table are not those that their elements lead to. */
+    String touchedLinks(JoinMapping join) {
+        return "SELECT COALESCE(x.ord, y.ord) FROM (SELECT e.ord, l." + Sql.column(join.otherId()) + " AS other FROM "
+                + StagingTables.elements(join) + " e LEFT JOIN " + Sql.tableOf(join.join().lookup()) + " l ON l."
+                + Sql.column(join.join().lookup()) + " = e.value) x FULL JOIN (SELECT s.ord, j."
+                + Sql.column(join.join().other()) + " AS other FROM " + StagingTables.DOCUMENTS + " s JOIN " + table
+                + " t ON t." + key + " = s.c0 JOIN " + Sql.table(join.join().table()) + " j ON j."
+                + Sql.column(join.join().owner()) + " = t." + Sql.column(join.ownerId())
+                + ") y ON y.ord = x.ord AND y.other = x.other WHERE x.ord IS NULL OR y.ord IS NULL";
+    }
+
+    /** Whether any row of the mapped table waits for the one that a reference leads to. */
+    String anyPending(ReferenceMapping<?> reference) {
+        return "SELECT 0 FROM docrows.pending_reference w WHERE w.table_name = " + Sql.nameLiteral(mapping.table())
+                + " AND w.column_name = " + Sql.literal(reference.column().getName()) + " LIMIT 1";
     }
 
     /** The staged documents that refer to a row that is not there. */
@@ -120,14 +151,7 @@ final class MergeStatements {
     /** Updates the rows that differ; returns the {@code ord} of each. */
     String update() {
         List<String> columns = targetColumns();
-        List<String> values = new ArrayList<>();
-        int number = 0;
-        for (ColumnMapping column : mapping.columns()) {
-            String value = "s.c" + number++;
-            values.add(
-                    keepsOldValue(column) ? "COALESCE(" + value + ", t." + Sql.column(column.column()) + ")" : value);
-        }
-        values.addAll(parentIds());
+        List<String> values = newValues();
         StringBuilder set = new StringBuilder();
         for (int i = 1; i < columns.size(); i++) {
             set.append(i == 1 ? "" : ", ").append(columns.get(i)).append(" = ").append(values.get(i));
@@ -262,6 +286,19 @@ final class MergeStatements {
                     .append(reference.index());
         }
         return from.toString();
+    }
+
+    /** What a row that is there already is going to hold, column by column. */
+    private List<String> newValues() {
+        List<String> values = new ArrayList<>();
+        int number = 0;
+        for (ColumnMapping column : mapping.columns()) {
+            String value = "s.c" + number++;
+            values.add(
+                    keepsOldValue(column) ? "COALESCE(" + value + ", t." + Sql.column(column.column()) + ")" : value);
+        }
+        values.addAll(parentIds());
+        return values;
     }
 
     private List<String> targetColumns() {
