@@ -1,5 +1,6 @@
 package io.docrows;
 
+import io.docrows.history.RunHistory;
 import io.docrows.internal.bookkeeping.RejectSource;
 import io.docrows.internal.compare.VerifyEngine;
 import io.docrows.internal.run.LoadOrder;
@@ -151,6 +152,32 @@ public final class Pipeline {
                     "the pipeline " + name + " needs a target before its rejects can be retried");
         }
         return new RunEngine(name, mappings, new RejectSource(target, name, filter), target, options, false).run();
+    }
+
+    /**
+     * Rebuilds the constraints and indexes that a first load dropped, if that load was cut off or interrupted. The next
+     * run does so by itself, or goes on with that load; this is for whoever needs the tables whole before it.
+     *
+     * @return how many were missing; 0 if there was nothing to do
+     * @throws DocrowsException {@code PIPELINE_LOCKED} if a run is at work; {@code TARGET_FAILED} if values occur more
+     *     than once that must not, which only the interrupted run can sort out
+     * @throws IllegalStateException if the pipeline has no target
+     */
+    public int rebuildConstraints() {
+        if (target == null) {
+            throw new IllegalStateException(
+                    "the pipeline " + name + " needs a target before its constraints can be rebuilt");
+        }
+        DataSource database = target;
+        int missing = (int) RunHistory.of(database).missingConstraints().stream()
+                .filter(constraint -> constraint.pipeline().equals(name))
+                .count();
+        if (missing > 0) {
+            new RunEngine(
+                            name, mappings, new RejectSource(database, name, RejectFilter.ALL), database, RunOptions.defaults(), false)
+                    .rebuildConstraints();
+        }
+        return missing;
     }
 
     @Override

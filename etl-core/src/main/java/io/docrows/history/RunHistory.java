@@ -1,6 +1,7 @@
 package io.docrows.history;
 
 import static io.docrows.internal.db.Tables.CHECKPOINT;
+import static io.docrows.internal.db.Tables.DEFERRED_CONSTRAINT;
 import static io.docrows.internal.db.Tables.PENDING_REFERENCE;
 import static io.docrows.internal.db.Tables.REJECT;
 import static io.docrows.internal.db.Tables.RUN;
@@ -112,6 +113,24 @@ public final class RunHistory {
                 .groupBy(PENDING_REFERENCE.TABLE_NAME, PENDING_REFERENCE.COLUMN_NAME)
                 .orderBy(PENDING_REFERENCE.TABLE_NAME, PENDING_REFERENCE.COLUMN_NAME)
                 .fetch(row -> new WaitingReferences(row.value1(), row.value2(), row.value3())));
+    }
+
+    /**
+     * Constraints and indexes that are missing from their tables for the time being.
+     *
+     * @return what was dropped for a first load and is not rebuilt yet, in the order in which it was dropped
+     * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
+     */
+    public List<MissingConstraint> missingConstraints() {
+        return read(jooq -> jooq.selectFrom(DEFERRED_CONSTRAINT)
+                .orderBy(DEFERRED_CONSTRAINT.ID)
+                .fetch(row -> new MissingConstraint(
+                        row.getPipeline(),
+                        row.getRunId(),
+                        row.getTableName().replace("\"", ""),
+                        row.getKind(),
+                        row.getName(),
+                        row.getDeferred())));
     }
 
     private static Map<Long, List<PastCollection>> collections(DSLContext jooq, Collection<Long> runs) {

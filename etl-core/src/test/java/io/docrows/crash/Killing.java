@@ -2,6 +2,7 @@ package io.docrows.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.DeferIndexes;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
 import io.docrows.source.dump.DumpSource;
@@ -61,7 +62,10 @@ final class Killing {
             RunReport report = Bookshop.pipeline()
                     .source(source)
                     .target(database.target())
-                    .run(RunOptions.defaults().writers(writers).batch(500, 1 << 20));
+                    .run(RunOptions.defaults()
+                            .writers(writers)
+                            .batch(500, 1 << 20)
+                            .deferIndexes(DeferIndexes.NEVER));
             assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
         }
         return Shop.contents(database);

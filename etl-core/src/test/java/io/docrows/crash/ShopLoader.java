@@ -1,5 +1,6 @@
 package io.docrows.crash;
 
+import io.docrows.DeferIndexes;
 import io.docrows.DocrowsException;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
@@ -28,6 +29,7 @@ final class ShopLoader {
                     .run(RunOptions.defaults()
                             .writers(Integer.parseInt(args[2]))
                             .batch(500, 1 << 20)
+                            .deferIndexes(DeferIndexes.ALWAYS)
                             .listener(new RunListener() {
                                 @Override
                                 public void runStarted(long run, boolean resumed) {

@@ -2,6 +2,7 @@ package io.docrows.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.docrows.Cancellation;
 import io.docrows.Counts;
@@ -10,6 +11,8 @@ import io.docrows.DocrowsException;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
+import io.docrows.history.MissingConstraint;
+import io.docrows.history.RunHistory;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
@@ -197,6 +200,26 @@ final class FirstLoadIT {
         assertThat(database.rows(SHAPE)).isEqualTo(shape);
         run(database, options(DeferIndexes.ALWAYS));
         assertThat(contents(database)).isEqualTo(merged(source));
+    }
+
+    @Test
+    void whatAnInterruptedRunDeferredIsListedAndRebuiltOnDemand() {
+        List<String> shape = database.rows(SHAPE);
+        interruptAfter(1);
+
+        assertThat(RunHistory.of(database.target()).missingConstraints())
+                .extracting(MissingConstraint::table, MissingConstraint::kind, MissingConstraint::name)
+                .contains(
+                        tuple("public.book", "unique", "book_isbn_key"),
+                        tuple("public.book", "foreign key", "book_author_id_fkey"),
+                        tuple("public.book_tag", "primary key", "book_tag_pkey"));
+        int rebuilt = Bookshop.pipeline().target(database.target()).rebuildConstraints();
+
+        assertThat(rebuilt).isEqualTo(7);
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+        assertThat(RunHistory.of(database.target()).missingConstraints()).isEmpty();
+        assertThat(Bookshop.pipeline().target(database.target()).rebuildConstraints())
+                .isZero();
     }
 
     @Test

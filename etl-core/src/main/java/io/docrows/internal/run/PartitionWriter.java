@@ -151,6 +151,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         if (open == null) {
             open = TargetSession.open(context.target(), false, context.sessionName("writer"));
             session = open;
+            open.preferringIndexes();
             writer = new BatchWriter<>(open.connection(), mapping, catalog, context.run(), firstLoad);
         }
         return open.connection();

@@ -101,6 +101,26 @@ public final class RunEngine {
         }
     }
 
+    /**
+     * Rebuilds what an interrupted first load left missing, without a run.
+     *
+     * @throws DocrowsException if it cannot be rebuilt
+     */
+    public void rebuildConstraints() {
+        ExecutorService threads = new RunThreads(pipeline);
+        try (LogContext named = LogContext.put("pipeline", pipeline);
+                RunSession session = RunSession.open(target, pipeline, retries)) {
+            FirstLoad.recover(
+                    session,
+                    new RunContext(pipeline, 0, source, target, options, owner, session, retries, threads),
+                    List.of());
+        } catch (SQLException e) {
+            throw TargetErrors.translate(e, "when rebuilding constraints");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     private Set<String> deferredUniques(Connection connection) {
         return DeferredConstraints.of(connection, pipeline).stream()
                 .flatMap(constraint -> constraint.uniqueColumn().stream())

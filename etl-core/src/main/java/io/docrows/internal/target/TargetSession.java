@@ -61,6 +61,25 @@ public final class TargetSession implements AutoCloseable {
     }
 
     /**
+     * Lets PostgreSQL find the rows of a batch through indexes. Left to itself it would rather read all of a table of
+     * less than some millions of rows, for every batch anew: its costs are those of a disk, and what a batch needs is
+     * mostly in memory. With this cost ten thousand look-ups are thought to be as dear as reading 200,000 rows, which is
+     * what was measured. Lasts until this session is closed.
+     *
+     * @return this
+     * @throws SQLException if the connection fails
+     */
+    public TargetSession preferringIndexes() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET random_page_cost = 0.3");
+        }
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
+        return this;
+    }
+
+    /**
      * The connection.
      *
      * @return stays this session's
@@ -93,7 +112,7 @@ public final class TargetSession implements AutoCloseable {
                 closing.setAutoCommit(true);
                 try (Statement statement = closing.createStatement()) {
                     statement.execute("RESET jit; RESET tcp_keepalives_idle; RESET tcp_keepalives_interval;"
-                            + " RESET tcp_keepalives_count; RESET application_name");
+                            + " RESET tcp_keepalives_count; RESET application_name; RESET random_page_cost");
                 }
                 closing.setAutoCommit(autoCommit);
             }

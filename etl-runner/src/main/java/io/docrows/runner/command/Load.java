@@ -59,6 +59,10 @@ final class Load {
             BiFunction<Pipeline, RunOptions, RunReport> work) {
         TargetSchema schema = ShippedPipeline.schema(target);
         if (migrate) {
+            if (schema.pending() > 0) {
+                // A migration may name a constraint that an interrupted first load has deferred.
+                ShippedPipeline.pipeline().target(target.dataSource()).rebuildConstraints();
+            }
             TargetSchema.Migrated migrated = schema.migrate();
             if (migrated.applied() > 0) {
                 LOG.info("migrated the schema from version {} to {}", migrated.from(), migrated.to());

@@ -40,6 +40,9 @@ final class MigrateCommand extends SessionCommand {
     @Override
     int execute() {
         try (TargetDatabase database = TargetDatabase.open(target.address(session()), 2)) {
+            int rebuilt = ShippedPipeline.pipeline()
+                    .target(database.dataSource())
+                    .rebuildConstraints();
             Migrated migrated = ShippedPipeline.schema(database).migrate();
             if (json()) {
                 Map<String, Object> object = new LinkedHashMap<>();
@@ -47,9 +50,18 @@ final class MigrateCommand extends SessionCommand {
                 object.put("from", migrated.from());
                 object.put("to", migrated.to());
                 object.put("applied", migrated.applied());
+                object.put("rebuiltConstraints", rebuilt);
                 object.put("exitCode", ExitCode.DONE);
                 printJson(object);
-            } else if (migrated.applied() == 0) {
+                return ExitCode.DONE;
+            }
+            if (rebuilt > 0) {
+                session()
+                        .out()
+                        .println("A first load was cut off: " + Numbers.count(rebuilt, "constraint")
+                                + " and indexes that it had deferred are in place again.");
+            }
+            if (migrated.applied() == 0) {
                 session().out().println("The schema is at version " + migrated.to() + " already: nothing to do.");
             } else {
                 session()

@@ -1,5 +1,6 @@
 package io.docrows.runner.command;
 
+import io.docrows.DeferIndexes;
 import io.docrows.RejectLimit;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
@@ -67,6 +68,14 @@ final class RunCommand extends SessionCommand {
     int batchSize = RunOptions.defaults().batchDocuments();
 
     @Option(
+            names = "--defer-indexes",
+            paramLabel = "WHEN",
+            description = "Whether the first load of empty tables drops their indexes, unique constraints and foreign keys"
+                    + " and rebuilds them at its end, which is several times faster: auto (with many documents), always,"
+                    + " never (default: ${DEFAULT-VALUE}).")
+    DeferIndexes deferIndexes = DeferIndexes.AUTO;
+
+    @Option(
             names = "--max-rejects",
             paramLabel = "N|N%",
             description = "Stop when more documents of a collection are rejected: a number, or a share of those read"
@@ -119,7 +128,8 @@ final class RunCommand extends SessionCommand {
                 .collections(selection.collections())
                 .ids(selection.ids())
                 .force(force)
-                .writers(writers);
+                .writers(writers)
+                .deferIndexes(deferIndexes);
         if (limit != null) {
             options = options.limit(limit);
         }

@@ -1,5 +1,6 @@
 package io.docrows.runner.command;
 
+import io.docrows.history.MissingConstraint;
 import io.docrows.history.OpenRejects;
 import io.docrows.history.PastRun;
 import io.docrows.history.RunHistory;
@@ -56,10 +57,11 @@ final class StatusCommand extends SessionCommand {
             List<PastRun> past = history.runs(Math.max(runs, 0));
             List<OpenRejects> rejects = history.openRejects();
             List<WaitingReferences> waiting = history.waitingReferences();
+            List<MissingConstraint> missing = history.missingConstraints();
             if (json()) {
-                printJson(StatusOutput.json(database.description(), past, rejects, waiting));
+                printJson(StatusOutput.json(database.description(), past, rejects, waiting, missing));
             } else {
-                session().out().print(StatusOutput.text(database.description(), past, rejects, waiting));
+                session().out().print(StatusOutput.text(database.description(), past, rejects, waiting, missing));
             }
         }
         return ExitCode.DONE;

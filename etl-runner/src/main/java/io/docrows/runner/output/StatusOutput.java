@@ -1,6 +1,7 @@
 package io.docrows.runner.output;
 
 import io.docrows.Counts;
+import io.docrows.history.MissingConstraint;
 import io.docrows.history.OpenRejects;
 import io.docrows.history.PastCollection;
 import io.docrows.history.PastRun;
@@ -31,10 +32,15 @@ public final class StatusOutput {
      * @param runs past runs, the latest first
      * @param rejects documents still rejected
      * @param waiting references that wait
+     * @param missing constraints that a first load has deferred
      * @return lines, each ending with a line feed
      */
     public static String text(
-            String target, List<PastRun> runs, List<OpenRejects> rejects, List<WaitingReferences> waiting) {
+            String target,
+            List<PastRun> runs,
+            List<OpenRejects> rejects,
+            List<WaitingReferences> waiting,
+            List<MissingConstraint> missing) {
         StringBuilder text = new StringBuilder(target).append("\n\n");
         if (runs.isEmpty()) {
             return text.append("No run yet. Load something: ./etl run --source URI --target URI\n")
@@ -46,7 +52,7 @@ public final class StatusOutput {
         TextTable table = table(only.isEmpty(), skipped);
         runs.forEach(run -> rows(run, table, only.isEmpty(), skipped));
         text.append(table.format());
-        text.append('\n').append(rejects(rejects)).append(waiting(waiting));
+        text.append('\n').append(rejects(rejects)).append(waiting(waiting)).append(missing(missing));
         return text.toString();
     }
 
@@ -132,6 +138,17 @@ public final class StatusOutput {
         return "\n" + table.format();
     }
 
+    private static String missing(List<MissingConstraint> missing) {
+        if (missing.isEmpty()) {
+            return "";
+        }
+        TextTable table = new TextTable().text("table").text("deferred").text("name");
+        missing.forEach(each -> table.row(each.table(), each.kind(), each.name()));
+        return "\nA first load has deferred these constraints and indexes. It rebuilds them at its end; if it was cut off,"
+                + " the next run does, or ./etl migrate at once:\n"
+                + table.format();
+    }
+
     /**
      * For programs.
      *
@@ -139,10 +156,15 @@ public final class StatusOutput {
      * @param runs past runs, the latest first
      * @param rejects documents still rejected
      * @param waiting references that wait
+     * @param missing constraints that a first load has deferred
      * @return the fields of the object
      */
     public static Map<String, Object> json(
-            String target, List<PastRun> runs, List<OpenRejects> rejects, List<WaitingReferences> waiting) {
+            String target,
+            List<PastRun> runs,
+            List<OpenRejects> rejects,
+            List<WaitingReferences> waiting,
+            List<MissingConstraint> missing) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("target", target);
         object.put("runs", runs.stream().map(StatusOutput::json).toList());
@@ -162,6 +184,17 @@ public final class StatusOutput {
                                 "table", column.table(),
                                 "column", column.column(),
                                 "references", column.references()))
+                        .toList());
+        object.put(
+                "deferredConstraints",
+                missing.stream()
+                        .map(each -> fields(
+                                "pipeline", each.pipeline(),
+                                "run", each.run(),
+                                "table", each.table(),
+                                "kind", each.kind(),
+                                "name", each.name(),
+                                "since", each.since().toString()))
                         .toList());
         object.put("exitCode", 0);
         return object;

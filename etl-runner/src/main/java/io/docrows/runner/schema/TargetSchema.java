@@ -69,6 +69,15 @@ public final class TargetSchema {
         });
     }
 
+    /**
+     * How many migrations are not applied yet.
+     *
+     * @return the number
+     */
+    public int pending() {
+        return translating(() -> flyway.info().pending().length);
+    }
+
     private int apply() {
         try {
             return flyway.migrate().migrationsExecuted;

@@ -26,7 +26,7 @@ final class StatusOutputTest {
     }
 
     private static String text(PastRun... runs) {
-        return StatusOutput.text("postgresql://h:5432/x", List.of(runs), List.of(), List.of());
+        return StatusOutput.text("postgresql://h:5432/x", List.of(runs), List.of(), List.of(), List.of());
     }
 
     @Test
