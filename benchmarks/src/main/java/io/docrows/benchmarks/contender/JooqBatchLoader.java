@@ -58,9 +58,9 @@ final class JooqBatchLoader implements Loader {
                 .onConflictDoNothing();
     }
 
-    private static void execute(DSLContext sql, Query query, @Nullable Object[][] rows) {
-        if (rows.length > 0) {
-            sql.batch(query).bind(rows).execute();
+    private static void execute(DSLContext sql, Query query, List<@Nullable Object[]> rows) {
+        if (!rows.isEmpty()) {
+            sql.batch(query).bind(rows.toArray(Object[][]::new)).execute();
         }
     }
 }

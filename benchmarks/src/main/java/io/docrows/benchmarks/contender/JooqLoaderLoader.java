@@ -6,7 +6,6 @@ import static io.docrows.gigs.db.Tables.USERS_SKILLS;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
@@ -49,14 +48,14 @@ final class JooqLoaderLoader implements Loader {
         return Map.of();
     }
 
-    private static void insert(DSLContext sql, Table<?> table, List<Field<?>> columns, @Nullable Object[][] rows)
+    private static void insert(DSLContext sql, Table<?> table, List<Field<?>> columns, List<@Nullable Object[]> rows)
             throws IOException {
         sql.loadInto(table)
                 .onErrorAbort()
                 .commitNone()
                 .bulkAfter(ROWS_PER_STATEMENT)
                 .batchAfter(STATEMENTS_PER_BATCH)
-                .loadArrays(Arrays.asList(rows))
+                .loadArrays(rows)
                 .fields(columns)
                 .execute();
     }

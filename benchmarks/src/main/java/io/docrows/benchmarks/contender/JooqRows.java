@@ -7,6 +7,7 @@ import static io.docrows.gigs.db.Tables.USERS_SKILLS;
 import io.docrows.benchmarks.data.Gig;
 import io.docrows.benchmarks.data.User;
 import io.docrows.gigs.db.enums.GigState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Field;
@@ -31,32 +32,37 @@ final class JooqRows {
 
     private JooqRows() {}
 
-    static @Nullable Object[][] users(List<User> batch) {
-        return batch.stream()
-                .map(user -> new @Nullable Object[] {
-                    user.mongoId(), user.created(), user.updated(), user.name(), user.email()
-                })
-                .toArray(Object[][]::new);
+    static List<@Nullable Object[]> users(List<User> batch) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (User user : batch) {
+            rows.add(
+                    new @Nullable Object[] {user.mongoId(), user.created(), user.updated(), user.name(), user.email()});
+        }
+        return rows;
     }
 
-    static @Nullable Object[][] links(List<Links.Link> links) {
-        return links.stream()
-                .map(link -> new @Nullable Object[] {link.user(), link.skill()})
-                .toArray(Object[][]::new);
+    static List<@Nullable Object[]> links(List<Links.Link> links) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (Links.Link link : links) {
+            rows.add(new @Nullable Object[] {link.user(), link.skill()});
+        }
+        return rows;
     }
 
-    static @Nullable Object[][] gigs(List<Gig> batch, Map<String, Long> posters) {
-        return batch.stream()
-                .map(gig -> new @Nullable Object[] {
-                    gig.mongoId(),
-                    gig.created(),
-                    gig.updated(),
-                    gig.title(),
-                    gig.description(),
-                    GigState.lookupLiteral(gig.state()),
-                    gig.budget(),
-                    gig.poster() == null ? null : posters.get(gig.poster())
-                })
-                .toArray(Object[][]::new);
+    static List<@Nullable Object[]> gigs(List<Gig> batch, Map<String, Long> posters) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (Gig gig : batch) {
+            rows.add(new @Nullable Object[] {
+                gig.mongoId(),
+                gig.created(),
+                gig.updated(),
+                gig.title(),
+                gig.description(),
+                GigState.lookupLiteral(gig.state()),
+                gig.budget(),
+                gig.poster() == null ? null : posters.get(gig.poster())
+            });
+        }
+        return rows;
     }
 }

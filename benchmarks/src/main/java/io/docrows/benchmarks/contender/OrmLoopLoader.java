@@ -9,6 +9,7 @@ import io.docrows.benchmarks.data.Gig;
 import io.docrows.benchmarks.data.User;
 import io.docrows.gigs.db.enums.GigState;
 import io.docrows.gigs.db.tables.records.GigsRecord;
+import io.docrows.gigs.db.tables.records.SkillsRecord;
 import io.docrows.gigs.db.tables.records.UsersRecord;
 import io.docrows.gigs.db.tables.records.UsersSkillsRecord;
 import java.sql.Connection;
@@ -92,13 +93,13 @@ final class OrmLoopLoader implements Loader {
     }
 
     private static Long skill(DSLContext sql, String name) {
-        Long id = sql.select(SKILLS.ID).from(SKILLS).where(SKILLS.NAME.eq(name)).fetchOne(SKILLS.ID);
-        return id != null
-                ? id
-                : sql.insertInto(SKILLS)
-                        .set(SKILLS.NAME, name)
-                        .returning(SKILLS.ID)
-                        .fetchSingle(SKILLS.ID);
+        SkillsRecord row = sql.fetchOne(SKILLS, SKILLS.NAME.eq(name));
+        if (row == null) {
+            row = sql.newRecord(SKILLS);
+            row.setName(name);
+            row.store();
+        }
+        return row.getId();
     }
 
     private void save(DSLContext sql, Gig gig) {
