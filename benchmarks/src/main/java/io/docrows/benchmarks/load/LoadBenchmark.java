@@ -22,12 +22,19 @@ import java.util.function.Function;
 final class LoadBenchmark {
 
     private final TargetServer server;
+    private final ContenderProcesses processes;
     private final Path rows;
     private final OptionalInt writers;
     private final Consumer<String> progress;
 
-    LoadBenchmark(TargetServer server, Path directory, OptionalInt writers, Consumer<String> progress) {
+    LoadBenchmark(
+            TargetServer server,
+            ContenderProcesses processes,
+            Path directory,
+            OptionalInt writers,
+            Consumer<String> progress) {
         this.server = server;
+        this.processes = processes;
         this.rows = directory.resolve("rows");
         this.writers = writers;
         this.progress = progress;
@@ -69,7 +76,7 @@ final class LoadBenchmark {
     private void writeRows(DataSet data) throws SQLException, IOException, InterruptedException {
         progress.accept("loading once to have finished rows");
         try (TargetServer.Database database = server.fresh()) {
-            ContenderProcess.run(Contender.DOCROWS, job(database, data, OptionalInt.empty()));
+            processes.run(Contender.DOCROWS, job(database, data, OptionalInt.empty()));
             compare(Contender.DOCROWS, Phase.FIRST, data.content(), database.content());
             try (Connection connection = database.connect()) {
                 new RowFiles(rows).write(connection);
@@ -84,8 +91,7 @@ final class LoadBenchmark {
         long versionsBefore = database.rowVersions();
         double cpuBefore = server.cpuSeconds();
         OptionalInt fixed = contender.writers();
-        ContenderResult result =
-                ContenderProcess.run(contender, job(database, data, fixed.isPresent() ? fixed : writers));
+        ContenderResult result = processes.run(contender, job(database, data, fixed.isPresent() ? fixed : writers));
         double cpu = server.cpuSeconds() - cpuBefore;
         long versions = database.rowVersions() - versionsBefore;
         compare(contender, phase, data.content(), database.content());

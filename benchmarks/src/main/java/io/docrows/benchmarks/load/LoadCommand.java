@@ -69,6 +69,12 @@ public final class LoadCommand implements Callable<Integer> {
     @Nullable Integer writers;
 
     @Option(
+            names = "--java-option",
+            paramLabel = "OPTION",
+            description = "One more option for the contenders' JVMs, for instance to record a profile; repeatable.")
+    List<String> javaOptions = new ArrayList<>();
+
+    @Option(
             names = "--directory",
             paramLabel = "DIR",
             description = "Where the dumps are written (default: a temporary directory, deleted at the end).")
@@ -101,10 +107,12 @@ public final class LoadCommand implements Callable<Integer> {
             for (Contender contender : chosen) {
                 write(dataSets, size(contender), place, server);
             }
+            ContenderProcesses processes = new ContenderProcesses(javaOptions);
             OptionalInt number = writers == null ? OptionalInt.empty() : OptionalInt.of(writers);
-            List<Measurement> measurements = new LoadBenchmark(server, place, number, this::say)
+            List<Measurement> measurements = new LoadBenchmark(server, processes, place, number, this::say)
                     .run(chosen, rounds, all, contender -> Objects.requireNonNull(dataSets.get(size(contender))));
-            LoadReport report = new LoadReport(Machine.describe(server.version()), rounds, measurements);
+            LoadReport report =
+                    new LoadReport(Machine.describe(server.version(), processes.javaOptions()), rounds, measurements);
             spec.commandLine().getOut().print(output == Output.JSON ? report.json() : report.text());
             spec.commandLine().getOut().flush();
             return 0;

@@ -5,21 +5,30 @@ import io.docrows.benchmarks.contender.Job;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Starts a contender in a JVM of its own, so that its memory can be told apart. */
-final class ContenderProcess {
+/**
+ * Starts each contender in a JVM of its own, so that its memory can be told apart. Immutable.
+ *
+ * @param javaOptions the options of all JVMs
+ */
+record ContenderProcesses(List<String> javaOptions) {
 
-    /** The same for all. The collector is the one that {@code ./etl} chooses. */
-    static final List<String> JAVA_OPTIONS = List.of("-Xmx256m", "-XX:+UseParallelGC", "-Dfile.encoding=UTF-8");
+    /** The collector is the one that {@code ./etl} chooses. */
+    private static final List<String> ALWAYS = List.of("-Xmx256m", "-XX:+UseParallelGC", "-Dfile.encoding=UTF-8");
 
-    private ContenderProcess() {}
+    /** Adds options to the usual ones. */
+    ContenderProcesses {
+        javaOptions = Stream.concat(ALWAYS.stream(), javaOptions.stream()).toList();
+    }
 
-    static ContenderResult run(Contender contender, Job job) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>();
+    ContenderResult run(Contender contender, Job job) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JAVA_OPTIONS);
+        command.addAll(javaOptions);
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -39,7 +48,9 @@ final class ContenderProcess {
                 throw new BenchmarkException(
                         contender.title() + " failed with exit code " + exitCode + "; what it said stands above");
             }
-            return JsonMapper.shared().readValue(said, ContenderResult.class);
+            // Before it, Java itself may have said something about its options.
+            String last = said.lines().reduce((earlier, later) -> later).orElse("");
+            return JsonMapper.shared().readValue(last, ContenderResult.class);
         } finally {
             process.destroyForcibly();
         }
