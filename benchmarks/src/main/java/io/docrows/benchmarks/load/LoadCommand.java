@@ -3,6 +3,7 @@ package io.docrows.benchmarks.load;
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.data.DataSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -100,7 +101,7 @@ public final class LoadCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--documents must be at least 3, and --rounds at least 1");
         }
         List<Contender> chosen = chosen();
-        Path place = directory == null ? Files.createTempDirectory("docrows-benchmark") : directory;
+        Path place = directory == null ? temporary() : directory;
         try (TargetServer server = TargetServer.durable()) {
             Map<Integer, DataSet.Pair> dataSets = new HashMap<>();
             DataSet.Pair all = write(dataSets, documents, place, server);
@@ -119,10 +120,6 @@ public final class LoadCommand implements Callable<Integer> {
         } catch (BenchmarkException e) {
             say(String.valueOf(e.getMessage()));
             return 1;
-        } finally {
-            if (directory == null) {
-                delete(place);
-            }
         }
     }
 
@@ -159,11 +156,20 @@ public final class LoadCommand implements Callable<Integer> {
         return pair;
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deleted when the program ends, also when it is interrupted. */
+    private static Path temporary() throws IOException {
+        Path directory = Files.createTempDirectory("docrows-benchmark");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory), "delete-dumps"));
+        return directory;
+    }
+
+    private static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
