@@ -29,7 +29,7 @@ public final class Email {
             return null;
         }
         address = address.toLowerCase(Locale.ROOT);
-        if (!VALIDATOR.isValid(address)) {
+        if (!PlainAddress.matches(address) && !VALIDATOR.isValid(address)) {
             throw new RejectedValueException("the text is not a valid e-mail address");
         }
         return address;
