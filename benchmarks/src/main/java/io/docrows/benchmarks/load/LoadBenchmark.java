@@ -59,10 +59,15 @@ final class LoadBenchmark {
         for (int round = 1; round <= rounds; round++) {
             for (Contender contender : order) {
                 try (TargetServer.Database database = server.fresh()) {
+                    List<String> constraints = database.constraints();
                     for (Phase phase : Phase.values()) {
                         if (contender.takesPartIn(phase)) {
                             measurements.add(measure(contender, phase, round, database, loaded.apply(contender)));
                         }
+                    }
+                    if (!database.constraints().equals(constraints)) {
+                        throw new BenchmarkException(
+                                contender.title() + " left other constraints or indexes than it found");
                     }
                 }
             }

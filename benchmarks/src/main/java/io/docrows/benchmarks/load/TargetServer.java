@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -21,6 +23,14 @@ final class TargetServer implements AutoCloseable {
 
     private static final String TEMPLATE = "gigs_template";
     private static final String DATABASE = "gigs_benchmark";
+
+    private static final String CONSTRAINTS = """
+        SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) AS line
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+        ORDER BY line
+        """;
 
     private final PostgresServer server;
 
@@ -125,6 +135,19 @@ final class TargetServer implements AutoCloseable {
             try (Connection connection = connect()) {
                 return Content.of(connection);
             }
+        }
+
+        /** The definitions of all constraints and indexes; those that were not validated say so. */
+        List<String> constraints() throws SQLException {
+            List<String> definitions = new ArrayList<>();
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(CONSTRAINTS)) {
+                while (rows.next()) {
+                    definitions.add(rows.getString(1));
+                }
+            }
+            return definitions;
         }
 
         /** How many row versions were ever written or deleted in the four tables. */

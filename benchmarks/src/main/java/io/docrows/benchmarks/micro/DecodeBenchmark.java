@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** From raw BSON to generated records with everything around them, on one core; an operation is a document. */
+/** From raw BSON to mapped documents, on one core; an operation is a document. */
 @State(Scope.Thread)
 public class DecodeBenchmark {
 

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * From generated records to a binary COPY stream that nobody reads, with the encoders of the loader; an operation is a
+ * From mapped documents to a binary COPY stream that nobody reads, with the encoders of the loader; an operation is a
  * row.
  */
 @State(Scope.Thread)
@@ -31,7 +31,7 @@ public class EncodeBenchmark {
     private Rows users = Rows.NONE;
     private Rows gigs = Rows.NONE;
 
-    /** Decodes the rows. */
+    /** Decodes the documents. */
     @Setup
     public void makeRows() {
         users = Rows.of(GigsPipeline.users(), RawDocuments.users(ROWS));
@@ -52,42 +52,40 @@ public class EncodeBenchmark {
         gigs.encode();
     }
 
-    private record Column<T>(Field<T> field, IValueHandler<T> handler) {
+    private record Column<T>(IValueHandler<T> handler) {
 
-        @SuppressWarnings("unchecked") // The handler was found by the field's type.
-        static <T> Column<T> of(Field<T> field) {
-            return new Column<>(
-                    field, (IValueHandler<T>) ColumnType.of(field).orElseThrow().handler());
+        static Column<?> of(Field<?> field) {
+            return new Column<>(ColumnType.of(field).orElseThrow().handler());
         }
 
-        void write(PgBinaryWriter writer, TableRecord<?> row) {
-            @Nullable T value = row.get(field);
+        @SuppressWarnings("unchecked") // The mapping tied the value's type to the column's.
+        void write(PgBinaryWriter writer, @Nullable Object value) {
             if (value == null) {
                 writer.writeNull();
             } else {
-                writer.write(handler, value);
+                writer.write(handler, (T) value);
             }
         }
     }
 
-    private record Rows(List<Column<?>> columns, List<TableRecord<?>> rows) {
+    private record Rows(List<Column<?>> columns, List<MappedDocument<?>> documents) {
 
         private static final Rows NONE = new Rows(List.of(), List.of());
 
         static <R extends TableRecord<R>> Rows of(CollectionMapping<R> mapping, List<byte[]> documents) {
             List<Column<?>> columns = new ArrayList<>();
             mapping.columns().forEach(column -> columns.add(Column.of(column.column())));
-            List<TableRecord<?>> rows = new ArrayList<>();
-            documents.forEach(document -> rows.add(((MappedDocument<R>) mapping.decode(document)).record()));
-            return new Rows(columns, rows);
+            List<MappedDocument<?>> mapped = new ArrayList<>();
+            documents.forEach(document -> mapped.add((MappedDocument<R>) mapping.decode(document)));
+            return new Rows(columns, mapped);
         }
 
         void encode() {
             try (PgBinaryWriter writer = new PgBinaryWriter(OutputStream.nullOutputStream())) {
-                for (TableRecord<?> row : rows) {
+                for (MappedDocument<?> document : documents) {
                     writer.startRow(columns.size());
-                    for (Column<?> column : columns) {
-                        column.write(writer, row);
+                    for (int i = 0; i < columns.size(); i++) {
+                        columns.get(i).write(writer, document.value(i));
                     }
                 }
             }
