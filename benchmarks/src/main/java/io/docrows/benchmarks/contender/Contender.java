@@ -68,6 +68,11 @@ public enum Contender {
         return phases.contains(phase);
     }
 
+    /** Returns whether it needs files of finished rows. */
+    public boolean copiesRows() {
+        return this == COPY_INDEXED || this == COPY_BARE;
+    }
+
     /** Returns how many documents it loads at most; empty if it loads all there are. */
     public OptionalInt sample() {
         return sample == 0 ? OptionalInt.empty() : OptionalInt.of(sample);

@@ -11,10 +11,7 @@ final class DocrowsLoader implements Loader {
 
     @Override
     public Map<String, Long> load(Job job) {
-        RunOptions options = RunOptions.defaults();
-        if (job.writers().isPresent()) {
-            options = options.writers(job.writers().getAsInt());
-        }
+        RunOptions options = RunOptions.defaults().writers(job.writers());
         try (DumpSource source = DumpSource.open(job.dump())) {
             Counts counts = GigsPipeline.pipeline()
                     .source(source)

@@ -3,7 +3,6 @@ package io.docrows.benchmarks.contender;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.OptionalInt;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -12,9 +11,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param jdbcUrl a migrated database
  * @param dump the mongodump directory
  * @param rows a directory of binary COPY files, one per table, that hold the finished rows
- * @param writers how many writers to use where there is a choice; empty for the contender's default
+ * @param writers how many writers to use where there is a choice
  */
-public record Job(String jdbcUrl, Path dump, Path rows, OptionalInt writers) {
+public record Job(String jdbcUrl, Path dump, Path rows, int writers) {
 
     /** Returns a data source without a pool. */
     PGSimpleDataSource dataSource() {

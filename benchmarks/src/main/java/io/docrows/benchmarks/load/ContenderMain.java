@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,19 +20,14 @@ public final class ContenderMain {
     /**
      * Loads.
      *
-     * @param args contender, JDBC URL, directory of the dump, directory of finished rows, writers (0 for the default)
+     * @param args contender, JDBC URL, directory of the dump, directory of finished rows, writers
      * @throws Exception if it cannot
      */
     public static void main(String[] args) throws Exception {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
         Loader loader = Contender.named(args[0]).orElseThrow().loader();
-        int writers = Integer.parseInt(args[4]);
-        Job job = new Job(
-                args[1],
-                Path.of(args[2]),
-                Path.of(args[3]),
-                writers == 0 ? OptionalInt.empty() : OptionalInt.of(writers));
+        Job job = new Job(args[1], Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[4]));
         loader.prepare(job);
         try (Connection connection = connect(args[1]);
                 Statement statement = connection.createStatement()) {

@@ -37,7 +37,7 @@ record ContenderProcesses(List<String> javaOptions) {
                 job.jdbcUrl(),
                 job.dump().toString(),
                 job.rows().toString(),
-                Integer.toString(job.writers().orElse(0))));
+                Integer.toString(job.writers())));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,15 +23,11 @@ final class LoadBenchmark {
     private final TargetServer server;
     private final ContenderProcesses processes;
     private final Path rows;
-    private final OptionalInt writers;
+    private final int writers;
     private final Consumer<String> progress;
 
     LoadBenchmark(
-            TargetServer server,
-            ContenderProcesses processes,
-            Path directory,
-            OptionalInt writers,
-            Consumer<String> progress) {
+            TargetServer server, ContenderProcesses processes, Path directory, int writers, Consumer<String> progress) {
         this.server = server;
         this.processes = processes;
         this.rows = directory.resolve("rows");
@@ -53,7 +48,9 @@ final class LoadBenchmark {
     List<Measurement> run(
             List<Contender> contenders, int rounds, DataSet.Pair data, Function<Contender, DataSet.Pair> loaded)
             throws SQLException, IOException, InterruptedException {
-        writeRows(data.original());
+        if (contenders.stream().anyMatch(Contender::copiesRows)) {
+            writeRows(data.original());
+        }
         List<Contender> order = new ArrayList<>(contenders);
         List<Measurement> measurements = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
@@ -81,7 +78,7 @@ final class LoadBenchmark {
     private void writeRows(DataSet data) throws SQLException, IOException, InterruptedException {
         progress.accept("loading once to have finished rows");
         try (TargetServer.Database database = server.fresh()) {
-            processes.run(Contender.DOCROWS, job(database, data, OptionalInt.empty()));
+            processes.run(Contender.DOCROWS, job(database, data, writers));
             compare(Contender.DOCROWS, Phase.FIRST, data.content(), database.content());
             try (Connection connection = database.connect()) {
                 new RowFiles(rows).write(connection);
@@ -95,8 +92,8 @@ final class LoadBenchmark {
         DataSet data = phase == Phase.CHANGED ? pair.changed() : pair.original();
         long versionsBefore = database.rowVersions();
         double cpuBefore = server.cpuSeconds();
-        OptionalInt fixed = contender.writers();
-        ContenderResult result = processes.run(contender, job(database, data, fixed.isPresent() ? fixed : writers));
+        ContenderResult result =
+                processes.run(contender, job(database, data, contender.writers().orElse(writers)));
         double cpu = server.cpuSeconds() - cpuBefore;
         long versions = database.rowVersions() - versionsBefore;
         compare(contender, phase, data.content(), database.content());
@@ -114,7 +111,7 @@ final class LoadBenchmark {
         return new Measurement(contender, phase, round, data.documents(), versions, cpu, result);
     }
 
-    private Job job(TargetServer.Database database, DataSet data, OptionalInt number) {
+    private Job job(TargetServer.Database database, DataSet data, int number) {
         return new Job(database.jdbcUrl(), data.dump(), rows, number);
     }
 

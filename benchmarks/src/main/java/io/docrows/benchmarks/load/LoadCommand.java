@@ -1,5 +1,6 @@
 package io.docrows.benchmarks.load;
 
+import io.docrows.RunOptions;
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.data.DataSet;
 import java.io.IOException;
@@ -11,12 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,7 +60,8 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--contenders",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these, separated by commas (default: all).")
+            completionCandidates = Names.class,
+            description = "Only these, separated by commas: ${COMPLETION-CANDIDATES} (default: all).")
     List<String> contenders = new ArrayList<>();
 
     @Option(
@@ -93,6 +94,14 @@ public final class LoadCommand implements Callable<Integer> {
         JSON
     }
 
+    private static final class Names implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Contender.values()).map(Contender::title).iterator();
+        }
+    }
+
     private LoadCommand() {}
 
     @Override
@@ -109,11 +118,10 @@ public final class LoadCommand implements Callable<Integer> {
                 write(dataSets, size(contender), place, server);
             }
             ContenderProcesses processes = new ContenderProcesses(javaOptions);
-            OptionalInt number = writers == null ? OptionalInt.empty() : OptionalInt.of(writers);
-            List<Measurement> measurements = new LoadBenchmark(server, processes, place, number, this::say)
+            List<Measurement> measurements = new LoadBenchmark(server, processes, place, writers(), this::say)
                     .run(chosen, rounds, all, contender -> Objects.requireNonNull(dataSets.get(size(contender))));
-            LoadReport report =
-                    new LoadReport(Machine.describe(server.version(), processes.javaOptions()), rounds, measurements);
+            LoadReport report = new LoadReport(
+                    Machine.describe(server.version(), processes.javaOptions()), rounds, writers(), measurements);
             spec.commandLine().getOut().print(output == Output.JSON ? report.json() : report.text());
             spec.commandLine().getOut().flush();
             return 0;
@@ -125,9 +133,16 @@ public final class LoadCommand implements Callable<Integer> {
 
     private List<Contender> chosen() {
         if (contenders.isEmpty()) {
-            return List.of(Contender.values());
+            // With as many writers as docrows has anyway, it would take part twice.
+            return Arrays.stream(Contender.values())
+                    .filter(contender -> contender.writers().orElse(0) != writers())
+                    .toList();
         }
         return contenders.stream().map(this::contender).toList();
+    }
+
+    private int writers() {
+        return writers == null ? RunOptions.defaults().writers() : writers;
     }
 
     private Contender contender(String name) {
@@ -135,9 +150,7 @@ public final class LoadCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "--contenders: there is no " + name.strip() + "; choose from "
-                                + Arrays.stream(Contender.values())
-                                        .map(Contender::title)
-                                        .collect(Collectors.joining(", "))));
+                                + String.join(", ", new Names())));
     }
 
     private int size(Contender contender) {

@@ -1,5 +1,6 @@
 package io.docrows.benchmarks.load;
 
+import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Phase;
 import io.docrows.runner.output.JsonOutput;
 import io.docrows.runner.output.Numbers;
@@ -8,18 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was measured, for people and for programs. Immutable. */
 final class LoadReport {
 
     private final Map<String, String> machine;
     private final int rounds;
+    private final int writers;
     private final Summaries summaries;
     private final List<TargetRatio> targets;
 
-    LoadReport(Map<String, String> machine, int rounds, List<Measurement> measurements) {
+    LoadReport(Map<String, String> machine, int rounds, int writers, List<Measurement> measurements) {
         this.machine = new LinkedHashMap<>(machine);
         this.rounds = rounds;
+        this.writers = writers;
         this.summaries = Summaries.of(measurements);
         this.targets = TargetRatio.of(summaries);
     }
@@ -27,9 +31,17 @@ final class LoadReport {
     String text() {
         StringBuilder text = new StringBuilder();
         text.append(String.join(", ", machine.values())).append('\n');
-        text.append("Medians of ").append(Numbers.count(rounds, "round")).append(", memory: the highest peak.\n\n");
+        text.append("Medians of ")
+                .append(Numbers.count(rounds, "round"))
+                .append(", memory: the highest peak; docrows with ")
+                .append(Numbers.count(writers, "writer"))
+                .append(".\n\n");
         text.append(table());
         samples(text);
+        twoWritersToOne()
+                .ifPresent(ratio -> text.append("docrows with two writers was ")
+                        .append(times(ratio))
+                        .append(" as fast as with one.\n"));
         if (!targets.isEmpty()) {
             text.append('\n').append(targetTable());
         }
@@ -87,6 +99,15 @@ final class LoadReport {
         }
     }
 
+    private Optional<Double> twoWritersToOne() {
+        return withWriters(1, Contender.DOCROWS_1)
+                .flatMap(one -> withWriters(2, Contender.DOCROWS_2).map(two -> two.rate() / one.rate()));
+    }
+
+    private Optional<Summary> withWriters(int number, Contender fixed) {
+        return summaries.find(number == writers ? Contender.DOCROWS : fixed, Phase.FIRST);
+    }
+
     private String targetTable() {
         TextTable table =
                 new TextTable().text("ratio").number("wanted").number("reached").text("");
@@ -104,6 +125,8 @@ final class LoadReport {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("machine", machine);
         object.put("rounds", rounds);
+        object.put("writers", writers);
+        twoWritersToOne().ifPresent(ratio -> object.put("twoWritersToOne", ratio));
         object.put("loads", summaries.all().stream().map(this::load).toList());
         object.put("targets", targets.stream().map(LoadReport::target).toList());
         return JsonOutput.write(object) + "\n";

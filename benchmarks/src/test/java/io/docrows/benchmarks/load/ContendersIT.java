@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,8 @@ final class ContendersIT {
     }
 
     private void load(Contender contender, TargetServer.Database database, DataSet dataSet) throws Exception {
-        Job job = new Job(database.jdbcUrl(), dataSet.dump(), rows(), OptionalInt.empty());
+        Job job = new Job(
+                database.jdbcUrl(), dataSet.dump(), rows(), contender.writers().orElse(1));
         Loader loader = contender.loader();
         loader.prepare(job);
         loader.load(job);

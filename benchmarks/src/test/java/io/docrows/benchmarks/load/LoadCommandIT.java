@@ -34,7 +34,7 @@ final class LoadCommandIT {
                 "--rounds",
                 "1",
                 "--contenders",
-                "copy-bare",
+                "jooq-loader",
                 "--directory",
                 directory.toString(),
                 "--output",
@@ -42,11 +42,11 @@ final class LoadCommandIT {
         assertThat(exitCode).as(err.toString()).isZero();
         JsonNode load =
                 JsonMapper.shared().readTree(out.toString()).path("loads").path(0);
-        assertThat(load.path("contender").asString()).isEqualTo("copy-bare");
+        assertThat(load.path("contender").asString()).isEqualTo("jooq-loader");
         assertThat(load.path("documents").asLong()).isEqualTo(300);
         assertThat(load.path("documentsPerSecond").asDouble()).isPositive();
         assertThat(load.path("walBytes").asLong()).isPositive();
-        assertThat(err.toString()).contains("round 1  copy-bare");
+        assertThat(err.toString()).contains("round 1  jooq-loader");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class LoadReportTest {
     }
 
     private static String text(Measurement... measurements) {
-        return new LoadReport(Map.of("machine", "2 processors"), 3, List.of(measurements)).text();
+        return new LoadReport(Map.of("machine", "2 processors"), 3, 1, List.of(measurements)).text();
     }
 
     @Test
@@ -47,6 +47,14 @@ final class LoadReportTest {
                 .containsPattern("docrows to copy-indexed +at least 4\\.00x +3\\.00x +not met")
                 .containsPattern("1 % changed to time for unchanged +at most 1\\.15x +1\\.20x +not met")
                 .doesNotContain("orm-loop");
+    }
+
+    @Test
+    void comparesTwoWritersWithOne() {
+        String text = text(
+                measurement(Contender.DOCROWS, Phase.FIRST, 1_000, 3),
+                measurement(Contender.DOCROWS_2, Phase.FIRST, 1_000, 2));
+        assertThat(text).contains("docrows with 1 writer.", "docrows with two writers was 1.50x as fast as with one.");
     }
 
     @Test
