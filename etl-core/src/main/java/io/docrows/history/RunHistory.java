@@ -134,14 +134,17 @@ public final class RunHistory {
     }
 
     private static Map<Long, List<PastCollection>> collections(DSLContext jooq, Collection<Long> runs) {
-        Field<Integer> complete = count().filterWhere(CHECKPOINT.COMPLETE);
+        // The row of late arrivals, below 0, counts documents, but is no partition.
+        Field<Integer> partitions = count().filterWhere(CHECKPOINT.PARTITION.ge(0));
+        Field<Integer> complete =
+                count().filterWhere(CHECKPOINT.COMPLETE.isTrue().and(CHECKPOINT.PARTITION.ge(0)));
         Field<BigDecimal> read = sum(CHECKPOINT.READ);
         Field<BigDecimal> inserted = sum(CHECKPOINT.INSERTED);
         Field<BigDecimal> updated = sum(CHECKPOINT.UPDATED);
         Field<BigDecimal> unchanged = sum(CHECKPOINT.UNCHANGED);
         Field<BigDecimal> rejected = sum(CHECKPOINT.REJECTED);
         Field<BigDecimal> skipped = sum(CHECKPOINT.SKIPPED);
-        return jooq.select(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION, count(), complete)
+        return jooq.select(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION, partitions, complete)
                 .select(read, inserted, updated, unchanged, rejected, skipped)
                 .from(CHECKPOINT)
                 .where(CHECKPOINT.RUN_ID.in(runs))
@@ -151,7 +154,7 @@ public final class RunHistory {
                         CHECKPOINT.RUN_ID,
                         row -> new PastCollection(
                                 row.get(CHECKPOINT.COLLECTION),
-                                row.get(count()),
+                                row.get(partitions),
                                 row.get(complete),
                                 new Counts(
                                         number(row, read),

@@ -11,7 +11,6 @@ import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,10 @@ public final class CheckpointStore {
     public static List<Checkpoint> of(Connection connection, long run, String collection) {
         return Bookkeeping.on(connection)
                 .selectFrom(CHECKPOINT)
-                .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.COLLECTION.eq(collection))
+                .where(
+                        CHECKPOINT.RUN_ID.eq(run),
+                        CHECKPOINT.COLLECTION.eq(collection),
+                        CHECKPOINT.PARTITION.ne(LateCheckpoint.LATE))
                 .orderBy(CHECKPOINT.PARTITION)
                 .fetch(CheckpointStore::checkpoint);
     }
@@ -82,9 +84,9 @@ public final class CheckpointStore {
             byte @Nullable [] position,
             boolean complete,
             Counts batch) {
-        DSLContext jooq = Bookkeeping.on(connection);
         requireOwner(connection, run, owner);
-        int rows = jooq.update(CHECKPOINT)
+        int rows = Bookkeeping.on(connection)
+                .update(CHECKPOINT)
                 .set(CHECKPOINT.POSITION, position)
                 .set(CHECKPOINT.COMPLETE, complete)
                 .set(CHECKPOINT.READ, CHECKPOINT.READ.plus(batch.read()))

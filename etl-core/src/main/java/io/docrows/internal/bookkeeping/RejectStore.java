@@ -2,17 +2,22 @@ package io.docrows.internal.bookkeeping;
 
 import static io.docrows.internal.db.Tables.REJECT;
 
+import io.docrows.RejectCode;
 import io.docrows.internal.db.tables.records.RejectRecord;
 import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Cursor;
 import org.jooq.DSLContext;
+import org.jooq.Record4;
 import org.jooq.impl.DSL;
 
 /**
@@ -20,6 +25,9 @@ import org.jooq.impl.DSL;
  * there once, until it is loaded. Takes part in the caller's transaction.
  */
 public final class RejectStore {
+
+    /** A document may have 16 MiB, so not many are fetched at once. */
+    private static final int FETCH = 20;
 
     private final String pipeline;
     private final String collection;
@@ -98,6 +106,57 @@ public final class RejectStore {
                         REJECT.COLLECTION.eq(collection),
                         REJECT.DOCUMENT_KEY.eq(DSL.any(loaded.toArray(String[]::new))))
                 .execute();
+    }
+
+    /**
+     * A document that was rejected because of other documents: what it refers to was missing, or a value was taken.
+     *
+     * @param number the reject's number
+     * @param bson the document
+     * @param code the reason
+     * @param ofThisRun whether this run has counted it already
+     */
+    public record Waiting(long number, byte[] bson, RejectCode code, boolean ofThisRun) {}
+
+    /**
+     * Reads some of the documents that wait for others.
+     *
+     * @param connection the connection of a transaction
+     * @param after the number of a reject; only those behind it are read
+     * @param referencesOfThisRun whether to read also those that this run has rejected for a missing reference
+     * @param documents read at most so many
+     * @param bytes stop at so many bytes of documents
+     * @return the documents, by number; none when there are no more
+     */
+    public List<Waiting> waiting(
+            Connection connection, long after, boolean referencesOfThisRun, int documents, long bytes) {
+        Condition missing = REJECT.CODE.eq(RejectCode.MISSING_REFERENCE.name());
+        List<Waiting> page = new ArrayList<>();
+        long size = 0;
+        try (Cursor<Record4<Long, byte[], String, Long>> rows = Bookkeeping.on(connection)
+                .select(REJECT.ID, REJECT.DOCUMENT, REJECT.CODE, REJECT.LAST_RUN_ID)
+                .from(REJECT)
+                .where(
+                        REJECT.PIPELINE.eq(pipeline),
+                        REJECT.COLLECTION.eq(collection),
+                        REJECT.ID.gt(after),
+                        REJECT.CODE
+                                .eq(RejectCode.DUPLICATE_VALUE.name())
+                                .or(referencesOfThisRun ? missing : missing.and(REJECT.LAST_RUN_ID.ne(run))))
+                .orderBy(REJECT.ID)
+                .limit(documents)
+                .fetchSize(FETCH)
+                .fetchLazy()) {
+            for (Record4<Long, byte[], String, Long> row : rows) {
+                page.add(
+                        new Waiting(row.value1(), row.value2(), RejectCode.valueOf(row.value3()), row.value4() == run));
+                size += row.value2().length;
+                if (size >= bytes) {
+                    break;
+                }
+            }
+        }
+        return page;
     }
 
     private RejectRecord row(String key, RejectedDocument<?> reject) {

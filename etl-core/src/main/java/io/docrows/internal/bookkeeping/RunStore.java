@@ -58,7 +58,7 @@ public final class RunStore {
                 .filter(run -> Bookkeeping.on(connection)
                         .selectDistinct(CHECKPOINT.COLLECTION)
                         .from(CHECKPOINT)
-                        .where(CHECKPOINT.RUN_ID.eq(run))
+                        .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.ne(LateCheckpoint.LATE))
                         .fetchSet(CHECKPOINT.COLLECTION)
                         .equals(collections));
     }

@@ -4,12 +4,14 @@ import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.RejectCode;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
 import io.docrows.internal.bookkeeping.BookkeepingSchema;
 import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
+import io.docrows.internal.bookkeeping.LateCheckpoint;
 import io.docrows.internal.bookkeeping.PendingReferences;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RunStore;
@@ -54,6 +56,7 @@ public final class RunEngine {
     private final UUID owner = UUID.randomUUID();
     private final Retries retries;
     private final List<CollectionReport> reports = new ArrayList<>();
+    private Map<String, Map<RejectCode, Long>> lateCodes = Map.of();
 
     /**
      * Prepares a run.
@@ -152,6 +155,9 @@ public final class RunEngine {
                         load(session, context, mapping, catalogs);
                     }
                 }
+            }
+            if (!options.cancellation().isRequested()) {
+                lateCodes = new LateArrivals(context, mappings, catalogs).load();
             }
             RunReport.Status status =
                     options.cancellation().isRequested() ? RunReport.Status.INTERRUPTED : RunReport.Status.COMPLETED;
@@ -277,6 +283,9 @@ public final class RunEngine {
     }
 
     private RunReport finish(@Nullable RunSession session, long run, RunReport.Status status) throws SQLException {
+        Map<String, LateCheckpoint.Change> late = session == null
+                ? Map.of()
+                : session.call("reading what arrived late", connection -> LateCheckpoint.of(connection, run));
         long pending = session == null
                 ? 0
                 : session.call(
@@ -288,7 +297,7 @@ public final class RunEngine {
                 status,
                 started,
                 Duration.between(started, Instant.now()),
-                reports,
+                LateReports.amend(reports, mappings, late, lateCodes),
                 pending);
         options.listener().runFinished(report);
         return report;

@@ -1,0 +1,240 @@
+package io.docrows.internal.run;
+
+import io.docrows.Counts;
+import io.docrows.DocrowsException;
+import io.docrows.RejectCode;
+import io.docrows.internal.bookkeeping.LateCheckpoint;
+import io.docrows.internal.bookkeeping.LateCheckpoint.Change;
+import io.docrows.internal.bookkeeping.PendingReferences;
+import io.docrows.internal.bookkeeping.RejectStore;
+import io.docrows.internal.bookkeeping.RejectStore.Waiting;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.target.TargetCheck;
+import io.docrows.internal.target.TargetSession;
+import io.docrows.internal.write.BatchWriter;
+import io.docrows.internal.write.WriteResult;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Decoded;
+import io.docrows.mapping.DocumentDecoder;
+import io.docrows.mapping.MissingReference;
+import io.docrows.mapping.ReferenceMapping;
+import io.docrows.mapping.RejectedDocument;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a run: documents that were rejected because of others are loaded, if the others have changed. What they
+ * refer to has arrived, or a unique value that was taken has become free. Each attempt at a batch reads its documents
+ * from the reject table, so that a batch which was committed after all is not written twice.
+ *
+ * <p>A document counts in the run that last changed its lot. What this run rejected and now loads moves from rejected
+ * to where it belongs; what an earlier run rejected counts as read here, too, but only if it loads now or is rejected
+ * for another reason. One that goes on waiting is left as it is.
+ */
+final class LateArrivals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LateArrivals.class);
+
+    /** Documents that exchange a unique value load in one batch only, whatever the run's own batches hold. */
+    private static final int DOCUMENTS = 1_000;
+
+    private final RunContext context;
+    private final List<CollectionMapping<?>> mappings;
+    private final Map<CollectionMapping<?>, TableCatalog> catalogs;
+    private long loaded;
+
+    /**
+     * @param mappings all mappings of the pipeline, in load order, whether or not the run reads their collections
+     * @param catalogs what was found of the tables of those it reads
+     */
+    LateArrivals(
+            RunContext context, List<CollectionMapping<?>> mappings, Map<CollectionMapping<?>, TableCatalog> catalogs) {
+        this.context = context;
+        this.mappings = mappings;
+        this.catalogs = new HashMap<>(catalogs);
+    }
+
+    /** Loads what can be loaded; returns how the counts of rejects change by it, by collection and reason. */
+    Map<String, Map<RejectCode, Long>> load() throws SQLException {
+        Map<String, Map<RejectCode, Long>> codes = new HashMap<>();
+        for (CollectionMapping<?> mapping : mappings) {
+            if (!stopped()) {
+                codes.put(mapping.collection(), load(mapping));
+            }
+        }
+        if (loaded > 0) {
+            LOG.info("{} documents that had waited in docrows.reject for others were loaded", loaded);
+        }
+        return codes;
+    }
+
+    private static <R extends TableRecord<R>> boolean mayReferToItself(CollectionMapping<R> mapping) {
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            if (reference.whenMissing() == MissingReference.REJECT
+                    && mapping.table().equals(reference.parentKey().getTable())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private <R extends TableRecord<R>> Map<RejectCode, Long> load(CollectionMapping<R> mapping) throws SQLException {
+        RejectStore rejects = new RejectStore(context.pipeline(), mapping.collection(), context.run());
+        Map<RejectCode, Long> codes = new HashMap<>();
+        // Referenced tables are loaded first: what this run has rejected need not be tried again, unless rows came
+        // late.
+        boolean referencesOfThisRun = mayReferToItself(mapping) || loaded > 0;
+        long before = loaded;
+        long pass;
+        do {
+            pass = loaded;
+            long last = 0;
+            Batch batch;
+            do {
+                long after = last;
+                batch = call(mapping, rejects, after, referencesOfThisRun);
+                last = batch.last();
+                loaded += batch.loaded();
+                batch.codes().forEach((code, change) -> codes.merge(code, change, Long::sum));
+            } while (last > 0 && !stopped());
+            // A row that came late may be what others of its table wait for, or has made room for them.
+        } while (loaded > pass && !stopped());
+        if (loaded > before) {
+            context.session().call("resolving pending references", connection -> {
+                PendingReferences.resolve(connection, mappings, mapping.table());
+                return null;
+            });
+        }
+        return codes;
+    }
+
+    private boolean stopped() {
+        return context.options().cancellation().isRequested();
+    }
+
+    /**
+     * What one transaction did.
+     *
+     * @param last the number of the last reject it read; 0 if there was none
+     * @param loaded how many documents are rejects no longer
+     * @param codes how the counts of rejects change
+     */
+    private record Batch(long last, long loaded, Map<RejectCode, Long> codes) {}
+
+    private <R extends TableRecord<R>> Batch call(
+            CollectionMapping<R> mapping, RejectStore rejects, long after, boolean referencesOfThisRun)
+            throws SQLException {
+        return context.retries().call("loading late arrivals of " + mapping.collection(), () -> {
+            context.session().ensureHeld();
+            try (TargetSession session =
+                    TargetSession.open(context.target(), false, context.sessionName("late arrivals"))) {
+                Connection connection = session.connection();
+                List<Waiting> waiting = rejects.waiting(
+                        connection,
+                        after,
+                        referencesOfThisRun,
+                        DOCUMENTS,
+                        context.options().batchBytes());
+                connection.commit();
+                return waiting.isEmpty() ? new Batch(0, 0, Map.of()) : write(connection, mapping, rejects, waiting);
+            }
+        });
+    }
+
+    private <R extends TableRecord<R>> Batch write(
+            Connection connection, CollectionMapping<R> mapping, RejectStore rejects, List<Waiting> waiting)
+            throws SQLException {
+        TableCatalog catalog = catalog(connection, mapping);
+        if (catalog == null) {
+            return new Batch(0, 0, Map.of());
+        }
+        DocumentDecoder<R> decoder = mapping.decoder();
+        List<Decoded<R>> decoded = new ArrayList<>();
+        for (Waiting document : waiting) {
+            decoded.add(decoder.decode(document.bson()));
+        }
+        try (BatchWriter<R> writer =
+                new BatchWriter<>(connection, mapping, catalog, context.run(), false)) {
+            WriteResult result = writer.write(decoded);
+            Outcome outcome = Outcome.of(waiting, result);
+            if (outcome.change().counts().read() > 0) {
+                rejects.clear(connection, outcome.loaded(), List.of());
+                rejects.add(connection, outcome.rejectedOtherwise());
+                LateCheckpoint.add(connection, context.run(), context.owner(), mapping.collection(), outcome.change());
+            }
+            connection.commit();
+            return new Batch(
+                    waiting.get(waiting.size() - 1).number(), outcome.loaded().size(), outcome.codes());
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    /** Null if the table of a collection that this run does not read is another one than was mapped. */
+    private @Nullable TableCatalog catalog(Connection connection, CollectionMapping<?> mapping) throws SQLException {
+        if (!catalogs.containsKey(mapping)) {
+            try {
+                catalogs.putAll(TargetCheck.run(connection, List.of(mapping), Set.of()));
+            } catch (DocrowsException e) {
+                LOG.warn(
+                        "rejected documents of {} are not tried again, because its table is not the one it was mapped to",
+                        mapping.collection());
+            }
+            connection.commit();
+        }
+        return catalogs.get(mapping);
+    }
+
+    /** What became of a batch of documents that had waited. */
+    private record Outcome(
+            List<byte[]> loaded,
+            List<RejectedDocument<?>> rejectedOtherwise,
+            Change change,
+            Map<RejectCode, Long> codes) {
+
+        static Outcome of(List<Waiting> waiting, WriteResult result) {
+            Map<byte[], RejectedDocument<?>> rejected = new IdentityHashMap<>();
+            result.rejects().forEach(reject -> rejected.put(reject.bson(), reject));
+            List<byte[]> loaded = new ArrayList<>();
+            List<RejectedDocument<?>> otherwise = new ArrayList<>();
+            Map<RejectCode, Long> codes = new HashMap<>();
+            long countedBefore = 0;
+            for (Waiting document : waiting) {
+                RejectedDocument<?> reject = rejected.get(document.bson());
+                if (reject != null && reject.code() == document.code()) {
+                    continue;
+                }
+                if (reject == null) {
+                    loaded.add(document.bson());
+                } else {
+                    otherwise.add(reject);
+                    codes.merge(reject.code(), 1L, Long::sum);
+                }
+                if (document.ofThisRun()) {
+                    countedBefore++;
+                    codes.merge(document.code(), -1L, Long::sum);
+                }
+            }
+            Counts all = result.counts();
+            Counts changed = new Counts(
+                    loaded.size() + (long) otherwise.size(),
+                    all.inserted(),
+                    all.updated(),
+                    all.unchanged(),
+                    otherwise.size(),
+                    all.skipped());
+            return new Outcome(loaded, otherwise, new Change(changed, countedBefore), codes);
+        }
+    }
+}
