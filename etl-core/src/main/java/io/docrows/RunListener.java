@@ -1,6 +1,7 @@
 package io.docrows;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -11,6 +12,16 @@ public interface RunListener {
 
     /** Hears nothing. */
     RunListener NONE = new RunListener() {};
+
+    /**
+     * Tells several listeners, in this order.
+     *
+     * @param listeners who is told
+     * @return one listener for all
+     */
+    static RunListener all(RunListener... listeners) {
+        return new ListenerGroup(List.of(listeners));
+    }
 
     /**
      * The run has its number and holds its pipeline's lock.

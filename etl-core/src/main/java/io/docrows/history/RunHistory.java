@@ -102,6 +102,29 @@ public final class RunHistory {
     }
 
     /**
+     * Where a run rejected documents: those that are still rejected.
+     *
+     * @param run the run's number
+     * @param atMost how many places, those with the most documents first
+     * @return counts by collection, reason and place; never a value
+     * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
+     */
+    public List<RejectPlace> rejectPlaces(long run, int atMost) {
+        return read(jooq -> jooq.select(REJECT.COLLECTION, REJECT.CODE, REJECT.PATH, REJECT.COLUMN_NAME, count())
+                .from(REJECT)
+                .where(REJECT.LAST_RUN_ID.eq(run))
+                .groupBy(REJECT.COLLECTION, REJECT.CODE, REJECT.PATH, REJECT.COLUMN_NAME)
+                .orderBy(count().desc(), REJECT.COLLECTION, REJECT.CODE, REJECT.PATH, REJECT.COLUMN_NAME)
+                .limit(atMost)
+                .fetch(row -> new RejectPlace(
+                        row.value1(),
+                        row.value2(),
+                        Optional.ofNullable(row.value3()),
+                        Optional.ofNullable(row.value4()),
+                        row.value5())));
+    }
+
+    /**
      * References whose documents have not arrived.
      *
      * @return counts by table and column

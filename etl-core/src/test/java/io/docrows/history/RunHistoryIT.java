@@ -11,6 +11,7 @@ import io.docrows.internal.bookkeeping.BookkeepingSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +53,12 @@ final class RunHistoryIT {
                 (3, 'users', 0, '', true, 15, 5, 4, 3, 2, 1), (3, 'users', 1, '', false, 1, 1, 0, 0, 0, 0),
                 (3, 'gigs', 0, '', false, 0, 0, 0, 0, 0, 0)""",
                 """
-                INSERT INTO docrows.reject (pipeline, collection, document_key, code, document, run_id, last_run_id) VALUES
-                ('gigs', 'users', '1', 'INVALID_VALUE', '', 1, 3), ('gigs', 'users', '2', 'INVALID_VALUE', '', 1, 3),
-                ('gigs', 'gigs', '1', 'MISSING_VALUE', '', 3, 3)""",
+                INSERT INTO docrows.reject (pipeline, collection, document_key, code, path, column_name, document, run_id,
+                last_run_id) VALUES
+                ('gigs', 'users', '1', 'INVALID_VALUE', 'email', 'public.users.email', '', 1, 3),
+                ('gigs', 'users', '2', 'INVALID_VALUE', 'email', 'public.users.email', '', 1, 3),
+                ('gigs', 'gigs', '1', 'MISSING_VALUE', NULL, NULL, '', 3, 3),
+                ('gigs', 'gigs', '2', 'TOO_LONG', 'title', NULL, '', 2, 2)""",
                 "INSERT INTO docrows.pending_reference VALUES ('public.gigs', 'poster_id', '1', '9', 3)");
     }
 
@@ -90,8 +94,20 @@ final class RunHistoryIT {
         assertThat(history.openRejects())
                 .containsExactly(
                         new OpenRejects("gigs", "gigs", "MISSING_VALUE", 1),
+                        new OpenRejects("gigs", "gigs", "TOO_LONG", 1),
                         new OpenRejects("gigs", "users", "INVALID_VALUE", 2));
         assertThat(history.waitingReferences()).containsExactly(new WaitingReferences("public.gigs", "poster_id", 1));
+    }
+
+    @Test
+    void tellsWhereARunRejectedDocuments() {
+        assertThat(history.rejectPlaces(3, 10))
+                .containsExactly(
+                        new RejectPlace(
+                                "users", "INVALID_VALUE", Optional.of("email"), Optional.of("public.users.email"), 2),
+                        new RejectPlace("gigs", "MISSING_VALUE", Optional.empty(), Optional.empty(), 1));
+        assertThat(history.rejectPlaces(3, 1)).hasSize(1);
+        assertThat(history.rejectPlaces(1, 10)).isEmpty();
     }
 
     @Test

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchReader<R extends TableRecord<R>> implements Runnable {
 
-    /** One document in so many is timed: decoding is as long for one as for another, reading is not. */
+    /**
+     * One document in so many is timed: decoding is as long for one as for another, reading is not. The first of a
+     * batch counts for itself alone, since the first of all meets cold code.
+     */
     private static final int TIMED = 16;
 
     private final DocumentReader reader;
@@ -89,6 +92,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
         Batch.End end = null;
         DocrowsException failure = null;
         long began = System.nanoTime();
+        long first = 0;
         long sample = 0;
         try {
             while (documents.size() < context.options().batchDocuments()
@@ -105,7 +109,9 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                 if (documents.size() % TIMED == 0) {
                     long before = System.nanoTime();
                     documents.add(decoder.decode(document));
-                    sample += System.nanoTime() - before;
+                    long spent = System.nanoTime() - before;
+                    first = documents.size() == 1 ? spent : first;
+                    sample += spent;
                 } else {
                     documents.add(decoder.decode(document));
                 }
@@ -121,13 +127,15 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                     "reading failed unexpectedly with " + e.getClass().getName(),
                     e);
         }
-        return new Batch<>(documents, reader.position(), end, failure, timing(began, sample, documents.size()));
+        return new Batch<>(
+                documents, reader.position(), end, failure, timing(began, documents.size(), first, sample - first));
     }
 
-    private ReadTiming timing(long began, long sample, int documents) {
+    private ReadTiming timing(long began, int documents, long first, long sample) {
         long spent = System.nanoTime() - began;
-        int timed = (documents + TIMED - 1) / TIMED;
-        long decoding = timed == 0 ? 0 : Math.min(spent, sample * documents / timed);
+        int timed = Math.max(0, documents - 1) / TIMED;
+        long others = timed == 0 ? sample : sample * (documents - 1) / timed;
+        long decoding = Math.min(spent, first + others);
         return new ReadTiming(spent - decoding, decoding, waiting);
     }
 }

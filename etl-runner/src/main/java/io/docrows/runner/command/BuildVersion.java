@@ -6,12 +6,17 @@ import picocli.CommandLine.IVersionProvider;
 /** What {@code --version} prints. */
 final class BuildVersion implements IVersionProvider {
 
+    /** The program and its version. */
+    static String program() {
+        return "docrows "
+                + Optional.ofNullable(BuildVersion.class.getPackage().getImplementationVersion())
+                        .orElse("(unpackaged build)");
+    }
+
     @Override
     public String[] getVersion() {
-        String version = Optional.ofNullable(BuildVersion.class.getPackage().getImplementationVersion())
-                .orElse("(unpackaged build)");
         return new String[] {
-            "docrows " + version,
+            program(),
             "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
     }

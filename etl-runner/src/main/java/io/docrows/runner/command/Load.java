@@ -75,7 +75,8 @@ final class Load {
                 Progress follower = follower(cancellation)) {
             return work.apply(
                     ShippedPipeline.pipeline().target(target.dataSource()),
-                    options.cancellation(cancellation).listener(follower.listener()));
+                    options.cancellation(cancellation)
+                            .listener(RunListener.all(follower.listener(), options.listener())));
         }
     }
 

@@ -91,6 +91,9 @@ final class RunCommand extends SessionCommand {
     boolean progress = true;
 
     @Mixin
+    ReportOption page = new ReportOption();
+
+    @Mixin
     OutputOption output = new OutputOption();
 
     RunCommand(Session session) {
@@ -116,7 +119,9 @@ final class RunCommand extends SessionCommand {
         RunReport report;
         try (DocumentSource documents = Sources.open(from);
                 TargetDatabase database = TargetDatabase.open(to, options.writers() + Load.MORE_CONNECTIONS)) {
-            report = new Load(session(), log, progress).run(documents, database, !noMigrate, options);
+            Load load = new Load(session(), log, progress);
+            report = page.around(
+                    session(), database, options, followed -> load.run(documents, database, !noMigrate, followed));
         }
         int exitCode = ExitCode.of(report);
         print(report, exitCode);

@@ -55,6 +55,7 @@ abstract class SessionCommand implements Callable<Integer>, SelfChecking {
         int exitCode;
         try {
             requireValidConfiguration();
+            check();
             exitCode = execute();
         } catch (RuntimeException e) {
             exitCode = fail(e);

@@ -3,12 +3,17 @@ package io.docrows.runner.output;
 import io.docrows.RejectCode;
 
 /** What each reason for a reject means, in a few words for people. */
-final class RejectAdvice {
+public final class RejectAdvice {
 
     private RejectAdvice() {}
 
-    /** Of a stored code, which a later release may have written. */
-    static String of(String code) {
+    /**
+     * The meaning of a stored code.
+     *
+     * @param code the {@link RejectCode}; a later release may have written it
+     * @return a few words, without a full stop
+     */
+    public static String of(String code) {
         try {
             return of(RejectCode.valueOf(code));
         } catch (IllegalArgumentException e) {

@@ -7,8 +7,6 @@ import io.docrows.history.PastCollection;
 import io.docrows.history.PastRun;
 import io.docrows.history.WaitingReferences;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,9 +17,6 @@ import java.util.Optional;
 
 /** What was written down about past runs, for people and for programs. Times are in UTC. */
 public final class StatusOutput {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private StatusOutput() {}
 
@@ -86,7 +81,7 @@ public final class StatusOutput {
         if (pipelines) {
             head.add(run.pipeline());
         }
-        head.add(TIME.format(run.started()));
+        head.add(Moments.utc(run.started()));
         head.add(run.finished()
                 .map(end -> Numbers.time(Duration.between(run.started(), end)))
                 .orElse("-"));

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,53 @@ final class RunCommandIT {
         assertThat(result.json().get("collections").get(0).get("inserted").asLong())
                 .isPositive();
         assertThat(run(broken.toString()).out()).contains("failed; what it had committed stays");
+    }
+
+    @Test
+    void reportsARunAsAPage() throws IOException, SQLException {
+        assertThat(run(DIRTY, "--report", "report.html").exitCode()).isEqualTo(1);
+        Document first = page();
+        assertThat(first.select("h1").text()).isEqualTo("Run 1 of gigs");
+        assertThat(first.select(".pill").text()).isEqualTo("completed");
+        assertThat(first.select(".way dd").eachText())
+                .containsExactly("dump:" + DIRTY, target.replace("postgres@", ""));
+        assertThat(first.select(".figures dd").get(0).text()).isEqualTo("81");
+        assertThat(first.select(".reason code").eachText()).contains("INVALID_VALUE", "email", "public.users.email");
+        assertThat(first.select(".command").text()).contains("./etl rejects list --runs 1");
+        assertThat(first.select("svg.wide .line")).hasSize(2);
+        assertThat(first.select(".phase")).hasSize(2);
+        for (String value : Databases.text(target, "SELECT string_agg(email, ' ') FROM users")
+                .split(" ")) {
+            assertThat(first.text()).doesNotContain(value);
+        }
+
+        run(DIRTY, "--report", "report.html");
+        assertThat(page().text()).contains("Compared with run 1 of the same source: the same number of documents");
+        assertThat(directory).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void reportsARunThatFails() throws IOException {
+        Path broken = Files.createDirectory(directory.resolve("broken"));
+        byte[] users = Files.readAllBytes(Etl.SAMPLES.resolve("gigs/users.bson"));
+        Files.write(broken.resolve("users.bson"), Arrays.copyOf(users, users.length / 2));
+        Files.copy(Etl.SAMPLES.resolve("gigs/gigs.bson"), broken.resolve("gigs.bson"));
+        assertThat(run(broken.toString(), "--report", "report.html").exitCode()).isEqualTo(3);
+        assertThat(page().select(".pill").text()).isEqualTo("failed");
+        assertThat(page().select(".failure").text()).contains("users.bson", "byte");
+    }
+
+    @Test
+    void refusesAReportThatCannotBeWrittenBeforeAnythingIsLoaded() throws SQLException {
+        Result result = run(CLEAN, "--report", "nowhere/report.html");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.errorLine()).contains("--report", "nowhere");
+        assertThat(run(CLEAN, "--report", ".").errorLine()).contains("is a directory");
+        assertThat(Databases.text(target, "SELECT to_regclass('users')")).isNull();
+    }
+
+    private Document page() throws IOException {
+        return Jsoup.parse(Files.readString(directory.resolve("report.html")));
     }
 
     @Test

@@ -1,0 +1,99 @@
+package io.docrows.runner.command;
+
+import io.docrows.DocrowsException;
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.history.RunHistory;
+import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.report.HtmlReport;
+import io.docrows.runner.report.RunFacts;
+import io.docrows.runner.report.RunRecorder;
+import io.docrows.runner.session.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** The report of a run as a page. */
+final class ReportOption implements SessionOption {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportOption.class);
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write what the run did as a page into this file, also when the run fails.")
+    @Nullable Path file;
+
+    @Override
+    public void check(Session session) {
+        if (file != null) {
+            page(session, file);
+        }
+    }
+
+    private static HtmlReport page(Session session, Path file) {
+        return new HtmlReport(session.directory().resolve(file));
+    }
+
+    /** Runs, and writes the page if one is wanted. */
+    RunReport around(Session session, TargetDatabase target, RunOptions options, Run run) {
+        if (file == null) {
+            return run.with(options);
+        }
+        HtmlReport page = page(session, file);
+        RunRecorder recorder = new RunRecorder(System::nanoTime);
+        try {
+            RunReport report = run.with(options.listener(recorder));
+            write(page, facts(report, "", target, options), recorder);
+            return report;
+        } catch (DocrowsException e) {
+            String failure = session.secrets().mask(Failure.of(e).message());
+            e.report().ifPresent(report -> write(page, facts(report, failure, target, options), recorder));
+            throw e;
+        }
+    }
+
+    private static RunFacts facts(RunReport report, String failure, TargetDatabase target, RunOptions options) {
+        RunHistory history = RunHistory.of(target.dataSource());
+        return new RunFacts(
+                report,
+                failure,
+                target.description(),
+                options,
+                available(() -> history.runs(RunFacts.PAST_RUNS)),
+                available(() -> history.rejectPlaces(report.run(), RunFacts.REJECT_PLACES)),
+                "./etl rejects list --runs " + report.run(),
+                BuildVersion.program());
+    }
+
+    /** What the target can still tell: the run may have failed because it cannot. */
+    private static <T> List<T> available(Supplier<List<T>> query) {
+        try {
+            return query.get();
+        } catch (DocrowsException e) {
+            LOG.debug("the report does without", e);
+            return List.of();
+        }
+    }
+
+    private void write(HtmlReport page, RunFacts facts, RunRecorder recorder) {
+        try {
+            page.write(facts, recorder);
+        } catch (IOException e) {
+            // The run is over, and its result stands: it must not look as if it had failed.
+            LOG.warn("the report could not be written to {}: {}", file, e.getMessage());
+        }
+    }
+
+    /** A run that is about to happen. */
+    @FunctionalInterface
+    interface Run {
+
+        RunReport with(RunOptions options);
+    }
+}

@@ -1,0 +1,62 @@
+package io.docrows.runner.report;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A run's report in one HTML file, without scripts and without anything to be fetched from elsewhere. The file is
+ * replaced as a whole, so that nobody sees half of it.
+ */
+public final class HtmlReport {
+
+    private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(ContentType.Html);
+
+    private final Path file;
+
+    /**
+     * A report that will be written to a file.
+     *
+     * @param file where; its directory must be there
+     * @throws DocrowsException {@code INVALID_OPTION} if nothing can be written there
+     */
+    public HtmlReport(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "--report: cannot write into the directory " + directory + "; make it, or name another one");
+        }
+        if (Files.isDirectory(file)) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, "--report: " + file + " is a directory; name a file in it");
+        }
+        this.file = file;
+    }
+
+    /**
+     * Writes the report.
+     *
+     * @param facts what it is made of
+     * @param recorder what was seen of the run
+     * @throws IOException if the file cannot be written
+     */
+    public void write(RunFacts facts, RunRecorder recorder) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(part, html(facts, recorder), StandardCharsets.UTF_8);
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static String html(RunFacts facts, RunRecorder recorder) {
+        StringOutput output = new StringOutput();
+        ENGINE.render("report.jte", new PageLayout(facts, recorder).page(), output);
+        return output.toString();
+    }
+}

@@ -1,0 +1,109 @@
+package io.docrows.runner.report;
+
+import java.util.List;
+
+/**
+ * What stands on the page, ready to be printed. Whatever of it came from documents is text, and the page escapes it.
+ *
+ * @param title the run
+ * @param status how it ended, in one word
+ * @param ending how it ended, in a sentence
+ * @param failure why it could not go on; empty if it could
+ * @param source where documents came from, without secrets
+ * @param target where rows went, without secrets
+ * @param figures the few numbers to see first
+ * @param facts how it was run
+ * @param collections what became of the documents, by collection
+ * @param total what became of them all
+ * @param wide throughput over time, for wide screens
+ * @param narrow the same for narrow ones
+ * @param phases where the time went, by collection
+ * @param rejects rejected documents by reason
+ * @param moreRejects how many rejects are not among these, in a sentence; empty if all are
+ * @param rejectsCommand the command that lists the rejects
+ * @param drift fields that are not mapped
+ * @param pending references that wait for a document
+ * @param retries what had to be tried again
+ * @param past the last runs, this one included
+ * @param comparison how this run differs from the one before; empty if there is none like it
+ * @param program what wrote this page
+ */
+public record ReportPage(
+        String title,
+        String status,
+        String ending,
+        String failure,
+        String source,
+        String target,
+        List<Fact> figures,
+        List<Fact> facts,
+        List<CountsRow> collections,
+        CountsRow total,
+        ThroughputChart wide,
+        ThroughputChart narrow,
+        List<PhasesRow> phases,
+        List<Rejects> rejects,
+        String moreRejects,
+        String rejectsCommand,
+        List<DriftRow> drift,
+        String pending,
+        List<Fact> retries,
+        List<PastRow> past,
+        String comparison,
+        String program) {
+
+    /** Copies the lists. */
+    public ReportPage {
+        figures = List.copyOf(figures);
+        facts = List.copyOf(facts);
+        collections = List.copyOf(collections);
+        phases = List.copyOf(phases);
+        rejects = List.copyOf(rejects);
+        drift = List.copyOf(drift);
+        retries = List.copyOf(retries);
+        past = List.copyOf(past);
+    }
+
+    /**
+     * A name and a value.
+     *
+     * @param name what it is
+     * @param value what it says
+     */
+    public record Fact(String name, String value) {}
+
+    /**
+     * Rejects for one reason.
+     *
+     * @param code the reason
+     * @param meaning the reason in words
+     * @param documents how many documents
+     * @param places where it was met
+     */
+    public record Rejects(String code, String meaning, String documents, List<Place> places) {
+
+        /** Copies the list. */
+        public Rejects {
+            places = List.copyOf(places);
+        }
+    }
+
+    /**
+     * Where a reason was met.
+     *
+     * @param collection the collection
+     * @param path where in the document; empty for the whole of it
+     * @param column the column the value was meant for; empty if there is none
+     * @param documents how many documents
+     */
+    public record Place(String collection, String path, String column, String documents) {}
+
+    /**
+     * A field that is not mapped.
+     *
+     * @param collection the collection
+     * @param path the field
+     * @param documents how many documents have it
+     */
+    public record DriftRow(String collection, String path, String documents) {}
+}

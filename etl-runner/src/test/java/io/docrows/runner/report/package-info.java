@@ -1,0 +1,4 @@
+@NullMarked
+package io.docrows.runner.report;
+
+import org.jspecify.annotations.NullMarked;
