@@ -2,10 +2,12 @@ package io.docrows;
 
 import io.docrows.history.RunHistory;
 import io.docrows.internal.bookkeeping.RejectSource;
+import io.docrows.internal.compare.PlanEngine;
 import io.docrows.internal.compare.VerifyEngine;
 import io.docrows.internal.run.LoadOrder;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.plan.PlanReport;
 import io.docrows.reject.RejectFilter;
 import io.docrows.source.DocumentSource;
 import io.docrows.verify.VerifyOptions;
@@ -99,6 +101,31 @@ public final class Pipeline {
                     + (source == null ? "source" : "target") + " before it can run");
         }
         return new RunEngine(name, mappings, source, target, options, !options.partial()).run();
+    }
+
+    /**
+     * Says what {@link #run} with the same options would do, and writes nothing but temporary tables: the rights that
+     * {@link #verify} needs are enough. It migrates nothing either; a target on which no run was ever made is planned
+     * as what it is.
+     *
+     * <p>The whole source is read and staged, then compared in one snapshot of the target. Documents are taken in the
+     * batches of a run with one writer, so that the counts are those of that run, as long as neither side changes
+     * meanwhile. What only a write can tell is not foreseen: triggers, exclusion constraints, unique indexes that are
+     * no constraint, foreign keys that are no reference of the mapping. Of documents with the same key in several
+     * batches only the last is counted as what it becomes, the others as skipped. A run that was interrupted is not
+     * gone on with: the plan is that of a run that starts over.
+     *
+     * @param options those of the run; the listener and the limit of rejects are not used
+     * @return what the run would do
+     * @throws DocrowsException as {@link #verify}
+     * @throws IllegalStateException if the pipeline has no source or no target
+     */
+    public PlanReport plan(RunOptions options) {
+        if (source == null || target == null) {
+            throw new IllegalStateException("the pipeline " + name + " needs a "
+                    + (source == null ? "source" : "target") + " before it can be planned");
+        }
+        return new PlanEngine(name, mappings, source, target, options).run();
     }
 
     /**

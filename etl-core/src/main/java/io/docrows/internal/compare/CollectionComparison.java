@@ -23,7 +23,7 @@ final class CollectionComparison {
     private final StagedCollection<?> staged;
     private final VerifyStatements sql;
     private final VerifyOptions options;
-    private final List<String> names = new ArrayList<>();
+    private final List<String> names;
     private final Map<String, Long> kinds = new HashMap<>();
     private final Map<String, Long> columns = new LinkedHashMap<>();
     private long waiting;
@@ -34,14 +34,7 @@ final class CollectionComparison {
         this.staged = staged;
         this.sql = sql;
         this.options = options;
-        // In the order of VerifyStatements.differing().
-        staged.mapping().columns().stream()
-                .skip(1)
-                .forEach(column -> names.add(column.column().getName()));
-        staged.mapping()
-                .references()
-                .forEach(reference -> names.add(reference.column().getName()));
-        staged.mapping().joins().forEach(join -> names.add(join.join().table().getName()));
+        this.names = sql.differences().names();
     }
 
     CollectionVerification compare() throws SQLException {
@@ -49,8 +42,8 @@ final class CollectionComparison {
         Statements.update(connection, sql.rows());
         Statements.update(connection, sql.waiting());
         for (JoinMapping join : staged.mapping().joins()) {
-            if (Statements.update(connection, sql.links(join)) > 0) {
-                Statements.execute(connection, sql.markLinks(join));
+            if (Statements.update(connection, sql.differences().links(join)) > 0) {
+                Statements.execute(connection, sql.differences().markLinks(join));
             }
         }
         Statements.execute(connection, sql.rejected());
@@ -116,7 +109,9 @@ final class CollectionComparison {
         Map<String, JoinRows> joins = new LinkedHashMap<>();
         for (JoinMapping join : staged.mapping().joins()) {
             JoinRows rows = Statements.rows(
-                            connection, sql.countLinks(join), row -> new JoinRows(row.getLong(1), row.getLong(2)))
+                            connection,
+                            sql.differences().countLinks(join),
+                            row -> new JoinRows(row.getLong(1), row.getLong(2)))
                     .get(0);
             if (rows.missing() + rows.extra() > 0) {
                 joins.put(join.join().table().getName(), rows);

@@ -42,7 +42,7 @@ final class CollectionStage<R extends TableRecord<R>> {
     private final boolean identified;
     private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
     private long documents;
-    private int batches;
+    private final List<Integer> sizes = new ArrayList<>();
 
     /**
      * A stage without tables yet.
@@ -68,6 +68,11 @@ final class CollectionStage<R extends TableRecord<R>> {
         return documents;
     }
 
+    /** How many documents of a batch were decoded. */
+    int sizeOf(int batch) {
+        return sizes.get(batch);
+    }
+
     /** Documents that cannot have a row, by reason. */
     Map<RejectCode, Long> rejectsByCode() {
         return rejectsByCode;
@@ -80,12 +85,12 @@ final class CollectionStage<R extends TableRecord<R>> {
 
     /** Stages one batch. */
     void add(List<Decoded<R>> batch) throws SQLException {
-        List<Numbered<MappedDocument<R>>> mapped = new ArrayList<>(batch.size());
+        List<Numbered<Placed<R>>> mapped = new ArrayList<>(batch.size());
         List<Numbered<RejectedDocument<R>>> rejected = new ArrayList<>();
         for (Decoded<R> decoded : batch) {
             long ord = documents++;
             if (decoded instanceof MappedDocument<R> document) {
-                mapped.add(new Numbered<>(ord, document));
+                mapped.add(new Numbered<>(ord, new Placed<>(mapped.size(), document)));
             } else {
                 rejected.add(new Numbered<>(ord, (RejectedDocument<R>) decoded));
             }
@@ -96,7 +101,7 @@ final class CollectionStage<R extends TableRecord<R>> {
                 (document, fault) -> rejected.add(new Numbered<>(
                         document.ord(),
                         new RejectedDocument<>(
-                                document.content().bson(),
+                                document.content().document().bson(),
                                 fault.code(),
                                 null,
                                 null,
@@ -110,7 +115,7 @@ final class CollectionStage<R extends TableRecord<R>> {
                 rejects -> copyRejects(rejects, true),
                 (reject, fault) -> copyRejects(List.of(reject), false));
         connection.commit();
-        batches++;
+        sizes.add(mapped.size());
     }
 
     /** Of documents with the same key the last one stays; returns how many went. */
@@ -158,20 +163,23 @@ final class CollectionStage<R extends TableRecord<R>> {
         }
     }
 
-    private void copyDocuments(List<Numbered<MappedDocument<R>>> mapped) throws SQLException {
-        CopyIn.copy(connection, tables.documents(), "ord, batch, id, digest, " + row.names(), writer -> {
-            for (Numbered<MappedDocument<R>> document : mapped) {
-                writer.startRow(4 + row.size());
+    private void copyDocuments(List<Numbered<Placed<R>>> mapped) throws SQLException {
+        CopyIn.copy(connection, tables.documents(), "ord, batch, place, id, digest, " + row.names(), writer -> {
+            for (Numbered<Placed<R>> document : mapped) {
+                MappedDocument<R> content = document.content().document();
+                writer.startRow(5 + row.size());
                 writer.writeLong(document.ord());
-                writer.writeInt(batches);
-                identify(writer, document.content().bson());
-                row.write(writer, document.content());
+                writer.writeInt(sizes.size());
+                writer.writeInt(document.content().place());
+                identify(writer, content.bson());
+                row.write(writer, content);
             }
         });
         for (JoinMapping join : mapping.joins()) {
             CopyIn.copy(connection, tables.elements(join), "ord, value", writer -> {
-                for (Numbered<MappedDocument<R>> document : mapped) {
-                    for (Object element : document.content().links(join.join().table())) {
+                for (Numbered<Placed<R>> document : mapped) {
+                    for (Object element :
+                            document.content().document().links(join.join().table())) {
                         writer.startRow(2);
                         writer.writeLong(document.ord());
                         row.writeElement(writer, join, element);
@@ -214,6 +222,9 @@ final class CollectionStage<R extends TableRecord<R>> {
     }
 
     private record Numbered<D>(long ord, D content) {}
+
+    /** A decoded document and its place among those of its batch. */
+    private record Placed<R extends TableRecord<R>>(int place, MappedDocument<R> document) {}
 
     @FunctionalInterface
     private interface Copy<D> {

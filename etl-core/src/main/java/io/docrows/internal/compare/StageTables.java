@@ -21,8 +21,9 @@ record StageTables(int number) {
     }
 
     /**
-     * Documents that were decoded: {@code ord}, {@code batch}, {@code id} and {@code digest} where they are needed to
-     * find a document in the reject table, and the columns of {@link StagedRow}.
+     * Documents that were decoded: {@code ord}, their {@code batch} and {@code place} in it, {@code id} and
+     * {@code digest} where they are needed to find a document in the reject table, and the columns of
+     * {@link StagedRow}.
      */
     String documents() {
         return name("");
@@ -51,11 +52,33 @@ record StageTables(int number) {
         return name("_link_" + join.index());
     }
 
+    /** Documents that break a check: {@code ord}, {@code batch}, {@code place}. */
+    String violations() {
+        return name("_violation");
+    }
+
+    /** Documents that one attempt to write a chunk would refuse: {@code ord}. */
+    String attempt() {
+        return name("_attempt");
+    }
+
+    /** Documents that compete for a value, see {@link UniqueStatements}. */
+    String contenders(int constraint) {
+        return name("_contender_" + constraint);
+    }
+
+    /** Rows that hold such a value. */
+    String holders(int constraint) {
+        return name("_holder_" + constraint);
+    }
+
     /** The statements that make the first three. */
     <R extends TableRecord<R>> List<String> create(CollectionMapping<R> mapping, StagedRow<R> row) {
         List<String> statements = new ArrayList<>(drop(mapping));
         statements.add(create(
-                documents(), row.asSelect("0::int8 AS ord, 0::int4 AS batch, ''::text AS id, ''::bytea AS digest")));
+                documents(),
+                row.asSelect(
+                        "0::int8 AS ord, 0::int4 AS batch, 0::int4 AS place, ''::text AS id, ''::bytea AS digest")));
         for (JoinMapping join : mapping.joins()) {
             statements.add(create(elements(join), StagedRow.elementsAsSelect(join, "0::int8 AS ord")));
         }

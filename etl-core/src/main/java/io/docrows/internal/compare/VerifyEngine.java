@@ -64,14 +64,11 @@ public final class VerifyEngine {
         List<CollectionVerification> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "verify")) {
             TargetCheck.run(session.connection(), selected, Set.of());
-            StagedCollections staged = new StagedCollections(session, source, scope());
-            try {
+            try (StagedCollections staged = new StagedCollections(session, source, scope())) {
                 staged.stage(selected);
                 if (!options.cancellation().isRequested()) {
                     compare(session, staged.all(), collections);
                 }
-            } finally {
-                staged.close();
             }
         } catch (SQLException e) {
             throw TargetErrors.translate(e, "while comparing it with the source");
@@ -79,7 +76,7 @@ public final class VerifyEngine {
         return new VerifyReport(
                 pipeline,
                 source.description(),
-                options.cancellation().isRequested() && collections.isEmpty(),
+                collections.isEmpty(),
                 Duration.ofNanos(System.nanoTime() - started),
                 collections);
     }
@@ -106,7 +103,7 @@ public final class VerifyEngine {
                     pipeline,
                     !options.ids().isEmpty(),
                     session.hasBookkeeping());
-            Statements.execute(connection, sql.create());
+            Statements.execute(connection, sql.differences().create());
             statements.add(sql);
         }
         session.beginSnapshot();
@@ -115,7 +112,7 @@ public final class VerifyEngine {
         }
         session.endSnapshot();
         for (VerifyStatements sql : statements) {
-            Statements.execute(connection, sql.drop());
+            Statements.execute(connection, sql.differences().drop());
         }
         connection.commit();
     }

@@ -2,7 +2,6 @@ package io.docrows.internal.compare;
 
 import io.docrows.internal.write.Sql;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
@@ -13,18 +12,13 @@ import java.util.stream.Collectors;
 /**
  * The set-based SQL that compares one staged collection with its table, rendered once. In it, {@code s} are staged
  * documents, {@code t} is the mapped table, {@code qN} the table that reference N leads to, {@code d} the differences.
- *
- * <p>Differences are collected in a temporary table: {@code ord}, the key as {@code k}, what is wrong as {@code kind},
- * and a boolean for each thing that can differ: columns {@code c1…}, references {@code r0…}, joins {@code j0…}; and
- * {@code w0…} for references that wait. Columns are compared with {@code *<>}, as a merge does: it sees every
- * difference.
  */
 final class VerifyStatements {
 
     /** Kinds of rows of the table of differences. */
     static final String MISSING = "m";
 
-    static final String DIFFERENT = "d";
+    static final String DIFFERENT = DifferenceStatements.DIFFERENT;
     static final String EXTRA = "e";
     static final String WAITING = "w";
     static final String REJECTED = "r";
@@ -32,6 +26,7 @@ final class VerifyStatements {
     static final String REJECTED_AND_OUTDATED = "ro";
 
     private final CollectionMapping<?> mapping;
+    private final DifferenceStatements differences;
     private final StageTables tables;
     private final String pipeline;
     private final boolean partial;
@@ -43,6 +38,7 @@ final class VerifyStatements {
             CollectionMapping<?> mapping, StageTables tables, String pipeline, boolean partial, boolean bookkeeping) {
         this.mapping = mapping;
         this.tables = tables;
+        this.differences = new DifferenceStatements(mapping, tables);
         this.pipeline = pipeline;
         this.partial = partial;
         this.bookkeeping = bookkeeping;
@@ -50,64 +46,14 @@ final class VerifyStatements {
         this.key = Sql.column(mapping.key());
     }
 
-    /** Makes the tables of differences. */
-    List<String> create() {
-        List<String> statements = new ArrayList<>(drop());
-        String flags = flags().stream().map(flag -> ", false AS " + flag).collect(Collectors.joining());
-        statements.add(StageTables.create(
-                tables.differences(),
-                "SELECT 0::int8 AS ord, t." + key + " AS k, ''::text AS kind" + flags + " FROM " + table
-                        + " t WITH NO DATA"));
-        for (JoinMapping join : mapping.joins()) {
-            statements.add(StageTables.create(
-                    tables.links(join),
-                    "SELECT 0::int8 AS ord, t." + Sql.column(join.join().lookup()) + " AS value, false AS missing FROM "
-                            + Sql.tableOf(join.join().lookup()) + " t WITH NO DATA"));
-        }
-        return statements;
-    }
-
-    /** Removes the tables of differences. */
-    List<String> drop() {
-        List<String> statements = new ArrayList<>();
-        statements.add("DROP TABLE IF EXISTS " + tables.differences());
-        mapping.joins().forEach(join -> statements.add("DROP TABLE IF EXISTS " + tables.links(join)));
-        return statements;
-    }
-
-    /** Names of the booleans, in order. */
-    List<String> flags() {
-        List<String> flags = new ArrayList<>(differing());
-        mapping.references().forEach(reference -> flags.add("w" + reference.index()));
-        return flags;
-    }
-
-    /** Names of the booleans that say that something differs. */
-    List<String> differing() {
-        List<String> flags = new ArrayList<>();
-        for (int i = 1; i < mapping.columns().size(); i++) {
-            flags.add("c" + i);
-        }
-        mapping.references().forEach(reference -> flags.add("r" + reference.index()));
-        mapping.joins().forEach(join -> flags.add("j" + join.index()));
-        return flags;
+    DifferenceStatements differences() {
+        return differences;
     }
 
     /** Finds documents without a row, rows without a document, and rows that differ. */
     String rows() {
-        List<String> booleans = new ArrayList<>();
-        List<String> staged = new ArrayList<>();
-        List<String> stored = new ArrayList<>();
-        for (int i = 1; i < mapping.columns().size(); i++) {
-            booleans.add("ROW(" + stored(i) + ")::record *<> ROW(" + expected(i) + ")::record");
-            staged.add(expected(i));
-            stored.add(stored(i));
-        }
-        List<String> wrong = new ArrayList<>();
-        if (!staged.isEmpty()) {
-            wrong.add("ROW(" + String.join(", ", stored) + ")::record *<> ROW(" + String.join(", ", staged)
-                    + ")::record");
-        }
+        List<String> booleans = new ArrayList<>(differences.columnsDiffer());
+        List<String> wrong = new ArrayList<>(List.of(differences.rowDiffers()));
         for (ReferenceMapping<?> reference : mapping.references()) {
             booleans.add(refersElsewhere(reference));
             wrong.add(refersElsewhere(reference));
@@ -190,37 +136,10 @@ final class VerifyStatements {
 
     /** Rows that are only there because a reference waits are no difference. */
     String waiting() {
-        String none = differing().stream().map(flag -> "NOT " + flag).collect(Collectors.joining(" AND "));
+        String none =
+                differences.differing().stream().map(flag -> "NOT " + flag).collect(Collectors.joining(" AND "));
         return "UPDATE " + tables.differences() + " SET kind = '" + WAITING + "' WHERE kind = '" + DIFFERENT + "'"
                 + (none.isEmpty() ? "" : " AND " + none);
-    }
-
-    /** Finds rows of a join table that are missing or too many, of documents that have a row. */
-    String links(JoinMapping join) {
-        String documents = tables.documents();
-        return "INSERT INTO " + tables.links(join)
-                + " SELECT COALESCE(e.ord, a.ord), COALESCE(e.value, a.value), a.ord IS NULL FROM"
-                + " (SELECT DISTINCT e.ord, e.value FROM " + tables.elements(join) + " e JOIN " + documents
-                + " s ON s.ord = e.ord JOIN " + table + " t ON t." + key + " = s.c0) e FULL JOIN (SELECT s.ord, l."
-                + Sql.column(join.join().lookup()) + " AS value FROM "
-                + Sql.table(join.join().table()) + " j JOIN " + table + " t ON t."
-                + Sql.column(join.ownerId()) + " = j." + Sql.column(join.join().owner()) + " JOIN " + documents
-                + " s ON s.c0 = t." + key + " JOIN " + Sql.tableOf(join.join().lookup()) + " l ON l."
-                + Sql.column(join.otherId()) + " = j." + Sql.column(join.join().other())
-                + ") a ON a.ord = e.ord AND a.value = e.value WHERE e.ord IS NULL OR a.ord IS NULL";
-    }
-
-    /** Marks documents as different whose join rows are. */
-    List<String> markLinks(JoinMapping join) {
-        String links = tables.links(join);
-        String d = tables.differences();
-        String zeroes = flags().stream().map(flag -> ", false").collect(Collectors.joining());
-        return List.of(
-                "INSERT INTO " + d + " SELECT s.ord, s.c0, '" + DIFFERENT + "'" + zeroes + " FROM "
-                        + tables.documents() + " s WHERE s.ord IN (SELECT ord FROM " + links
-                        + ") AND NOT EXISTS (SELECT FROM " + d + " d WHERE d.ord = s.ord)",
-                "UPDATE " + d + " SET j" + join.index() + " = true, kind = '" + DIFFERENT
-                        + "' WHERE ord IN (SELECT ord FROM " + links + ")");
     }
 
     /** Tells documents that are known to be rejected from others. */
@@ -263,22 +182,18 @@ final class VerifyStatements {
         return "SELECT count(*) FROM " + rowsWithKey() + " t";
     }
 
-    /** {@code kind}, the count, how often each of {@link #differing()} is true, and how many references wait. */
+    /**
+     * {@code kind}, the count, how often each of {@link DifferenceStatements#differing()} is true, and how many
+     * references wait.
+     */
     String counts() {
         StringBuilder counts = new StringBuilder();
-        differing().forEach(flag -> counts.append(", count(*) FILTER (WHERE " + flag + ")"));
+        differences.differing().forEach(flag -> counts.append(", count(*) FILTER (WHERE " + flag + ")"));
         String waiting = mapping.references().stream()
                 .map(reference ->
                         " + count(*) FILTER (WHERE w" + reference.index() + " AND NOT r" + reference.index() + ")")
                 .collect(Collectors.joining());
         return "SELECT kind, count(*)" + counts + ", 0" + waiting + " FROM " + tables.differences() + " GROUP BY kind";
-    }
-
-    /** How many rows of a join table are missing and too many. */
-    String countLinks(JoinMapping join) {
-        return "SELECT count(*) FILTER (WHERE l.missing), count(*) FILTER (WHERE NOT l.missing) FROM "
-                + tables.links(join) + " l JOIN " + tables.differences() + " d ON d.ord = l.ord WHERE d.kind = '"
-                + DIFFERENT + "'";
     }
 
     /** The first keys of one kind. */
@@ -288,16 +203,16 @@ final class VerifyStatements {
     }
 
     /**
-     * The first documents that differ: the key, then for each of {@link #differing()} whether it does, and, if values
-     * are wanted, both sides of each.
+     * The first documents that differ: the key, then for each of {@link DifferenceStatements#differing()} whether it
+     * does, and, if values are wanted, both sides of each.
      */
     String differences(int most, boolean values) {
         List<String> selected = new ArrayList<>(List.of("d.k::text"));
-        differing().forEach(flag -> selected.add("d." + flag));
+        differences.differing().forEach(flag -> selected.add("d." + flag));
         if (values) {
             for (int i = 1; i < mapping.columns().size(); i++) {
-                selected.add(expected(i) + "::text");
-                selected.add(stored(i) + "::text");
+                selected.add(differences.expected(i) + "::text");
+                selected.add(differences.stored(i) + "::text");
             }
             for (ReferenceMapping<?> reference : mapping.references()) {
                 selected.add("s.r" + reference.index() + "::text");
@@ -316,17 +231,5 @@ final class VerifyStatements {
     private String elements(JoinMapping join, String which) {
         return "(SELECT string_agg(l.value::text, ', ' ORDER BY l.value::text) FROM " + tables.links(join)
                 + " l WHERE l.ord = d.ord AND " + which + ")";
-    }
-
-    /** Where the field is missing, a column with a default keeps what it has. */
-    private String expected(int number) {
-        ColumnMapping column = mapping.columns().get(number);
-        boolean keepsOldValue =
-                !column.required() && !column.column().getDataType().nullable();
-        return keepsOldValue ? "COALESCE(s.c" + number + ", " + stored(number) + ")" : "s.c" + number;
-    }
-
-    private String stored(int number) {
-        return "t." + Sql.column(mapping.columns().get(number).column());
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:done, but documents were rejected, or source and target differ",
+            "1:done, but documents were rejected, source and target differ, or a run would change something",
             "2:the command line or the configuration is wrong",
             "3:the source cannot be reached or is broken",
             "4:the target cannot be reached, or its schema is another one",
@@ -82,6 +82,7 @@ public final class EtlCommand implements Runnable {
         CommandLine line = new CommandLine(new EtlCommand())
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new RunCommand(session))
+                .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new MigrateCommand(session))
                 .addSubcommand(new TablesCommand(session))

@@ -16,6 +16,9 @@ final class ExitCode {
     /** Done, but source and target differ. */
     static final int DIFFERENCES = 1;
 
+    /** Done, and a run would change something. */
+    static final int CHANGES = 1;
+
     /** The command line or the configuration is wrong. */
     static final int USAGE = 2;
 

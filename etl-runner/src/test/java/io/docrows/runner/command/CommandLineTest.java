@@ -24,11 +24,12 @@ final class CommandLineTest {
         Result help = etl("--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.err()).isEmpty();
-        assertThat(help.out()).contains("demo", "run", "verify", "migrate", "tables", "status", "Examples:", "130");
+        assertThat(help.out())
+                .contains("demo", "run", "plan", "verify", "migrate", "tables", "status", "Examples:", "130");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "verify", "migrate", "tables", "status", "rejects"})
+    @ValueSource(strings = {"demo", "run", "plan", "verify", "migrate", "tables", "status", "rejects"})
     void helpsWithEachCommand(String command) {
         Result help = etl(command, "--help");
         assertThat(help.exitCode()).isZero();

@@ -1,0 +1,122 @@
+package io.docrows.internal.compare;
+
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.write.DocumentFault;
+import io.docrows.internal.write.Sql;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ColumnMapping;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The check constraints of a mapped table, applied to staged documents without writing them. Those over columns that
+ * the mapping does not fill are left out, and so are those whose expression fails.
+ */
+final class CheckConstraints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckConstraints.class);
+
+    private static final String CHECKS = """
+            SELECT c.conname, pg_get_expr(c.conbin, c.conrelid),
+                   ARRAY(SELECT a.attname::text FROM pg_attribute a
+                         WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey))
+            FROM pg_constraint c WHERE c.contype = 'c' AND c.conrelid = to_regclass(?) ORDER BY c.conname
+            """;
+
+    private final Connection connection;
+    private final CollectionMapping<?> mapping;
+    private final StageTables tables;
+    private final TableCatalog catalog;
+    private final DifferenceStatements differences;
+
+    CheckConstraints(Connection connection, CollectionMapping<?> mapping, StageTables tables, TableCatalog catalog) {
+        this.connection = connection;
+        this.mapping = mapping;
+        this.tables = tables;
+        this.catalog = catalog;
+        this.differences = new DifferenceStatements(mapping, tables);
+    }
+
+    /** Writes down what a check would refuse. */
+    void find() throws SQLException {
+        for (Check check : checks()) {
+            Savepoint savepoint = connection.setSavepoint();
+            try {
+                Statements.update(connection, "INSERT INTO " + tables.violations() + " " + violations(check));
+                connection.releaseSavepoint(savepoint);
+            } catch (SQLException failure) {
+                if (DocumentFault.of(failure) == null) {
+                    throw failure;
+                }
+                connection.rollback(savepoint);
+                LOG.warn(
+                        "the check {} of {} cannot be evaluated without writing (SQLSTATE {}); the plan leaves it out",
+                        check.name(),
+                        mapping.table().getName(),
+                        failure.getSQLState());
+            }
+        }
+    }
+
+    private List<Check> checks() throws SQLException {
+        Set<String> mapped = new HashSet<>();
+        mapping.columns().forEach(column -> mapped.add(column.column().getName()));
+        List<Check> checks = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(CHECKS)) {
+            statement.setString(1, Sql.table(mapping.table()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    List<String> columns =
+                            Arrays.asList((String[]) rows.getArray(3).getArray());
+                    if (!columns.isEmpty() && mapped.containsAll(columns)) {
+                        checks.add(new Check(rows.getString(1), rows.getString(2), columns));
+                    }
+                }
+            }
+        }
+        return checks;
+    }
+
+    /** Rows that a run would write and that break the check. */
+    private String violations(Check check) {
+        String key = Sql.column(mapping.key());
+        String values =
+                check.columns().stream().map(name -> ", " + written(name)).collect(Collectors.joining());
+        return "SELECT docrows_ord, docrows_batch, docrows_place FROM (SELECT s.ord AS docrows_ord, s.batch AS"
+                + " docrows_batch, s.place AS docrows_place, t." + key + " IS NULL OR "
+                + differences.rowDiffers() + " AS docrows_written" + values + " FROM " + tables.documents()
+                + " s LEFT JOIN " + Sql.table(mapping.table()) + " t ON t." + key
+                + " = s.c0) written WHERE docrows_written AND NOT (" + check.expression() + ")";
+    }
+
+    private String written(String name) {
+        for (int i = 0; i < mapping.columns().size(); i++) {
+            ColumnMapping column = mapping.columns().get(i);
+            if (column.column().getName().equals(name)) {
+                String value = DifferenceStatements.keepsOldValue(column)
+                        ? "COALESCE(" + differences.expected(i) + ", " + catalog.defaultOf(column.column()) + ")"
+                        : differences.expected(i);
+                return value + " AS " + Sql.column(column.column());
+            }
+        }
+        throw new IllegalArgumentException(name + " is not mapped");
+    }
+
+    private record Check(String name, String expression, List<String> columns) {
+
+        private Check {
+            columns = List.copyOf(columns);
+        }
+    }
+}

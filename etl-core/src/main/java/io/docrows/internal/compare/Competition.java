@@ -1,0 +1,126 @@
+package io.docrows.internal.compare;
+
+import io.docrows.RejectCode;
+import io.docrows.internal.write.UniqueConstraint;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Which documents a run would refuse because they break a check or because a unique value is taken. It depends on the
+ * batches, and on how a run halves a batch that PostgreSQL refuses, so just that is played through: but only for chunks
+ * in which documents compete for a value, which are few.
+ */
+final class Competition {
+
+    private final Connection connection;
+    private final StagedCollection<?> staged;
+    private final StageTables tables;
+    private final PlanStatements sql;
+    private final List<UniqueStatements> uniques = new ArrayList<>();
+
+    Competition(Connection connection, StagedCollection<?> staged, PlanStatements sql) {
+        this.connection = connection;
+        this.staged = staged;
+        this.tables = staged.tables();
+        this.sql = sql;
+        for (UniqueConstraint unique : UniqueConstraint.of(staged.mapping())) {
+            uniques.add(new UniqueStatements(staged.mapping(), tables, unique, uniques.size()));
+        }
+    }
+
+    List<String> create() {
+        List<String> statements = new ArrayList<>(drop());
+        statements.add(StageTables.create(
+                tables.violations(), "SELECT 0::int8 AS ord, 0::int4 AS batch, 0::int4 AS place WITH NO DATA"));
+        statements.add(StageTables.create(tables.attempt(), "SELECT 0::int8 AS ord WITH NO DATA"));
+        uniques.forEach(unique -> statements.addAll(unique.create()));
+        return statements;
+    }
+
+    List<String> drop() {
+        List<String> statements = new ArrayList<>();
+        statements.add("DROP TABLE IF EXISTS " + tables.violations());
+        statements.add("DROP TABLE IF EXISTS " + tables.attempt());
+        uniques.forEach(unique -> statements.addAll(unique.drop()));
+        return statements;
+    }
+
+    /** Takes out of the stage what would be refused. */
+    void refuse() throws SQLException {
+        TreeSet<Integer> batches = new TreeSet<>();
+        for (UniqueStatements unique : uniques) {
+            if (Statements.update(connection, unique.findContenders()) > 0) {
+                Statements.update(connection, unique.findHolders());
+                batches.addAll(Statements.rows(connection, unique.batches(), row -> row.getInt(1)));
+            }
+        }
+        for (int batch : batches) {
+            write(new Chunk(batch, 0, staged.stage().sizeOf(batch)));
+        }
+        refuseViolations("true");
+    }
+
+    /**
+     * What a run does with a chunk: all of it, or, if PostgreSQL would refuse a row, first one half, then the other.
+     */
+    private void write(Chunk chunk) throws SQLException {
+        if (!compete(chunk)) {
+            refuseViolations(chunk.of("n"));
+            return;
+        }
+        Statements.update(connection, "DELETE FROM " + tables.attempt());
+        for (UniqueStatements unique : uniques) {
+            Statements.update(connection, "INSERT INTO " + tables.attempt() + " " + unique.duplicates(chunk));
+        }
+        if (chunk.size() > 1 && isRefused(chunk)) {
+            write(chunk.firstHalf());
+            write(chunk.secondHalf());
+            return;
+        }
+        Statements.update(connection, sql.refuse("SELECT ord FROM " + tables.attempt(), RejectCode.DUPLICATE_VALUE));
+        refuseViolations(chunk.of("n"));
+        for (UniqueStatements unique : uniques) {
+            Statements.execute(connection, unique.settle(chunk));
+        }
+    }
+
+    private boolean compete(Chunk chunk) throws SQLException {
+        for (UniqueStatements unique : uniques) {
+            if (Statements.count(connection, unique.compete(chunk)) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether PostgreSQL would still refuse a row: one that breaks a check, or one whose value a refused document does
+     * not give up after all.
+     */
+    private boolean isRefused(Chunk chunk) throws SQLException {
+        long violations = Statements.count(
+                connection,
+                "SELECT count(*) FROM " + tables.violations() + " n WHERE " + chunk.of("n")
+                        + " AND NOT EXISTS (SELECT FROM " + tables.attempt() + " a WHERE a.ord = n.ord)");
+        if (violations > 0) {
+            return true;
+        }
+        for (UniqueStatements unique : uniques) {
+            if (Statements.count(connection, "SELECT count(*) FROM (" + unique.duplicates(chunk) + ") d") > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void refuseViolations(String which) throws SQLException {
+        Statements.update(
+                connection,
+                sql.refuse(
+                        "SELECT DISTINCT n.ord FROM " + tables.violations() + " n WHERE " + which,
+                        RejectCode.CONSTRAINT_VIOLATION));
+    }
+}

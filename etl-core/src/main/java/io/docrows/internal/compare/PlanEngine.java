@@ -1,0 +1,112 @@
+package io.docrows.internal.compare;
+
+import io.docrows.RunOptions;
+import io.docrows.internal.run.Selection;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.target.TargetCheck;
+import io.docrows.internal.target.TargetErrors;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.plan.CollectionPlan;
+import io.docrows.plan.PlanReport;
+import io.docrows.source.DocumentSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/** Plans one run, from the lock to the report. Used once. */
+public final class PlanEngine {
+
+    private final String pipeline;
+    private final List<CollectionMapping<?>> mappings;
+    private final DocumentSource source;
+    private final DataSource target;
+    private final RunOptions options;
+
+    /**
+     * Prepares a plan.
+     *
+     * @param pipeline the pipeline's name
+     * @param mappings all its mappings, in load order
+     * @param source where documents come from
+     * @param target where rows would go
+     * @param options those of the run
+     */
+    public PlanEngine(
+            String pipeline,
+            List<CollectionMapping<?>> mappings,
+            DocumentSource source,
+            DataSource target,
+            RunOptions options) {
+        this.pipeline = pipeline;
+        this.mappings = mappings;
+        this.source = source;
+        this.target = target;
+        this.options = options;
+    }
+
+    /**
+     * Plans.
+     *
+     * @return what the run would do
+     * @throws io.docrows.DocrowsException if source or target fails
+     */
+    public PlanReport run() {
+        long started = System.nanoTime();
+        List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
+        List<CollectionPlan> collections = new ArrayList<>();
+        try (CompareSession session = CompareSession.open(target, pipeline, "plan")) {
+            Map<CollectionMapping<?>, TableCatalog> catalogs =
+                    TargetCheck.run(session.connection(), selected, Set.of());
+            try (StagedCollections staged = new StagedCollections(session, source, Scope.of(options))) {
+                staged.stage(selected);
+                if (!options.cancellation().isRequested()) {
+                    plan(session, staged.all(), catalogs, collections);
+                }
+            }
+            return new PlanReport(
+                    pipeline,
+                    source.description(),
+                    collections.isEmpty(),
+                    !session.hasBookkeeping(),
+                    Duration.ofNanos(System.nanoTime() - started),
+                    collections);
+        } catch (SQLException e) {
+            throw TargetErrors.translate(e, "while planning");
+        }
+    }
+
+    private static void plan(
+            CompareSession session,
+            List<StagedCollection<?>> staged,
+            Map<CollectionMapping<?>, TableCatalog> catalogs,
+            List<CollectionPlan> collections)
+            throws SQLException {
+        Connection connection = session.connection();
+        List<CollectionPlanning> plannings = new ArrayList<>();
+        for (int i = 0; i < staged.size(); i++) {
+            StagedCollection<?> one = staged.get(i);
+            // What is loaded later is not there yet, and refers to this one at the most.
+            Parents parents = new Parents(staged.subList(0, i + 1));
+            PlanStatements sql = new PlanStatements(one.mapping(), one.tables(), parents, session.hasBookkeeping());
+            CollectionPlanning planning =
+                    new CollectionPlanning(connection, one, Objects.requireNonNull(catalogs.get(one.mapping())), sql);
+            planning.create();
+            plannings.add(planning);
+        }
+        session.beginSnapshot();
+        for (CollectionPlanning planning : plannings) {
+            collections.add(planning.plan());
+        }
+        session.endSnapshot();
+        for (CollectionPlanning planning : plannings) {
+            planning.drop();
+        }
+        connection.commit();
+    }
+}

@@ -1,0 +1,139 @@
+package io.docrows.internal.compare;
+
+import io.docrows.internal.write.Sql;
+import io.docrows.internal.write.UniqueConstraint;
+import io.docrows.mapping.CollectionMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The SQL that says which documents a unique constraint would refuse. A run sees a batch at a time, so the outcome
+ * depends on who comes first; but only a few documents compete at all, and only those are looked at chunk by chunk.
+ *
+ * <p>Contenders {@code s} are documents that want a value which another document wants too, or which another row has,
+ * and the documents of such rows. Holders are the target's rows with a value that a contender wants.
+ */
+final class UniqueStatements {
+
+    private final CollectionMapping<?> mapping;
+    private final StageTables tables;
+    private final UniqueConstraint unique;
+    private final String contenders;
+    private final String holders;
+    private final String table;
+    private final String key;
+
+    UniqueStatements(CollectionMapping<?> mapping, StageTables tables, UniqueConstraint unique, int number) {
+        this.mapping = mapping;
+        this.tables = tables;
+        this.unique = unique;
+        this.contenders = tables.contenders(number);
+        this.holders = tables.holders(number);
+        this.table = Sql.table(mapping.table());
+        this.key = Sql.column(mapping.key());
+    }
+
+    List<String> create() {
+        List<String> statements = new ArrayList<>(drop());
+        statements.add(StageTables.create(
+                contenders,
+                "SELECT s.ord, s.batch, s.place, false AS done, s.c0, " + staged("s") + " FROM " + tables.documents()
+                        + " s WITH NO DATA"));
+        statements.add(StageTables.create(
+                holders, "SELECT s.c0 AS k, " + staged("s") + " FROM " + tables.documents() + " s WITH NO DATA"));
+        return statements;
+    }
+
+    List<String> drop() {
+        return List.of("DROP TABLE IF EXISTS " + contenders, "DROP TABLE IF EXISTS " + holders);
+    }
+
+    /** Finds the contenders. */
+    String findContenders() {
+        String stage = tables.documents();
+        String wanted = stage + " s JOIN " + table + " x ON " + equalsRow() + " AND x." + key + " <> s.c0";
+        return "INSERT INTO " + contenders + " SELECT s.ord, s.batch, s.place, false, s.c0, " + staged("s") + " FROM "
+                + stage
+                + " s WHERE s.ord IN (SELECT s.ord FROM " + stage + " s JOIN (SELECT " + staged("n") + " FROM " + stage
+                + " n WHERE " + present("n") + " GROUP BY " + staged("n") + " HAVING count(*) > 1) d ON "
+                + equal("d", "s") + " UNION SELECT s.ord FROM " + wanted + " UNION SELECT h.ord FROM " + wanted
+                + " JOIN " + stage + " h ON h.c0 = x." + key + ")";
+    }
+
+    /** Finds the holders. */
+    String findHolders() {
+        return "INSERT INTO " + holders + " SELECT DISTINCT x." + key + ", " + list(c -> "x." + column(c)) + " FROM "
+                + contenders + " s JOIN " + table + " x ON " + equalsRow();
+    }
+
+    /** The batches in which there is a contender. */
+    String batches() {
+        return "SELECT DISTINCT batch FROM " + contenders;
+    }
+
+    /** Whether there is a contender in a chunk. */
+    String compete(Chunk chunk) {
+        return "SELECT count(*) FROM (SELECT FROM " + contenders + " s WHERE " + chunk.of("s") + " LIMIT 1) one";
+    }
+
+    /**
+     * The documents of a chunk that would be refused, given what became of the chunks before, and without those that
+     * this attempt refuses already. Of those that want the same value the one that has it already stays, else the
+     * first; a row that gives up its value in this chunk does not stand in the way of another.
+     */
+    String duplicates(Chunk chunk) {
+        return "WITH b AS (SELECT * FROM " + contenders + " s WHERE " + chunk.of("s")
+                + " AND NOT EXISTS (SELECT FROM " + tables.attempt() + " a WHERE a.ord = s.ord)), v AS (SELECT h.k, "
+                + staged("h") + " FROM " + holders + " h WHERE NOT EXISTS (SELECT FROM " + contenders
+                + " p WHERE p.c0 = h.k AND p.done) UNION ALL SELECT p.c0, " + staged("p") + " FROM " + contenders
+                + " p WHERE p.done) SELECT ord FROM (SELECT s.ord, row_number() OVER (PARTITION BY " + staged("s")
+                + " ORDER BY EXISTS (SELECT FROM v x WHERE x.k = s.c0 AND " + equal("x", "s")
+                + ") DESC, s.ord) AS n FROM b s WHERE " + present("s")
+                + ") ranked WHERE n > 1 UNION SELECT s.ord FROM b s JOIN v x ON " + equal("x", "s")
+                + " AND x.k <> s.c0 WHERE NOT EXISTS (SELECT FROM b o WHERE o.c0 = x.k AND ("
+                + unique.columns().stream()
+                        .map(c -> "o.c" + c + " IS DISTINCT FROM x.c" + c)
+                        .collect(Collectors.joining(" OR "))
+                + "))";
+    }
+
+    /** A chunk was written: whoever was not refused has its value from now on. */
+    List<String> settle(Chunk chunk) {
+        return List.of(
+                "DELETE FROM " + contenders + " s WHERE " + chunk.of("s") + " AND EXISTS (SELECT FROM "
+                        + tables.rejects() + " x WHERE x.ord = s.ord)",
+                "UPDATE " + contenders + " s SET done = true WHERE " + chunk.of("s"));
+    }
+
+    private String staged(String alias) {
+        return list(c -> alias + ".c" + c);
+    }
+
+    private String present(String alias) {
+        return unique.columns().stream()
+                .map(c -> alias + ".c" + c + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private String equal(String left, String right) {
+        return unique.columns().stream()
+                .map(c -> left + ".c" + c + " = " + right + ".c" + c)
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private String equalsRow() {
+        return unique.columns().stream()
+                .map(c -> "x." + column(c) + " = s.c" + c)
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private String column(int number) {
+        return Sql.column(mapping.columns().get(number).column());
+    }
+
+    private String list(Function<Integer, String> text) {
+        return unique.columns().stream().map(text).collect(Collectors.joining(", "));
+    }
+}

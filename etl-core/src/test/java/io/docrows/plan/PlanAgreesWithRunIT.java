@@ -1,0 +1,72 @@
+package io.docrows.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.CollectionReport;
+import io.docrows.Pipeline;
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A plan, and the run after it, over documents that change at random. */
+final class PlanAgreesWithRunIT {
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void forRandomChanges(long seed) {
+        agree(seed, 4);
+    }
+
+    static LongStream manySeeds() {
+        return LongStream.range(1_000, 1_060);
+    }
+
+    @ParameterizedTest
+    @MethodSource("manySeeds")
+    @Tag("slow")
+    void forVeryManyRandomChanges(long seed) {
+        agree(seed, 6);
+    }
+
+    private static void agree(long seed, int rounds) {
+        Database database = Bookshop.database();
+        RandomShop shop = new RandomShop(seed);
+        for (int round = 0; round < rounds; round++) {
+            Pipeline pipeline = Bookshop.pipeline().source(shop.next()).target(database.target());
+            RunOptions options = RunOptions.defaults().batch(shop.batch(), 1 << 20);
+
+            PlanReport plan = pipeline.plan(options);
+            RunReport run = pipeline.run(options);
+
+            assertThat(said(plan)).as("round %d of seed %d", round, seed).isEqualTo(done(run));
+            assertThat(plan.firstRun()).isEqualTo(round == 0);
+        }
+    }
+
+    private static List<String> said(PlanReport plan) {
+        return plan.collections().stream()
+                .map(one -> one.collection() + " " + one.counts() + " " + sorted(one.rejectsByCode()) + " "
+                        + sorted(one.unmappedFields()))
+                .toList();
+    }
+
+    private static List<String> done(RunReport run) {
+        return run.collections().stream().map(PlanAgreesWithRunIT::done).toList();
+    }
+
+    private static String done(CollectionReport one) {
+        return one.collection() + " " + one.counts() + " " + sorted(one.rejectsByCode()) + " "
+                + sorted(one.unmappedFields());
+    }
+
+    private static String sorted(java.util.Map<?, ?> map) {
+        return new java.util.TreeMap<>(map).toString();
+    }
+}

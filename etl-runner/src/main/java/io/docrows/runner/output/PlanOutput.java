@@ -1,0 +1,170 @@
+package io.docrows.runner.output;
+
+import io.docrows.Counts;
+import io.docrows.RejectCode;
+import io.docrows.plan.CollectionPlan;
+import io.docrows.plan.PlanReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a run would do, for people and for programs. */
+public final class PlanOutput {
+
+    private PlanOutput() {}
+
+    /**
+     * For people.
+     *
+     * @param report what a run would do
+     * @param target where the rows would go, without secrets
+     * @return lines, each ending with a line feed
+     */
+    public static String text(PlanReport report, String target) {
+        StringBuilder text = new StringBuilder(report.pipeline());
+        if (report.interrupted()) {
+            return text.append(" was not planned: interrupted while documents were read\n")
+                    .toString();
+        }
+        text.append(report.changesNothing() ? ": a run would change nothing" : ": what a run would do");
+        text.append("\nfrom ")
+                .append(report.source())
+                .append("\nto ")
+                .append(target)
+                .append("\n\n");
+        text.append(table(report));
+        for (CollectionPlan collection : report.collections()) {
+            explain(collection, text);
+        }
+        if (!report.rejectsByCode().isEmpty()) {
+            text.append('\n').append(rejects(report));
+        }
+        if (report.firstRun()) {
+            text.append("\nNo run was made on this target yet. The first one also makes the schema docrows.\n");
+        }
+        return text.append("\nNothing was written.\n").toString();
+    }
+
+    private static String table(PlanReport report) {
+        boolean skipped = report.total().skipped() > 0;
+        TextTable table = new TextTable()
+                .text("collection")
+                .text("table")
+                .number("read")
+                .number("insert")
+                .number("update")
+                .number("leave")
+                .number("reject");
+        if (skipped) {
+            table.number("skip");
+        }
+        table.number("time");
+        for (CollectionPlan one : report.collections()) {
+            Counts counts = one.counts();
+            List<String> cells = new ArrayList<>(List.of(
+                    one.collection(),
+                    one.table(),
+                    Numbers.count(counts.read()),
+                    Numbers.count(counts.inserted()),
+                    Numbers.count(counts.updated()),
+                    Numbers.count(counts.unchanged()),
+                    Numbers.count(counts.rejected())));
+            if (skipped) {
+                cells.add(Numbers.count(counts.skipped()));
+            }
+            cells.add(Numbers.time(one.duration()));
+            table.row(cells);
+        }
+        return table.format();
+    }
+
+    private static void explain(CollectionPlan one, StringBuilder text) {
+        if (!one.updates().isEmpty()) {
+            text.append("\nUpdates of ")
+                    .append(one.table())
+                    .append(": ")
+                    .append(one.updates().entrySet().stream()
+                            .map(column -> column.getKey() + " in " + Numbers.count(column.getValue(), "document"))
+                            .collect(Collectors.joining(", ")))
+                    .append('\n');
+        }
+        if (one.waitingReferences() > 0) {
+            text.append('\n')
+                    .append(Numbers.count(one.waitingReferences(), "reference"))
+                    .append(" of ")
+                    .append(one.table())
+                    .append(" would wait for a document that has not arrived\n");
+        }
+        if (!one.unmappedFields().isEmpty()) {
+            text.append("\nNot mapped in ")
+                    .append(one.collection())
+                    .append(": ")
+                    .append(new TreeMap<>(one.unmappedFields())
+                            .entrySet().stream()
+                                    .map(field ->
+                                            field.getKey() + " (" + Numbers.count(field.getValue(), "document") + ")")
+                                    .collect(Collectors.joining(", ")))
+                    .append('\n');
+        }
+    }
+
+    private static String rejects(PlanReport report) {
+        TextTable table = new TextTable().number("reject").text("code").text("meaning");
+        for (Map.Entry<RejectCode, Long> entry : report.rejectsByCode().entrySet()) {
+            table.row(Numbers.count(entry.getValue()), entry.getKey().name(), RejectAdvice.of(entry.getKey()));
+        }
+        return table.format();
+    }
+
+    /**
+     * For programs.
+     *
+     * @param report what a run would do
+     * @param target where the rows would go, without secrets
+     * @param exitCode the exit code of the command
+     * @return the fields of the object
+     */
+    public static Map<String, Object> json(PlanReport report, String target, int exitCode) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("pipeline", report.pipeline());
+        object.put("source", report.source());
+        object.put("target", target);
+        object.put("exitCode", exitCode);
+        object.put("changesNothing", report.changesNothing());
+        object.put("interrupted", report.interrupted());
+        object.put("firstRun", report.firstRun());
+        object.put("seconds", JsonOutput.seconds(report.duration()));
+        object.put(
+                "collections",
+                report.collections().stream().map(PlanOutput::json).toList());
+        object.put("rejectsByCode", codes(report.rejectsByCode()));
+        return object;
+    }
+
+    private static Map<String, Object> json(CollectionPlan one) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("collection", one.collection());
+        object.put("table", one.table());
+        object.put("read", one.counts().read());
+        object.put("inserted", one.counts().inserted());
+        object.put("updated", one.counts().updated());
+        object.put("unchanged", one.counts().unchanged());
+        object.put("rejected", one.counts().rejected());
+        object.put("skipped", one.counts().skipped());
+        object.put("updates", one.updates());
+        object.put("rejectsByCode", codes(one.rejectsByCode()));
+        object.put("waitingReferences", one.waitingReferences());
+        object.put("unmappedFields", new TreeMap<>(one.unmappedFields()));
+        object.put("seconds", JsonOutput.seconds(one.duration()));
+        return object;
+    }
+
+    private static Map<String, Long> codes(Map<RejectCode, Long> rejects) {
+        Map<String, Long> codes = new LinkedHashMap<>();
+        new TreeMap<>(rejects).forEach((code, count) -> codes.put(code.name(), count));
+        return codes;
+    }
+}
