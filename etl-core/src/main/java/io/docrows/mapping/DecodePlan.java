@@ -5,10 +5,10 @@ import org.jooq.TableRecord;
 
 /**
  * A mapping compiled for one streaming pass: columns, then references, then joins, each a slot, and the tree of fields
- * that fill them. Immutable.
+ * that fill them; and the policies that their readers may use, by number. Immutable.
  */
 record DecodePlan<R extends TableRecord<R>>(
-        List<Slot> slots, int columns, int references, FieldNode root, boolean strict) {
+        List<Slot> slots, int columns, int references, List<PolicySite> policies, FieldNode root, boolean strict) {
 
     int joins() {
         return slots.size() - columns - references;

@@ -1,10 +1,12 @@
 package io.docrows.mapping;
 
+import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.column.Violation;
+import io.docrows.internal.value.PolicyCounter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -30,6 +32,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
     private final @Nullable Object[] values;
     private final boolean[] seen;
     private final Drift drift;
+    private final PolicyCounter counter;
     private final BsonCursor cursor = new BsonCursor();
 
     DocumentDecoder(CollectionMapping<R> mapping, DecodePlan<R> plan) {
@@ -40,6 +43,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
         int nodes = plan.root().count();
         this.seen = new boolean[nodes];
         this.drift = new Drift(nodes);
+        this.counter = new PolicyCounter(plan.policies().size());
     }
 
     /**
@@ -51,6 +55,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
     public Decoded<R> decode(byte[] bson) {
         Arrays.fill(values, null);
         Arrays.fill(seen, false);
+        counter.reset();
         try {
             cursor.reset(bson);
             RejectedDocument<R> rejected = walk(plan.root(), bson);
@@ -104,16 +109,20 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             }
             seen[node.number()] = true;
             BsonType type = cursor.type();
-            if (type == BsonType.NULL || type == BsonType.UNDEFINED) {
+            boolean isNull = type == BsonType.NULL || type == BsonType.UNDEFINED;
+            if (isNull && !node.readsNull()) {
                 continue;
             }
             for (int slot : node.slots()) {
+                if (isNull && !slots[slot].readsNull()) {
+                    continue;
+                }
                 RejectedDocument<R> rejected = read(slots[slot], slot, bson);
                 if (rejected != null) {
                     return rejected;
                 }
             }
-            if (node.children().length > 0) {
+            if (node.children().length > 0 && !isNull) {
                 RejectedDocument<R> rejected = descend(node, type, bson);
                 if (rejected != null) {
                     return rejected;
@@ -156,7 +165,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
         RejectCode code;
         String detail;
         try {
-            Object value = slot.reader().read(cursor);
+            Object value = slot.reader().read(cursor, counter);
             Violation violation = value == null ? null : check(slot, value);
             if (violation == null) {
                 values[index] = value;
@@ -171,10 +180,9 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             code = e.code();
             detail = e.getMessage() + " at byte " + e.offset();
         } catch (RuntimeException e) {
-            // A conversion is the user's code. Whatever it throws concerns this document only; its message may hold
-            // values.
+            // Whatever it is, it concerns this document only; its message may hold values.
             code = RejectCode.INVALID_VALUE;
-            detail = "the conversion failed with " + e.getClass().getName();
+            detail = "the reading failed with " + e.getClass().getName();
         }
         return reject(bson, code, slot.pathText(), BsonTypes.alias(cursor.type()), slot.columnText(), detail);
     }
@@ -215,7 +223,22 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
                 links[i] = distinct((List<?>) values[plan.columns() + plan.references() + i]);
             }
         }
-        return new MappedDocument<>(mapping, bson, Arrays.copyOf(values, plan.columns() + plan.references()), links);
+        return new MappedDocument<>(
+                mapping,
+                bson,
+                Arrays.copyOf(values, plan.columns() + plan.references()),
+                links,
+                counter.isUsed() ? policyUses() : List.of());
+    }
+
+    private List<PolicyUse> policyUses() {
+        List<PolicyUse> uses = new ArrayList<>();
+        for (int i = 0; i < plan.policies().size(); i++) {
+            if (counter.count(i) > 0) {
+                uses.add(plan.policies().get(i).used(counter.count(i)));
+            }
+        }
+        return List.copyOf(uses);
     }
 
     private static List<?> distinct(@Nullable List<?> elements) {

@@ -17,13 +17,15 @@ final class FieldNode {
     private final String path;
     private final int number;
     private final int[] slots;
+    private final boolean readsNull;
     private final FieldNode[] children;
 
-    private FieldNode(String name, String path, int number, int[] slots, FieldNode[] children) {
+    private FieldNode(String name, String path, int number, int[] slots, boolean readsNull, FieldNode[] children) {
         this.name = name.getBytes(StandardCharsets.UTF_8);
         this.path = path;
         this.number = number;
         this.slots = slots;
+        this.readsNull = readsNull;
         this.children = children;
     }
 
@@ -36,6 +38,7 @@ final class FieldNode {
                 node = node.child(name);
             }
             node.slots.add(i);
+            node.readsNull |= slots.get(i).readsNull();
         }
         ignored.forEach(root::child);
         return root.build(new int[] {0});
@@ -58,6 +61,11 @@ final class FieldNode {
         return slots;
     }
 
+    /** Whether any of the slots takes a null for a value. */
+    boolean readsNull() {
+        return readsNull;
+    }
+
     FieldNode[] children() {
         return children;
     }
@@ -75,6 +83,7 @@ final class FieldNode {
         private final String name;
         private final String path;
         private final List<Integer> slots = new ArrayList<>();
+        private boolean readsNull;
         private final Map<String, Draft> children = new LinkedHashMap<>();
 
         private Draft(String name, String path) {
@@ -102,7 +111,7 @@ final class FieldNode {
             int[] slotArray = slots.isEmpty()
                     ? NO_SLOTS
                     : slots.stream().mapToInt(Integer::intValue).toArray();
-            return new FieldNode(name, path, number, slotArray, built);
+            return new FieldNode(name, path, number, slotArray, readsNull, built);
         }
     }
 }

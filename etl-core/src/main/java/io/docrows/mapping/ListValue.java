@@ -1,24 +1,25 @@
 package io.docrows.mapping;
 
+import io.docrows.LossPolicy;
+import io.docrows.internal.value.ListReader;
 import io.docrows.internal.value.ValueReader;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The elements of an array field, each read and converted alike. Made by {@link Values}. Immutable and thread-safe. A
  * missing field and a BSON null both read as an empty list; elements that are null or are converted to null are left
- * out.
+ * out. Policies for elements are chosen on the value given to {@link Values#list}.
  *
  * @param <T> the type of an element
  */
 public final class ListValue<T> {
 
-    private final Value<List<T>> value;
+    private final Value<T> elements;
+    private final boolean mismatchAsEmpty;
 
-    ListValue(Value<List<T>> value) {
-        this.value = value;
+    ListValue(Value<T> elements, boolean mismatchAsEmpty) {
+        this.elements = elements;
+        this.mismatchAsEmpty = mismatchAsEmpty;
     }
 
     /**
@@ -29,26 +30,26 @@ public final class ListValue<T> {
      * @return the converted elements
      */
     public <U> ListValue<U> convert(Conversion<? super T, ? extends U> conversion) {
-        Objects.requireNonNull(conversion, "conversion");
-        return new ListValue<>(value.convert(elements -> {
-            List<U> converted = new ArrayList<>(elements.size());
-            for (T element : elements) {
-                U next = conversion.apply(element);
-                if (next != null) {
-                    converted.add(next);
-                }
-            }
-            return converted;
-        }));
+        return new ListValue<>(elements.convert(conversion), mismatchAsEmpty);
     }
 
     /**
-     * The same elements, in their order, each only once.
+     * The same elements, each only once. That is what a join table takes in any case; saying so does no harm.
      *
      * @return the distinct elements
      */
     public ListValue<T> distinct() {
-        return new ListValue<>(value.convert(elements -> List.copyOf(new LinkedHashSet<>(elements))));
+        return this;
+    }
+
+    /**
+     * The same elements, none where the field is not an array. Without this policy such a field rejects the document
+     * with {@code TYPE_MISMATCH}.
+     *
+     * @return elements with the policy {@link LossPolicy#MISMATCH_AS_EMPTY}
+     */
+    public ListValue<T> mismatchAsEmpty() {
+        return new ListValue<>(elements, true);
     }
 
     /**
@@ -57,10 +58,12 @@ public final class ListValue<T> {
      * @return at least one name
      */
     public List<String> path() {
-        return value.path();
+        return elements.path();
     }
 
-    ValueReader<List<T>> reader() {
-        return value.reader();
+    ValueReader<List<T>> bind(Binding binding) {
+        return new ListReader<>(
+                elements.bind(binding),
+                mismatchAsEmpty ? binding.policy(LossPolicy.MISMATCH_AS_EMPTY) : ValueReader.NO_POLICY);
     }
 }

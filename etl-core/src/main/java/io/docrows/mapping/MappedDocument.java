@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.PolicyUse;
 import java.util.List;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -18,14 +19,21 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
     private final byte[] bson;
     private final @Nullable Object[] values;
     private final List<?>[] links;
+    private final List<PolicyUse> policyUses;
     private @Nullable R record;
 
     /** Of the values, those of columns come first, those of references follow. */
-    MappedDocument(CollectionMapping<R> mapping, byte[] bson, @Nullable Object[] values, List<?>[] links) {
+    MappedDocument(
+            CollectionMapping<R> mapping,
+            byte[] bson,
+            @Nullable Object[] values,
+            List<?>[] links,
+            List<PolicyUse> policyUses) {
         this.mapping = mapping;
         this.bson = bson;
         this.values = values;
         this.links = links;
+        this.policyUses = policyUses;
     }
 
     @Override
@@ -129,5 +137,14 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      */
     public List<?> links(int index) {
         return links[index];
+    }
+
+    /**
+     * What the policies of the mapping did to values that the columns could not hold as they were.
+     *
+     * @return empty for a document that needed none
+     */
+    public List<PolicyUse> policyUses() {
+        return policyUses;
     }
 }

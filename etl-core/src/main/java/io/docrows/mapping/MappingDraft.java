@@ -3,6 +3,7 @@ package io.docrows.mapping;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.internal.column.ColumnType;
+import io.docrows.mapping.Binding.Role;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ final class MappingDraft<R extends TableRecord<R>> {
     private final List<Slot> joinSlots = new ArrayList<>();
     private final Set<TableField<?, ?>> mapped = new HashSet<>();
     private final Set<String> ignored = new LinkedHashSet<>();
+    private final List<PolicySite> policies = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private @Nullable TableField<R, ?> key;
     private boolean strict;
@@ -49,14 +51,14 @@ final class MappingDraft<R extends TableRecord<R>> {
         if (!isUnique(column)) {
             problems.add(name(column) + " is the key, but no unique constraint covers exactly that column");
         }
-        add(0, column, value, true);
+        add(0, column, value, Role.KEY, true);
     }
 
     void column(TableField<R, ?> column, Value<?> value) {
-        add(columns.size(), column, value, value.isRequired() || mustHaveValue(column));
+        add(columns.size(), column, value, Role.COLUMN, value.isRequired() || mustHaveValue(column));
     }
 
-    private void add(int position, TableField<R, ?> column, Value<?> value, boolean required) {
+    private void add(int position, TableField<R, ?> column, Value<?> value, Role role, boolean required) {
         if (!claim(column)) {
             return;
         }
@@ -67,7 +69,8 @@ final class MappingDraft<R extends TableRecord<R>> {
             return;
         }
         columns.add(position, new ColumnMapping(column, value.path(), required));
-        columnSlots.add(position, new Slot(value.path(), value.reader(), column, type.get(), required));
+        Binding binding = binding(role, value.path(), column, column, type.get(), required);
+        columnSlots.add(position, slot(value, binding, column, type.get(), required));
     }
 
     void reference(
@@ -98,8 +101,30 @@ final class MappingDraft<R extends TableRecord<R>> {
             return;
         }
         references.add(new ReferenceMapping<>(references.size(), column, value.path(), parentKey, parentId, policy));
-        referenceSlots.add(new Slot(
-                value.path(), value.reader(), column, type.get(), value.isRequired() || mustHaveValue(column)));
+        boolean required = value.isRequired() || mustHaveValue(column);
+        Binding binding = binding(Role.REFERENCE, value.path(), column, parentKey, type.get(), required);
+        referenceSlots.add(slot(value, binding, column, type.get(), required));
+    }
+
+    private Binding binding(
+            Role role,
+            List<String> path,
+            TableField<?, ?> column,
+            TableField<?, ?> held,
+            ColumnType<?> type,
+            boolean required) {
+        return new Binding(role, path, column, held, type, required, policies, problems);
+    }
+
+    private static Slot slot(
+            Value<?> value, Binding binding, TableField<?, ?> column, ColumnType<?> type, boolean required) {
+        return new Slot(
+                value.path(),
+                value.bind(binding),
+                column,
+                type,
+                required,
+                value.terms().readsNull());
     }
 
     void join(ListValue<?> elements, Join<?> join) {
@@ -127,7 +152,8 @@ final class MappingDraft<R extends TableRecord<R>> {
             return;
         }
         joins.add(new JoinMapping(joins.size(), join, elements.path(), ownerId, otherId));
-        joinSlots.add(new Slot(elements.path(), elements.reader(), join.lookup(), type.get(), false));
+        Binding binding = binding(Role.ELEMENT, elements.path(), join.lookup(), join.lookup(), type.get(), false);
+        joinSlots.add(new Slot(elements.path(), elements.bind(binding), join.lookup(), type.get(), false, false));
     }
 
     void ignore(String... fields) {
@@ -166,7 +192,12 @@ final class MappingDraft<R extends TableRecord<R>> {
                             + String.join("; ", all));
         }
         DecodePlan<R> plan = new DecodePlan<>(
-                List.copyOf(slots), columnSlots.size(), referenceSlots.size(), FieldNode.tree(slots, ignored), strict);
+                List.copyOf(slots),
+                columnSlots.size(),
+                referenceSlots.size(),
+                List.copyOf(policies),
+                FieldNode.tree(slots, ignored),
+                strict);
         return new CollectionMapping<>(collection, table, found, columns, references, joins, plan);
     }
 

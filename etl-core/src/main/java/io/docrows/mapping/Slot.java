@@ -7,7 +7,13 @@ import java.util.List;
 import org.jooq.TableField;
 
 /** One thing to be read from a document: where it is, how it is read, and the column that must be able to hold it. */
-record Slot(List<String> path, ValueReader<?> reader, TableField<?, ?> column, ColumnType<?> type, boolean required) {
+record Slot(
+        List<String> path,
+        ValueReader<?> reader,
+        TableField<?, ?> column,
+        ColumnType<?> type,
+        boolean required,
+        boolean readsNull) {
 
     String pathText() {
         return String.join(".", path);

@@ -1,34 +1,31 @@
 package io.docrows.mapping;
 
+import io.docrows.LossPolicy;
 import io.docrows.internal.value.ValueReader;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * A typed value taken from one field of a document: where it is, how it is read, and how it is converted. Made by
- * {@link Values}. Immutable and thread-safe.
+ * A typed value taken from one field of a document: where it is, how it is read, how it is converted, and what is done
+ * about loss. Made by {@link Values}. Immutable and thread-safe.
  *
  * <p>A missing field and a BSON null both read as null. Conversions are not called for null.
  *
+ * <p>What a column cannot hold exactly rejects the document, unless a policy is chosen for it; every use of one is
+ * counted ({@link io.docrows.CollectionReport#policyUses()}). The policies of a value may be chosen in any order. Those
+ * that end in {@code AsNull} apply to the value as a whole, wherever the loss is found: in reading it, in a conversion,
+ * or because of its column. All others apply to what is read, before any conversion.
+ *
  * @param <T> the Java type of the column it can be mapped to
  */
-public final class Value<T> {
+public sealed class Value<T> permits LossyValue {
 
-    private final List<String> path;
-    private final ValueReader<T> reader;
-    private final boolean required;
+    private final ValueTerms terms;
+    private final ReadPlan<T> plan;
 
-    private Value(List<String> path, ValueReader<T> reader, boolean required) {
-        this.path = path;
-        this.reader = reader;
-        this.required = required;
-    }
-
-    static <T> Value<T> of(List<String> path, ValueReader<T> reader) {
-        if (path.isEmpty()) {
-            throw new IllegalArgumentException("a value needs the name of a field");
-        }
-        return new Value<>(List.copyOf(path), reader, false);
+    Value(ValueTerms terms, ReadPlan<T> plan) {
+        this.terms = terms;
+        this.plan = plan;
     }
 
     /**
@@ -39,7 +36,26 @@ public final class Value<T> {
      * @return a required value
      */
     public Value<T> required() {
-        return new Value<>(path, reader, true);
+        return new Value<>(terms.withRequired(), plan);
+    }
+
+    /**
+     * The same value, null where it would reject the document with {@code TYPE_MISMATCH}.
+     *
+     * @return a value with the policy {@link LossPolicy#MISMATCH_AS_NULL}
+     */
+    public Value<T> mismatchAsNull() {
+        return new Value<>(terms.with(LossPolicy.MISMATCH_AS_NULL), plan);
+    }
+
+    /**
+     * The same value, null where it would reject the document with {@code INVALID_VALUE}: an unknown constant of an
+     * enum, a UUID that has not 16 bytes, and whatever a conversion refuses.
+     *
+     * @return a value with the policy {@link LossPolicy#INVALID_AS_NULL}
+     */
+    public Value<T> invalidAsNull() {
+        return new Value<>(terms.with(LossPolicy.INVALID_AS_NULL), plan);
     }
 
     /**
@@ -53,14 +69,7 @@ public final class Value<T> {
      */
     public <U> Value<U> convert(Conversion<? super T, ? extends U> conversion) {
         Objects.requireNonNull(conversion, "conversion");
-        ValueReader<T> source = reader;
-        return new Value<>(
-                path,
-                cursor -> {
-                    T value = source.read(cursor);
-                    return value == null ? null : conversion.apply(value);
-                },
-                required);
+        return new Value<>(terms, binding -> new ConvertingReader<>(plan.bind(binding), conversion));
     }
 
     /**
@@ -69,7 +78,7 @@ public final class Value<T> {
      * @return at least one name
      */
     public List<String> path() {
-        return path;
+        return terms.path();
     }
 
     /**
@@ -78,10 +87,18 @@ public final class Value<T> {
      * @return true after {@link #required()}
      */
     public boolean isRequired() {
-        return required;
+        return terms.required();
     }
 
-    ValueReader<T> reader() {
-        return reader;
+    ValueTerms terms() {
+        return terms;
+    }
+
+    ReadPlan<T> plan() {
+        return plan;
+    }
+
+    ValueReader<T> bind(Binding binding) {
+        return NullingReader.around(plan.bind(binding), terms.nulls(), binding);
     }
 }

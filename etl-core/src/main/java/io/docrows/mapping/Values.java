@@ -1,24 +1,23 @@
 package io.docrows.mapping;
 
 import io.docrows.internal.value.EnumerationReader;
-import io.docrows.internal.value.ExtendedJson;
-import io.docrows.internal.value.ListReader;
-import io.docrows.internal.value.Moment;
+import io.docrows.internal.value.FloatRange;
 import io.docrows.internal.value.RealNumber;
 import io.docrows.internal.value.Scalar;
+import io.docrows.internal.value.TimestampForm;
 import io.docrows.internal.value.UuidReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.internal.value.WholeNumber;
+import io.docrows.internal.value.WholeRange;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.bson.BsonType;
 import org.bson.UuidRepresentation;
 import org.jooq.EnumType;
 import org.jooq.JSONB;
@@ -30,25 +29,32 @@ import org.jooq.JSONB;
  *
  * <p>A missing field, a BSON null and the deprecated undefined all read as null. A value of another BSON type than the
  * method says rejects the document with {@code TYPE_MISMATCH}, and one that its Java type cannot hold exactly with
- * {@code OUT_OF_RANGE}: nothing is rounded, cut or guessed. Text that is not valid UTF-8 rejects with
- * {@code INVALID_UTF8}. The values returned are immutable and thread-safe.
+ * {@code OUT_OF_RANGE}: nothing is rounded, cut or guessed, unless a policy of the value says so. Text that is not valid
+ * UTF-8 rejects with {@code INVALID_UTF8}. The values returned are immutable and thread-safe.
  */
 public final class Values {
 
+    private static final List<String> DOCUMENT_ID = List.of("_id");
+
     /** Told apart from other readers by identity: a key read in this way leads back to its document. */
-    static final ValueReader<String> ID = cursor -> cursor.type() == BsonType.NULL ? null : DocumentId.text(cursor);
+    static final ValueReader<String> ID = (cursor, counter) -> DocumentId.text(cursor);
 
     private Values() {}
 
     /**
-     * The canonical text of an {@code _id}, or of a reference to one: any type, rendered as {@link DocumentId} says.
+     * The canonical text of an {@code _id}, or of a reference to one: any type, rendered as {@link DocumentId} says. The
+     * document's own {@code id("_id")} may be null, which is a value like any other there, and reads {@code null};
+     * everywhere else null means that there is none.
      *
      * @param field the field's name
      * @param nested names inside sub-documents
      * @return the value
      */
     public static Value<String> id(String field, String... nested) {
-        return Value.of(path(field, nested), ID);
+        ValueTerms terms = ValueTerms.at(field, nested);
+        return new Value<>(
+                terms.path().equals(DOCUMENT_ID) ? terms.withNullRead() : terms,
+                binding -> ID);
     }
 
     /**
@@ -58,8 +64,23 @@ public final class Values {
      * @param nested names inside sub-documents
      * @return the value
      */
-    public static Value<String> string(String field, String... nested) {
-        return Value.of(path(field, nested), Scalar::text);
+    public static TextValue string(String field, String... nested) {
+        return new TextValue(
+                ValueTerms.at(field, nested), binding -> (cursor, counter) -> Scalar.text(cursor));
+    }
+
+    /**
+     * A whole number of 16 bits: BSON int, or a long, double or decimal, that is whole and in range. Minus zero is 0.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static NumberValue<Short> int16(String field, String... nested) {
+        return new NumberValue<>(
+                ValueTerms.at(field, nested),
+                binding -> (cursor, counter) -> WholeNumber.int16(cursor),
+                WholeRange.INT16);
     }
 
     /**
@@ -69,8 +90,11 @@ public final class Values {
      * @param nested names inside sub-documents
      * @return the value
      */
-    public static Value<Integer> int32(String field, String... nested) {
-        return Value.of(path(field, nested), WholeNumber::int32);
+    public static NumberValue<Integer> int32(String field, String... nested) {
+        return new NumberValue<>(
+                ValueTerms.at(field, nested),
+                binding -> (cursor, counter) -> WholeNumber.int32(cursor),
+                WholeRange.INT32);
     }
 
     /**
@@ -80,8 +104,11 @@ public final class Values {
      * @param nested names inside sub-documents
      * @return the value
      */
-    public static Value<Long> int64(String field, String... nested) {
-        return Value.of(path(field, nested), WholeNumber::int64);
+    public static NumberValue<Long> int64(String field, String... nested) {
+        return new NumberValue<>(
+                ValueTerms.at(field, nested),
+                binding -> (cursor, counter) -> WholeNumber.int64(cursor),
+                WholeRange.INT64);
     }
 
     /**
@@ -94,8 +121,9 @@ public final class Values {
      * @param nested names inside sub-documents
      * @return the value
      */
-    public static Value<BigDecimal> decimal(String field, String... nested) {
-        return Value.of(path(field, nested), RealNumber::decimal);
+    public static DecimalValue decimal(String field, String... nested) {
+        return new DecimalValue(
+                ValueTerms.at(field, nested), binding -> (cursor, counter) -> RealNumber.decimal(cursor));
     }
 
     /**
@@ -106,8 +134,25 @@ public final class Values {
      * @param nested names inside sub-documents
      * @return the value
      */
-    public static Value<Double> float64(String field, String... nested) {
-        return Value.of(path(field, nested), RealNumber::float64);
+    public static NumberValue<Double> float64(String field, String... nested) {
+        return new NumberValue<>(
+                ValueTerms.at(field, nested),
+                binding -> (cursor, counter) -> RealNumber.float64(cursor),
+                FloatRange.FLOAT64);
+    }
+
+    /**
+     * A floating-point number of 32 bits, for {@code real}: like {@link #float64}, if a float has it exactly.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static NumberValue<Float> float32(String field, String... nested) {
+        return new NumberValue<>(
+                ValueTerms.at(field, nested),
+                binding -> (cursor, counter) -> RealNumber.float32(cursor),
+                FloatRange.FLOAT32);
     }
 
     /**
@@ -118,7 +163,7 @@ public final class Values {
      * @return the value
      */
     public static Value<Boolean> bool(String field, String... nested) {
-        return Value.of(path(field, nested), Scalar::bool);
+        return new Value<>(ValueTerms.at(field, nested), binding -> (cursor, counter) -> Scalar.bool(cursor));
     }
 
     /**
@@ -129,8 +174,21 @@ public final class Values {
      * @param nested names inside sub-documents
      * @return the value
      */
-    public static Value<Instant> instant(String field, String... nested) {
-        return Value.of(path(field, nested), Moment::instant);
+    public static TimestampValue<Instant> instant(String field, String... nested) {
+        return new TimestampValue<>(ValueTerms.at(field, nested), new TimestampForm.Absolute());
+    }
+
+    /**
+     * Date and time of day as a clock in a zone showed them, for {@code timestamp} without time zone: a BSON date from
+     * 4714-11-24 BC to the end of 294276 AD.
+     *
+     * @param zone where the clock is
+     * @param field the field's name
+     * @param nested names inside sub-documents
+     * @return the value
+     */
+    public static TimestampValue<LocalDateTime> localDateTime(ZoneId zone, String field, String... nested) {
+        return new TimestampValue<>(ValueTerms.at(field, nested), new TimestampForm.Local(zone));
     }
 
     /**
@@ -141,7 +199,7 @@ public final class Values {
      * @param nested names inside sub-documents
      * @return the value
      */
-    public static Value<LocalDate> date(String field, String... nested) {
+    public static DateValue date(String field, String... nested) {
         return date(ZoneOffset.UTC, field, nested);
     }
 
@@ -153,9 +211,9 @@ public final class Values {
      * @param nested names inside sub-documents
      * @return the value
      */
-    public static Value<LocalDate> date(ZoneId zone, String field, String... nested) {
+    public static DateValue date(ZoneId zone, String field, String... nested) {
         Objects.requireNonNull(zone, "zone");
-        return Value.of(path(field, nested), cursor -> Moment.date(cursor, zone));
+        return new DateValue(ValueTerms.at(field, nested), zone);
     }
 
     /**
@@ -167,7 +225,7 @@ public final class Values {
      * @return the value
      */
     public static Value<UUID> uuid(String field, String... nested) {
-        return Value.of(path(field, nested), new UuidReader(null));
+        return new Value<>(ValueTerms.at(field, nested), binding -> new UuidReader(null));
     }
 
     /**
@@ -181,7 +239,8 @@ public final class Values {
      */
     public static Value<UUID> legacyUuid(UuidRepresentation order, String field, String... nested) {
         Objects.requireNonNull(order, "order");
-        return Value.of(path(field, nested), new UuidReader(order));
+        UuidReader reader = new UuidReader(order);
+        return new Value<>(ValueTerms.at(field, nested), binding -> reader);
     }
 
     /**
@@ -192,7 +251,7 @@ public final class Values {
      * @return the value
      */
     public static Value<byte[]> binary(String field, String... nested) {
-        return Value.of(path(field, nested), Scalar::binary);
+        return new Value<>(ValueTerms.at(field, nested), binding -> (cursor, counter) -> Scalar.binary(cursor));
     }
 
     /**
@@ -204,8 +263,8 @@ public final class Values {
      * @param nested names inside sub-documents
      * @return the value
      */
-    public static Value<JSONB> json(String field, String... nested) {
-        return Value.of(path(field, nested), cursor -> JSONB.jsonb(ExtendedJson.relaxed(cursor)));
+    public static JsonValue json(String field, String... nested) {
+        return new JsonValue(ValueTerms.at(field, nested), false, false);
     }
 
     /**
@@ -231,7 +290,8 @@ public final class Values {
      * @return the value
      */
     public static <E extends Enum<E> & EnumType> Value<E> enumeration(Class<E> type, String field, String... nested) {
-        return Value.of(path(field, nested), new EnumerationReader<>(type));
+        EnumerationReader<E> reader = new EnumerationReader<>(type);
+        return new Value<>(ValueTerms.at(field, nested), binding -> reader);
     }
 
     /**
@@ -270,13 +330,6 @@ public final class Values {
         if (elements.isRequired()) {
             throw new IllegalArgumentException("an element of a list cannot be required");
         }
-        return new ListValue<>(Value.of(elements.path(), new ListReader<>(elements.reader())));
-    }
-
-    private static List<String> path(String field, String... nested) {
-        List<String> path = new ArrayList<>(nested.length + 1);
-        path.add(field);
-        path.addAll(List.of(nested));
-        return List.copyOf(path);
+        return new ListValue<>(elements, false);
     }
 }

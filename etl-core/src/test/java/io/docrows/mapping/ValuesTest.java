@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.docrows.RejectCode;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.internal.bson.MalformedBsonException;
-import io.docrows.internal.value.ValueReader;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,14 +39,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValuesTest {
 
     private static <T> T read(Value<T> value, BsonValue bson) {
-        return Objects.requireNonNull(value.reader().read(BsonBytes.at(bson)));
+        return Objects.requireNonNull(Bound.of(value).read(BsonBytes.at(bson)));
     }
 
     private static RejectedValueException rejection(Value<?> value, BsonValue bson) {
-        return rejection(value.reader(), bson);
+        return rejection(Bound.of(value), bson);
     }
 
-    private static RejectedValueException rejection(ValueReader<?> reader, BsonValue bson) {
+    private static RejectedValueException rejection(Bound<?> reader, BsonValue bson) {
         try {
             reader.read(BsonBytes.at(bson));
         } catch (RejectedValueException e) {
@@ -197,8 +196,7 @@ class ValuesTest {
         BsonArray array =
                 new BsonArray(List.of(new BsonString("b"), BsonNull.VALUE, new BsonString("A"), new BsonString("a")));
         ListValue<String> list = Values.list(Values.string("v").convert(ValuesTest::upperCaseUnlessB));
-        assertThat(list.reader().read(BsonBytes.at(array))).containsExactly("A", "A");
-        assertThat(list.distinct().reader().read(BsonBytes.at(array))).containsExactly("A");
+        assertThat(Bound.of(list).read(BsonBytes.at(array))).containsExactly("A", "A");
     }
 
     private static @Nullable String upperCaseUnlessB(String text) {
@@ -208,25 +206,25 @@ class ValuesTest {
     @Test
     void aListLeavesTheDeprecatedUndefinedOutLikeNull() {
         BsonArray array = new BsonArray(List.of(new BsonUndefined(), new BsonString("a")));
-        assertThat(Values.strings("v").reader().read(BsonBytes.at(array))).containsExactly("a");
+        assertThat(Bound.of(Values.strings("v")).read(BsonBytes.at(array))).containsExactly("a");
     }
 
     @Test
     void aListNamesTheElementThatIsRejected() {
         BsonArray array = new BsonArray(List.of(new BsonString("a"), BsonNull.VALUE, new BsonInt32(1)));
-        RejectedValueException rejection = rejection(Values.strings("v").reader(), array);
+        RejectedValueException rejection = rejection(Bound.of(Values.strings("v")), array);
         assertThat(rejection.code()).isEqualTo(RejectCode.TYPE_MISMATCH);
         assertThat(rejection.detail()).isEqualTo("element 2: expected string, found int");
-        assertThat(rejection(Values.strings("v").reader(), new BsonString("a")).detail())
+        assertThat(rejection(Bound.of(Values.strings("v")), new BsonString("a")).detail())
                 .isEqualTo("expected array, found string");
     }
 
     @Test
     void aListOfAnyElements() {
         BsonArray array = new BsonArray(List.of(new BsonInt32(1), new BsonDouble(2)));
-        assertThat(Values.list(Values.int32("v")).reader().read(BsonBytes.at(array)))
+        assertThat(Bound.of(Values.list(Values.int32("v"))).read(BsonBytes.at(array)))
                 .containsExactly(1, 2);
-        assertThat(Values.ids("v").reader().read(BsonBytes.at(array))).containsExactly("1", "2");
+        assertThat(Bound.of(Values.ids("v")).read(BsonBytes.at(array))).containsExactly("1", "2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Values.list(Values.int32("v").required()));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.MalformedBsonException;
-import io.docrows.internal.value.ValueReader;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -73,7 +72,7 @@ class ValuesTypeTableTest {
             date 300000 AD      | +  T      T     T     T   T       T    R       +    T    T      +    T    T       T
             date max            | +  T      T     T     T   T       T    R       R    T    T      +    T    T       T
             date min            | +  T      T     T     T   T       T    R       R    T    T      +    T    T       T
-            null                | 0  T      T     T     T   T       T    T       T    T    T      +    T    T       T
+            null                | +  T      T     T     T   T       T    T       T    T    T      +    T    T       T
             regex               | +  T      T     T     T   T       T    T       T    T    T      +    T    T       T
             dbPointer           | +  T      T     T     T   T       T    T       T    T    T      +    T    T       T
             javascript          | +  T      T     T     T   T       T    T       T    T    T      +    T    T       T
@@ -83,25 +82,25 @@ class ValuesTypeTableTest {
             maxKey              | +  T      T     T     T   T       T    T       T    T    T      +    T    T       T
             """;
 
-    private static final Map<String, ValueReader<?>> READERS = readers();
+    private static final Map<String, Bound<?>> READERS = readers();
 
-    private static Map<String, ValueReader<?>> readers() {
-        Map<String, ValueReader<?>> readers = new LinkedHashMap<>();
-        readers.put("id", Values.id("v").reader());
-        readers.put("string", Values.string("v").reader());
-        readers.put("int32", Values.int32("v").reader());
-        readers.put("int64", Values.int64("v").reader());
-        readers.put("dec", Values.decimal("v").reader());
-        readers.put("float64", Values.float64("v").reader());
-        readers.put("bool", Values.bool("v").reader());
-        readers.put("instant", Values.instant("v").reader());
-        readers.put("date", Values.date("v").reader());
-        readers.put("uuid", Values.uuid("v").reader());
-        readers.put("binary", Values.binary("v").reader());
-        readers.put("json", Values.json("v").reader());
-        readers.put("enum", Values.enumeration("v", GigStateSample.class).reader());
-        readers.put("strings", Values.strings("v").reader());
-        readers.put("ids", Values.ids("v").reader());
+    private static Map<String, Bound<?>> readers() {
+        Map<String, Bound<?>> readers = new LinkedHashMap<>();
+        readers.put("id", Bound.of(Values.id("v")));
+        readers.put("string", Bound.of(Values.string("v")));
+        readers.put("int32", Bound.of(Values.int32("v")));
+        readers.put("int64", Bound.of(Values.int64("v")));
+        readers.put("dec", Bound.of(Values.decimal("v")));
+        readers.put("float64", Bound.of(Values.float64("v")));
+        readers.put("bool", Bound.of(Values.bool("v")));
+        readers.put("instant", Bound.of(Values.instant("v")));
+        readers.put("date", Bound.of(Values.date("v")));
+        readers.put("uuid", Bound.of(Values.uuid("v")));
+        readers.put("binary", Bound.of(Values.binary("v")));
+        readers.put("json", Bound.of(Values.json("v")));
+        readers.put("enum", Bound.of(Values.enumeration("v", GigStateSample.class)));
+        readers.put("strings", Bound.of(Values.strings("v")));
+        readers.put("ids", Bound.of(Values.ids("v")));
         return readers;
     }
 
@@ -135,7 +134,7 @@ class ValuesTypeTableTest {
 
     private static String outcome(String sample, String column) {
         BsonCursor cursor = BsonBytes.at(SampleValues.document(sample));
-        ValueReader<?> reader = Objects.requireNonNull(READERS.get(column), column);
+        Bound<?> reader = Objects.requireNonNull(READERS.get(column), column);
         try {
             Object first = reader.read(cursor);
             assertThat(cursor.depth()).isZero();

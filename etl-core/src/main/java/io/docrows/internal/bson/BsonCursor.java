@@ -6,6 +6,7 @@ import io.docrows.RejectCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.bson.BsonType;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public final class BsonCursor {
 
     private final @Nullable Frame[] frames = new Frame[MAX_DEPTH];
     private int depth;
+    private boolean replacing;
 
     /**
      * Starts over with another document, before its first element.
@@ -160,7 +162,7 @@ public final class BsonCursor {
      * @throws MalformedBsonException with {@link RejectCode#INVALID_UTF8}
      */
     public String name() {
-        return Utf8.decode(bytes, nameStart, nameEnd);
+        return text(nameStart, nameEnd);
     }
 
     /**
@@ -297,7 +299,7 @@ public final class BsonCursor {
      */
     public String pattern() {
         require(BsonType.REGULAR_EXPRESSION);
-        return Utf8.decode(bytes, valueStart, BsonLayout.endOfCString(bytes, valueStart, valueEnd) - 1);
+        return text(valueStart, BsonLayout.endOfCString(bytes, valueStart, valueEnd) - 1);
     }
 
     /**
@@ -308,7 +310,7 @@ public final class BsonCursor {
      */
     public String options() {
         require(BsonType.REGULAR_EXPRESSION);
-        return Utf8.decode(bytes, BsonLayout.endOfCString(bytes, valueStart, valueEnd), valueEnd - 1);
+        return text(BsonLayout.endOfCString(bytes, valueStart, valueEnd), valueEnd - 1);
     }
 
     /**
@@ -358,6 +360,22 @@ public final class BsonCursor {
     }
 
     /**
+     * Reads with U+FFFD in the place of what is not valid UTF-8, instead of an exception.
+     *
+     * @param reading reads from this cursor
+     * @param <T> what it reads
+     * @return what it read
+     */
+    public <T extends @Nullable Object> T replacingInvalidText(Supplier<T> reading) {
+        replacing = true;
+        try {
+            return reading.get();
+        } finally {
+            replacing = false;
+        }
+    }
+
+    /**
      * Where the value starts.
      *
      * @return bytes from the start of the document
@@ -376,7 +394,11 @@ public final class BsonCursor {
     }
 
     private String stringAt(int start) {
-        return Utf8.decode(bytes, start + 4, start + 4 + BsonLayout.intAt(bytes, start) - 1);
+        return text(start + 4, start + 4 + BsonLayout.intAt(bytes, start) - 1);
+    }
+
+    private String text(int from, int to) {
+        return replacing ? Utf8.replaced(bytes, from, to) : Utf8.decode(bytes, from, to);
     }
 
     private long longAt(int offset) {

@@ -29,6 +29,11 @@ final class Utf8 {
         return text;
     }
 
+    /** Decodes a range of bytes with U+FFFD in the place of what is malformed. */
+    static String replaced(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, UTF_8);
+    }
+
     private static void requireWellFormed(byte[] bytes, int from, int to) {
         try {
             UTF_8.newDecoder()

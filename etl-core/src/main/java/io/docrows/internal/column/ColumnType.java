@@ -43,6 +43,16 @@ public final class ColumnType<T> {
     }
 
     /**
+     * Whether a value has the column's Java type.
+     *
+     * @param value any value
+     * @return false for one that is still to be converted
+     */
+    public boolean accepts(Object value) {
+        return javaType.isInstance(value);
+    }
+
+    /**
      * How values are written into a binary COPY stream.
      *
      * @return PgBulkInsert's handler; shared, stateless

@@ -6,8 +6,6 @@ import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.DoubleValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.FloatValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.IntegerValueHandler;
-import de.bytefish.pgbulkinsert.pgsql.handlers.LocalDateTimeValueHandler;
-import de.bytefish.pgbulkinsert.pgsql.handlers.LocalDateValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.LongValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.ShortValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
@@ -18,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DataType;
@@ -39,7 +38,7 @@ final class ColumnTypes {
         Class<?> java = type.getType();
         if (java == String.class) {
             return new ColumnType<>(
-                    String.class, new TextGuard(type.lengthDefined() ? type.length() : 0), new StringValueHandler());
+                    String.class, new TextGuard(ColumnLimits.of(type).length()), new StringValueHandler());
         }
         if (EnumType.class.isAssignableFrom(java)) {
             return new ColumnType<>(EnumType.class, any(), EnumHandler.INSTANCE);
@@ -66,20 +65,24 @@ final class ColumnTypes {
             return new ColumnType<>(BigDecimal.class, NumericGuard.of(type), new BigDecimalValueHandler<>());
         }
         if (java == Instant.class) {
-            return new ColumnType<>(Instant.class, TimestampGuard.of(type), InstantHandler.INSTANCE);
+            return new ColumnType<>(Instant.class, timestamp(type), InstantHandler.INSTANCE);
         }
         if (java == OffsetDateTime.class) {
-            TimestampGuard guard = TimestampGuard.of(type);
+            TimestampGuard guard = timestamp(type);
             return new ColumnType<>(
                     OffsetDateTime.class,
                     value -> guard.check(value.toInstant()),
                     InstantHandler.of(OffsetDateTime::toInstant));
         }
         if (java == LocalDateTime.class) {
-            return new ColumnType<>(LocalDateTime.class, any(), new LocalDateTimeValueHandler());
+            TimestampGuard guard = timestamp(type);
+            return new ColumnType<>(
+                    LocalDateTime.class,
+                    value -> guard.check(value.toInstant(ZoneOffset.UTC)),
+                    InstantHandler.of(value -> value.toInstant(ZoneOffset.UTC)));
         }
         if (java == LocalDate.class) {
-            return new ColumnType<>(LocalDate.class, any(), new LocalDateValueHandler());
+            return new ColumnType<>(LocalDate.class, DateGuard.INSTANCE, DateHandler.INSTANCE);
         }
         if (java == UUID.class) {
             return new ColumnType<>(UUID.class, any(), new UUIDValueHandler());
@@ -94,6 +97,10 @@ final class ColumnTypes {
             return new ColumnType<>(JSON.class, any(), JsonHandler.json());
         }
         return null;
+    }
+
+    private static TimestampGuard timestamp(DataType<?> type) {
+        return new TimestampGuard(ColumnLimits.of(type).timeUnit());
     }
 
     private static <T> ColumnGuard<T> any() {

@@ -18,8 +18,9 @@ record NumericGuard(int integerDigits, int scale) implements ColumnGuard<BigDeci
     private static final int MAX_SCALE = 16_383;
 
     static NumericGuard of(DataType<?> type) {
-        return type.precisionDefined() && type.precision() > 0
-                ? new NumericGuard(type.precision() - type.scale(), type.scale())
+        ColumnLimits limits = ColumnLimits.of(type);
+        return limits.precision() > 0
+                ? new NumericGuard(limits.precision() - limits.scale(), limits.scale())
                 : new NumericGuard(MAX_INTEGER_DIGITS, MAX_SCALE);
     }
 

@@ -2,7 +2,6 @@ package io.docrows.internal.column;
 
 import io.docrows.RejectCode;
 import java.time.Instant;
-import org.jooq.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +16,6 @@ record TimestampGuard(int unit) implements ColumnGuard<Instant> {
     static final Instant MIN = Instant.parse("-4713-11-24T00:00:00Z");
 
     static final Instant MAX_EXCLUSIVE = Instant.parse("+294277-01-01T00:00:00Z");
-
-    static TimestampGuard of(DataType<?> type) {
-        int digits = type.precisionDefined() ? Math.min(type.precision(), 6) : 6;
-        int unit = 1_000_000_000;
-        for (int i = 0; i < digits; i++) {
-            unit /= 10;
-        }
-        return new TimestampGuard(unit);
-    }
 
     @Override
     public @Nullable Violation check(Instant value) {

@@ -5,12 +5,14 @@ import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
 import io.docrows.RejectLimit;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetErrors;
+import io.docrows.internal.value.PolicyTally;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.RejectedDocument;
@@ -44,6 +46,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private final long started = System.nanoTime();
     private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
     private final Map<String, Long> unmappedFields = new TreeMap<>();
+    private final PolicyTally policyUses = new PolicyTally();
     private Counts counts = Counts.NONE;
     private volatile boolean anyRejects;
 
@@ -52,11 +55,13 @@ final class CollectionLoad<R extends TableRecord<R>> {
             CollectionMapping<R> mapping,
             TableCatalog catalog,
             List<Checkpoint> checkpoints,
+            List<PolicyUse> policyUses,
             boolean anyRejects,
             boolean firstLoad) {
         this.context = context;
         this.mapping = mapping;
         this.catalog = catalog;
+        this.policyUses.add(policyUses);
         this.anyRejects = anyRejects;
         this.firstLoad = firstLoad;
         this.allowance = new Allowance(context.options().limit());
@@ -163,6 +168,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     /** A batch was committed. */
     synchronized void committed(WriteResult result) {
         counts = counts.plus(result.counts());
+        policyUses.add(result.policyUses());
         for (RejectedDocument<?> reject : result.rejects()) {
             rejectsByCode.merge(reject.code(), 1L, Long::sum);
         }
@@ -199,6 +205,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
                 counts,
                 Duration.ofNanos(System.nanoTime() - started),
                 rejectsByCode,
-                unmappedFields);
+                unmappedFields,
+                policyUses.sums());
     }
 }

@@ -3,6 +3,7 @@ package io.docrows.internal.run;
 import io.docrows.DocrowsException;
 import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
+import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetSession;
@@ -119,6 +120,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                     batch.position(),
                     batch.end() == Batch.End.COMPLETE,
                     result.counts());
+            PolicyUseStore.add(connection, context.run(), attempt.partition, result.policyUses());
             attempt.uncertain = result;
             connection.commit();
             writer().committed();

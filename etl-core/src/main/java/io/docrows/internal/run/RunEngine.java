@@ -4,6 +4,7 @@ import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
@@ -13,6 +14,7 @@ import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.LateCheckpoint;
 import io.docrows.internal.bookkeeping.PendingReferences;
+import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RunStore;
 import io.docrows.internal.deferral.DeferredConstraints;
@@ -245,14 +247,23 @@ public final class RunEngine {
         }
         FirstLoad firstLoad = new FirstLoad(session, context, mapping);
         boolean copying = firstLoad.begin(catalog, checkpoints, resumable);
-        CollectionLoad<R> load = new CollectionLoad<>(context, mapping, catalog, checkpoints, anyRejects, copying);
+        CollectionLoad<R> load = new CollectionLoad<>(
+                context, mapping, catalog, checkpoints, policyUses(session, context, mapping), anyRejects, copying);
         CollectionReport report = run(load, null);
         if (copying && !options.cancellation().isRequested()) {
             firstLoad.rebuild();
             checkpoints = checkpoints(session, context, mapping);
             if (checkpoints.stream().anyMatch(Checkpoint::reread)) {
                 report = run(
-                        new CollectionLoad<>(context, mapping, catalog, checkpoints, load.anyRejects(), false), report);
+                        new CollectionLoad<>(
+                                context,
+                                mapping,
+                                catalog,
+                                checkpoints,
+                                policyUses(session, context, mapping),
+                                load.anyRejects(),
+                                false),
+                        report);
             }
         }
         session.call("resolving pending references", connection -> {
@@ -273,6 +284,13 @@ public final class RunEngine {
             reports.add(before == null ? load.report() : load.report().after(before));
         }
         return reports.get(reports.size() - 1);
+    }
+
+    private List<PolicyUse> policyUses(RunSession session, RunContext context, CollectionMapping<?> mapping)
+            throws SQLException {
+        return session.call(
+                "reading uses of policies",
+                connection -> PolicyUseStore.of(connection, context.run(), mapping.collection()));
     }
 
     private List<Checkpoint> checkpoints(RunSession session, RunContext context, CollectionMapping<?> mapping)

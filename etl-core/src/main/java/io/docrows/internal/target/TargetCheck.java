@@ -38,6 +38,7 @@ public final class TargetCheck {
                    pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) AS own_sequence,
                    a.attidentity <> '' OR a.attgenerated <> '' AS generated,
                    COALESCE(NULLIF(t.typbasetype, 0), t.oid) AS base_type,
+                   CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier,
                    ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels
             FROM pg_attribute a
             JOIN pg_type t ON t.oid = a.atttypid
@@ -175,6 +176,9 @@ public final class TargetCheck {
         } else if (!sameType(type, column)) {
             problems.add(
                     name(field) + " has the type " + column.typeName() + ", but was " + type.getCastTypeName(POSTGRES));
+        } else if (TypeModifier.rounds(column.modifier(), type)) {
+            problems.add(name(field) + " has the type " + column.typeName()
+                    + ", which would round values that its generated class takes for exact");
         }
     }
 
@@ -200,8 +204,8 @@ public final class TargetCheck {
 
     private static boolean sameType(DataType<?> type, Column column) {
         if (type.getType() == String.class) {
-            // text, varchar, citext and domains over them are all sent as text.
-            return column.category().equals("S");
+            // text, varchar, citext and domains over them are all sent as text; a name is too short for most texts.
+            return column.category().equals("S") && !column.typeName().equals("name");
         }
         return column.baseType() == column.expected().getOrDefault(typeName(type), -1L);
     }
@@ -240,6 +244,7 @@ public final class TargetCheck {
                                     rows.getString("typcategory"),
                                     rows.getString("type_name"),
                                     rows.getLong("base_type"),
+                                    rows.getInt("modifier"),
                                     List.of((String[]) rows.getArray("labels").getArray()),
                                     expected));
                 }
@@ -272,6 +277,7 @@ public final class TargetCheck {
             String category,
             String typeName,
             long baseType,
+            int modifier,
             List<String> labels,
             Map<String, Long> expected) {}
 }

@@ -30,7 +30,7 @@ public final class EnumerationReader<E extends Enum<E> & EnumType> implements Va
     }
 
     @Override
-    public E read(BsonCursor cursor) {
+    public E read(BsonCursor cursor, PolicyCounter counter) {
         E constant = constants.get(Scalar.text(cursor));
         if (constant == null) {
             throw new RejectedValueException(RejectCode.INVALID_VALUE, "expected " + expected);

@@ -29,11 +29,13 @@ public final class ExtendedJson {
 
     private final BsonCursor cursor;
     private final boolean identity;
+    private final boolean stripsNul;
     private final StringBuilder out = new StringBuilder();
 
-    private ExtendedJson(BsonCursor cursor, boolean identity) {
+    private ExtendedJson(BsonCursor cursor, boolean identity, boolean stripsNul) {
         this.cursor = cursor;
         this.identity = identity;
+        this.stripsNul = stripsNul;
     }
 
     /**
@@ -42,12 +44,17 @@ public final class ExtendedJson {
      * @throws RejectedValueException if {@code jsonb} cannot hold the value
      */
     public static String relaxed(BsonCursor cursor) {
-        return new ExtendedJson(cursor, false).render();
+        return new ExtendedJson(cursor, false, false).render();
+    }
+
+    /** The relaxed format, with every U+0000 taken out of its texts. */
+    static String relaxedWithoutNul(BsonCursor cursor) {
+        return new ExtendedJson(cursor, false, true).render();
     }
 
     /** The format in which equal means equal to MongoDB. */
     public static String identity(BsonCursor cursor) {
-        return new ExtendedJson(cursor, true).render();
+        return new ExtendedJson(cursor, true, false).render();
     }
 
     private String render() {
@@ -136,6 +143,10 @@ public final class ExtendedJson {
 
     private void text(String text) {
         if (!identity && text.indexOf('\0') >= 0) {
+            if (stripsNul) {
+                JsonText.quote(text.replace("\0", ""), out);
+                return;
+            }
             throw new RejectedValueException(
                     RejectCode.NUL_CHARACTER, "expected text that jsonb can hold, found a U+0000 in it");
         }

@@ -10,13 +10,18 @@ import org.bson.BsonType;
  * Reads an array, leaving out the elements that are null or undefined, or are converted to null.
  *
  * @param elements reads one element
+ * @param mismatchAsEmpty number of the policy that takes what is no array for an empty one, or {@link #NO_POLICY}
  * @param <T> the type of an element
  */
-public record ListReader<T>(ValueReader<T> elements) implements ValueReader<List<T>> {
+public record ListReader<T>(ValueReader<T> elements, int mismatchAsEmpty) implements ValueReader<List<T>> {
 
     @Override
-    public List<T> read(BsonCursor cursor) {
+    public List<T> read(BsonCursor cursor, PolicyCounter counter) {
         if (cursor.type() != BsonType.ARRAY) {
+            if (mismatchAsEmpty != NO_POLICY) {
+                counter.add(mismatchAsEmpty);
+                return List.of();
+            }
             throw Mismatch.type(cursor, "array");
         }
         List<T> list = new ArrayList<>();
@@ -24,7 +29,7 @@ public record ListReader<T>(ValueReader<T> elements) implements ValueReader<List
         try {
             for (int index = 0; cursor.next(); index++) {
                 if (cursor.type() != BsonType.NULL && cursor.type() != BsonType.UNDEFINED) {
-                    read(cursor, index, list);
+                    read(cursor, counter, index, list);
                 }
             }
         } finally {
@@ -33,9 +38,9 @@ public record ListReader<T>(ValueReader<T> elements) implements ValueReader<List
         return list;
     }
 
-    private void read(BsonCursor cursor, int index, List<T> list) {
+    private void read(BsonCursor cursor, PolicyCounter counter, int index, List<T> list) {
         try {
-            T element = elements.read(cursor);
+            T element = elements.read(cursor, counter);
             if (element != null) {
                 list.add(element);
             }

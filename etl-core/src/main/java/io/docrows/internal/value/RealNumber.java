@@ -59,6 +59,23 @@ public final class RealNumber {
         };
     }
 
+    /**
+     * Reads a number that a 32-bit float has exactly, NaN and the infinities included.
+     *
+     * @param cursor stands at the value; is not moved
+     * @return the number
+     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     *     without loss
+     */
+    public static float float32(BsonCursor cursor) {
+        double value = float64(cursor);
+        float single = (float) value;
+        if (single != value && !Double.isNaN(value)) {
+            throw Mismatch.range(cursor, "a number that a float has exactly");
+        }
+        return single;
+    }
+
     private static double ofLong(BsonCursor cursor) {
         long value = cursor.int64();
         double binary = value;

@@ -27,7 +27,7 @@ public record UuidReader(@Nullable UuidRepresentation legacyOrder) implements Va
     }
 
     @Override
-    public UUID read(BsonCursor cursor) {
+    public UUID read(BsonCursor cursor, PolicyCounter counter) {
         if (cursor.type() != BsonType.BINARY) {
             throw Mismatch.type(cursor, "a UUID (binData of subtype 4)");
         }

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ValueReader<T> {
 
+    /** Stands for the number of a policy that was not chosen. */
+    int NO_POLICY = -1;
+
     /**
      * The value as a Java object.
      *
      * @param cursor stands at the value; is not moved
+     * @param counter is told of every policy that is applied
      * @return the value, or null when it means SQL NULL
      * @throws RejectedValueException if the BSON type is not accepted or the value cannot be carried without loss
      */
-    @Nullable T read(BsonCursor cursor);
+    @Nullable T read(BsonCursor cursor, PolicyCounter counter);
 }

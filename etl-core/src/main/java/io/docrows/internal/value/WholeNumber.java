@@ -12,6 +12,22 @@ public final class WholeNumber {
     private WholeNumber() {}
 
     /**
+     * Reads a whole number of 16 bits.
+     *
+     * @param cursor stands at the value; is not moved
+     * @return the number
+     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     *     without loss
+     */
+    public static short int16(BsonCursor cursor) {
+        long value = read(cursor, "a whole number of 16 bits");
+        if (value != (short) value) {
+            throw Mismatch.range(cursor, "a whole number of 16 bits");
+        }
+        return (short) value;
+    }
+
+    /**
      * Reads a whole number of 32 bits.
      *
      * @param cursor stands at the value; is not moved

@@ -1,7 +1,9 @@
 package io.docrows.internal.write;
 
 import io.docrows.Counts;
+import io.docrows.PolicyUse;
 import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.value.PolicyTally;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
@@ -10,9 +12,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.TableRecord;
 
 /**
@@ -90,7 +96,22 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         return new WriteResult(
                 new Counts(
                         batch.size(), outcome.inserted, outcome.updated, outcome.unchanged, rejects.size(), superseded),
-                rejects);
+                rejects,
+                policyUses(byKey.values(), rejects));
+    }
+
+    /** Of the documents that were loaded: neither rejected after all, nor superseded by another. */
+    private static List<PolicyUse> policyUses(
+            Collection<? extends MappedDocument<?>> documents, List<RejectedDocument<?>> rejects) {
+        PolicyTally tally = new PolicyTally();
+        Set<byte[]> rejected = Collections.newSetFromMap(new IdentityHashMap<>());
+        rejects.forEach(reject -> rejected.add(reject.bson()));
+        for (MappedDocument<?> document : documents) {
+            if (!document.policyUses().isEmpty() && !rejected.contains(document.bson())) {
+                tally.add(document.policyUses());
+            }
+        }
+        return tally.sums();
     }
 
     /** The caller's transaction was committed. */

@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import io.docrows.Counts;
+import io.docrows.PolicyUse;
 import io.docrows.mapping.RejectedDocument;
 import java.util.List;
 
@@ -9,5 +10,6 @@ import java.util.List;
  *
  * @param counts the accounting
  * @param rejects every rejected document, those the decoder rejected included
+ * @param policyUses what policies did to the documents that were loaded, summed
  */
-public record WriteResult(Counts counts, List<RejectedDocument<?>> rejects) {}
+public record WriteResult(Counts counts, List<RejectedDocument<?>> rejects, List<PolicyUse> policyUses) {}

@@ -131,7 +131,7 @@ final class DirtyUsers {
     private static void wholes(List<DirtyDocument> users) {
         users.add(new DirtyDocument(
                 "", "no `_id`", MISSING_VALUE, Bson.write(user -> user.writeString("name", "Nobody in Particular"))));
-        users.add(new DirtyDocument("null", "`_id` is null", MISSING_VALUE, Bson.write(user -> {
+        users.add(new DirtyDocument("null", "`_id` is null, which is a value like any other", null, Bson.write(user -> {
             user.writeNull("_id");
             user.writeString("name", "Null Island");
         })));

@@ -1,6 +1,7 @@
 package io.docrows.runner.output;
 
 import io.docrows.CollectionReport;
+import io.docrows.PolicyUse;
 import io.docrows.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,18 @@ public final class JsonOutput {
         object.put("skipped", report.counts().skipped());
         object.put("seconds", seconds(report.duration()));
         object.put("unmappedFields", new java.util.TreeMap<>(report.unmappedFields()));
+        List<Object> uses = new ArrayList<>();
+        report.policyUses().forEach(use -> uses.add(policyUse(use)));
+        object.put("policyUses", uses);
+        return object;
+    }
+
+    private static Map<String, Object> policyUse(PolicyUse use) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("column", use.column());
+        object.put("path", use.path());
+        object.put("policy", use.policy().method());
+        object.put("values", use.count());
         return object;
     }
 

@@ -2,6 +2,7 @@ package io.docrows.runner.output;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
 import io.docrows.RunReport;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class Summary {
         text.append(table(report));
         rejects(report, text);
         pending(report, text);
+        report.collections().forEach(collection -> policies(collection, text));
         report.collections().forEach(collection -> drift(collection, text));
         return text.toString();
     }
@@ -110,6 +112,19 @@ public final class Summary {
                     .append(" for a document that has not arrived; the column is NULL until then"
                             + " (docrows.pending_reference).\n");
         }
+    }
+
+    private static void policies(CollectionReport collection, StringBuilder text) {
+        if (collection.policyUses().isEmpty()) {
+            return;
+        }
+        TextTable table =
+                new TextTable().number("values").text("policy").text("field").text("column");
+        for (PolicyUse use : collection.policyUses()) {
+            table.row(Numbers.count(use.count()), use.policy().method(), use.path(), use.column());
+        }
+        text.append("\nChanged by a policy in ").append(collection.collection()).append(":\n");
+        text.append(table.format());
     }
 
     private static void drift(CollectionReport collection, StringBuilder text) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.LossPolicy;
+import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
 import io.docrows.RunReport;
 import java.time.Duration;
@@ -22,13 +24,13 @@ final class SummaryTest {
     }
 
     private static CollectionReport users(Counts counts, Map<RejectCode, Long> rejects, Map<String, Long> drift) {
-        return new CollectionReport("users", "users", counts, Duration.ofMillis(500), rejects, drift);
+        return new CollectionReport("users", "users", counts, Duration.ofMillis(500), rejects, drift, List.of());
     }
 
     @Test
     void alignsRowsAndAddsThemUp() {
         CollectionReport gigs = new CollectionReport(
-                "gigs", "gigs", new Counts(5, 2, 1, 2, 0, 0), Duration.ofSeconds(1), Map.of(), Map.of());
+                "gigs", "gigs", new Counts(5, 2, 1, 2, 0, 0), Duration.ofSeconds(1), Map.of(), Map.of(), List.of());
         assertThat(Summary.of(report(
                         RunReport.Status.COMPLETED,
                         0,
@@ -45,6 +47,33 @@ final class SummaryTest {
                         ----------  -----  -----  --------  -------  ---------  --------  ------  -----
                         total              2,005     2,002        1          2         0   1,055  1.90s
                         """);
+    }
+
+    @Test
+    void saysWhichPoliciesChangedHowManyValues() {
+        CollectionReport report = new CollectionReport(
+                "users",
+                "users",
+                new Counts(5_000, 5_000, 0, 0, 0, 0),
+                Duration.ofSeconds(1),
+                Map.of(),
+                Map.of(),
+                List.of(
+                        new PolicyUse("bio", "public.users.bio", LossPolicy.STRIP_NUL, 1_200),
+                        new PolicyUse("at.city", "public.users.city", LossPolicy.TRUNCATE, 3)));
+
+        assertThat(Summary.of(report(RunReport.Status.COMPLETED, 0, report))).endsWith("""
+
+                        Changed by a policy in users:
+                        values  policy    field    column
+                        ------  --------  -------  -----------------
+                         1,200  stripNul  bio      public.users.bio
+                             3  truncate  at.city  public.users.city
+                        """);
+        assertThat(JsonOutput.write(JsonOutput.run(report(RunReport.Status.COMPLETED, 0, report), 0)))
+                .contains("\"policyUses\":[{\"column\":\"public.users.bio\",\"path\":\"bio\",\"policy\":\"stripNul\","
+                        + "\"values\":1200},{\"column\":\"public.users.city\",\"path\":\"at.city\","
+                        + "\"policy\":\"truncate\",\"values\":3}]");
     }
 
     @Test

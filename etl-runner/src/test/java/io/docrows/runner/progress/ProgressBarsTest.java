@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ final class ProgressBarsTest {
             bars.collectionStarted("users", OptionalLong.of(12), Counts.NONE);
             bars.batchCommitted("users", all);
             bars.collectionFinished(
-                    new CollectionReport("users", "users", all, Duration.ofSeconds(1), Map.of(), Map.of()));
+                    new CollectionReport("users", "users", all, Duration.ofSeconds(1), Map.of(), Map.of(), List.of()));
             bars.collectionStarted("gigs", OptionalLong.empty(), Counts.NONE);
         }
         String last = screen.toString(StandardCharsets.UTF_8).split("\n", 2)[0];
@@ -44,7 +45,7 @@ final class ProgressBarsTest {
             bars.collectionStarted("users", OptionalLong.of(40), Counts.NONE);
             bars.batchCommitted("users", some);
             bars.collectionFinished(
-                    new CollectionReport("users", "users", some, Duration.ofSeconds(1), Map.of(), Map.of()));
+                    new CollectionReport("users", "users", some, Duration.ofSeconds(1), Map.of(), Map.of(), List.of()));
         }
         assertThat(screen.toString(StandardCharsets.UTF_8))
                 .contains("10/40 docs")

@@ -10,6 +10,7 @@ import io.docrows.runner.logging.Logging;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,7 +53,7 @@ final class ProgressLinesTest {
     @Test
     void saysWhenACollectionIsDone() {
         lines.collectionFinished(new CollectionReport(
-                "users", "users", new Counts(1, 1, 0, 0, 0, 0), Duration.ofMillis(20), Map.of(), Map.of()));
+                "users", "users", new Counts(1, 1, 0, 0, 0, 0), Duration.ofMillis(20), Map.of(), Map.of(), List.of()));
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("users: 1 document in 0.02s");
     }
 }

@@ -1,0 +1,53 @@
+package io.docrows.internal.value;
+
+import io.docrows.RejectCode;
+import io.docrows.internal.bson.BsonCursor;
+import io.docrows.internal.bson.MalformedBsonException;
+import io.docrows.mapping.RejectedValueException;
+import org.jooq.JSONB;
+
+/**
+ * Renders any value as relaxed Extended JSON, and applies the policies for the texts in it. A value is rendered again
+ * only when it turns out to need one; however many of its texts do, it counts once.
+ *
+ * @param replaceInvalid number of the policy that puts U+FFFD for what is not valid UTF-8, or {@link #NO_POLICY}
+ * @param stripNul number of the policy that takes U+0000 out, or {@link #NO_POLICY}
+ */
+public record JsonReader(int replaceInvalid, int stripNul) implements ValueReader<JSONB> {
+
+    @Override
+    public JSONB read(BsonCursor cursor, PolicyCounter counter) {
+        boolean strip = false;
+        boolean replace = false;
+        while (true) {
+            try {
+                String json = render(cursor, strip, replace);
+                if (strip) {
+                    counter.add(stripNul);
+                }
+                if (replace) {
+                    counter.add(replaceInvalid);
+                }
+                return JSONB.jsonb(json);
+            } catch (RejectedValueException e) {
+                if (strip || stripNul == NO_POLICY || e.code() != RejectCode.NUL_CHARACTER) {
+                    throw e;
+                }
+                strip = true;
+            } catch (MalformedBsonException e) {
+                if (replace || replaceInvalid == NO_POLICY || e.code() != RejectCode.INVALID_UTF8) {
+                    throw e;
+                }
+                replace = true;
+            }
+        }
+    }
+
+    private static String render(BsonCursor cursor, boolean strip, boolean replace) {
+        return replace ? cursor.replacingInvalidText(() -> render(cursor, strip, false)) : render(cursor, strip);
+    }
+
+    private static String render(BsonCursor cursor, boolean strip) {
+        return strip ? ExtendedJson.relaxedWithoutNul(cursor) : ExtendedJson.relaxed(cursor);
+    }
+}

@@ -1,0 +1,36 @@
+package io.docrows.mapping;
+
+import io.docrows.LossPolicy;
+
+/**
+ * A value of a type that not every column holds in full, for which there are policies of its own. Immutable and
+ * thread-safe.
+ *
+ * @param <T> the Java type of the column it can be mapped to
+ * @param <S> the subclass
+ */
+public abstract sealed class LossyValue<T, S extends LossyValue<T, S>> extends Value<T>
+        permits TextValue, JsonValue, NumberValue, DecimalValue, TimestampValue, DateValue {
+
+    LossyValue(ValueTerms terms, ReadPlan<T> plan) {
+        super(terms, plan);
+    }
+
+    /** The same value on other terms. */
+    abstract S on(ValueTerms terms);
+
+    @Override
+    public S required() {
+        return on(terms().withRequired());
+    }
+
+    @Override
+    public S mismatchAsNull() {
+        return on(terms().with(LossPolicy.MISMATCH_AS_NULL));
+    }
+
+    @Override
+    public S invalidAsNull() {
+        return on(terms().with(LossPolicy.INVALID_AS_NULL));
+    }
+}

@@ -1,0 +1,37 @@
+package io.docrows.mapping;
+
+import io.docrows.LossPolicy;
+import io.docrows.internal.value.NumberRange;
+import io.docrows.internal.value.NumberReader;
+import io.docrows.internal.value.ValueReader;
+
+/** The policies chosen for a number. Immutable. */
+record NumberPolicies(boolean nanAsNull, boolean round, boolean clamp) {
+
+    static final NumberPolicies NONE = new NumberPolicies(false, false, false);
+
+    NumberPolicies withNanAsNull() {
+        return new NumberPolicies(true, round, clamp);
+    }
+
+    NumberPolicies withRound() {
+        return new NumberPolicies(nanAsNull, true, clamp);
+    }
+
+    NumberPolicies withClamp() {
+        return new NumberPolicies(nanAsNull, round, true);
+    }
+
+    <N> ValueReader<N> bind(ReadPlan<N> source, NumberRange<N> range, Binding binding) {
+        ValueReader<N> reader = source.bind(binding);
+        if (equals(NONE)) {
+            return reader;
+        }
+        return new NumberReader<>(
+                reader,
+                range,
+                nanAsNull ? binding.policy(LossPolicy.NAN_AS_NULL) : ValueReader.NO_POLICY,
+                round ? binding.policy(LossPolicy.ROUND) : ValueReader.NO_POLICY,
+                clamp ? binding.policy(LossPolicy.CLAMP) : ValueReader.NO_POLICY);
+    }
+}

@@ -1,0 +1,12 @@
+package io.docrows.mapping;
+
+import io.docrows.LossPolicy;
+import io.docrows.PolicyUse;
+
+/** A place of a mapping where a policy may be used. */
+record PolicySite(String path, String column, LossPolicy policy) {
+
+    PolicyUse used(int times) {
+        return new PolicyUse(path, column, policy, times);
+    }
+}
