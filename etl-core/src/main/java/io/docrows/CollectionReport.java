@@ -46,6 +46,7 @@ public record CollectionReport(
         rejectsByCode.forEach((code, n) -> rejects.merge(code, n, Long::sum));
         Map<String, Long> fields = new HashMap<>(earlier.unmappedFields);
         unmappedFields.forEach((path, n) -> fields.merge(path, n, Long::sum));
-        return new CollectionReport(collection, table, counts, duration.plus(earlier.duration), rejects, fields, policyUses);
+        return new CollectionReport(
+                collection, table, counts, duration.plus(earlier.duration), rejects, fields, policyUses);
     }
 }

@@ -201,7 +201,12 @@ public final class Pipeline {
                 .count();
         if (missing > 0) {
             new RunEngine(
-                            name, mappings, new RejectSource(database, name, RejectFilter.ALL), database, RunOptions.defaults(), false)
+                            name,
+                            mappings,
+                            new RejectSource(database, name, RejectFilter.ALL),
+                            database,
+                            RunOptions.defaults(),
+                            false)
                     .rebuildConstraints();
         }
         return missing;

@@ -144,7 +144,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @return a new decoder, for one thread
      */
     public KeyDecoder keyDecoder() {
-        return new KeyDecoder(plan.slots().get(0));
+        return new KeyDecoder(plan.slots().get(0), plan.policies().size());
     }
 
     @Override

@@ -15,8 +15,8 @@ public final class DateValue extends LossyValue<LocalDate, DateValue> {
     private DateValue(ValueTerms terms, ZoneId zone, boolean clampDate) {
         super(
                 terms,
-                binding -> new DayReader(
-                        zone, clampDate ? binding.policy(LossPolicy.CLAMP_DATE) : ValueReader.NO_POLICY));
+                binding ->
+                        new DayReader(zone, clampDate ? binding.policy(LossPolicy.CLAMP_DATE) : ValueReader.NO_POLICY));
         this.zone = zone;
         this.clampDate = clampDate;
     }

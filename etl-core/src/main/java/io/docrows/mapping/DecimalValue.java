@@ -6,9 +6,7 @@ import io.docrows.internal.value.DecimalRange;
 import io.docrows.internal.value.ValueReader;
 import java.math.BigDecimal;
 
-/**
- * A decimal number, and what may be done with one that its column cannot hold. Immutable and thread-safe.
- */
+/** A decimal number, and what may be done with one that its column cannot hold. Immutable and thread-safe. */
 public final class DecimalValue extends LossyValue<BigDecimal, DecimalValue> {
 
     private final ReadPlan<BigDecimal> source;
@@ -34,8 +32,7 @@ public final class DecimalValue extends LossyValue<BigDecimal, DecimalValue> {
         return new DecimalValue(converted.terms(), converted.plan());
     }
 
-    private static ValueReader<BigDecimal> bind(
-            ReadPlan<BigDecimal> source, NumberPolicies policies, Binding binding) {
+    private static ValueReader<BigDecimal> bind(ReadPlan<BigDecimal> source, NumberPolicies policies, Binding binding) {
         if (!policies.round() && !policies.clamp()) {
             return policies.bind(source, DecimalRange.UNLIMITED, binding);
         }

@@ -5,7 +5,9 @@ import io.docrows.internal.value.JsonReader;
 import io.docrows.internal.value.ValueReader;
 import org.jooq.JSONB;
 
-/** Any value as JSON, and what may be done with texts in it that {@code jsonb} cannot hold. Immutable and thread-safe. */
+/**
+ * Any value as JSON, and what may be done with texts in it that {@code jsonb} cannot hold. Immutable and thread-safe.
+ */
 public final class JsonValue extends LossyValue<JSONB, JsonValue> {
 
     private final boolean replaceInvalid;

@@ -2,6 +2,7 @@ package io.docrows.mapping;
 
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.MalformedBsonException;
+import io.docrows.internal.value.PolicyCounter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bson.BsonType;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class KeyDecoder {
 
     private final Slot slot;
+    private final PolicyCounter counter;
     private final List<byte[]> path;
     private final BsonCursor cursor = new BsonCursor();
     private boolean readable;
 
-    KeyDecoder(Slot slot) {
+    KeyDecoder(Slot slot, int policies) {
         this.slot = slot;
+        this.counter = new PolicyCounter(policies);
         this.path = slot.path().stream()
                 .map(name -> name.getBytes(StandardCharsets.UTF_8))
                 .toList();
@@ -74,10 +77,10 @@ public final class KeyDecoder {
     }
 
     private @Nullable Object value() {
-        if (cursor.type() == BsonType.NULL || cursor.type() == BsonType.UNDEFINED) {
+        if (cursor.type() == BsonType.UNDEFINED || (cursor.type() == BsonType.NULL && !slot.readsNull())) {
             return null;
         }
-        Object value = slot.reader().read(cursor);
+        Object value = slot.reader().read(cursor, counter);
         return value == null || slot.type().check(value) != null ? null : value;
     }
 }

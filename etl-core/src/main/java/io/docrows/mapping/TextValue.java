@@ -70,8 +70,7 @@ public final class TextValue extends LossyValue<String, TextValue> {
      * @return a value with the policy {@link LossPolicy#STRIP_NUL}
      */
     public TextValue stripNul() {
-        return new TextValue(
-                terms(), source, new Policies(policies.replaceInvalid(), true, policies.length()));
+        return new TextValue(terms(), source, new Policies(policies.replaceInvalid(), true, policies.length()));
     }
 
     /**

@@ -9,9 +9,7 @@ import io.docrows.internal.value.UuidReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.internal.value.WholeNumber;
 import io.docrows.internal.value.WholeRange;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -20,7 +18,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.bson.UuidRepresentation;
 import org.jooq.EnumType;
-import org.jooq.JSONB;
 
 /**
  * The values that a mapping can take from a document. Each method names a field at the top of the document and, for a
@@ -29,8 +26,8 @@ import org.jooq.JSONB;
  *
  * <p>A missing field, a BSON null and the deprecated undefined all read as null. A value of another BSON type than the
  * method says rejects the document with {@code TYPE_MISMATCH}, and one that its Java type cannot hold exactly with
- * {@code OUT_OF_RANGE}: nothing is rounded, cut or guessed, unless a policy of the value says so. Text that is not valid
- * UTF-8 rejects with {@code INVALID_UTF8}. The values returned are immutable and thread-safe.
+ * {@code OUT_OF_RANGE}: nothing is rounded, cut or guessed, unless a policy of the value says so. Text that is not
+ * valid UTF-8 rejects with {@code INVALID_UTF8}. The values returned are immutable and thread-safe.
  */
 public final class Values {
 
@@ -42,8 +39,8 @@ public final class Values {
     private Values() {}
 
     /**
-     * The canonical text of an {@code _id}, or of a reference to one: any type, rendered as {@link DocumentId} says. The
-     * document's own {@code id("_id")} may be null, which is a value like any other there, and reads {@code null};
+     * The canonical text of an {@code _id}, or of a reference to one: any type, rendered as {@link DocumentId} says.
+     * The document's own {@code id("_id")} may be null, which is a value like any other there, and reads {@code null};
      * everywhere else null means that there is none.
      *
      * @param field the field's name
@@ -52,9 +49,7 @@ public final class Values {
      */
     public static Value<String> id(String field, String... nested) {
         ValueTerms terms = ValueTerms.at(field, nested);
-        return new Value<>(
-                terms.path().equals(DOCUMENT_ID) ? terms.withNullRead() : terms,
-                binding -> ID);
+        return new Value<>(terms.path().equals(DOCUMENT_ID) ? terms.withNullRead() : terms, binding -> ID);
     }
 
     /**
@@ -65,8 +60,7 @@ public final class Values {
      * @return the value
      */
     public static TextValue string(String field, String... nested) {
-        return new TextValue(
-                ValueTerms.at(field, nested), binding -> (cursor, counter) -> Scalar.text(cursor));
+        return new TextValue(ValueTerms.at(field, nested), binding -> (cursor, counter) -> Scalar.text(cursor));
     }
 
     /**

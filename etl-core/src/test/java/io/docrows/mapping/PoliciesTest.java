@@ -80,8 +80,7 @@ class PoliciesTest {
     }
 
     private static <T> Outcome outcome(TableField<WideRecord, T> column, Value<? extends T> value, BsonValue bson) {
-        return outcome(
-                column, value, BsonBytes.of(new BsonDocument("_id", new BsonInt32(1)).append("v", bson)));
+        return outcome(column, value, BsonBytes.of(new BsonDocument("_id", new BsonInt32(1)).append("v", bson)));
     }
 
     private static <T> Outcome text(TableField<WideRecord, T> column, Value<? extends T> value, byte... utf8) {
@@ -146,25 +145,26 @@ class PoliciesTest {
 
     @Test
     void policiesForTextsWorkTogether() {
-        assertThat(text(
-                        WIDE.A_VARCHAR,
-                        string("v").truncate().stripNul().replaceInvalid(),
-                        new byte[] {'a', 0, (byte) 0xFF, 'b', 0, 'c', 'd', 'e', 'f'}))
-                .isEqualTo(became(
-                        "a\uFFFDbcd", LossPolicy.REPLACE_INVALID, LossPolicy.STRIP_NUL, LossPolicy.TRUNCATE));
+        assertThat(text(WIDE.A_VARCHAR, string("v").truncate().stripNul().replaceInvalid(), new byte[] {
+                    'a', 0, (byte) 0xFF, 'b', 0, 'c', 'd', 'e', 'f'
+                }))
+                .isEqualTo(became("a\uFFFDbcd", LossPolicy.REPLACE_INVALID, LossPolicy.STRIP_NUL, LossPolicy.TRUNCATE));
     }
 
     @Test
     void jsonIsRepairedAsAWhole() {
-        BsonDocument document = new BsonDocument("a", new BsonArray(List.of(new BsonString("\0x"), new BsonString("\0"))));
+        BsonDocument document =
+                new BsonDocument("a", new BsonArray(List.of(new BsonString("\0x"), new BsonString("\0"))));
         assertThat(outcome(WIDE.A_JSONB, json("v").stripNul(), document).policies())
                 .containsExactly(LossPolicy.STRIP_NUL);
-        assertThat(String.valueOf(outcome(WIDE.A_JSONB, json("v").stripNul(), document).value()))
+        assertThat(String.valueOf(
+                        outcome(WIDE.A_JSONB, json("v").stripNul(), document).value()))
                 .isEqualTo("{\"a\":[\"x\",\"\"]}");
         Outcome both = text(WIDE.A_JSONB, json("v").stripNul().replaceInvalid(), (byte) 0, (byte) 0xFF, (byte) 'a');
         assertThat(String.valueOf(both.value())).isEqualTo("\"\uFFFDa\"");
         assertThat(both.policies()).containsExactly(LossPolicy.REPLACE_INVALID, LossPolicy.STRIP_NUL);
-        assertThat(text(WIDE.A_JSONB, json("v").stripNul(), (byte) 0, (byte) 0xFF)).isEqualTo(became("INVALID_UTF8"));
+        assertThat(text(WIDE.A_JSONB, json("v").stripNul(), (byte) 0, (byte) 0xFF))
+                .isEqualTo(became("INVALID_UTF8"));
     }
 
     @Test
@@ -187,15 +187,22 @@ class PoliciesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.5, 2", "2.5, 3", "-1.5, -2", "-0.4, 0", "2147483647.4, 2147483647", "2147483647.5, OUT_OF_RANGE",
-        "-2147483648.4, -2147483648", "7, 7", "1E+300, OUT_OF_RANGE", "1E-300, 0"
+        "1.5, 2",
+        "2.5, 3",
+        "-1.5, -2",
+        "-0.4, 0",
+        "2147483647.4, 2147483647",
+        "2147483647.5, OUT_OF_RANGE",
+        "-2147483648.4, -2147483648",
+        "7, 7",
+        "1E+300, OUT_OF_RANGE",
+        "1E-300, 0"
     })
     void roundTakesTheNearestWholeNumber(double number, String expected) {
         Outcome outcome = outcome(WIDE.AN_INTEGER, int32("v").round(), new BsonDouble(number));
         assertThat(String.valueOf(outcome.value())).isEqualTo(expected);
         assertThat(outcome.policies())
-                .isEqualTo(
-                        number == 7 || expected.startsWith("OUT") ? List.of() : List.of(LossPolicy.ROUND));
+                .isEqualTo(number == 7 || expected.startsWith("OUT") ? List.of() : List.of(LossPolicy.ROUND));
     }
 
     @Test
@@ -237,10 +244,20 @@ class PoliciesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.005, 1.01, ROUND", "-1.005, -1.01, ROUND", "1.004, 1.00, ROUND", "1.00, 1.00,", "1.000, 1.00,",
-        "999999.99, 999999.99,", "999999.994, 999999.99, ROUND", "999999.995, 999999.99, CLAMP",
-        "1E+10, 999999.99, CLAMP", "-1E+10, -999999.99, CLAMP", "1E-6176, 0.00, ROUND", "9E+6144, 999999.99, CLAMP",
-        "Infinity, 999999.99, CLAMP", "NaN, OUT_OF_RANGE,"
+        "1.005, 1.01, ROUND",
+        "-1.005, -1.01, ROUND",
+        "1.004, 1.00, ROUND",
+        "1.00, 1.00,",
+        "1.000, 1.00,",
+        "999999.99, 999999.99,",
+        "999999.994, 999999.99, ROUND",
+        "999999.995, 999999.99, CLAMP",
+        "1E+10, 999999.99, CLAMP",
+        "-1E+10, -999999.99, CLAMP",
+        "1E-6176, 0.00, ROUND",
+        "9E+6144, 999999.99, CLAMP",
+        "Infinity, 999999.99, CLAMP",
+        "NaN, OUT_OF_RANGE,"
     })
     void aDecimalIsBroughtIntoItsColumn(String number, String expected, @Nullable LossPolicy policy) {
         Outcome outcome = outcome(WIDE.A_PRICE, decimal("v").round().clamp(), decimal128(number));
@@ -280,7 +297,10 @@ class PoliciesTest {
                 .isEqualTo(became(Instant.parse("+294276-12-31T23:59:59.900Z"), LossPolicy.CLAMP_DATE));
         assertThat(outcome(WIDE.A_SECOND, localDateTime(ZoneOffset.UTC, "v").clampDate(), farOff))
                 .isEqualTo(became(LocalDateTime.of(294_276, 12, 31, 23, 59, 59), LossPolicy.CLAMP_DATE));
-        assertThat(outcome(WIDE.A_TIMESTAMP, localDateTime(ZoneId.of("Asia/Kathmandu"), "v").clampDate(), farOff))
+        assertThat(outcome(
+                        WIDE.A_TIMESTAMP,
+                        localDateTime(ZoneId.of("Asia/Kathmandu"), "v").clampDate(),
+                        farOff))
                 .isEqualTo(became(LocalDateTime.of(294_276, 12, 31, 23, 59, 59, 999_000_000), LossPolicy.CLAMP_DATE));
         assertThat(outcome(WIDE.A_DATE, date("v").clampDate(), longAgo))
                 .isEqualTo(became(LocalDate.of(-4713, 11, 24), LossPolicy.CLAMP_DATE));
@@ -294,8 +314,7 @@ class PoliciesTest {
     @CsvSource({"499, 0", "500, 1", "-1, 0", "-500, 0", "-501, -1", "1000, 1"})
     void aTimeIsRoundedToItsColumnsPrecision(long milliseconds, long seconds) {
         LocalDateTime rounded = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
-        assertThat(outcome(
-                        WIDE.A_SECOND, localDateTime(ZoneOffset.UTC, "v").round(), new BsonDateTime(milliseconds)))
+        assertThat(outcome(WIDE.A_SECOND, localDateTime(ZoneOffset.UTC, "v").round(), new BsonDateTime(milliseconds)))
                 .isEqualTo(milliseconds == 1000 ? became(rounded) : became(rounded, LossPolicy.ROUND));
         assertThat(outcome(WIDE.A_TENTH_TZ, instant("v").round(), new BsonDateTime(149)))
                 .isEqualTo(became(Instant.ofEpochMilli(100), LossPolicy.ROUND));
@@ -305,7 +324,8 @@ class PoliciesTest {
 
     @Test
     void aTimeThatIsRoundedOutOfTheRangeIsNotRounded() {
-        BsonDateTime last = new BsonDateTime(Instant.parse("+294276-12-31T23:59:59.999Z").toEpochMilli());
+        BsonDateTime last =
+                new BsonDateTime(Instant.parse("+294276-12-31T23:59:59.999Z").toEpochMilli());
         assertThat(outcome(WIDE.A_TENTH_TZ, instant("v").round(), last)).isEqualTo(became("OUT_OF_RANGE"));
         assertThat(outcome(WIDE.A_TENTH_TZ, instant("v").round().clampDate(), last))
                 .isEqualTo(became(Instant.parse("+294276-12-31T23:59:59.900Z"), LossPolicy.CLAMP_DATE));
@@ -346,11 +366,12 @@ class PoliciesTest {
 
     @Test
     void elementsAreRepairedAndCountedOneByOne() {
-        CollectionMapping<WideRecord> mapping = tagged(list(string("tags").stripNul().mismatchAsNull())
-                .convert(text -> text.isEmpty() ? null : text)
-                .mismatchAsEmpty());
-        MappedDocument<WideRecord> mapped = (MappedDocument<WideRecord>) mapping.decode(BsonBytes.of(
-                BsonDocument.parse("{_id: 1, tags: ['a\\u0000', 7, '\\u0000', 'b', true, {x: 1}, 'a']}")));
+        CollectionMapping<WideRecord> mapping =
+                tagged(list(string("tags").stripNul().mismatchAsNull())
+                        .convert(text -> text.isEmpty() ? null : text)
+                        .mismatchAsEmpty());
+        MappedDocument<WideRecord> mapped = (MappedDocument<WideRecord>) mapping.decode(
+                BsonBytes.of(BsonDocument.parse("{_id: 1, tags: ['a\\u0000', 7, '\\u0000', 'b', true, {x: 1}, 'a']}")));
         assertThat(mapped.links(WIDE_TAG)).isEqualTo(List.of("a", "b"));
         assertThat(mapped.policyUses())
                 .containsExactlyInAnyOrder(
@@ -367,7 +388,8 @@ class PoliciesTest {
     private static CollectionMapping<WideRecord> tagged(ListValue<String> tags) {
         return CollectionMapping.of("things", WIDE)
                 .key(WIDE.MONGO_ID, id("_id"))
-                .manyToMany(tags, join(WIDE_TAG, WIDE_TAG.WIDE_ID, WIDE_TAG.TAG_ID).lookup(TAG.NAME))
+                .manyToMany(
+                        tags, join(WIDE_TAG, WIDE_TAG.WIDE_ID, WIDE_TAG.TAG_ID).lookup(TAG.NAME))
                 .build();
     }
 
@@ -384,7 +406,8 @@ class PoliciesTest {
         byte[] sound = BsonBytes.of(BsonDocument.parse("{_id: 1, v: 'x'}"));
 
         assertThat(decoder.decode(rejected)).isInstanceOf(RejectedDocument.class);
-        assertThat(((MappedDocument<WideRecord>) decoder.decode(sound)).policyUses()).isEmpty();
+        assertThat(((MappedDocument<WideRecord>) decoder.decode(sound)).policyUses())
+                .isEmpty();
         assertThat(((MappedDocument<WideRecord>) decoder.decode(repaired)).policyUses())
                 .containsExactly(new PolicyUse("v", "public.wide.a_text", LossPolicy.STRIP_NUL, 1));
     }
@@ -408,8 +431,8 @@ class PoliciesTest {
                 .withMessageContaining("truncate() for public.wide.a_varchar cuts to 9, but the column holds 5")
                 .withMessageContaining("round() for public.wide.a_numeric needs a column that declares its precision")
                 .withMessageContaining("clamp() for public.wide.a_bigint needs a column that declares its precision")
-                .withMessageContaining("mismatchAsNull() for public.wide.a_boolean has no effect on a value that is"
-                        + " required")
+                .withMessageContaining(
+                        "mismatchAsNull() for public.wide.a_boolean has no effect on a value that is" + " required")
                 .withMessageContaining(
                         "truncate() for public.wide.parent_id would let different documents share one key");
         assertThatIllegalArgumentException().isThrownBy(() -> string("a").truncate(0));

@@ -106,8 +106,7 @@ final class PolicyIT {
         assertThat(database.rows("SELECT a_varchar, a_price, a_timestamptz AT TIME ZONE 'UTC', an_integer,"
                         + " (SELECT string_agg(t.name, ',' ORDER BY t.name) FROM wide_tag j JOIN tag t ON t.id = j.tag_id"
                         + " WHERE j.wide_id = w.id) FROM wide w ORDER BY mongo_id"))
-                .containsExactly(
-                        "abcde|1.24|294276-12-31 23:59:59.999|-|new,used", "x|-|-|7|-", "abcde|1.23|-|7|new");
+                .containsExactly("abcde|1.24|294276-12-31 23:59:59.999|-|new,used", "x|-|-|7|-", "abcde|1.23|-|7|new");
     }
 
     @Test

@@ -73,8 +73,12 @@ public final class PolicyUseStore {
                 .stream()
                 .flatMap(row -> {
                     Optional<LossPolicy> policy = LossPolicy.ofMethod(row.value3());
-                    return policy.map(known -> new PolicyUse(
-                                    row.value1(), row.value2(), known, row.value4().longValueExact()))
+                    return policy
+                            .map(known -> new PolicyUse(
+                                    row.value1(),
+                                    row.value2(),
+                                    known,
+                                    row.value4().longValueExact()))
                             .stream();
                 })
                 .sorted()

@@ -4,7 +4,9 @@ import io.docrows.RejectCode;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Days that a date column cannot hold: those outside of 4713 BC to 5874897 AD (PostgreSQL manual, "Date/Time Types"). */
+/**
+ * Days that a date column cannot hold: those outside of 4713 BC to 5874897 AD (PostgreSQL manual, "Date/Time Types").
+ */
 enum DateGuard implements ColumnGuard<LocalDate> {
     INSTANCE;
 

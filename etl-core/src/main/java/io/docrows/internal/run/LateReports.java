@@ -42,7 +42,13 @@ final class LateReports {
             Change change = changes.remove(collection);
             if (change != null) {
                 CollectionReport nothing = new CollectionReport(
-                        collection, mapping.table().getName(), Counts.NONE, Duration.ZERO, Map.of(), Map.of());
+                        collection,
+                        mapping.table().getName(),
+                        Counts.NONE,
+                        Duration.ZERO,
+                        Map.of(),
+                        Map.of(),
+                        List.of());
                 amended.add(amend(nothing, change, codes.getOrDefault(collection, Map.of())));
             }
         }
@@ -61,6 +67,7 @@ final class LateReports {
                 change.appliedTo(report.counts()),
                 report.duration(),
                 byCode,
-                report.unmappedFields());
+                report.unmappedFields(),
+                report.policyUses());
     }
 }

@@ -63,8 +63,8 @@ public final class TargetSession implements AutoCloseable {
     /**
      * Lets PostgreSQL find the rows of a batch through indexes. Left to itself it would rather read all of a table of
      * less than some millions of rows, for every batch anew: its costs are those of a disk, and what a batch needs is
-     * mostly in memory. With this cost ten thousand look-ups are thought to be as dear as reading 200,000 rows, which is
-     * what was measured. Lasts until this session is closed.
+     * mostly in memory. With this cost ten thousand look-ups are thought to be as dear as reading 200,000 rows, which
+     * is what was measured. Lasts until this session is closed.
      *
      * @return this
      * @throws SQLException if the connection fails

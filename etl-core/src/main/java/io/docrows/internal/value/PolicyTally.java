@@ -33,10 +33,7 @@ public final class PolicyTally {
     public List<PolicyUse> sums() {
         return counts.entrySet().stream()
                 .map(sum -> new PolicyUse(
-                        sum.getKey().path(),
-                        sum.getKey().column(),
-                        sum.getKey().policy(),
-                        sum.getValue()))
+                        sum.getKey().path(), sum.getKey().column(), sum.getKey().policy(), sum.getValue()))
                 .sorted()
                 .toList();
     }

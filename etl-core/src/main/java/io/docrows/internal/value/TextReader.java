@@ -6,8 +6,8 @@ import io.docrows.internal.bson.MalformedBsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a text and applies the policies for texts, in this order: what is invalid is replaced, U+0000 is taken out, what
- * is left is cut. Policies are given by their numbers, or {@link #NO_POLICY}.
+ * Reads a text and applies the policies for texts, in this order: what is invalid is replaced, U+0000 is taken out,
+ * what is left is cut. Policies are given by their numbers, or {@link #NO_POLICY}.
  *
  * @param source reads the text, or makes one
  * @param replaceInvalid the policy that puts U+FFFD for what is not valid UTF-8 and for half a surrogate pair

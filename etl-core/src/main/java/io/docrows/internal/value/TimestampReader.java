@@ -4,8 +4,8 @@ import io.docrows.internal.bson.BsonCursor;
 import java.time.Instant;
 
 /**
- * Reads a date as a point in time within the range of PostgreSQL's timestamps, and applies the policies for it. Policies
- * are given by their numbers, or {@link #NO_POLICY}.
+ * Reads a date as a point in time within the range of PostgreSQL's timestamps, and applies the policies for it.
+ * Policies are given by their numbers, or {@link #NO_POLICY}.
  *
  * @param form what the point in time becomes
  * @param unit the column's smallest step in nanoseconds

@@ -79,8 +79,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
         stage.fill(some);
         ChunkResult<R> result = merge(some, missingOfSome);
-        return new ChunkResult<>(
-                result.inserted(), result.updated(), result.unchanged() + unchanged, result.rejects());
+        return new ChunkResult<>(result.inserted(), result.updated(), result.unchanged() + unchanged, result.rejects());
     }
 
     /** Finds the staged documents that may have something to write, and those of them that have no row yet. */

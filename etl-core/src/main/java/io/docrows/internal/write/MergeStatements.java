@@ -59,7 +59,8 @@ final class MergeStatements {
     /** The staged documents whose rows in a join table are not those that their elements lead to. */
     String touchedLinks(JoinMapping join) {
         return "SELECT COALESCE(x.ord, y.ord) FROM (SELECT e.ord, l." + Sql.column(join.otherId()) + " AS other FROM "
-                + StagingTables.elements(join) + " e LEFT JOIN " + Sql.tableOf(join.join().lookup()) + " l ON l."
+                + StagingTables.elements(join) + " e LEFT JOIN "
+                + Sql.tableOf(join.join().lookup()) + " l ON l."
                 + Sql.column(join.join().lookup()) + " = e.value) x FULL JOIN (SELECT s.ord, j."
                 + Sql.column(join.join().other()) + " AS other FROM " + StagingTables.DOCUMENTS + " s JOIN " + table
                 + " t ON t." + key + " = s.c0 JOIN " + Sql.table(join.join().table()) + " j ON j."

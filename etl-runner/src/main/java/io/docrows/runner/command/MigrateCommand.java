@@ -40,9 +40,8 @@ final class MigrateCommand extends SessionCommand {
     @Override
     int execute() {
         try (TargetDatabase database = TargetDatabase.open(target.address(session()), 2)) {
-            int rebuilt = ShippedPipeline.pipeline()
-                    .target(database.dataSource())
-                    .rebuildConstraints();
+            int rebuilt =
+                    ShippedPipeline.pipeline().target(database.dataSource()).rebuildConstraints();
             Migrated migrated = ShippedPipeline.schema(database).migrate();
             if (json()) {
                 Map<String, Object> object = new LinkedHashMap<>();

@@ -70,9 +70,10 @@ final class RunCommand extends SessionCommand {
     @Option(
             names = "--defer-indexes",
             paramLabel = "WHEN",
-            description = "Whether the first load of empty tables drops their indexes, unique constraints and foreign keys"
-                    + " and rebuilds them at its end, which is several times faster: auto (with many documents), always,"
-                    + " never (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Whether the first load of empty tables drops their indexes, unique constraints and foreign keys"
+                            + " and rebuilds them at its end, which is several times faster: auto (with many documents), always,"
+                            + " never (default: ${DEFAULT-VALUE}).")
     DeferIndexes deferIndexes = DeferIndexes.AUTO;
 
     @Option(

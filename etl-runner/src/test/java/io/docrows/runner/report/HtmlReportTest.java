@@ -56,7 +56,8 @@ final class HtmlReportTest {
                 COUNTS,
                 Duration.ofSeconds(5),
                 Map.of(RejectCode.INVALID_VALUE, 2L),
-                Map.of(field, 7L));
+                Map.of(field, 7L),
+                List.of());
         recorder.collectionFinished(report);
         return report;
     }
