@@ -24,11 +24,16 @@ final class Killing {
     private final Path dump;
     private final Random random;
     private final long longestLife;
+    private final DeferIndexes defer;
     private int kills;
     private int completed;
 
-    /** @param longestLife milliseconds that a process lives at the most after its run has begun */
-    Killing(Path dump, long seed, long longestLife) {
+    /**
+     * @param longestLife milliseconds that a process lives at the most after its run has begun
+     * @param defer whether first loads drop constraints and rebuild them
+     */
+    Killing(Path dump, long seed, long longestLife, DeferIndexes defer) {
+        this.defer = defer;
         this.dump = dump;
         this.random = new Random(seed);
         this.longestLife = longestLife;
@@ -51,11 +56,21 @@ final class Killing {
             completed++;
             Shop.assertHolds(database, expected);
         }
-        System.out.println(kills + " processes killed at random moments, " + completed
-                + " databases compared with an undisturbed run");
+        System.out.println(
+                kills + " processes killed at random moments while they loaded " + expectedDocuments(expected)
+                        + " documents with " + writers + " writers (constraints deferred: " + defer + "); " + completed
+                        + " databases compared with that of an undisturbed run");
     }
 
-    /** What a run leaves behind if nothing disturbs it. */
+    /** Of all collections, from what the checkpoints of an undisturbed run say. */
+    static long expectedDocuments(List<String> contents) {
+        return contents.stream()
+                .filter(row -> row.startsWith("read|"))
+                .mapToLong(row -> Long.parseLong(row.split("\\|")[2]))
+                .sum();
+    }
+
+    /** What a run leaves behind if nothing disturbs it: every document merged under all constraints. */
     static List<String> undisturbed(Path dump, int writers) {
         Database database = Bookshop.database();
         try (DumpSource source = DumpSource.open(dump)) {
@@ -83,7 +98,8 @@ final class Killing {
                         ShopLoader.class.getName(),
                         url(database),
                         dump.toString(),
-                        String.valueOf(writers))
+                        String.valueOf(writers),
+                        defer.name())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out =

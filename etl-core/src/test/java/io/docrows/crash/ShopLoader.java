@@ -10,7 +10,7 @@ import io.docrows.testing.Bookshop;
 import java.nio.file.Path;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A process of its own that loads a bookshop: {@code ShopLoader URL DUMP WRITERS}. Made to be killed. */
+/** A process of its own that loads a bookshop: {@code ShopLoader URL DUMP WRITERS DEFER}. Made to be killed. */
 final class ShopLoader {
 
     /** Printed when the run begins. */
@@ -29,7 +29,7 @@ final class ShopLoader {
                     .run(RunOptions.defaults()
                             .writers(Integer.parseInt(args[2]))
                             .batch(500, 1 << 20)
-                            .deferIndexes(DeferIndexes.ALWAYS)
+                            .deferIndexes(DeferIndexes.valueOf(args[3]))
                             .listener(new RunListener() {
                                 @Override
                                 public void runStarted(long run, boolean resumed) {

@@ -78,6 +78,25 @@ final class TargetFaultIT {
     }
 
     @Test
+    void aCommitWhoseAnswerIsLostIsNotDoneTwice() throws IOException {
+        Path dump = Shop.write(directory, 1_000, 6);
+        try (CuttingProxy proxy = new CuttingProxy(((PGSimpleDataSource) database.target()).getPortNumbers()[0]);
+                DumpSource source = DumpSource.open(dump)) {
+            RunReport report = Bookshop.pipeline()
+                    .source(source)
+                    .target(through(proxy, database))
+                    .run(options(() -> proxy.loseEveryCommit(9)));
+
+            assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
+            System.out.println(proxy.cuts() + " answers to COMMIT lost, " + retries.get() + " retries, " + batches.get()
+                    + " batches");
+            assertThat(proxy.cuts()).isGreaterThan(5);
+            assertThat(report.total().unchanged()).as("documents written twice").isZero();
+            Shop.assertHolds(database, Killing.undisturbed(dump, 1));
+        }
+    }
+
+    @Test
     void sessionsThatTheServerEndsAreOpenedAnewAndTheLockIsTakenAgain() throws IOException {
         Path dump = Shop.write(directory, 1_000, 4);
         try (DumpSource source = DumpSource.open(dump)) {

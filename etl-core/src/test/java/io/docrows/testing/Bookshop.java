@@ -69,15 +69,20 @@ public final class Bookshop {
 
     /** A new database with the bookshop's tables and the tags {@code new} and {@code used}. */
     public static Database database() {
+        return database(Server.INSTANCE);
+    }
+
+    /** The same on a server of the caller's. */
+    public static Database database(PostgresServer server) {
         try {
             String name = "bookshop_" + DATABASES.incrementAndGet();
-            try (Connection connection = Server.INSTANCE.dataSource().getConnection();
+            try (Connection connection = server.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + name);
             }
             PGSimpleDataSource target = new PGSimpleDataSource();
-            target.setUrl(Server.INSTANCE.jdbcUrl());
-            target.setUser(Server.INSTANCE.user());
+            target.setUrl(server.jdbcUrl());
+            target.setUser(server.user());
             target.setDatabaseName(name);
             Flyway.configure()
                     .dataSource(target)

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,6 +20,8 @@ public final class CuttingProxy implements AutoCloseable {
     private volatile long every = Long.MAX_VALUE;
     private volatile boolean refusing;
     private volatile boolean bothWays;
+    private volatile int commitsToLose = Integer.MAX_VALUE;
+    private final AtomicInteger commits = new AtomicInteger();
 
     /** A proxy before a port of this machine. */
     public CuttingProxy(int target) throws IOException {
@@ -48,6 +51,11 @@ public final class CuttingProxy implements AutoCloseable {
     public void cutEveryBothWays(long bytes) {
         bothWays = true;
         cutEvery(bytes);
+    }
+
+    /** Keeps every so many a PostgreSQL's answer to a COMMIT back, and cuts the connection instead. */
+    public void loseEveryCommit(int number) {
+        commitsToLose = number;
     }
 
     /** Lets nothing pass any more. */
@@ -88,6 +96,12 @@ public final class CuttingProxy implements AutoCloseable {
                                 cuts.incrementAndGet();
                                 return;
                             }
+                            if (answers
+                                    && isAnswerToCommit(buffer, count)
+                                    && commits.incrementAndGet() % commitsToLose == 0) {
+                                cuts.incrementAndGet();
+                                return;
+                            }
                             out.write(buffer, 0, count);
                         }
                     } catch (IOException cut) {
@@ -97,6 +111,11 @@ public final class CuttingProxy implements AutoCloseable {
                 "proxy-pump");
         pump.setDaemon(true);
         pump.start();
+    }
+
+    /** Whether the message CommandComplete for COMMIT is in it (PostgreSQL manual, "Message Formats"). */
+    private static boolean isAnswerToCommit(byte[] buffer, int count) {
+        return new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains("C\0\0\0\013COMMIT\0");
     }
 
     @Override

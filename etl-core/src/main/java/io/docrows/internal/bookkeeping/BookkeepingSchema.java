@@ -2,6 +2,9 @@ package io.docrows.internal.bookkeeping;
 
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.internal.target.TargetErrors;
+import io.docrows.internal.target.Transience;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -40,6 +43,10 @@ public final class BookkeepingSchema {
             }
             flyway.migrate();
         } catch (FlywayException e) {
+            SQLException cause = TargetErrors.sqlCause(e);
+            if (cause != null && Transience.mayPass(cause)) {
+                throw TargetErrors.translate(cause, "while the schema docrows was created or migrated");
+            }
             throw new DocrowsException(
                     ErrorCode.TARGET_FAILED,
                     "the schema docrows could not be created or migrated; the user needs the right to create it: "

@@ -90,51 +90,55 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 // Another run may have begun while this one had no connection.
                 context.session().ensureHeld();
             }
-            Connection connection = connection();
-            WriteResult before = attempt.uncertain;
-            if (before != null && wasCommitted(connection, attempt)) {
-                return before;
+            try {
+                return write(connection(), attempt);
+            } catch (SQLException | RuntimeException e) {
+                attempt.failed = true;
+                recover(e);
+                throw e;
             }
-            attempt.uncertain = null;
-            return write(connection, attempt);
         });
         load.committed(result);
     }
 
-    private WriteResult write(Connection connection, Attempt<R> attempt) throws SQLException {
-        Batch<R> batch = attempt.batch;
-        try {
-            WriteResult result = writer().write(batch.documents());
-            if (load.anyRejects()) {
-                rejects.clear(connection, documents(batch.documents()), result.rejects());
-            }
-            if (!result.rejects().isEmpty()) {
-                rejects.add(connection, result.rejects());
-                load.rejectsAdded();
-            }
-            CheckpointStore.advance(
-                    connection,
-                    context.run(),
-                    context.owner(),
-                    attempt.partition,
-                    batch.position(),
-                    batch.end() == Batch.End.COMPLETE,
-                    result.counts());
-            PolicyUseStore.add(connection, context.run(), attempt.partition, result.policyUses());
-            attempt.uncertain = result;
-            connection.commit();
-            writer().committed();
-            return result;
-        } catch (SQLException | RuntimeException e) {
-            attempt.failed = true;
-            if (Transience.mayPass(e)) {
-                // The next attempt begins with a connection of which nothing is left over.
-                disconnect();
-            } else {
-                rollback(connection, e);
-            }
-            throw e;
+    /** What the next attempt begins with: a connection of which nothing is left over, or one that is rolled back. */
+    private void recover(Exception failure) {
+        TargetSession open = session;
+        if (Transience.mayPass(failure)) {
+            disconnect();
+        } else if (open != null) {
+            rollback(open.connection(), failure);
         }
+    }
+
+    private WriteResult write(Connection connection, Attempt<R> attempt) throws SQLException {
+        WriteResult before = attempt.uncertain;
+        if (before != null && wasCommitted(connection, attempt)) {
+            return before;
+        }
+        attempt.uncertain = null;
+        Batch<R> batch = attempt.batch;
+        WriteResult result = writer().write(batch.documents());
+        if (load.anyRejects()) {
+            rejects.clear(connection, documents(batch.documents()), result.rejects());
+        }
+        if (!result.rejects().isEmpty()) {
+            rejects.add(connection, result.rejects());
+            load.rejectsAdded();
+        }
+        CheckpointStore.advance(
+                connection,
+                context.run(),
+                context.owner(),
+                attempt.partition,
+                batch.position(),
+                batch.end() == Batch.End.COMPLETE,
+                result.counts());
+        PolicyUseStore.add(connection, context.run(), attempt.partition, result.policyUses());
+        attempt.uncertain = result;
+        connection.commit();
+        writer().committed();
+        return result;
     }
 
     /** Whether a COMMIT whose answer was lost took effect: the checkpoint in the same transaction tells. */
@@ -152,9 +156,14 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         TargetSession open = session;
         if (open == null) {
             open = TargetSession.open(context.target(), false, context.sessionName("writer"));
+            try {
+                open.preferringIndexes();
+                writer = new BatchWriter<>(open.connection(), mapping, catalog, context.run(), firstLoad);
+            } catch (SQLException | RuntimeException e) {
+                open.close();
+                throw e;
+            }
             session = open;
-            open.preferringIndexes();
-            writer = new BatchWriter<>(open.connection(), mapping, catalog, context.run(), firstLoad);
         }
         return open.connection();
     }
