@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A file whose first line is a password, as orchestrators of containers mount them. Their mounts are often readable by
@@ -46,6 +47,23 @@ final class PasswordFile {
         session.secrets().add(password);
         warnIfOthersMayRead(option, path);
         return Optional.of(password);
+    }
+
+    /**
+     * Whether the password in a file goes before that in a URI: if the file was named nearer to the person.
+     *
+     * @param command the command that has both options
+     * @param file the option that names the file
+     * @param uri the option with the URI
+     * @throws DocrowsException {@code INVALID_OPTION} if both stand in the same place
+     */
+    static boolean overrides(CommandSpec command, String file, String uri) {
+        int order = Precedence.of(command, file).compareTo(Precedence.of(command, uri));
+        if (order == 0) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, uri + " has a password already; leave it out, or leave out " + file);
+        }
+        return order > 0;
     }
 
     private static @Nullable String firstLine(String option, Path path) {

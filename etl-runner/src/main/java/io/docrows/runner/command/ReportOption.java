@@ -40,8 +40,8 @@ final class ReportOption implements SessionOption {
         return new HtmlReport(session.directory().resolve(file));
     }
 
-    /** Runs, and writes the page if one is wanted. */
-    RunReport around(Session session, TargetDatabase target, RunOptions options, Run run) {
+    /** Runs, and writes the page if one is wanted. Behind a command, {@code again} means the same target. */
+    RunReport around(Session session, String again, TargetDatabase target, RunOptions options, Run run) {
         if (file == null) {
             return run.with(options);
         }
@@ -49,16 +49,17 @@ final class ReportOption implements SessionOption {
         RunRecorder recorder = new RunRecorder(System::nanoTime);
         try {
             RunReport report = run.with(options.listener(recorder));
-            write(page, facts(report, "", target, options), recorder);
+            write(page, facts(report, "", target, again, options), recorder);
             return report;
         } catch (DocrowsException e) {
             String failure = session.secrets().mask(Failure.of(e).message());
-            e.report().ifPresent(report -> write(page, facts(report, failure, target, options), recorder));
+            e.report().ifPresent(report -> write(page, facts(report, failure, target, again, options), recorder));
             throw e;
         }
     }
 
-    private static RunFacts facts(RunReport report, String failure, TargetDatabase target, RunOptions options) {
+    private static RunFacts facts(
+            RunReport report, String failure, TargetDatabase target, String again, RunOptions options) {
         RunHistory history = RunHistory.of(target.dataSource());
         return new RunFacts(
                 report,
@@ -67,7 +68,7 @@ final class ReportOption implements SessionOption {
                 options,
                 available(() -> history.runs(RunFacts.PAST_RUNS)),
                 available(() -> history.rejectPlaces(report.run(), RunFacts.REJECT_PLACES)),
-                "./etl rejects list --runs " + report.run(),
+                "./etl rejects list --runs " + report.run() + again,
                 BuildVersion.program());
     }
 

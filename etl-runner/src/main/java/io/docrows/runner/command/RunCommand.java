@@ -122,7 +122,11 @@ final class RunCommand extends SessionCommand {
                 TargetDatabase database = TargetDatabase.open(to, options.writers() + Load.MORE_CONNECTIONS)) {
             Load load = new Load(session(), log, progress);
             report = page.around(
-                    session(), database, options, followed -> load.run(documents, database, !noMigrate, followed));
+                    session(),
+                    target.again(session()),
+                    database,
+                    options,
+                    followed -> load.run(documents, database, !noMigrate, followed));
         }
         int exitCode = ExitCode.of(report);
         print(report, exitCode);

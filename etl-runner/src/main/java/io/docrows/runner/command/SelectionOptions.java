@@ -4,6 +4,7 @@ import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
+import io.docrows.runner.session.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.bson.BsonValue;
 import picocli.CommandLine.Option;
 
 /** Which collections and documents a command is about. */
-final class SelectionOptions {
+final class SelectionOptions implements SessionOption {
 
     @Option(
             names = "--collections",
@@ -28,6 +29,12 @@ final class SelectionOptions {
             description = "The documents with these _ids only: ObjectIds, integers or text; repeatable. A text that"
                     + " looks like another type goes in double quotes.")
     List<String> ids = new ArrayList<>();
+
+    @Override
+    public void check(Session session) {
+        collections();
+        ids();
+    }
 
     /** The names, checked before anything is opened or migrated. */
     Set<String> collections() {

@@ -7,7 +7,9 @@ import io.docrows.runner.session.Session;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where documents come from. */
 final class SourceOption implements SessionOption {
@@ -38,22 +40,27 @@ final class SourceOption implements SessionOption {
             description = "The database to read, where a dump holds several; a MongoDB URI names its own.")
     @Nullable String database;
 
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec command;
+
     @Override
     public void check(Session session) {
         if (source != null) {
-            address(session);
+            SourceAddress.parse(source, session.directory(), Optional.ofNullable(database))
+                    .secret()
+                    .ifPresent(session.secrets()::add);
         }
     }
 
     SourceAddress address(Session session) {
-        String text = source != null ? source : session.variable(VARIABLE).orElse(null);
-        if (text == null || text.isBlank()) {
+        if (source == null || source.isBlank()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
                     "no source: name it with --source, or in the environment variable " + VARIABLE + "; write "
                             + SourceAddress.FORMS);
         }
-        SourceAddress address = SourceAddress.parse(text, session.directory(), Optional.ofNullable(database));
+        SourceAddress address = SourceAddress.parse(source, session.directory(), Optional.ofNullable(database));
         address.secret().ifPresent(session.secrets()::add);
         return PasswordFile.read(session, FILE, passwordFile)
                 .map(password -> with(address, password, session))
@@ -64,9 +71,8 @@ final class SourceOption implements SessionOption {
         if (!(address instanceof SourceAddress.Mongo mongo)) {
             throw new DocrowsException(ErrorCode.INVALID_OPTION, FILE + ": only a MongoDB URI takes a password");
         }
-        if (source != null && mongo.secret().isPresent()) {
-            throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, "--source has a password already; leave it out, or leave out " + FILE);
+        if (mongo.secret().isPresent() && !PasswordFile.overrides(command, FILE, "--source")) {
+            return mongo;
         }
         SourceAddress complete = mongo.withPassword(password);
         complete.secret().ifPresent(session.secrets()::add);

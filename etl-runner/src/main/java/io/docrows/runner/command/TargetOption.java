@@ -7,9 +7,10 @@ import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.session.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where rows go. */
 final class TargetOption implements SessionOption {
@@ -35,22 +36,25 @@ final class TargetOption implements SessionOption {
             description = "A file whose first line is the password of the target's user.")
     @Nullable Path passwordFile;
 
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec command;
+
     @Override
     public void check(Session session) {
         if (target != null) {
-            address(session);
+            TargetAddress.parse(target, session.directory()).secrets().forEach(session.secrets()::add);
         }
     }
 
     TargetAddress address(Session session) {
-        String text = target != null ? target : session.variable(VARIABLE).orElse(null);
-        if (text == null || text.isBlank()) {
+        if (target == null || target.isBlank()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
                     "no target: name the PostgreSQL database with --target, or in the environment variable " + VARIABLE
                             + "; write " + TargetAddress.FORMS);
         }
-        TargetAddress address = TargetAddress.parse(text, session.directory());
+        TargetAddress address = TargetAddress.parse(target, session.directory());
         address.secrets().forEach(session.secrets()::add);
         if (address instanceof ServerAddress server) {
             address = server(session, server);
@@ -61,14 +65,11 @@ final class TargetOption implements SessionOption {
         return address;
     }
 
-    /** A file named on the command line overrides a password in the environment, but not one beside it. */
     private ServerAddress server(Session session, ServerAddress address) {
-        Optional<String> fromFile = PasswordFile.read(session, FILE, passwordFile);
-        if (fromFile.isPresent() && target != null && address.password().isPresent()) {
-            throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, "--target has a password already; leave it out, or leave out " + FILE);
-        }
-        return fromFile.map(address::withPassword).orElseGet(() -> address.orPassword(session.variable("PGPASSWORD")));
+        return PasswordFile.read(session, FILE, passwordFile)
+                .filter(password -> address.password().isEmpty() || PasswordFile.overrides(command, FILE, "--target"))
+                .map(address::withPassword)
+                .orElseGet(() -> address.orPassword(session.variable("PGPASSWORD")));
     }
 
     /** For commands that only look: an embedded target that is not there is not made. */

