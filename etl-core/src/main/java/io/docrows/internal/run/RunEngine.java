@@ -5,7 +5,6 @@ import io.docrows.Counts;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.PolicyUse;
-import io.docrows.RejectCode;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
@@ -30,6 +29,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public final class RunEngine {
     private final UUID owner = UUID.randomUUID();
     private final Retries retries;
     private final List<CollectionReport> reports = new ArrayList<>();
-    private Map<String, Map<RejectCode, Long>> lateCodes = Map.of();
+    private final Map<String, LateTally> lateTallies = new HashMap<>();
 
     /**
      * Prepares a run.
@@ -159,7 +159,7 @@ public final class RunEngine {
                 }
             }
             if (!options.cancellation().isRequested()) {
-                lateCodes = new LateArrivals(context, mappings, catalogs).load();
+                new LateArrivals(context, mappings, catalogs, lateTallies).load();
             }
             RunReport.Status status =
                     options.cancellation().isRequested() ? RunReport.Status.INTERRUPTED : RunReport.Status.COMPLETED;
@@ -315,7 +315,7 @@ public final class RunEngine {
                 status,
                 started,
                 Duration.between(started, Instant.now()),
-                LateReports.amend(reports, mappings, late, lateCodes),
+                LateReports.amend(reports, mappings, late, lateTallies),
                 pending);
         options.listener().runFinished(report);
         return report;
