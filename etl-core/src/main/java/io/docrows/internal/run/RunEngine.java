@@ -2,6 +2,8 @@ package io.docrows.internal.run;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.DeleteMode;
+import io.docrows.Deletions;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.PolicyUse;
@@ -17,6 +19,7 @@ import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RunStore;
 import io.docrows.internal.deferral.DeferredConstraints;
+import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.target.TargetErrors;
@@ -94,6 +97,7 @@ public final class RunEngine {
      */
     public RunReport run() {
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
+        DeleteStep.check(options, selected, resumable);
         try (LogContext named = LogContext.put("pipeline", pipeline);
                 RunSession session = RunSession.open(target, pipeline, retries)) {
             BookkeepingSchema.migrate(target);
@@ -160,6 +164,9 @@ public final class RunEngine {
             }
             if (!options.cancellation().isRequested()) {
                 new LateArrivals(context, mappings, catalogs, lateTallies).load();
+            }
+            if (!options.cancellation().isRequested() && options.deletes() != DeleteMode.IGNORE) {
+                delete(session, run, selected);
             }
             RunReport.Status status =
                     options.cancellation().isRequested() ? RunReport.Status.INTERRUPTED : RunReport.Status.COMPLETED;
@@ -271,6 +278,12 @@ public final class RunEngine {
             return null;
         });
         listener.collectionFinished(report);
+    }
+
+    private void delete(RunSession session, long run, List<CollectionMapping<?>> selected) throws SQLException {
+        DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, source, options);
+        Map<String, Deletions> done = session.call("deleting rows whose document is gone", step::run);
+        reports.replaceAll(report -> report.with(done.getOrDefault(report.collection(), Deletions.NONE)));
     }
 
     /** Loads a collection, or what is left of it after its first load, and reports on it, also if it fails. */
