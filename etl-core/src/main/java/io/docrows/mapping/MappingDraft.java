@@ -143,7 +143,7 @@ final class MappingDraft<R extends TableRecord<R>> {
                 .orElseThrow(() -> new IllegalStateException("every timestamptz column has a lossless encoding"));
         // No field leads to it, so that every document sets it to NULL.
         columns.add(new ColumnMapping(column, List.of(), false));
-        columnSlots.add(new Slot(List.of(), cursor -> null, column, type, false, false));
+        columnSlots.add(new Slot(List.of(), (cursor, counter) -> null, column, type, false, false));
     }
 
     void join(ListValue<?> elements, Join<?> join) {

@@ -61,6 +61,7 @@ final class LateReports {
                 report.duration(),
                 tally.codes(report.rejectsByCode()),
                 report.unmappedFields(),
-                tally.uses(report.policyUses()));
+                report.policyUses(),
+                report.deletions());
     }
 }
