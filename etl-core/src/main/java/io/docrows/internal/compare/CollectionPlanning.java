@@ -1,7 +1,6 @@
 package io.docrows.internal.compare;
 
 import io.docrows.Counts;
-import io.docrows.Deletions;
 import io.docrows.RejectCode;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
@@ -77,8 +76,6 @@ final class CollectionPlanning {
                         staged.superseded()),
                 updates,
                 rejects,
-                Deletions.NONE,
-                false,
                 waiting(),
                 staged.unmappedFields(),
                 staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));

@@ -42,7 +42,6 @@ final class CollectionStage<R extends TableRecord<R>> {
     private final boolean identified;
     private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
     private long documents;
-    private long unreadable;
     private final List<Integer> sizes = new ArrayList<>();
 
     /**
@@ -69,11 +68,6 @@ final class CollectionStage<R extends TableRecord<R>> {
         return documents;
     }
 
-    /** Documents whose key cannot be read. */
-    long unreadable() {
-        return unreadable;
-    }
-
     /** How many documents of a batch were decoded. */
     int sizeOf(int batch) {
         return sizes.get(batch);
@@ -98,8 +92,6 @@ final class CollectionStage<R extends TableRecord<R>> {
             if (decoded instanceof MappedDocument<R> document) {
                 mapped.add(new Numbered<>(ord, new Placed<>(mapped.size(), document)));
             } else {
-                keys.decode(decoded.bson());
-                unreadable += keys.readable() ? 0 : 1;
                 rejected.add(new Numbered<>(ord, (RejectedDocument<R>) decoded));
             }
         }

@@ -1,8 +1,6 @@
 package io.docrows.internal.compare;
 
-import io.docrows.DeleteMode;
 import io.docrows.RunOptions;
-import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
@@ -61,7 +59,6 @@ public final class PlanEngine {
     public PlanReport run() {
         long started = System.nanoTime();
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
-        DeleteStep.check(options, selected, !options.partial());
         List<CollectionPlan> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "plan")) {
             Map<CollectionMapping<?>, TableCatalog> catalogs =
@@ -84,7 +81,7 @@ public final class PlanEngine {
         }
     }
 
-    private void plan(
+    private static void plan(
             CompareSession session,
             List<StagedCollection<?>> staged,
             Map<CollectionMapping<?>, TableCatalog> catalogs,
@@ -102,20 +99,11 @@ public final class PlanEngine {
             planning.create();
             plannings.add(planning);
         }
-        DeletionPlanning deletions = new DeletionPlanning(
-                connection, pipeline, mappings, options.deletes() == DeleteMode.IGNORE ? List.of() : staged, options);
-        deletions.create(session.hasBookkeeping());
         session.beginSnapshot();
         for (CollectionPlanning planning : plannings) {
             collections.add(planning.plan());
         }
-        Map<String, DeletionPlanning.Planned> planned = deletions.plan();
-        collections.replaceAll(one -> {
-            DeletionPlanning.Planned going = planned.get(one.collection());
-            return going == null ? one : one.with(going.deletions(), going.tooMany());
-        });
         session.endSnapshot();
-        deletions.drop();
         for (CollectionPlanning planning : plannings) {
             planning.drop();
         }

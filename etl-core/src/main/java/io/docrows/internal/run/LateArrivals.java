@@ -2,12 +2,10 @@ package io.docrows.internal.run;
 
 import io.docrows.Counts;
 import io.docrows.DocrowsException;
-import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
 import io.docrows.internal.bookkeeping.LateCheckpoint;
 import io.docrows.internal.bookkeeping.LateCheckpoint.Change;
 import io.docrows.internal.bookkeeping.PendingReferences;
-import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RejectStore.Waiting;
 import io.docrows.internal.target.TableCatalog;
@@ -53,35 +51,31 @@ final class LateArrivals {
     private final RunContext context;
     private final List<CollectionMapping<?>> mappings;
     private final Map<CollectionMapping<?>, TableCatalog> catalogs;
-    private final Map<String, LateTally> tallies;
     private long loaded;
 
     /**
      * @param mappings all mappings of the pipeline, in load order, whether or not the run reads their collections
      * @param catalogs what was found of the tables of those it reads
-     * @param tallies where to count, by collection, what the report says besides the counts
      */
     LateArrivals(
-            RunContext context,
-            List<CollectionMapping<?>> mappings,
-            Map<CollectionMapping<?>, TableCatalog> catalogs,
-            Map<String, LateTally> tallies) {
-        this.tallies = tallies;
+            RunContext context, List<CollectionMapping<?>> mappings, Map<CollectionMapping<?>, TableCatalog> catalogs) {
         this.context = context;
         this.mappings = mappings;
         this.catalogs = new HashMap<>(catalogs);
     }
 
-    /** Loads what can be loaded. */
-    void load() throws SQLException {
+    /** Loads what can be loaded; returns how the counts of rejects change by it, by collection and reason. */
+    Map<String, Map<RejectCode, Long>> load() throws SQLException {
+        Map<String, Map<RejectCode, Long>> codes = new HashMap<>();
         for (CollectionMapping<?> mapping : mappings) {
             if (!stopped()) {
-                load(mapping);
+                codes.put(mapping.collection(), load(mapping));
             }
         }
         if (loaded > 0) {
             LOG.info("{} documents that had waited in docrows.reject for others were loaded", loaded);
         }
+        return codes;
     }
 
     private static <R extends TableRecord<R>> boolean mayReferToItself(CollectionMapping<R> mapping) {
@@ -94,9 +88,11 @@ final class LateArrivals {
         return false;
     }
 
-    private <R extends TableRecord<R>> void load(CollectionMapping<R> mapping) throws SQLException {
+    private <R extends TableRecord<R>> Map<RejectCode, Long> load(CollectionMapping<R> mapping) throws SQLException {
         RejectStore rejects = new RejectStore(context.pipeline(), mapping.collection(), context.run());
-        // Referenced tables come first: what this run rejected need not be tried again, unless rows arrived late.
+        Map<RejectCode, Long> codes = new HashMap<>();
+        // Referenced tables are loaded first: what this run has rejected need not be tried again, unless rows came
+        // late.
         boolean referencesOfThisRun = mayReferToItself(mapping) || loaded > 0;
         long before = loaded;
         long pass;
@@ -109,8 +105,7 @@ final class LateArrivals {
                 batch = call(mapping, rejects, after, referencesOfThisRun);
                 last = batch.last();
                 loaded += batch.loaded();
-                tallies.computeIfAbsent(mapping.collection(), collection -> new LateTally())
-                        .add(batch.codes(), batch.uses());
+                batch.codes().forEach((code, change) -> codes.merge(code, change, Long::sum));
             } while (last > 0 && !stopped());
             // A row that came late may be what others of its table wait for, or has made room for them.
         } while (loaded > pass && !stopped());
@@ -120,6 +115,7 @@ final class LateArrivals {
                 return null;
             });
         }
+        return codes;
     }
 
     private boolean stopped() {
@@ -132,12 +128,8 @@ final class LateArrivals {
      * @param last the number of the last reject it read; 0 if there was none
      * @param loaded how many documents are rejects no longer
      * @param codes how the counts of rejects change
-     * @param uses what policies did to the documents that were loaded
      */
-    private record Batch(long last, long loaded, Map<RejectCode, Long> codes, List<PolicyUse> uses) {
-
-        private static final Batch NONE = new Batch(0, 0, Map.of(), List.of());
-    }
+    private record Batch(long last, long loaded, Map<RejectCode, Long> codes) {}
 
     private <R extends TableRecord<R>> Batch call(
             CollectionMapping<R> mapping, RejectStore rejects, long after, boolean referencesOfThisRun)
@@ -154,7 +146,7 @@ final class LateArrivals {
                         DOCUMENTS,
                         context.options().batchBytes());
                 connection.commit();
-                return waiting.isEmpty() ? Batch.NONE : write(connection, mapping, rejects, waiting);
+                return waiting.isEmpty() ? new Batch(0, 0, Map.of()) : write(connection, mapping, rejects, waiting);
             }
         });
     }
@@ -164,7 +156,7 @@ final class LateArrivals {
             throws SQLException {
         TableCatalog catalog = catalog(connection, mapping);
         if (catalog == null) {
-            return Batch.NONE;
+            return new Batch(0, 0, Map.of());
         }
         DocumentDecoder<R> decoder = mapping.decoder();
         List<Decoded<R>> decoded = new ArrayList<>();
@@ -172,44 +164,19 @@ final class LateArrivals {
             decoded.add(decoder.decode(document.bson()));
         }
         try (BatchWriter<R> writer = new BatchWriter<>(connection, mapping, catalog, context.run(), false)) {
-            try {
-                return write(connection, mapping, rejects, waiting, writer.write(decoded));
-            } catch (SQLException | RuntimeException e) {
-                // Before the writer is closed, which commits.
-                rollback(connection, e);
-                throw e;
+            WriteResult result = writer.write(decoded);
+            Outcome outcome = Outcome.of(waiting, result);
+            if (outcome.change().counts().read() > 0) {
+                rejects.clear(connection, outcome.loaded(), List.of());
+                rejects.add(connection, outcome.rejectedOtherwise());
+                LateCheckpoint.add(connection, context.run(), context.owner(), mapping.collection(), outcome.change());
             }
-        }
-    }
-
-    private Batch write(
-            Connection connection,
-            CollectionMapping<?> mapping,
-            RejectStore rejects,
-            List<Waiting> waiting,
-            WriteResult result)
-            throws SQLException {
-        Outcome outcome = Outcome.of(waiting, result);
-        if (outcome.change().counts().read() > 0) {
-            String collection = mapping.collection();
-            rejects.clear(connection, outcome.loaded(), List.of());
-            rejects.add(connection, outcome.rejectedOtherwise());
-            LateCheckpoint.add(connection, context.run(), context.owner(), collection, outcome.change());
-            PolicyUseStore.add(connection, context.run(), collection, LateCheckpoint.LATE, result.policyUses());
-        }
-        connection.commit();
-        return new Batch(
-                waiting.get(waiting.size() - 1).number(),
-                outcome.loaded().size(),
-                outcome.codes(),
-                result.policyUses());
-    }
-
-    private static void rollback(Connection connection, Exception failure) {
-        try {
+            connection.commit();
+            return new Batch(
+                    waiting.get(waiting.size() - 1).number(), outcome.loaded().size(), outcome.codes());
+        } catch (SQLException | RuntimeException e) {
             connection.rollback();
-        } catch (SQLException broken) {
-            failure.addSuppressed(broken);
+            throw e;
         }
     }
 

@@ -2,10 +2,12 @@ package io.docrows.internal.run;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.RejectCode;
 import io.docrows.internal.bookkeeping.LateCheckpoint.Change;
 import io.docrows.mapping.CollectionMapping;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +23,19 @@ final class LateReports {
      * @param reports what was loaded in the usual way
      * @param mappings all mappings of the pipeline, in load order
      * @param late what late arrivals change, by collection
-     * @param tallies what else they change, by collection
+     * @param codes how the numbers of rejects by reason change, by collection
      */
     static List<CollectionReport> amend(
             List<CollectionReport> reports,
             List<CollectionMapping<?>> mappings,
             Map<String, Change> late,
-            Map<String, LateTally> tallies) {
+            Map<String, Map<RejectCode, Long>> codes) {
         Map<String, Change> changes = new HashMap<>(late);
         List<CollectionReport> amended = new ArrayList<>();
         for (CollectionReport report : reports) {
             Change change = changes.remove(report.collection());
             amended.add(
-                    change == null ? report : amend(report, change, tallies.getOrDefault(report.collection(), new LateTally())));
+                    change == null ? report : amend(report, change, codes.getOrDefault(report.collection(), Map.of())));
         }
         for (CollectionMapping<?> mapping : mappings) {
             String collection = mapping.collection();
@@ -47,21 +49,25 @@ final class LateReports {
                         Map.of(),
                         Map.of(),
                         List.of());
-                amended.add(amend(nothing, change, tallies.getOrDefault(collection, new LateTally())));
+                amended.add(amend(nothing, change, codes.getOrDefault(collection, Map.of())));
             }
         }
         return amended;
     }
 
-    private static CollectionReport amend(CollectionReport report, Change change, LateTally tally) {
+    private static CollectionReport amend(CollectionReport report, Change change, Map<RejectCode, Long> codes) {
+        Map<RejectCode, Long> byCode = new EnumMap<>(RejectCode.class);
+        byCode.putAll(report.rejectsByCode());
+        codes.forEach((code, more) -> byCode.merge(code, more, Long::sum));
+        // Below zero only if an earlier, interrupted part of the run had counted them.
+        byCode.values().removeIf(count -> count <= 0);
         return new CollectionReport(
                 report.collection(),
                 report.table(),
                 change.appliedTo(report.counts()),
                 report.duration(),
-                tally.codes(report.rejectsByCode()),
+                byCode,
                 report.unmappedFields(),
-                report.policyUses(),
-                report.deletions());
+                report.policyUses());
     }
 }

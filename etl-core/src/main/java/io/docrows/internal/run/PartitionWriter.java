@@ -134,12 +134,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 batch.position(),
                 batch.end() == Batch.End.COMPLETE,
                 result.counts());
-        PolicyUseStore.add(
-                connection,
-                context.run(),
-                mapping.collection(),
-                attempt.partition.number(),
-                result.policyUses());
+        PolicyUseStore.add(connection, context.run(), attempt.partition, result.policyUses());
         attempt.uncertain = result;
         connection.commit();
         writer().committed();

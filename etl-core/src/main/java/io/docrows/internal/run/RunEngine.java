@@ -2,11 +2,10 @@ package io.docrows.internal.run;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
-import io.docrows.DeleteMode;
-import io.docrows.Deletions;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.PolicyUse;
+import io.docrows.RejectCode;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
@@ -19,7 +18,6 @@ import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RunStore;
 import io.docrows.internal.deferral.DeferredConstraints;
-import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.target.TargetErrors;
@@ -32,7 +30,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +58,7 @@ public final class RunEngine {
     private final UUID owner = UUID.randomUUID();
     private final Retries retries;
     private final List<CollectionReport> reports = new ArrayList<>();
-    private final Map<String, LateTally> lateTallies = new HashMap<>();
+    private Map<String, Map<RejectCode, Long>> lateCodes = Map.of();
 
     /**
      * Prepares a run.
@@ -97,7 +94,6 @@ public final class RunEngine {
      */
     public RunReport run() {
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
-        DeleteStep.check(options, selected, resumable);
         try (LogContext named = LogContext.put("pipeline", pipeline);
                 RunSession session = RunSession.open(target, pipeline, retries)) {
             BookkeepingSchema.migrate(target);
@@ -163,10 +159,7 @@ public final class RunEngine {
                 }
             }
             if (!options.cancellation().isRequested()) {
-                new LateArrivals(context, mappings, catalogs, lateTallies).load();
-            }
-            if (!options.cancellation().isRequested() && options.deletes() != DeleteMode.IGNORE) {
-                delete(session, run, selected);
+                lateCodes = new LateArrivals(context, mappings, catalogs).load();
             }
             RunReport.Status status =
                     options.cancellation().isRequested() ? RunReport.Status.INTERRUPTED : RunReport.Status.COMPLETED;
@@ -280,12 +273,6 @@ public final class RunEngine {
         listener.collectionFinished(report);
     }
 
-    private void delete(RunSession session, long run, List<CollectionMapping<?>> selected) throws SQLException {
-        DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, source, options);
-        Map<String, Deletions> done = session.call("deleting rows whose document is gone", step::run);
-        reports.replaceAll(report -> report.with(done.getOrDefault(report.collection(), Deletions.NONE)));
-    }
-
     /** Loads a collection, or what is left of it after its first load, and reports on it, also if it fails. */
     private CollectionReport run(CollectionLoad<?> load, @Nullable CollectionReport before) {
         if (before != null) {
@@ -328,7 +315,7 @@ public final class RunEngine {
                 status,
                 started,
                 Duration.between(started, Instant.now()),
-                LateReports.amend(reports, mappings, late, lateTallies),
+                LateReports.amend(reports, mappings, late, lateCodes),
                 pending);
         options.listener().runFinished(report);
         return report;

@@ -8,7 +8,6 @@ import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.connection.Sources;
 import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.connection.TargetDatabase;
-import io.docrows.runner.metrics.PublishedMetrics;
 import io.docrows.runner.session.Session;
 import io.docrows.source.DocumentSource;
 import org.jspecify.annotations.Nullable;
@@ -96,9 +95,6 @@ final class RunCommand extends SessionCommand {
     ReportOption page = new ReportOption();
 
     @Mixin
-    MetricsOptions metrics = new MetricsOptions();
-
-    @Mixin
     OutputOption output = new OutputOption();
 
     RunCommand(Session session) {
@@ -122,16 +118,14 @@ final class RunCommand extends SessionCommand {
         SourceAddress from = source.address(session());
         TargetAddress to = target.address(session());
         RunReport report;
-        try (PublishedMetrics published =
-                        metrics.publish(session(), ShippedPipeline.pipeline().name());
-                DocumentSource documents = Sources.open(from);
+        try (DocumentSource documents = Sources.open(from);
                 TargetDatabase database = TargetDatabase.open(to, options.writers() + Load.MORE_CONNECTIONS)) {
             Load load = new Load(session(), log, progress);
             report = page.around(
                     session(),
                     target.again(session()),
                     database,
-                    options.listener(published.listener()),
+                    options,
                     followed -> load.run(documents, database, !noMigrate, followed));
         }
         int exitCode = ExitCode.of(report);
