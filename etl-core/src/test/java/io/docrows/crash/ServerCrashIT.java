@@ -35,6 +35,7 @@ final class ServerCrashIT {
     private final AtomicInteger retries = new AtomicInteger();
 
     @Test
+    @Tag("slow")
     void aServerThatIsKilledAndComesBackCostsNothing() throws Exception {
         assertThat(crash(2_000, 2, 1_500, DeferIndexes.ALWAYS)).isGreaterThanOrEqualTo(2);
     }

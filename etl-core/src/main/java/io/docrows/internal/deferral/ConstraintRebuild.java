@@ -6,17 +6,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Rebuilds deferred constraints, several at a time, each in a transaction of its own that also forgets that it was
- * missing. May be repeated after any failure: what is rebuilt already is passed over.
+ * Rebuilds deferred constraints, those of several tables at a time, each in a transaction of its own that also forgets
+ * that it was missing. May be repeated after any failure: what is rebuilt already is passed over.
  */
 public final class ConstraintRebuild {
 
@@ -36,7 +38,7 @@ public final class ConstraintRebuild {
      * @param target where from to take connections
      * @param sessionName shown as {@code application_name} in PostgreSQL's views
      * @param threads where to work
-     * @param sessions how many constraints to build at the same time, at least 1
+     * @param sessions for how many tables to build at the same time, at least 1
      */
     public ConstraintRebuild(DataSource target, String sessionName, ExecutorService threads, int sessions) {
         this.target = target;
@@ -68,9 +70,13 @@ public final class ConstraintRebuild {
 
     private List<DeferredConstraint> build(List<DeferredConstraint> constraints, int parallel)
             throws SQLException, InterruptedException {
-        Queue<DeferredConstraint> waiting = new ConcurrentLinkedQueue<>(constraints);
+        // A table's constraints are one session's: two that attach their indexes to one table would deadlock.
+        Queue<List<DeferredConstraint>> waiting = new ConcurrentLinkedQueue<>(constraints.stream()
+                .collect(Collectors.groupingBy(
+                        DeferredConstraint::table, LinkedHashMap::new, Collectors.toUnmodifiableList()))
+                .values());
         List<Future<List<DeferredConstraint>>> workers = new ArrayList<>();
-        for (int i = 0; i < Math.min(parallel, constraints.size()); i++) {
+        for (int i = 0, number = Math.min(parallel, waiting.size()); i < number; i++) {
             workers.add(threads.submit(() -> work(waiting)));
         }
         List<DeferredConstraint> refused = new ArrayList<>();
@@ -95,12 +101,14 @@ public final class ConstraintRebuild {
         return refused;
     }
 
-    private List<DeferredConstraint> work(Queue<DeferredConstraint> waiting) throws SQLException {
+    private List<DeferredConstraint> work(Queue<List<DeferredConstraint>> waiting) throws SQLException {
         List<DeferredConstraint> refused = new ArrayList<>();
         try (TargetSession session = TargetSession.open(target, false, sessionName)) {
-            for (DeferredConstraint next = waiting.poll(); next != null; next = waiting.poll()) {
-                if (!build(session.connection(), next)) {
-                    refused.add(next);
+            for (List<DeferredConstraint> table = waiting.poll(); table != null; table = waiting.poll()) {
+                for (DeferredConstraint next : table) {
+                    if (!build(session.connection(), next)) {
+                        refused.add(next);
+                    }
                 }
             }
         }
