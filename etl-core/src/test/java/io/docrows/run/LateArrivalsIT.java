@@ -3,12 +3,16 @@ package io.docrows.run;
 import static io.docrows.mapping.Values.id;
 import static io.docrows.testing.db.Tables.EMPLOYEE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.Docrows;
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
 import io.docrows.Pipeline;
 import io.docrows.RejectCode;
+import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
 import io.docrows.history.RunHistory;
@@ -98,6 +102,28 @@ final class LateArrivalsIT {
                         .get(1)
                         .partitions())
                 .isZero();
+    }
+
+    @Test
+    void aProcessWhoseRunWasTakenOverCommitsNoLateArrival() {
+        run(RunOptions.defaults());
+        source.with("authors", "{_id: 'late', name: 'Late'}");
+        RunOptions takenOver = RunOptions.defaults()
+                .collections(Set.of("authors"))
+                .listener(new RunListener() {
+                    @Override
+                    public void collectionFinished(CollectionReport report) {
+                        database.execute("UPDATE docrows.run SET owner = gen_random_uuid()");
+                    }
+                });
+
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> run(takenOver))
+                .extracting(DocrowsException::code)
+                .isEqualTo(ErrorCode.PIPELINE_LOCKED);
+
+        assertThat(database.rows("SELECT mongo_id FROM book")).isEmpty();
+        assertThat(database.rows("SELECT count(*) FROM docrows.reject")).containsExactly("2");
     }
 
     @Test

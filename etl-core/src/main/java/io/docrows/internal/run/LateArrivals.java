@@ -174,9 +174,6 @@ final class LateArrivals {
             connection.commit();
             return new Batch(
                     waiting.get(waiting.size() - 1).number(), outcome.loaded().size(), outcome.codes());
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
         }
     }
 

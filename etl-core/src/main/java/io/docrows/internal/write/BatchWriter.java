@@ -160,11 +160,13 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
     }
 
     /**
-     * Drops the staging tables, for connections that go back to a pool. Does not throw: a broken connection has none.
+     * Drops the staging tables, for connections that go back to a pool. A batch that the caller has not committed is
+     * rolled back. Does not throw: a broken connection has neither.
      */
     @Override
     public void close() {
         try {
+            connection.rollback();
             chunks.drop();
             connection.commit();
         } catch (SQLException e) {
