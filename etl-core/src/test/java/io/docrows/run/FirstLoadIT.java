@@ -25,6 +25,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a first load leaves behind is what merging under all constraints leaves behind. */
 final class FirstLoadIT {
@@ -234,14 +236,15 @@ final class FirstLoadIT {
         assertThat(contents(database)).isEqualTo(merged(source));
     }
 
-    @Test
-    void tablesThatHoldRowsOrAreInUseAreMerged() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"book", "tag"}) // the table itself, and one that a foreign key leads to
+    void tablesThatHoldRowsOrAreInUseAreMerged(String used) throws SQLException {
         database.execute("INSERT INTO author (mongo_id, name) VALUES ('other', 'Somebody else')");
         List<String> missing = new ArrayList<>();
         try (Connection other = database.target().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("LOCK TABLE book IN ROW SHARE MODE");
+            statement.execute("LOCK TABLE " + used + " IN ROW SHARE MODE");
             run(database, options(DeferIndexes.ALWAYS).listener(new RunListener() {
                 @Override
                 public void batchCommitted(String collection, Counts batch) {

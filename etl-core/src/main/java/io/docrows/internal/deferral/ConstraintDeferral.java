@@ -32,6 +32,9 @@ public final class ConstraintDeferral {
     /** How long to wait for sessions that use the tables. */
     private static final String PATIENCE = "5s";
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String DEPENDENT_OBJECTS = "2BP01";
+
     private static final String SUITABLE = """
             SELECT c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass AND NOT c.relhasrules
                AND NOT c.relrowsecurity AND pg_has_role(c.relowner, 'USAGE')
@@ -106,27 +109,45 @@ public final class ConstraintDeferral {
      */
     public static boolean defer(Connection connection, String pipeline, long run, CollectionMapping<?> mapping)
             throws SQLException {
+        ConstraintDeferral deferral = new ConstraintDeferral(connection);
+        try {
+            List<DeferredConstraint> dropped = deferral.drop(mapping);
+            if (dropped.stream().noneMatch(constraint -> constraint.isUniqueKeyOf(mapping))) {
+                return false;
+            }
+            DeferredConstraints.add(connection, pipeline, run, dropped);
+            LOG.info(
+                    "{} constraints and indexes of {} are deferred until its first load is done",
+                    dropped.size(),
+                    QualifiedName.text(mapping.table()));
+            return true;
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                LOG.info(
+                        "other sessions use {}, or a table it refers to: its constraints stay in place during the load",
+                        QualifiedName.text(mapping.table()));
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Drops what can be rebuilt; nothing if a table is not suitable, or not empty. */
+    private List<DeferredConstraint> drop(CollectionMapping<?> mapping) throws SQLException {
         String table = QualifiedName.of(mapping.table()).toString();
         List<String> tables = tables(mapping);
-        ConstraintDeferral deferral = new ConstraintDeferral(connection);
-        if (!deferral.suitable(tables) || !deferral.locked(tables)) {
-            return false;
-        }
         List<DeferredConstraint> dropped = new ArrayList<>();
+        if (!suitable(tables) || !lockedAndEmpty(tables)) {
+            return dropped;
+        }
         for (String each : tables) {
-            deferral.drop(deferral.foreignKeys(each), dropped);
+            drop(foreignKeys(each), dropped);
         }
         for (String each : tables) {
             // Ids ascend, so the primary key of the mapped table costs little; and other tables refer to it.
-            deferral.drop(
-                    deferral.indexes(each, !each.equals(table), mapping.key().getName()), dropped);
+            drop(indexes(each, !each.equals(table), mapping.key().getName()), dropped);
         }
-        if (dropped.stream().noneMatch(constraint -> constraint.isUniqueKeyOf(mapping))) {
-            return false;
-        }
-        DeferredConstraints.add(connection, pipeline, run, dropped);
-        LOG.info("{} constraints and indexes of {} are deferred until its first load is done", dropped.size(), table);
-        return true;
+        return dropped;
     }
 
     /**
@@ -158,19 +179,11 @@ public final class ConstraintDeferral {
         return true;
     }
 
-    /** Takes the locks that dropping needs anyway, and looks whether the tables are empty. */
-    private boolean locked(List<String> tables) throws SQLException {
-        Savepoint before = connection.setSavepoint();
+    /** Takes the locks that dropping needs; for a foreign key it needs one on the other table, too. */
+    private boolean lockedAndEmpty(List<String> tables) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '" + PATIENCE + "'");
             statement.execute("LOCK TABLE " + String.join(", ", tables) + " IN ACCESS EXCLUSIVE MODE");
-        } catch (SQLException e) {
-            connection.rollback(before);
-            if ("55P03".equals(e.getSQLState())) {
-                LOG.info("other sessions use {}: its constraints stay in place during the load", tables);
-                return false;
-            }
-            throw e;
         }
         for (String table : tables) {
             try (Statement statement = connection.createStatement();
@@ -237,7 +250,7 @@ public final class ConstraintDeferral {
                 dropped.add(dropping.constraint());
             } catch (SQLException e) {
                 connection.rollback(before);
-                if (!"2BP01".equals(e.getSQLState())) {
+                if (!DEPENDENT_OBJECTS.equals(e.getSQLState())) {
                     throw e;
                 }
             }
