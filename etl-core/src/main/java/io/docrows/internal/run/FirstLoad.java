@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.bson.BsonValue;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +66,7 @@ final class FirstLoad {
         if (!resumable || !fresh || !worthwhile(options) || !BatchWriter.canCopy(mapping, catalog)) {
             return false;
         }
-        return transaction("deferring constraints", connection -> {
+        return session.transaction("deferring constraints", connection -> {
             CheckpointStore.requireOwner(connection, context.run(), context.owner());
             boolean deferred = ConstraintDeferral.defer(connection, context.pipeline(), context.run(), mapping);
             if (!deferred) {
@@ -93,7 +92,7 @@ final class FirstLoad {
         for (List<DeferredConstraint> left = missing(); !left.isEmpty(); left = missing()) {
             List<DeferredConstraint> refused = rebuild(session, context, left);
             for (DeferredConstraint constraint : refused) {
-                transaction("taking out rows that " + constraint.name() + " refuses", connection -> {
+                session.transaction("taking out rows that " + constraint.name() + " refuses", connection -> {
                     takeOut(connection, constraint);
                     return null;
                 });
@@ -133,9 +132,7 @@ final class FirstLoad {
      * @param afresh the mappings whose collections this run reads from their beginning to their end
      */
     static void recover(RunSession session, RunContext context, List<CollectionMapping<?>> afresh) throws SQLException {
-        List<DeferredConstraint> left = session.call(
-                "looking for deferred constraints",
-                connection -> DeferredConstraints.of(connection, context.pipeline()));
+        List<DeferredConstraint> left = missing(session, context);
         while (!left.isEmpty()) {
             LOG.info("rebuilding {} constraints and indexes that a run before has left deferred", left.size());
             for (DeferredConstraint constraint : rebuild(session, context, left)) {
@@ -147,14 +144,11 @@ final class FirstLoad {
                                 "the " + constraint + " is missing since a first load that was cut off, and cannot be"
                                         + " rebuilt, because values occur more than once; run the whole pipeline first:"
                                         + " it goes on with that load and sorts them out"));
-                new FirstLoad(session, context, mapping)
-                        .transaction(
-                                "taking out rows that " + constraint.name() + " refuses",
-                                connection -> DuplicateRows.remove(connection, mapping, constraint));
+                session.transaction(
+                        "taking out rows that " + constraint.name() + " refuses",
+                        connection -> DuplicateRows.remove(connection, mapping, constraint));
             }
-            left = session.call(
-                    "looking for deferred constraints",
-                    connection -> DeferredConstraints.of(connection, context.pipeline()));
+            left = missing(session, context);
         }
     }
 
@@ -172,28 +166,14 @@ final class FirstLoad {
     }
 
     private List<DeferredConstraint> missing() throws SQLException {
-        return session
-                .call(
-                        "looking for deferred constraints",
-                        connection -> DeferredConstraints.of(connection, context.pipeline()))
-                .stream()
+        return missing(session, context).stream()
                 .filter(constraint -> tables.contains(constraint.table()))
                 .toList();
     }
 
-    private <T extends @Nullable Object> T transaction(
-            String what, dev.failsafe.function.CheckedFunction<Connection, T> work) throws SQLException {
-        return session.call(what, connection -> {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.apply(connection);
-                connection.commit();
-                return result;
-            } finally {
-                // Without effect after the commit; without it, changing the mode would commit what a failure left.
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        });
+    private static List<DeferredConstraint> missing(RunSession session, RunContext context) throws SQLException {
+        return session.call(
+                "looking for deferred constraints",
+                connection -> DeferredConstraints.of(connection, context.pipeline()));
     }
 }

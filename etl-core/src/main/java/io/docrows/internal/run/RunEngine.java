@@ -192,18 +192,10 @@ public final class RunEngine {
         for (CollectionMapping<?> mapping : selected) {
             partitions.addAll(source.partitions(mapping.collection(), request));
         }
-        return session.call("writing down what is to be read", connection -> {
-            connection.setAutoCommit(false);
-            try {
-                long run = runs(connection).begin(source.description(), resumable);
-                CheckpointStore.plan(connection, run, partitions, false);
-                connection.commit();
-                return run;
-            } finally {
-                // Without effect after the commit; without it, changing the mode would commit what a failure left.
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+        return session.transaction("writing down what is to be read", connection -> {
+            long run = runs(connection).begin(source.description(), resumable);
+            CheckpointStore.plan(connection, run, partitions, false);
+            return run;
         });
     }
 

@@ -53,6 +53,22 @@ final class RunSession implements AutoCloseable {
         });
     }
 
+    /** Does some bookkeeping in one transaction, which is committed when the work returns. */
+    <T extends @Nullable Object> T transaction(String what, CheckedFunction<Connection, T> work) throws SQLException {
+        return call(what, connection -> {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.apply(connection);
+                connection.commit();
+                return result;
+            } finally {
+                // Without effect after the commit; without it, changing the mode would commit what a failure left.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
     /** Makes sure that this run still has its lock, and takes it again if it went with its connection. */
     synchronized void ensureHeld() throws SQLException {
         if (session.isAlive()) {
