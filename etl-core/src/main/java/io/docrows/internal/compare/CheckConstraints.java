@@ -3,6 +3,7 @@ package io.docrows.internal.compare;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.Sql;
+import io.docrows.internal.write.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import java.sql.Connection;
@@ -104,7 +105,7 @@ final class CheckConstraints {
         for (int i = 0; i < mapping.columns().size(); i++) {
             ColumnMapping column = mapping.columns().get(i);
             if (column.column().getName().equals(name)) {
-                String value = DifferenceStatements.keepsOldValue(column)
+                String value = column.keepsOldValue()
                         ? "COALESCE(" + differences.expected(i) + ", " + catalog.defaultOf(column.column()) + ")"
                         : differences.expected(i);
                 return value + " AS " + Sql.column(column.column());

@@ -1,5 +1,6 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.write.Statements;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.verify.CollectionVerification;
 import io.docrows.verify.CollectionVerification.JoinRows;

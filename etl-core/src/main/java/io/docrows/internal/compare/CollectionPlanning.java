@@ -3,6 +3,7 @@ package io.docrows.internal.compare;
 import io.docrows.Counts;
 import io.docrows.RejectCode;
 import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.write.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;

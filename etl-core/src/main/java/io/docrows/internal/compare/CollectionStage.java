@@ -7,6 +7,7 @@ import io.docrows.RejectCode;
 import io.docrows.internal.write.CopyIn;
 import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.StagedRow;
+import io.docrows.internal.write.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentId;

@@ -3,6 +3,7 @@ package io.docrows.internal.compare;
 import io.docrows.internal.bookkeeping.PipelineLock;
 import io.docrows.internal.target.TargetSession;
 import io.docrows.internal.write.Sql;
+import io.docrows.internal.write.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

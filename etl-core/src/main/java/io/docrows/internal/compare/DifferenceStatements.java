@@ -2,7 +2,6 @@ package io.docrows.internal.compare;
 
 import io.docrows.internal.write.Sql;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +109,7 @@ final class DifferenceStatements {
 
     /** What a column should hold: where the field is missing, a column with a default keeps what it has. */
     String expected(int number) {
-        return keepsOldValue(mapping.columns().get(number))
+        return mapping.columns().get(number).keepsOldValue()
                 ? "COALESCE(s.c" + number + ", " + stored(number) + ")"
                 : "s.c" + number;
     }
@@ -118,11 +117,6 @@ final class DifferenceStatements {
     /** What a column holds. */
     String stored(int number) {
         return "t." + Sql.column(mapping.columns().get(number).column());
-    }
-
-    /** Whether a column keeps what it has where the field is missing. */
-    static boolean keepsOldValue(ColumnMapping column) {
-        return !column.required() && !column.column().getDataType().nullable();
     }
 
     /** Finds rows of a join table that are missing or too many, of documents that have a row. */

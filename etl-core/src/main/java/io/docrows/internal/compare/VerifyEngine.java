@@ -3,6 +3,7 @@ package io.docrows.internal.compare;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.target.TargetErrors;
+import io.docrows.internal.write.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.ReadRequest;

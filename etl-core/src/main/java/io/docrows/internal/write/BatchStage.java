@@ -6,7 +6,6 @@ import io.docrows.mapping.MappedDocument;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.jooq.TableRecord;
 
@@ -31,12 +30,12 @@ final class BatchStage<R extends TableRecord<R>> {
 
     /** Makes the tables; the caller commits. */
     void create() throws SQLException {
-        executeAll(StagingTables.create(mapping, row));
+        Statements.execute(connection, StagingTables.create(mapping, row));
     }
 
     /** Drops the tables; the caller commits. */
     void drop() throws SQLException {
-        executeAll(StagingTables.drop(mapping));
+        Statements.execute(connection, StagingTables.drop(mapping));
     }
 
     /** A transaction begins: the tables emptied themselves when the last one ended. */
@@ -71,9 +70,9 @@ final class BatchStage<R extends TableRecord<R>> {
             return;
         }
         analyzed = documents;
-        execute("ANALYZE " + StagingTables.DOCUMENTS);
+        Statements.execute(connection, "ANALYZE " + StagingTables.DOCUMENTS);
         for (JoinMapping join : mapping.joins()) {
-            execute("ANALYZE " + StagingTables.elements(join));
+            Statements.execute(connection, "ANALYZE " + StagingTables.elements(join));
         }
     }
 
@@ -82,7 +81,7 @@ final class BatchStage<R extends TableRecord<R>> {
         for (JoinMapping join : mapping.joins()) {
             tables.append(", ").append(StagingTables.elements(join));
         }
-        execute(tables.toString());
+        Statements.execute(connection, tables.toString());
     }
 
     private void stage(List<MappedDocument<R>> documents) throws SQLException {
@@ -112,18 +111,6 @@ final class BatchStage<R extends TableRecord<R>> {
                 connection.prepareStatement("DELETE FROM " + table + " WHERE ord = ANY (?)")) {
             statement.setArray(1, connection.createArrayOf("int4", ords));
             statement.executeUpdate();
-        }
-    }
-
-    private void execute(String statementText) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(statementText);
-        }
-    }
-
-    private void executeAll(List<String> statements) throws SQLException {
-        for (String sql : statements) {
-            execute(sql);
         }
     }
 }

@@ -9,9 +9,7 @@ import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -34,6 +32,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final @Nullable GeneratedIds ids;
     private final BatchStage<R> waiting;
     private final List<ColumnEncoder<?>> columns = new ArrayList<>();
+    private final List<ColumnEncoder<?>> references = new ArrayList<>();
     private final List<@Nullable ColumnDefaults> defaults = new ArrayList<>();
     private final List<ParentIds<R>> parents = new ArrayList<>();
     private final List<LookupIds> lookups = new ArrayList<>();
@@ -52,12 +51,12 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
         for (ColumnMapping column : mapping.columns()) {
             columns.add(ColumnEncoder.of(column.column()));
-            defaults.add(
-                    MergeStatements.keepsOldValue(column) ? new ColumnDefaults(connection, column, catalog) : null);
+            defaults.add(column.keepsOldValue() ? new ColumnDefaults(connection, column, catalog) : null);
             names.add(Sql.column(column.column()));
         }
         for (ReferenceMapping<R> reference : mapping.references()) {
             parents.add(new ParentIds<>(connection, reference));
+            references.add(ColumnEncoder.of(reference.column()));
             names.add(Sql.column(reference.column()));
         }
         for (JoinMapping join : mapping.joins()) {
@@ -154,7 +153,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
         remember(documents, refused, parentIds);
         // A deferrable constraint would otherwise speak at COMMIT, when it is too late to find the document.
-        execute("SET CONSTRAINTS ALL IMMEDIATE");
+        Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
         return new ChunkResult<>(copied, 0, 0, rejects);
     }
 
@@ -266,17 +265,8 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         waiting.fill(waitingOnes.stream().mapToObj(documents::get).toList());
         for (ReferenceMapping<R> reference : mapping.references()) {
             if (reference.whenMissing() == MissingReference.PENDING) {
-                try (PreparedStatement statement = connection.prepareStatement(sql.rememberPending(reference))) {
-                    statement.setLong(1, run);
-                    statement.executeUpdate();
-                }
+                Statements.execute(connection, sql.rememberPending(reference, run));
             }
-        }
-    }
-
-    private void execute(String statementText) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(statementText);
         }
     }
 }

@@ -8,7 +8,6 @@ import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -102,7 +101,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (ReferenceMapping<R> reference : mapping.references()) {
             if (reference.whenMissing() == MissingReference.PENDING
                     && !query(sql.anyPending(reference)).isEmpty()) {
-                execute(sql.forgetPending(reference));
+                Statements.execute(connection, sql.forgetPending(reference));
             }
         }
     }
@@ -122,19 +121,19 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         BitSet changed = new BitSet();
         for (JoinMapping join : mapping.joins()) {
             if (join.join().insertsMissing()) {
-                execute(sql.insertLookups(join));
+                Statements.execute(connection, sql.insertLookups(join));
             }
         }
         if (!existing.isEmpty()) {
             for (UniqueConstraint unique : uniques) {
                 if (unique.nullable() >= 0) {
-                    execute(sql.vacate(unique));
+                    Statements.execute(connection, sql.vacate(unique));
                 }
             }
             changed.or(query(sql.update()));
         }
         if (existing.cardinality() < merged.cardinality()) {
-            execute(sql.insert(anyExisting));
+            Statements.execute(connection, sql.insert(anyExisting));
             for (ReferenceMapping<R> reference : mapping.references()) {
                 if (sql.leadsToItself(reference)) {
                     changed.or(query(sql.referWithin(reference)));
@@ -146,16 +145,16 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                 changed.or(query(sql.deleteLinks(join)));
                 changed.or(query(sql.insertLinks(join, true)));
             } else {
-                execute(sql.insertLinks(join, false));
+                Statements.execute(connection, sql.insertLinks(join, false));
             }
         }
         for (ReferenceMapping<R> reference : mapping.references()) {
             if (reference.whenMissing() == MissingReference.PENDING) {
-                remember(reference);
+                Statements.execute(connection, sql.rememberPending(reference, run));
             }
         }
         // A deferred constraint would otherwise speak at COMMIT, when it is too late to find the document.
-        execute("SET CONSTRAINTS ALL IMMEDIATE");
+        Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
 
         int inserted = merged.cardinality() - existing.cardinality();
         changed.and(existing);
@@ -207,19 +206,6 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (Integer ord : ords) {
             merged.clear(ord);
             rejects.add(why.of(documents.get(ord)));
-        }
-    }
-
-    private void remember(ReferenceMapping<R> reference) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.rememberPending(reference))) {
-            statement.setLong(1, run);
-            statement.executeUpdate();
-        }
-    }
-
-    private void execute(String statementText) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(statementText);
         }
     }
 

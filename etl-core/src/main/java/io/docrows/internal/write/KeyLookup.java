@@ -47,13 +47,15 @@ final class KeyLookup {
 
     void create() throws SQLException {
         drop();
-        execute("CREATE TEMP TABLE " + stage.substring("pg_temp.".length())
-                + " ON COMMIT DELETE ROWS AS SELECT 0::int4 AS ord, t." + key + " AS value FROM " + table
-                + " t WITH NO DATA");
+        Statements.execute(
+                connection,
+                "CREATE TEMP TABLE " + stage.substring("pg_temp.".length())
+                        + " ON COMMIT DELETE ROWS AS SELECT 0::int4 AS ord, t." + key + " AS value FROM " + table
+                        + " t WITH NO DATA");
     }
 
     void drop() throws SQLException {
-        execute("DROP TABLE IF EXISTS " + stage);
+        Statements.execute(connection, "DROP TABLE IF EXISTS " + stage);
     }
 
     /** A transaction begins: the table emptied itself when the last one ended. */
@@ -64,7 +66,7 @@ final class KeyLookup {
     /** Puts keys into the temporary table, in place of those of the call before. */
     void stage(List<?> keys) throws SQLException {
         if (holdsRows) {
-            execute("TRUNCATE " + stage);
+            Statements.execute(connection, "TRUNCATE " + stage);
         }
         holdsRows = true;
         CopyIn.copy(connection, stage, "ord, value", writer -> {
@@ -76,15 +78,17 @@ final class KeyLookup {
         });
         if (keys.size() > 2 * analyzed) {
             analyzed = keys.size();
-            execute("ANALYZE " + stage);
+            Statements.execute(connection, "ANALYZE " + stage);
         }
     }
 
     /** Inserts the staged keys that the table does not hold; sorted, so that two writers cannot deadlock. */
     void insertMissing() throws SQLException {
-        execute("INSERT INTO " + table + " (" + key + ") SELECT DISTINCT k.value FROM " + stage
-                + " k WHERE NOT EXISTS (SELECT FROM " + table + " t WHERE t." + key
-                + " = k.value) ORDER BY k.value ON CONFLICT DO NOTHING");
+        Statements.execute(
+                connection,
+                "INSERT INTO " + table + " (" + key + ") SELECT DISTINCT k.value FROM " + stage
+                        + " k WHERE NOT EXISTS (SELECT FROM " + table + " t WHERE t." + key
+                        + " = k.value) ORDER BY k.value ON CONFLICT DO NOTHING");
     }
 
     /**
@@ -103,11 +107,5 @@ final class KeyLookup {
             }
         }
         return ids;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

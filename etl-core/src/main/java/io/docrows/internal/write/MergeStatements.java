@@ -172,7 +172,7 @@ final class MergeStatements {
         for (ColumnMapping column : mapping.columns()) {
             String value = "s.c" + number++;
             values.add(
-                    keepsOldValue(column)
+                    column.keepsOldValue()
                             ? "COALESCE(" + value + ", " + catalog.defaultOf(column.column()) + ")"
                             : value);
         }
@@ -261,12 +261,12 @@ final class MergeStatements {
                 + parentIsMissing(reference) + "))";
     }
 
-    /** Remembers what the staged documents wait for. The one parameter is the run's number. */
-    String rememberPending(ReferenceMapping<?> reference) {
+    /** Remembers what the staged documents wait for, as met by a run. */
+    String rememberPending(ReferenceMapping<?> reference, long run) {
         return "INSERT INTO docrows.pending_reference (table_name, column_name, row_key, referenced_key, run_id) SELECT "
                 + Sql.nameLiteral(mapping.table()) + ", "
                 + Sql.literal(reference.column().getName()) + ", s.c0::text, s.r"
-                + reference.index() + "::text, ? FROM " + StagingTables.DOCUMENTS + " s WHERE "
+                + reference.index() + "::text, " + run + " FROM " + StagingTables.DOCUMENTS + " s WHERE "
                 + parentIsMissing(reference)
                 + " ON CONFLICT (table_name, column_name, row_key) DO NOTHING";
     }
@@ -296,7 +296,7 @@ final class MergeStatements {
         for (ColumnMapping column : mapping.columns()) {
             String value = "s.c" + number++;
             values.add(
-                    keepsOldValue(column) ? "COALESCE(" + value + ", t." + Sql.column(column.column()) + ")" : value);
+                    column.keepsOldValue() ? "COALESCE(" + value + ", t." + Sql.column(column.column()) + ")" : value);
         }
         values.addAll(parentIds());
         return values;
@@ -315,11 +315,6 @@ final class MergeStatements {
             ids.add("p" + reference.index() + "." + Sql.column(reference.parentId()));
         }
         return ids;
-    }
-
-    /** Whether a document without the value leaves the column as it is. */
-    static boolean keepsOldValue(ColumnMapping column) {
-        return !column.required() && !column.column().getDataType().nullable();
     }
 
     private String column(int number) {
