@@ -111,9 +111,10 @@ public final class Pipeline {
      * <p>The whole source is read and staged, then compared in one snapshot of the target. Documents are taken in the
      * batches of a run with one writer, so that the counts are those of that run, as long as neither side changes
      * meanwhile. What only a write can tell is not foreseen: triggers, exclusion constraints, unique indexes that are
-     * no constraint, foreign keys that are no reference of the mapping. Of documents with the same key in several
-     * batches only the last is counted as what it becomes, the others as skipped. A run that was interrupted is not
-     * gone on with: the plan is that of a run that starts over.
+     * no constraint, foreign keys that are no reference of the mapping. Nor is it foreseen which rejected documents the
+     * run would load at its end. Of documents with the same key in several batches only the last is counted as what it
+     * becomes, the others as skipped. A run that was interrupted is not gone on with: the plan is that of a run that
+     * starts over.
      *
      * @param options those of the run; the listener and the limit of rejects are not used
      * @return what the run would do

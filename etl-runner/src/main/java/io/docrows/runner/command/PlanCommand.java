@@ -1,19 +1,15 @@
 package io.docrows.runner.command;
 
 import io.docrows.Cancellation;
+import io.docrows.Pipeline;
 import io.docrows.RunOptions;
 import io.docrows.plan.PlanReport;
-import io.docrows.runner.connection.SourceAddress;
-import io.docrows.runner.connection.Sources;
-import io.docrows.runner.connection.TargetAddress;
-import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.output.PlanOutput;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Session;
-import io.docrows.source.DocumentSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plan}: what a run would do. */
@@ -33,19 +29,7 @@ import picocli.CommandLine.Option;
             "  ./etl plan --source mongodb://localhost/market --target postgresql://etl@localhost/market --output json",
             "  ./etl plan --collections gigs --limit 1000"
         })
-final class PlanCommand extends SessionCommand {
-
-    /** The one that compares, and one for a look at the schema. */
-    private static final int CONNECTIONS = 2;
-
-    @Mixin
-    SourceOption source = new SourceOption();
-
-    @Mixin
-    TargetOption target = new TargetOption();
-
-    @Mixin
-    SelectionOptions selection = new SelectionOptions();
+final class PlanCommand extends ComparisonCommand<PlanReport> {
 
     @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")
     @Nullable Long limit;
@@ -57,40 +41,29 @@ final class PlanCommand extends SessionCommand {
                     + " documents comes first.")
     @Nullable Integer batchSize;
 
-    @Mixin
-    OutputOption output = new OutputOption();
-
     PlanCommand(Session session) {
         super(session);
     }
 
     @Override
-    boolean json() {
-        return output.json();
+    public void check() {
+        super.check();
+        options();
     }
 
     @Override
-    int execute() {
-        Cancellation cancellation = new Cancellation();
-        RunOptions options = options().cancellation(cancellation);
-        SourceAddress from = source.address(session());
-        TargetAddress to = target.existing(session());
-        try (DocumentSource documents = Sources.open(from);
-                TargetDatabase database = TargetDatabase.open(to, CONNECTIONS);
-                Interruption.Guard guard = session().interruption().during(cancellation)) {
-            ShippedPipeline.schema(database).requireCurrent();
-            PlanReport report = ShippedPipeline.pipeline()
-                    .source(documents)
-                    .target(database.dataSource())
-                    .plan(options);
-            int exitCode = exitCode(report);
-            if (json()) {
-                printJson(PlanOutput.json(report, database.description(), exitCode));
-            } else {
-                session().out().print(PlanOutput.text(report, database.description()));
-            }
-            return exitCode;
-        }
+    PlanReport compare(Pipeline pipeline, Cancellation cancellation) {
+        return pipeline.plan(options().cancellation(cancellation));
+    }
+
+    @Override
+    String text(PlanReport report, String database) {
+        return PlanOutput.text(report, database);
+    }
+
+    @Override
+    Map<String, Object> json(PlanReport report, String database, int exitCode) {
+        return PlanOutput.json(report, database, exitCode);
     }
 
     private RunOptions options() {
@@ -102,7 +75,8 @@ final class PlanCommand extends SessionCommand {
         return batchSize == null ? options : options.batch(batchSize, options.batchBytes());
     }
 
-    private static int exitCode(PlanReport report) {
+    @Override
+    int exitCode(PlanReport report) {
         if (report.interrupted()) {
             return Interruption.EXIT_CODE;
         }

@@ -1,7 +1,5 @@
 package io.docrows.runner.command;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
 import io.docrows.RejectCode;
 import io.docrows.mapping.DocumentId;
 import io.docrows.reject.RejectFilter;
@@ -9,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which rejects a command means: what is given must hold all together. */
@@ -50,16 +47,9 @@ final class RejectOptions {
     Set<Long> numbers = new LinkedHashSet<>();
 
     RejectFilter filter() {
-        Set<String> keys = ids.stream().flatMap(RejectOptions::keys).collect(Collectors.toSet());
+        Set<String> keys =
+                SelectionOptions.parse(ids).stream().map(DocumentId::text).collect(Collectors.toSet());
         return new RejectFilter(
                 collections.stream().map(String::strip).collect(Collectors.toSet()), codes, runs, keys, numbers);
-    }
-
-    private static Stream<String> keys(String texts) {
-        try {
-            return DocumentId.parseList(texts).stream().map(DocumentId::text);
-        } catch (IllegalArgumentException e) {
-            throw new DocrowsException(ErrorCode.INVALID_OPTION, "--ids: " + e.getMessage(), e);
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.bson.BsonValue;
 import picocli.CommandLine.Option;
 
@@ -55,12 +54,15 @@ final class SelectionOptions implements SessionOption {
     }
 
     List<BsonValue> ids() {
-        return ids.stream().flatMap(SelectionOptions::parse).toList();
+        return parse(ids);
     }
 
-    private static Stream<BsonValue> parse(String texts) {
+    /** What {@code --ids} was given, once or more often. */
+    static List<BsonValue> parse(List<String> given) {
         try {
-            return DocumentId.parseList(texts).stream();
+            return given.stream()
+                    .flatMap(texts -> DocumentId.parseList(texts).stream())
+                    .toList();
         } catch (IllegalArgumentException e) {
             throw new DocrowsException(ErrorCode.INVALID_OPTION, "--ids: " + e.getMessage(), e);
         }

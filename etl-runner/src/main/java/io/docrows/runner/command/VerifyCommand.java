@@ -1,18 +1,14 @@
 package io.docrows.runner.command;
 
 import io.docrows.Cancellation;
-import io.docrows.runner.connection.SourceAddress;
-import io.docrows.runner.connection.Sources;
-import io.docrows.runner.connection.TargetAddress;
-import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.Pipeline;
 import io.docrows.runner.output.VerifyOutput;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Session;
-import io.docrows.source.DocumentSource;
 import io.docrows.verify.VerifyOptions;
 import io.docrows.verify.VerifyReport;
+import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code verify}: proves that source and target are equal, or says where they are not. */
@@ -33,19 +29,7 @@ import picocli.CommandLine.Option;
             "  ./etl verify --collections users --samples 100 --output json",
             "  ./etl verify --ids 5f0c1c2e9d3b4a0017c0ffee --show-values"
         })
-final class VerifyCommand extends SessionCommand {
-
-    /** The one that compares, and one for a look at the schema. */
-    private static final int CONNECTIONS = 2;
-
-    @Mixin
-    SourceOption source = new SourceOption();
-
-    @Mixin
-    TargetOption target = new TargetOption();
-
-    @Mixin
-    SelectionOptions selection = new SelectionOptions();
+final class VerifyCommand extends ComparisonCommand<VerifyReport> {
 
     @Option(
             names = "--accept-rejects",
@@ -64,48 +48,41 @@ final class VerifyCommand extends SessionCommand {
             description = "List the values that differ, too. They are the documents' own: mind where the output goes.")
     boolean values;
 
-    @Mixin
-    OutputOption output = new OutputOption();
-
     VerifyCommand(Session session) {
         super(session);
     }
 
     @Override
-    boolean json() {
-        return output.json();
+    public void check() {
+        super.check();
+        options();
     }
 
     @Override
-    int execute() {
-        Cancellation cancellation = new Cancellation();
-        VerifyOptions options = VerifyOptions.defaults()
+    VerifyReport compare(Pipeline pipeline, Cancellation cancellation) {
+        return pipeline.verify(options().cancellation(cancellation));
+    }
+
+    @Override
+    String text(VerifyReport report, String database) {
+        return VerifyOutput.text(report, database);
+    }
+
+    @Override
+    Map<String, Object> json(VerifyReport report, String database, int exitCode) {
+        return VerifyOutput.json(report, database, exitCode);
+    }
+
+    private VerifyOptions options() {
+        return VerifyOptions.defaults()
                 .collections(selection.collections())
                 .ids(selection.ids())
                 .samples(samples)
-                .values(values)
-                .cancellation(cancellation);
-        SourceAddress from = source.address(session());
-        TargetAddress to = target.existing(session());
-        try (DocumentSource documents = Sources.open(from);
-                TargetDatabase database = TargetDatabase.open(to, CONNECTIONS);
-                Interruption.Guard guard = session().interruption().during(cancellation)) {
-            ShippedPipeline.schema(database).requireCurrent();
-            VerifyReport report = ShippedPipeline.pipeline()
-                    .source(documents)
-                    .target(database.dataSource())
-                    .verify(options);
-            int exitCode = exitCode(report);
-            if (json()) {
-                printJson(VerifyOutput.json(report, database.description(), exitCode));
-            } else {
-                session().out().print(VerifyOutput.text(report, database.description()));
-            }
-            return exitCode;
-        }
+                .values(values);
     }
 
-    private int exitCode(VerifyReport report) {
+    @Override
+    int exitCode(VerifyReport report) {
         if (report.interrupted()) {
             return Interruption.EXIT_CODE;
         }

@@ -2,6 +2,7 @@ package io.docrows.runner.output;
 
 import io.docrows.CollectionReport;
 import io.docrows.PolicyUse;
+import io.docrows.RejectCode;
 import io.docrows.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,11 +41,16 @@ public final class JsonOutput {
         List<Object> collections = new ArrayList<>();
         report.collections().forEach(collection -> collections.add(collection(collection)));
         object.put("collections", collections);
-        Map<String, Long> codes = new LinkedHashMap<>();
-        report.rejectsByCode().forEach((code, count) -> codes.put(code.name(), count));
-        object.put("rejectsByCode", codes);
+        object.put("rejectsByCode", codes(report.rejectsByCode()));
         object.put("pendingReferences", report.pendingReferences());
         return object;
+    }
+
+    /** Counts of rejects, in the order of the codes. */
+    static Map<String, Long> codes(Map<RejectCode, Long> rejects) {
+        Map<String, Long> codes = new LinkedHashMap<>();
+        new TreeMap<>(rejects).forEach((code, count) -> codes.put(code.name(), count));
+        return codes;
     }
 
     private static Map<String, Object> collection(CollectionReport report) {

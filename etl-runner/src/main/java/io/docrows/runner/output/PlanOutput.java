@@ -140,7 +140,7 @@ public final class PlanOutput {
         object.put(
                 "collections",
                 report.collections().stream().map(PlanOutput::json).toList());
-        object.put("rejectsByCode", codes(report.rejectsByCode()));
+        object.put("rejectsByCode", JsonOutput.codes(report.rejectsByCode()));
         return object;
     }
 
@@ -155,16 +155,10 @@ public final class PlanOutput {
         object.put("rejected", one.counts().rejected());
         object.put("skipped", one.counts().skipped());
         object.put("updates", one.updates());
-        object.put("rejectsByCode", codes(one.rejectsByCode()));
+        object.put("rejectsByCode", JsonOutput.codes(one.rejectsByCode()));
         object.put("waitingReferences", one.waitingReferences());
         object.put("unmappedFields", new TreeMap<>(one.unmappedFields()));
         object.put("seconds", JsonOutput.seconds(one.duration()));
         return object;
-    }
-
-    private static Map<String, Long> codes(Map<RejectCode, Long> rejects) {
-        Map<String, Long> codes = new LinkedHashMap<>();
-        new TreeMap<>(rejects).forEach((code, count) -> codes.put(code.name(), count));
-        return codes;
     }
 }
