@@ -10,12 +10,15 @@ import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.internal.BsonBytes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.bson.BsonInt64;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,15 +81,20 @@ final class MongoSourceIT extends DocumentSourceContract {
     void largeCollectionsAreCutAtSampledIds() {
         List<byte[]> documents = new ArrayList<>();
         for (int i = 0; i < 6_000; i++) {
-            // Of one type: the embedded server now and then fails to sort a sample of several, though not a collection.
-            BsonValue id = new BsonInt64(i);
+            BsonValue id = i % 3 == 0 ? new BsonString("id" + i) : new BsonInt64(i);
             documents.add(MixedDocuments.document(id, i));
         }
+        // The embedded server's samples are not uniform: documents inserted first are in them more often.
+        Collections.shuffle(documents, new Random(1));
         server.insert("large", documents);
         try (DocumentSource source =
                 MongoSource.of(server.client(), EmbeddedCollections.DATABASE, MongoSourceIT::noRetries, 5_000)) {
             assertThat(source.estimatedCount("large")).hasValue(6_000);
             List<Partition> partitions = source.partitions("large", new ReadRequest(List.of(), 4));
+            // It draws them by sorting at random, and one time in seven its sort complains: then there is no sample.
+            for (int attempt = 1; partitions.size() == 1 && attempt < 20; attempt++) {
+                partitions = source.partitions("large", new ReadRequest(List.of(), 4));
+            }
             assertThat(partitions).hasSize(4);
             int count = 0;
             Set<Integer> numbers = new HashSet<>();
@@ -98,7 +106,7 @@ final class MongoSourceIT extends DocumentSourceContract {
                         count++;
                     }
                 }
-                assertThat(count - before).isBetween(100, 4_500);
+                assertThat(count - before).isBetween(500, 3_000);
             }
             assertThat(count).isEqualTo(6_000);
             assertThat(numbers).hasSize(6_000);
