@@ -1,6 +1,5 @@
 package io.docrows.internal.column;
 
-import de.bytefish.pgbulkinsert.pgsql.handlers.BigDecimalValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.BooleanValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.DoubleValueHandler;
@@ -62,7 +61,7 @@ final class ColumnTypes {
             return new ColumnType<>(Boolean.class, any(), new BooleanValueHandler());
         }
         if (java == BigDecimal.class) {
-            return new ColumnType<>(BigDecimal.class, NumericGuard.of(type), new BigDecimalValueHandler<>());
+            return new ColumnType<>(BigDecimal.class, NumericGuard.of(type), NumericHandler.INSTANCE);
         }
         if (java == Instant.class) {
             return new ColumnType<>(Instant.class, timestamp(type), InstantHandler.INSTANCE);

@@ -1,0 +1,79 @@
+package io.docrows.internal.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.internal.write.CopyIn;
+import io.docrows.testing.Bookshop;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class NumericHandlerIT {
+
+    @Test
+    void numbersOfAllSizesArriveWithTheirScale() throws Exception {
+        List<BigDecimal> numbers = new ArrayList<>(Stream.of(
+                        "0",
+                        "0.00",
+                        "1",
+                        "-1",
+                        "0.5",
+                        "0.0001",
+                        "0.00001",
+                        "9999",
+                        "10000",
+                        "10001",
+                        "-99999999.9999",
+                        "100000000",
+                        "1E+3",
+                        "1E+20",
+                        "-123E+100",
+                        "1E-16383",
+                        "999999999999999",
+                        "9999999999999999",
+                        "99999999999999999",
+                        "999999999999999999",
+                        "9999999999999999999",
+                        "0.999999999999999999",
+                        "9223372036854775807",
+                        "-9223372036854775808",
+                        "1E+131071",
+                        "123456789012345678.9")
+                .map(BigDecimal::new)
+                .toList());
+        Random random = new Random(5);
+        for (int i = 0; i < 3000; i++) {
+            numbers.add(new BigDecimal(new BigInteger(random.nextInt(150), random), random.nextInt(40) - 10)
+                    .multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1)));
+        }
+        List<BigDecimal> read = new ArrayList<>();
+        try (Connection connection = Bookshop.database().target().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP TABLE numbers (ord int, value numeric)");
+            CopyIn.copy(connection, "pg_temp.numbers", "ord, value", writer -> {
+                for (int ord = 0; ord < numbers.size(); ord++) {
+                    writer.startRow(2);
+                    writer.writeInt(ord);
+                    writer.write(NumericHandler.INSTANCE, numbers.get(ord));
+                }
+            });
+            try (ResultSet rows = statement.executeQuery("SELECT value::text FROM numbers ORDER BY ord")) {
+                while (rows.next()) {
+                    read.add(new BigDecimal(rows.getString(1)));
+                }
+            }
+        }
+
+        assertThat(read)
+                .containsExactlyElementsOf(numbers.stream()
+                        .map(number -> number.scale() < 0 ? number.setScale(0) : number)
+                        .toList());
+    }
+}
