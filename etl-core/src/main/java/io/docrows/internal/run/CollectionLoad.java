@@ -13,6 +13,7 @@ import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetErrors;
 import io.docrows.internal.value.PolicyTally;
+import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.RejectedDocument;
@@ -39,7 +40,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private final RunContext context;
     private final CollectionMapping<R> mapping;
     private final TableCatalog catalog;
-    private final boolean firstLoad;
+    private final @Nullable KnownParents firstLoad;
     private final Queue<Checkpoint> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable DocrowsException> failure = new AtomicReference<>();
     private final Allowance allowance;
@@ -57,7 +58,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
             List<Checkpoint> checkpoints,
             List<PolicyUse> policyUses,
             boolean anyRejects,
-            boolean firstLoad) {
+            @Nullable KnownParents firstLoad) {
         this.context = context;
         this.mapping = mapping;
         this.catalog = catalog;
@@ -68,7 +69,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
         for (Checkpoint checkpoint : checkpoints) {
             counts = counts.plus(checkpoint.counts());
             // What is read once more waits until the constraints that refused it are there.
-            if (!checkpoint.complete() && !(firstLoad && checkpoint.reread())) {
+            if (!checkpoint.complete() && !(firstLoad != null && checkpoint.reread())) {
                 waiting.add(checkpoint);
             }
         }

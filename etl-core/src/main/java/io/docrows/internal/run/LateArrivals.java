@@ -163,7 +163,7 @@ final class LateArrivals {
         for (Waiting document : waiting) {
             decoded.add(decoder.decode(document.bson()));
         }
-        try (BatchWriter<R> writer = new BatchWriter<>(connection, mapping, catalog, context.run(), false)) {
+        try (BatchWriter<R> writer = new BatchWriter<>(connection, mapping, catalog, context.run(), null)) {
             WriteResult result = writer.write(decoded);
             Outcome outcome = Outcome.of(waiting, result);
             if (outcome.change().counts().read() > 0) {

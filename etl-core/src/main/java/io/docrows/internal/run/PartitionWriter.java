@@ -9,6 +9,7 @@ import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetSession;
 import io.docrows.internal.target.Transience;
 import io.docrows.internal.write.BatchWriter;
+import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
@@ -34,7 +35,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     private final RunContext context;
     private final CollectionMapping<R> mapping;
     private final TableCatalog catalog;
-    private final boolean firstLoad;
+    private final @Nullable KnownParents firstLoad;
     private final RejectStore rejects;
     private @Nullable TargetSession session;
     private @Nullable BatchWriter<R> writer;
@@ -44,7 +45,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
             RunContext context,
             CollectionMapping<R> mapping,
             TableCatalog catalog,
-            boolean firstLoad) {
+            @Nullable KnownParents firstLoad) {
         this.load = load;
         this.context = context;
         this.mapping = mapping;

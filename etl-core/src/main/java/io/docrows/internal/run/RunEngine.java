@@ -240,7 +240,13 @@ public final class RunEngine {
         FirstLoad firstLoad = new FirstLoad(session, context, mapping);
         boolean copying = firstLoad.begin(catalog, checkpoints, resumable);
         CollectionLoad<R> load = new CollectionLoad<>(
-                context, mapping, catalog, checkpoints, policyUses(session, context, mapping), anyRejects, copying);
+                context,
+                mapping,
+                catalog,
+                checkpoints,
+                policyUses(session, context, mapping),
+                anyRejects,
+                copying ? firstLoad.parents() : null);
         CollectionReport report = run(load, null);
         if (copying && !options.cancellation().isRequested()) {
             firstLoad.rebuild();
@@ -254,7 +260,7 @@ public final class RunEngine {
                                 checkpoints,
                                 policyUses(session, context, mapping),
                                 load.anyRejects(),
-                                false),
+                                null),
                         report);
             }
         }

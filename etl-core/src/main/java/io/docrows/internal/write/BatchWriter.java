@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes batches of one mapping over one connection. The caller owns the transaction: what this writes, the rejects and
@@ -39,17 +40,21 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
      * @param mapping what is written
      * @param catalog what the target says of the mapped table
      * @param run the run's number
-     * @param firstLoad whether the tables were empty and their constraints are deferred, so that rows can be copied
-     *     straight into them
+     * @param firstLoad for tables that were empty and whose constraints are deferred, so that rows can be copied
+     *     straight into them; null to merge
      * @throws SQLException if the staging tables cannot be made
      */
     public BatchWriter(
-            Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, boolean firstLoad)
+            Connection connection,
+            CollectionMapping<R> mapping,
+            TableCatalog catalog,
+            long run,
+            @Nullable KnownParents firstLoad)
             throws SQLException {
         this.connection = connection;
-        this.chunks = firstLoad
-                ? new ChunkLoad<>(connection, mapping, catalog, run)
-                : new ChunkMerge<>(connection, mapping, catalog, run);
+        this.chunks = firstLoad == null
+                ? new ChunkMerge<>(connection, mapping, catalog, run)
+                : new ChunkLoad<>(connection, mapping, catalog, run, firstLoad);
         chunks.create();
         connection.commit();
     }

@@ -38,7 +38,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final List<LookupIds> lookups = new ArrayList<>();
     private final String copiedColumns;
 
-    ChunkLoad(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run) {
+    ChunkLoad(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, KnownParents known) {
         this.connection = connection;
         this.mapping = mapping;
         this.run = run;
@@ -55,7 +55,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             names.add(Sql.column(column.column()));
         }
         for (ReferenceMapping<R> reference : mapping.references()) {
-            parents.add(new ParentIds<>(connection, reference));
+            parents.add(new ParentIds<>(connection, reference, known.of(reference)));
             references.add(ColumnEncoder.of(reference.column()));
             names.add(Sql.column(reference.column()));
         }

@@ -3,6 +3,7 @@ package io.docrows.internal.write;
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import de.bytefish.pgbulkinsert.pgsql.handlers.IValueHandler;
 import io.docrows.internal.column.ColumnType;
+import java.io.DataOutputStream;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ final class ColumnEncoder<T> {
 
     private static <T> ColumnEncoder<T> of(ColumnType<T> type) {
         return new ColumnEncoder<>(type.handler());
+    }
+
+    /** The value as COPY carries it: its length in four bytes, then so many bytes. */
+    @SuppressWarnings("unchecked") // as below
+    void write(Object value, DataOutputStream out) {
+        handler.handle(out, (T) value);
     }
 
     /** Writes a value of the column's type. */

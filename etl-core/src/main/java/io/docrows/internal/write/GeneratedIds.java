@@ -57,17 +57,18 @@ record GeneratedIds(TableField<?, ?> column, String sequence, ColumnEncoder<?> e
     }
 
     Object[] draw(Connection connection, int number) throws SQLException {
-        Object[] ids = new Object[number];
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT nextval(?::regclass) FROM generate_series(1, ?)")) {
+                connection.prepareStatement("SELECT array_agg(nextval(?::regclass)) FROM generate_series(1, ?)")) {
             statement.setString(1, sequence);
             statement.setInt(2, number);
             try (ResultSet rows = statement.executeQuery()) {
-                for (int i = 0; rows.next(); i++) {
-                    ids[i] = column.getDataType().convert(rows.getLong(1));
+                rows.next();
+                Object[] ids = (Object[]) rows.getArray(1).getArray();
+                for (int i = 0; i < ids.length; i++) {
+                    ids[i] = column.getDataType().convert(ids[i]);
                 }
+                return ids;
             }
         }
-        return ids;
     }
 }

@@ -4,7 +4,6 @@ import io.docrows.internal.column.QualifiedName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.jooq.DataType;
 import org.jooq.TableField;
@@ -23,6 +22,7 @@ final class KeyLookup {
     private final String id;
     private final DataType<?> idType;
     private final ColumnEncoder<?> encoder;
+    private java.sql.@Nullable PreparedStatement statement;
     private boolean holdsRows;
     private int analyzed;
 
@@ -94,18 +94,22 @@ final class KeyLookup {
     /**
      * The ids of the staged keys' rows.
      *
-     * @param number how many keys were staged
      * @return an id for each key in their order, null where there is no row
      */
-    @Nullable Object[] ids(int number) throws SQLException {
-        @Nullable Object[] ids = new Object[number];
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT k.ord, t." + id + " FROM " + stage + " k JOIN " + table
-                        + " t ON t." + key + " = k.value")) {
-            while (rows.next()) {
-                ids[rows.getInt(1)] = idType.convert(rows.getObject(2));
-            }
+    @Nullable Object[] ids() throws SQLException {
+        if (statement == null) {
+            // A scalar subquery for each key: a join would read the whole table where the planner finds that cheaper,
+            // batch after batch. An array, because a driver reads it much faster than so many rows.
+            statement = connection.prepareStatement("SELECT array_agg((SELECT t." + id + " FROM " + table
+                    + " t WHERE t." + key + " = k.value) ORDER BY k.ord) FROM " + stage + " k");
         }
-        return ids;
+        try (ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            @Nullable Object[] ids = (@Nullable Object[]) rows.getArray(1).getArray();
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = idType.convert(ids[i]);
+            }
+            return ids;
+        }
     }
 }

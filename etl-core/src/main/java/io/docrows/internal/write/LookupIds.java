@@ -78,7 +78,7 @@ final class LookupIds {
         if (join.join().insertsMissing()) {
             lookup.insertMissing();
         }
-        @Nullable Object[] ids = lookup.ids(elements.size());
+        @Nullable Object[] ids = lookup.ids();
         for (int i = 0; i < ids.length; i++) {
             Object id = ids[i];
             if (id != null) {

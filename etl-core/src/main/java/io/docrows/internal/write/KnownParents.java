@@ -1,0 +1,101 @@
+package io.docrows.internal.write;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ReferenceMapping;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyInputStream;
+
+/**
+ * The rows that the references of a collection lead to, as far as memory allows: read once, before the collection's
+ * first load, where a statement for each batch would look them up one by one. A key that is not known here may be in
+ * the table all the same. Immutable once read, and thread-safe.
+ */
+public final class KnownParents {
+
+    private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(Long.class, Integer.class, Short.class);
+
+    /** What a row takes at least: its id, the length of its key, its place in the index. */
+    private static final int SMALLEST_ENTRY = 24;
+
+    private static final int BUFFER = 64 * 1024;
+
+    /** The flags and the length of the header's extension follow a signature of 11 bytes. */
+    private static final int COPY_SIGNATURE = 11;
+
+    private final Map<Integer, IdsByKey> byReference;
+
+    private KnownParents(Map<Integer, IdsByKey> byReference) {
+        this.byReference = byReference;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param connection over which nothing else is going on
+     * @param mapping whose references
+     * @param documents how many documents are going to be loaded, by estimate: no more than twice as many rows are read
+     * @param bytes how much memory they may take
+     * @return the parents
+     * @throws SQLException if they cannot be read
+     */
+    public static KnownParents read(Connection connection, CollectionMapping<?> mapping, long documents, long bytes)
+            throws SQLException {
+        List<? extends ReferenceMapping<?>> references = mapping.references().stream()
+                .filter(reference -> WHOLE_NUMBERS.contains(reference.parentId().getType()))
+                .toList();
+        Map<Integer, IdsByKey> known = new HashMap<>();
+        for (ReferenceMapping<?> reference : references) {
+            long share = bytes / references.size();
+            IdsByKey ids = new IdsByKey(share);
+            read(connection, reference, Math.min(2 * documents, share / SMALLEST_ENTRY), ids);
+            known.put(reference.index(), ids);
+        }
+        return new KnownParents(Map.copyOf(known));
+    }
+
+    @Nullable IdsByKey of(ReferenceMapping<?> reference) {
+        return byReference.get(reference.index());
+    }
+
+    private static void read(Connection connection, ReferenceMapping<?> reference, long most, IdsByKey into)
+            throws SQLException {
+        String key = Sql.column(reference.parentKey());
+        String sql = "COPY (SELECT " + key + ", " + Sql.column(reference.parentId()) + "::int8 FROM "
+                + Sql.table(QualifiedName.tableOf(reference.parentKey())) + " WHERE " + key + " IS NOT NULL LIMIT "
+                + most + ") TO STDOUT BINARY";
+        try (DataInputStream rows = new DataInputStream(
+                new BufferedInputStream(new PGCopyInputStream(connection.unwrap(PGConnection.class), sql), BUFFER))) {
+            rows.skipNBytes(COPY_SIGNATURE + Integer.BYTES);
+            rows.skipNBytes(rows.readInt());
+            byte[] bytes = new byte[1 << 10];
+            while (rows.readShort() >= 0) {
+                int length = rows.readInt();
+                if (length > bytes.length) {
+                    bytes = new byte[length];
+                }
+                rows.readFully(bytes, 0, length);
+                rows.skipNBytes(Integer.BYTES);
+                into.add(bytes, length, rows.readLong());
+            }
+            // To the end, as closing would cancel what has not ended.
+            rows.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            throw new SQLException("the connection broke while keys of a parent table were read", "08006", e);
+        }
+    }
+}

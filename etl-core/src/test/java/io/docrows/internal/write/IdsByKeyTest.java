@@ -1,0 +1,68 @@
+package io.docrows.internal.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class IdsByKeyTest {
+
+    @Test
+    void everyKeyThatWasAddedIsFoundAndNoOther() {
+        IdsByKey ids = new IdsByKey(64 << 20);
+        Map<String, Long> expected = new HashMap<>();
+        Random random = new Random(3);
+        while (expected.size() < 100_000) {
+            // Keys of all lengths, one of which is often the beginning of another.
+            String key = Integer.toString(random.nextInt(1 << 20), 2 + random.nextInt(35));
+            if (expected.putIfAbsent(key, random.nextLong()) == null) {
+                add(ids, key, expected.get(key));
+            }
+        }
+
+        assertThat(ids.size()).isEqualTo(expected.size());
+        expected.forEach((key, id) -> assertThat(find(ids, key)).isEqualTo(id));
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(find(ids, "no " + i)).isNull();
+        }
+    }
+
+    @Test
+    void whatFindsNoRoomIsForgottenAndTheRestKept() {
+        int bytes = 4 << 20;
+        IdsByKey ids = new IdsByKey(bytes);
+        for (int i = 0; i < 300_000; i++) {
+            add(ids, "key " + i, i);
+        }
+
+        assertThat(ids.size()).isBetween(bytes / 60, bytes / 24);
+        for (int i = 0; i < 300_000; i++) {
+            assertThat(find(ids, "key " + i)).isIn((long) i, null);
+        }
+        assertThat(find(ids, "key 0")).isZero();
+        assertThat(find(ids, "key 299999")).isNull();
+    }
+
+    @Test
+    void aKeyThatIsTooLongIsForgotten() {
+        IdsByKey ids = new IdsByKey(4 << 20);
+        add(ids, "x".repeat(1024), 1);
+        add(ids, "x".repeat(1025), 2);
+        add(ids, "", 3);
+
+        assertThat(find(ids, "x".repeat(1024))).isEqualTo(1);
+        assertThat(find(ids, "x".repeat(1025))).isNull();
+        assertThat(find(ids, "")).isEqualTo(3);
+    }
+
+    private static void add(IdsByKey ids, String key, long id) {
+        ids.add(key.getBytes(UTF_8), key.getBytes(UTF_8).length, id);
+    }
+
+    private static Long find(IdsByKey ids, String key) {
+        return ids.find(key.getBytes(UTF_8), key.getBytes(UTF_8).length);
+    }
+}
