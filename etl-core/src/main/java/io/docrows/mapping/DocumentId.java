@@ -44,12 +44,16 @@ import org.bson.io.BasicOutputBuffer;
  * </table>
  *
  * <p>MongoDB compares a symbol like the string of the same characters, hence the same text. A document whose
- * {@code _id} is missing or cannot be read is known by {@code sha256:} and the hash of its bytes.
+ * {@code _id} is missing or cannot be read is known by {@code sha256:} and the hash of its bytes where it is rejected,
+ * and one whose text is too long for an index by the hash of that text.
  */
 public final class DocumentId {
 
     private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{24}");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+    /** A unique index of PostgreSQL holds 2,704 bytes; a character takes up to three. */
+    private static final int LONGEST_NAME = 800;
+
     private static final byte[] ID = "_id".getBytes(UTF_8);
 
     private DocumentId() {}
@@ -95,11 +99,12 @@ public final class DocumentId {
     }
 
     /**
-     * The text of a document's top-level {@code _id}. If the name occurs twice, the first counts.
+     * The name by which a document is known where it has no row: the text of its top-level {@code _id}. If that name
+     * occurs twice, the first counts.
      *
      * @param document the bytes of a document, which need not be well-formed
-     * @return the text; if there is no {@code _id}, or it cannot be read, {@code sha256:} and the hash of the bytes in
-     *     64 hexadecimal digits
+     * @return the text; if it has more than 800 characters, {@code sha256:} and its hash in 64 hexadecimal digits; if
+     *     there is no {@code _id}, or it cannot be read, the same with the hash of the document's bytes
      */
     public static String ofDocument(byte[] document) {
         try {
@@ -107,7 +112,8 @@ public final class DocumentId {
             cursor.reset(document);
             while (cursor.next()) {
                 if (cursor.nameIs(ID)) {
-                    return text(cursor);
+                    String text = text(cursor);
+                    return text.length() > LONGEST_NAME ? digest(text.getBytes(UTF_8)) : text;
                 }
             }
         } catch (MalformedBsonException e) {
@@ -183,11 +189,11 @@ public final class DocumentId {
         return text.startsWith("sha256:") && DIGEST.matcher(text).matches();
     }
 
-    private static String digest(byte[] document) {
+    private static String digest(byte[] bytes) {
         try {
             return "sha256:"
                     + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(document));
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -77,7 +77,7 @@ public final class KeyDecoder {
     }
 
     private @Nullable Object value() {
-        if (cursor.type() == BsonType.UNDEFINED || (cursor.type() == BsonType.NULL && !slot.readsNull())) {
+        if ((cursor.type() == BsonType.UNDEFINED || cursor.type() == BsonType.NULL) && !slot.readsNull()) {
             return null;
         }
         Object value = slot.reader().read(cursor, counter);

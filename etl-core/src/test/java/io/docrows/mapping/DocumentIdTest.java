@@ -2,11 +2,14 @@ package io.docrows.mapping;
 
 import static io.docrows.internal.bson.BsonBytes.int32;
 import static io.docrows.internal.bson.BsonBytes.string;
+import static io.docrows.testing.db.Tables.WIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.docrows.internal.bson.BsonBytes;
+import io.docrows.testing.Bson;
+import io.docrows.testing.db.tables.records.WideRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -248,5 +251,36 @@ class DocumentIdTest {
                 .element(0x08, "bad", new byte[] {7})
                 .document();
         assertThat(DocumentId.ofDocument(twice)).isEqualTo("1");
+    }
+
+    @Test
+    void anUndefinedIdIsTheKeyThatTheRowHas() {
+        CollectionMapping<WideRecord> mapping = CollectionMapping.of("things", WIDE)
+                .key(WIDE.MONGO_ID, Values.id("_id"))
+                .build();
+        byte[] document = Bson.bytes(new BsonDocument("_id", new BsonUndefined()));
+
+        assertThat(mapping.decode(document))
+                .isInstanceOfSatisfying(
+                        MappedDocument.class,
+                        mapped -> assertThat(mapped.key())
+                                .isEqualTo("{\"$undefined\":true}")
+                                .isEqualTo(mapping.keyDecoder().decode(document)));
+    }
+
+    @Test
+    void anIdThatIsTooLongForAnIndexIsKnownByItsHash() {
+        String text = "a".repeat(801);
+        byte[] one = Bson.bytes(new BsonDocument("_id", new BsonString(text)));
+        byte[] sameIdElseDifferent =
+                Bson.bytes(new BsonDocument("_id", new BsonString(text)).append("x", BsonNull.VALUE));
+        byte[] other = Bson.bytes(new BsonDocument("_id", new BsonString(text + "a")));
+
+        assertThat(DocumentId.ofDocument(one))
+                .matches("sha256:[0-9a-f]{64}")
+                .isEqualTo(DocumentId.ofDocument(sameIdElseDifferent))
+                .isNotEqualTo(DocumentId.ofDocument(other));
+        assertThat(DocumentId.ofDocument(Bson.bytes(new BsonDocument("_id", new BsonString("a".repeat(800))))))
+                .hasSize(800);
     }
 }

@@ -32,15 +32,73 @@ import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 
 /** The rows of the tables in the tests: a name for one value of every BSON type, and of every kind that matters. */
-final class SampleValues {
+public final class SampleValues {
 
-    static final ObjectId OBJECT_ID = new ObjectId("65a1b2c3d4e5f60718293a4b");
+    public static final ObjectId OBJECT_ID = new ObjectId("65a1b2c3d4e5f60718293a4b");
     static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+
+    private static final List<String> WELL_FORMED = List.of(
+            "int",
+            "long",
+            "long 2^40",
+            "long 2^53+1",
+            "long max",
+            "double 7",
+            "double 7.5",
+            "double -0",
+            "double 2^63",
+            "double 1e300",
+            "double NaN",
+            "double Infinity",
+            "decimal 7.00",
+            "decimal 7.5",
+            "decimal 0.1",
+            "decimal -0",
+            "decimal 1E6144",
+            "decimal 1E-6176",
+            "decimal NaN",
+            "decimal -Infinity",
+            "string",
+            "string done",
+            "string Done",
+            "string empty",
+            "string with NUL",
+            "symbol done",
+            "object",
+            "array empty",
+            "array of strings",
+            "array of ints",
+            "array of arrays",
+            "binary 0",
+            "binary 3",
+            "binary 4",
+            "binary 4, 15 bytes",
+            "undefined",
+            "objectId",
+            "bool",
+            "date",
+            "date 5000 BC",
+            "date 300000 AD",
+            "date max",
+            "date min",
+            "null",
+            "regex",
+            "dbPointer",
+            "javascript",
+            "javascriptWithScope",
+            "timestamp",
+            "minKey",
+            "maxKey");
 
     private SampleValues() {}
 
+    /** The names of all samples that the driver itself can write, and read again. */
+    public static List<String> wellFormed() {
+        return WELL_FORMED;
+    }
+
     /** A document whose only element {@code v} is the sample. */
-    static byte[] document(String sample) {
+    public static byte[] document(String sample) {
         if (sample.equals("string not UTF-8")) {
             return new BsonBytes()
                     .element(0x02, "v", string(HexFormat.of().parseHex("61ff62")))

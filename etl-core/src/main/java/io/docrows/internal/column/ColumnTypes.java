@@ -9,7 +9,6 @@ import de.bytefish.pgbulkinsert.pgsql.handlers.LongValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.ShortValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.UUIDValueHandler;
-import io.docrows.RejectCode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -90,7 +89,7 @@ final class ColumnTypes {
             return new ColumnType<>(byte[].class, any(), new ByteArrayValueHandler());
         }
         if (java == JSONB.class) {
-            return new ColumnType<>(JSONB.class, value -> json(value.data()), JsonHandler.jsonb());
+            return new ColumnType<>(JSONB.class, JsonbGuard.INSTANCE, JsonHandler.jsonb());
         }
         if (java == JSON.class) {
             return new ColumnType<>(JSON.class, any(), JsonHandler.json());
@@ -104,11 +103,5 @@ final class ColumnTypes {
 
     private static <T> ColumnGuard<T> any() {
         return value -> null;
-    }
-
-    private static @Nullable Violation json(String text) {
-        return text.contains("\\u0000")
-                ? new Violation(RejectCode.NUL_CHARACTER, "the JSON holds U+0000, which jsonb cannot store")
-                : null;
     }
 }

@@ -1,0 +1,136 @@
+package io.docrows.testing;
+
+import static io.docrows.RejectCode.OUT_OF_RANGE;
+import static io.docrows.RejectCode.TYPE_MISMATCH;
+import static io.docrows.testing.db.Tables.WIDE;
+
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Value;
+import io.docrows.mapping.Values;
+import io.docrows.testing.db.enums.Genre;
+import io.docrows.testing.db.tables.records.WideRecord;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.bson.BsonValue;
+import org.jooq.JSON;
+import org.jooq.TableField;
+
+/**
+ * One way to map one column of the table {@code wide}, with what it must make of each value.
+ *
+ * @param label tells the ways apart
+ * @param column the column
+ * @param value makes the value of a field
+ * @param expected what the column must hold then
+ * @param <T> the column's Java type
+ */
+public record WideColumn<T>(
+        String label,
+        TableField<WideRecord, T> column,
+        BiFunction<String, String[], Value<? extends T>> value,
+        Function<BsonValue, Outcome> expected) {
+
+    public static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
+
+    private static final Set<String> GENRES = Set.of("crime", "poetry", "science fiction");
+
+    /** Every column that can be loaded, and those with policies once more. */
+    public static final List<WideColumn<?>> ALL = List.of(
+            of("text", WIDE.A_TEXT, Values::string, v -> text(v, 0)),
+            of("varchar", WIDE.A_VARCHAR, Values::string, v -> text(v, 5)),
+            of("char", WIDE.A_CHAR, Values::string, v -> text(v, 3)),
+            of("citext", WIDE.A_CITEXT, Values::string, v -> text(v, 0)),
+            of("domain of varchar", WIDE.A_CODE, Values::string, v -> text(v, 4)),
+            of("default", WIDE.A_DEFAULT, Values::string, v -> text(v, 0)),
+            of("smallint", WIDE.A_SMALLINT, Values::int16, v -> PlainReading.whole(v, 16)),
+            of("integer", WIDE.AN_INTEGER, Values::int32, v -> PlainReading.whole(v, 32)),
+            of("bigint", WIDE.A_BIGINT, Values::int64, v -> PlainReading.whole(v, 64)),
+            of("numeric", WIDE.A_NUMERIC, Values::decimal, v -> PlainReading.decimal(v, 131_072, 16_383)),
+            of("numeric(8, 2)", WIDE.A_PRICE, Values::decimal, v -> PlainReading.decimal(v, 6, 2)),
+            of("numeric(5)", WIDE.A_WHOLE, Values::decimal, v -> PlainReading.decimal(v, 5, 0)),
+            of("numeric(38, 20)", WIDE.A_FINE, Values::decimal, v -> PlainReading.decimal(v, 18, 20)),
+            of("domain of numeric", WIDE.AN_AMOUNT, Values::decimal, v -> PlainReading.decimal(v, 6, 2)),
+            of("real", WIDE.A_REAL, Values::float32, v -> PlainReading.real(v, true)),
+            of("double", WIDE.A_DOUBLE, Values::float64, v -> PlainReading.real(v, false)),
+            of("boolean", WIDE.A_BOOLEAN, Values::bool, PlainReading::bool),
+            of("timestamptz", WIDE.A_TIMESTAMPTZ, Values::instant, v -> PlainReading.instant(v, 1)),
+            of("timestamptz(1)", WIDE.A_TENTH_TZ, Values::instant, v -> PlainReading.instant(v, 100)),
+            of("domain of timestamptz", WIDE.A_MOMENT, Values::instant, v -> PlainReading.instant(v, 1)),
+            of("timestamp", WIDE.A_TIMESTAMP, WideColumn::local, v -> PlainReading.clock(v, ZONE, 1)),
+            of("timestamp(0)", WIDE.A_SECOND, WideColumn::local, v -> PlainReading.clock(v, ZONE, 1000)),
+            of("date", WIDE.A_DATE, (f, n) -> Values.date(ZONE, f, n), v -> PlainReading.day(v, ZONE)),
+            of("uuid", WIDE.A_UUID, Values::uuid, PlainReading::uuid),
+            of("bytea", WIDE.A_BYTEA, Values::binary, PlainReading::binary),
+            of(
+                    "json",
+                    WIDE.A_JSON,
+                    (f, n) -> Values.json(f, n).convert(json -> JSON.valueOf(json.data())),
+                    PlainReading::json),
+            of("jsonb", WIDE.A_JSONB, Values::json, PlainReading::json),
+            of(
+                    "enum",
+                    WIDE.A_GENRE,
+                    (f, n) -> Values.enumeration(Genre.class, f, n),
+                    v -> PlainReading.constant(v, GENRES)));
+
+    /** Some of the columns with policies for what they cannot hold. */
+    public static final List<WideColumn<?>> WITH_POLICIES = List.of(
+            of(
+                    "text stripNul",
+                    WIDE.A_TEXT,
+                    (f, n) -> Values.string(f, n).stripNul(),
+                    v -> PlainReading.text(v).map(text -> text.replace("\0", ""))),
+            of(
+                    "varchar truncate",
+                    WIDE.A_VARCHAR,
+                    (f, n) -> Values.string(f, n).truncate(),
+                    v -> PlainReading.text(v).map(WideColumn::cut).then(text -> PlainReading.fits(text, 5))),
+            of(
+                    "integer outOfRangeAsNull",
+                    WIDE.AN_INTEGER,
+                    (f, n) -> Values.int32(f, n).outOfRangeAsNull(),
+                    v -> PlainReading.whole(v, 32).orNull(OUT_OF_RANGE)),
+            of(
+                    "bigint mismatchAsNull",
+                    WIDE.A_BIGINT,
+                    (f, n) -> Values.int64(f, n).mismatchAsNull(),
+                    v -> PlainReading.whole(v, 64).orNull(TYPE_MISMATCH)),
+            of(
+                    "boolean mismatchAsNull",
+                    WIDE.A_BOOLEAN,
+                    (f, n) -> Values.bool(f, n).mismatchAsNull(),
+                    v -> PlainReading.bool(v).orNull(TYPE_MISMATCH)),
+            of(
+                    "timestamptz(1) outOfRangeAsNull",
+                    WIDE.A_TENTH_TZ,
+                    (f, n) -> Values.instant(f, n).outOfRangeAsNull(),
+                    v -> PlainReading.instant(v, 100).orNull(OUT_OF_RANGE)));
+
+    private static Value<java.time.LocalDateTime> local(String field, String... nested) {
+        return Values.localDateTime(ZONE, field, nested);
+    }
+
+    private static Outcome text(BsonValue value, int length) {
+        return PlainReading.text(value).then(text -> PlainReading.fits(text, length));
+    }
+
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) > 5 ? text.substring(0, text.offsetByCodePoints(0, 5)) : text;
+    }
+
+    private static <T> WideColumn<T> of(
+            String label,
+            TableField<WideRecord, T> column,
+            BiFunction<String, String[], Value<? extends T>> value,
+            Function<BsonValue, Outcome> expected) {
+        return new WideColumn<>(label, column, value, expected);
+    }
+
+    /** Maps the column to a field. */
+    public void map(CollectionMapping.Builder<WideRecord> builder, String field, String... nested) {
+        builder.map(column, value.apply(field, nested));
+    }
+}
