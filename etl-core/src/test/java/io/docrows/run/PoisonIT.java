@@ -30,6 +30,7 @@ import io.docrows.source.dump.DumpSource;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Bson;
+import io.docrows.testing.Differences;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.Outcome;
 import io.docrows.testing.PlainLoader;
@@ -44,13 +45,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeSet;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -125,7 +124,7 @@ final class PoisonIT {
                 .containsExactly(neighbours + "|" + neighbours + "|" + neighbours);
         TreeSet<String> codes = new TreeSet<>();
         rejected.forEach((key, code) -> codes.add(code + " " + key));
-        assertThat(differences(database.rows("SELECT code || ' ' || document_key FROM docrows.reject"), codes))
+        assertThat(Differences.of(database.rows("SELECT code || ' ' || document_key FROM docrows.reject"), codes))
                 .isEmpty();
         assertThat(report.total().rejected()).isEqualTo(rejected.size());
         Map<String, byte[]> originals = new HashMap<>();
@@ -134,22 +133,6 @@ final class PoisonIT {
         assertThat(kept)
                 .allSatisfy(document -> assertThat(document).isEqualTo(originals.get(DocumentId.ofDocument(document))));
         return report;
-    }
-
-    /** What is in one of two lists only: thousands of lines that are right would hide the few that are not. */
-    private static List<String> differences(Collection<String> found, Collection<String> expected) {
-        List<String> differences = new ArrayList<>();
-        Set<String> first = new TreeSet<>(found);
-        Set<String> second = new TreeSet<>(expected);
-        first.stream()
-                .filter(line -> !second.contains(line))
-                .map("found "::concat)
-                .forEach(differences::add);
-        second.stream()
-                .filter(line -> !first.contains(line))
-                .map("missed "::concat)
-                .forEach(differences::add);
-        return differences;
     }
 
     @Test
@@ -212,8 +195,8 @@ final class PoisonIT {
                 load(mapping(strings("tags")).map(WIDE.A_TEXT, string("text")).build());
 
         List<String> found = database.rows("SELECT mongo_id FROM wide WHERE mongo_id !~ '^(neighbour|child of) '");
-        assertThat(differences(found, keys)).isEmpty();
-        assertThat(differences(
+        assertThat(Differences.of(found, keys)).isEmpty();
+        assertThat(Differences.of(
                         database.rows("SELECT c.mongo_id || ' => ' || p.mongo_id FROM wide c JOIN wide p"
                                 + " ON p.id = c.parent_id WHERE c.mongo_id ^@ 'child of '"),
                         parents))
@@ -268,7 +251,7 @@ final class PoisonIT {
         List<String> found = database.rows("SELECT w.mongo_id, string_agg(t.name, '' ORDER BY t.name <> 'new')"
                 + " FROM wide w JOIN wide_tag j ON j.wide_id = w.id JOIN tag t ON t.id = j.tag_id"
                 + " WHERE NOT w.mongo_id ^@ '" + NEIGHBOUR + "' GROUP BY w.mongo_id");
-        assertThat(differences(found, expected)).isEmpty();
+        assertThat(Differences.of(found, expected)).isEmpty();
     }
 
     @Test
