@@ -18,8 +18,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import org.bson.BsonArray;
 import org.bson.BsonBinary;
+import org.bson.BsonDbPointer;
 import org.bson.BsonDocument;
+import org.bson.BsonJavaScriptWithScope;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
@@ -223,15 +228,35 @@ final class PlainReading {
 
     /** The driver's JSON of a document whose only field {@code v} is the value. */
     static Outcome json(BsonValue value) {
-        // The driver writes a DBPointer like a DBRef, which is another type.
-        String json = value.isDBPointer()
-                ? "{\"v\": {\"$dbPointer\": {\"$ref\": \"%s\", \"$id\": {\"$oid\": \"%s\"}}}}"
-                        .formatted(
-                                value.asDBPointer().getNamespace(),
-                                value.asDBPointer().getId())
-                : new BsonDocument("v", value).toJson(RELAXED);
+        String json = new BsonDocument("v", withoutPointers(value)).toJson(RELAXED);
         // An escaped backslash before the u is a text that only looks like the escape.
         return json.replace("\\\\", "").contains("\\u0000") ? Outcome.rejected(NUL_CHARACTER) : Outcome.of(json);
+    }
+
+    /** The driver writes a DBPointer like a DBRef, which is another type. */
+    private static BsonValue withoutPointers(BsonValue value) {
+        if (value.isDBPointer()) {
+            BsonDbPointer pointer = value.asDBPointer();
+            return new BsonDocument(
+                    "$dbPointer",
+                    new BsonDocument("$ref", new BsonString(pointer.getNamespace()))
+                            .append("$id", new BsonObjectId(pointer.getId())));
+        }
+        if (value.isArray()) {
+            return new BsonArray(
+                    value.asArray().stream().map(PlainReading::withoutPointers).toList());
+        }
+        if (value.isJavaScriptWithScope()) {
+            return new BsonJavaScriptWithScope(
+                    value.asJavaScriptWithScope().getCode(),
+                    withoutPointers(value.asJavaScriptWithScope().getScope()).asDocument());
+        }
+        if (value.isDocument()) {
+            BsonDocument copy = new BsonDocument();
+            value.asDocument().forEach((name, content) -> copy.append(name, withoutPointers(content)));
+            return copy;
+        }
+        return value;
     }
 
     private static String number(double number) {
