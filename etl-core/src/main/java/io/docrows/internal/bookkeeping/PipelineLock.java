@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineLock implements AutoCloseable {
 
     private static final String KEY = "hashtextextended('docrows:' || ?, 0)";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** A 64-bit advisory lock shows in pg_locks as two halves with objsubid 1 (PostgreSQL manual, "pg_locks"). */
     private static final String HOLDER = """
@@ -64,19 +67,32 @@ public final class PipelineLock implements AutoCloseable {
                 statement.execute();
             }
         }
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")")) {
-            statement.setString(1, pipeline);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                if (rows.getBoolean(1)) {
-                    return new PipelineLock(connection, pipeline);
-                }
-            }
+        if (take(connection, pipeline)) {
+            return new PipelineLock(connection, pipeline);
         }
         throw new DocrowsException(
                 ErrorCode.PIPELINE_LOCKED,
                 "another run of the pipeline " + pipeline + " is at work on this target" + holder(connection, pipeline)
                         + "; wait for it, or stop it");
+    }
+
+    /** Waits a second: a process that was killed just now has its lock until the server notices that it is gone. */
+    private static boolean take(Connection connection, String pipeline) throws SQLException {
+        try (Statement limits = connection.createStatement()) {
+            limits.execute("SET lock_timeout = '1s'");
+            try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(" + KEY + ")")) {
+                lock.setString(1, pipeline);
+                lock.execute();
+                return true;
+            } catch (SQLException e) {
+                if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                    return false;
+                }
+                throw e;
+            } finally {
+                limits.execute("RESET lock_timeout");
+            }
+        }
     }
 
     private static String holder(Connection connection, String pipeline) throws SQLException {

@@ -41,7 +41,10 @@ final class RunSession implements AutoCloseable {
     }
 
     private static TargetSession connect(DataSource target, String pipeline) {
-        return TargetSession.open(target, true, "docrows " + pipeline);
+        return TargetSession.open(
+                target,
+                true,
+                "docrows " + pipeline + " of process " + ProcessHandle.current().pid());
     }
 
     /** Does some bookkeeping, again if the connection is lost meanwhile. */
