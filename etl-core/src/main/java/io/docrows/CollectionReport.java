@@ -17,6 +17,7 @@ import java.util.Map;
  * @param unmappedFields how often each field that is neither mapped nor ignored occurred, by path
  * @param policyUses how often each policy of the mapping changed a value, by column, path and policy: of the documents
  *     that were inserted, updated or found unchanged, those of an interrupted run that this one continued included
+ * @param deletions what was done with rows whose document is gone
  */
 public record CollectionReport(
         String collection,
@@ -25,13 +26,47 @@ public record CollectionReport(
         Duration duration,
         Map<RejectCode, Long> rejectsByCode,
         Map<String, Long> unmappedFields,
-        List<PolicyUse> policyUses) {
+        List<PolicyUse> policyUses,
+        Deletions deletions) {
 
     /** Copies the maps and the list. */
     public CollectionReport {
         rejectsByCode = Map.copyOf(rejectsByCode);
         unmappedFields = Map.copyOf(unmappedFields);
         policyUses = List.copyOf(policyUses);
+    }
+
+    /**
+     * A report without deletions.
+     *
+     * @param collection the collection's name
+     * @param table the mapped table's name
+     * @param counts what became of its documents
+     * @param duration the time spent on it
+     * @param rejectsByCode rejected documents by reason
+     * @param unmappedFields unknown fields by path
+     * @param policyUses how often policies changed a value
+     */
+    public CollectionReport(
+            String collection,
+            String table,
+            Counts counts,
+            Duration duration,
+            Map<RejectCode, Long> rejectsByCode,
+            Map<String, Long> unmappedFields,
+            List<PolicyUse> policyUses) {
+        this(collection, table, counts, duration, rejectsByCode, unmappedFields, policyUses, Deletions.NONE);
+    }
+
+    /**
+     * The same report with what became of rows whose document is gone.
+     *
+     * @param done what was done with them
+     * @return a report on both
+     */
+    public CollectionReport with(Deletions done) {
+        return new CollectionReport(
+                collection, table, counts, duration, rejectsByCode, unmappedFields, policyUses, done);
     }
 
     /**

@@ -26,7 +26,9 @@ public enum ErrorCode {
     /** Another run of the same pipeline is at work on the same target. */
     PIPELINE_LOCKED(Side.TARGET),
     /** More documents were rejected than the run allows. */
-    TOO_MANY_REJECTS(Side.DOCUMENTS);
+    TOO_MANY_REJECTS(Side.DOCUMENTS),
+    /** More rows would have been deleted, or marked as deleted, than the run allows; none was. */
+    TOO_MANY_DELETES(Side.DOCUMENTS);
 
     /** The side on which the fault lies. */
     public enum Side {

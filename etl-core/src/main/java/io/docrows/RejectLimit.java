@@ -1,10 +1,5 @@
 package io.docrows;
 
-import java.math.BigDecimal;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-
 /**
  * How many rejects a run puts up with before it stops with {@code TOO_MANY_REJECTS}: a number, or a share of what was
  * read. Immutable.
@@ -12,21 +7,15 @@ import org.jspecify.annotations.Nullable;
 public final class RejectLimit {
 
     /** Any number of rejects. */
-    public static final RejectLimit NONE = new RejectLimit(Long.MAX_VALUE, null, "none");
+    public static final RejectLimit NONE = new RejectLimit(new Share(Long.MAX_VALUE, null, "none"));
 
     /** A share says nothing yet while so few documents were read; at the end of a collection it counts in any case. */
     private static final long FEW = 1_000;
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,18})|(\\d{1,3}(?:\\.\\d{1,6})?)%");
+    private final Share share;
 
-    private final long most;
-    private final @Nullable BigDecimal percent;
-    private final String text;
-
-    private RejectLimit(long most, @Nullable BigDecimal percent, String text) {
-        this.most = most;
-        this.percent = percent;
-        this.text = text;
+    private RejectLimit(Share share) {
+        this.share = share;
     }
 
     /**
@@ -37,19 +26,7 @@ public final class RejectLimit {
      * @throws DocrowsException {@code INVALID_OPTION} if the text is neither
      */
     public static RejectLimit of(String text) {
-        Matcher form = FORM.matcher(text.strip());
-        if (form.matches()) {
-            if (form.group(1) != null) {
-                return new RejectLimit(Long.parseLong(form.group(1)), null, text.strip());
-            }
-            BigDecimal percent = new BigDecimal(form.group(2));
-            if (percent.compareTo(BigDecimal.valueOf(100)) <= 0) {
-                return new RejectLimit(Long.MAX_VALUE, percent, text.strip());
-            }
-        }
-        throw new DocrowsException(
-                ErrorCode.INVALID_OPTION,
-                "a limit of rejects is a number such as 100, or a percentage such as 0.5%, not " + text);
+        return new RejectLimit(Share.of(text, "a limit of rejects"));
     }
 
     /**
@@ -60,18 +37,12 @@ public final class RejectLimit {
      * @return true if the run has to stop
      */
     public boolean isExceededBy(Counts counts, boolean complete) {
-        if (percent == null) {
-            return counts.rejected() > most;
-        }
-        return (complete || counts.read() >= FEW)
-                && BigDecimal.valueOf(counts.rejected())
-                                .movePointRight(2)
-                                .compareTo(percent.multiply(BigDecimal.valueOf(counts.read())))
-                        > 0;
+        boolean tells = share.percent() == null || complete || counts.read() >= FEW;
+        return tells && share.isExceededBy(counts.rejected(), counts.read());
     }
 
     @Override
     public String toString() {
-        return text;
+        return share.text();
     }
 }

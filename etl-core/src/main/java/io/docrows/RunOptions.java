@@ -229,6 +229,49 @@ public final class RunOptions {
     }
 
     /**
+     * Deletes, or marks, rows whose document no longer exists. It is done at the end of a run, after a read of all keys
+     * of its own, and only when everything was loaded.
+     *
+     * @param mode what to do; default {@link DeleteMode#IGNORE}
+     * @return changed options
+     */
+    public RunOptions deletes(DeleteMode mode) {
+        Values changed = new Values(values);
+        changed.deletes = Objects.requireNonNull(mode, "mode");
+        return new RunOptions(changed);
+    }
+
+    /**
+     * What is done with rows whose document no longer exists.
+     *
+     * @return the mode
+     */
+    public DeleteMode deletes() {
+        return values.deletes;
+    }
+
+    /**
+     * Deletes nothing at all when more rows of a table would go than that.
+     *
+     * @param most the limit; default a tenth of the table's rows
+     * @return changed options
+     */
+    public RunOptions maxDeletes(DeleteLimit most) {
+        Values changed = new Values(values);
+        changed.maxDeletes = Objects.requireNonNull(most, "most");
+        return new RunOptions(changed);
+    }
+
+    /**
+     * How many rows of one table may go.
+     *
+     * @return the limit
+     */
+    public DeleteLimit maxDeletes() {
+        return values.maxDeletes;
+    }
+
+    /**
      * Lets the run be stopped from outside.
      *
      * @param token asked after each document
@@ -291,6 +334,8 @@ public final class RunOptions {
         private long batchBytes = 16L << 20;
         private DeferIndexes deferIndexes = DeferIndexes.AUTO;
         private RejectLimit maxRejects = RejectLimit.NONE;
+        private DeleteMode deletes = DeleteMode.IGNORE;
+        private DeleteLimit maxDeletes = DeleteLimit.DEFAULT;
         private Cancellation cancellation = new Cancellation();
         private RunListener listener = RunListener.NONE;
 
@@ -306,6 +351,8 @@ public final class RunOptions {
             batchBytes = other.batchBytes;
             deferIndexes = other.deferIndexes;
             maxRejects = other.maxRejects;
+            deletes = other.deletes;
+            maxDeletes = other.maxDeletes;
             cancellation = other.cancellation;
             listener = other.listener;
         }

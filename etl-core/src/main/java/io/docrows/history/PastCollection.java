@@ -1,6 +1,7 @@
 package io.docrows.history;
 
 import io.docrows.Counts;
+import io.docrows.Deletions;
 
 /**
  * How far a run came in one collection: the sum of its checkpoints. Immutable.
@@ -9,5 +10,19 @@ import io.docrows.Counts;
  * @param partitions into how many parts it was split
  * @param complete how many of them were read to their end
  * @param counts what became of the documents read
+ * @param deletions what was done with rows whose document was gone; documents with an unreadable key are not kept here
  */
-public record PastCollection(String collection, int partitions, int complete, Counts counts) {}
+public record PastCollection(String collection, int partitions, int complete, Counts counts, Deletions deletions) {
+
+    /**
+     * Without deletions.
+     *
+     * @param collection the collection's name
+     * @param partitions into how many parts it was split
+     * @param complete how many of them were read to their end
+     * @param counts what became of the documents read
+     */
+    public PastCollection(String collection, int partitions, int complete, Counts counts) {
+        this(collection, partitions, complete, counts, Deletions.NONE);
+    }
+}

@@ -2,13 +2,17 @@ package io.docrows.history;
 
 import static io.docrows.internal.db.Tables.CHECKPOINT;
 import static io.docrows.internal.db.Tables.DEFERRED_CONSTRAINT;
+import static io.docrows.internal.db.Tables.DELETION;
 import static io.docrows.internal.db.Tables.PENDING_REFERENCE;
 import static io.docrows.internal.db.Tables.REJECT;
 import static io.docrows.internal.db.Tables.RUN;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
 
 import io.docrows.Counts;
+import io.docrows.Deletions;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.internal.bookkeeping.Bookkeeping;
@@ -167,9 +171,14 @@ public final class RunHistory {
         Field<BigDecimal> unchanged = sum(CHECKPOINT.UNCHANGED);
         Field<BigDecimal> rejected = sum(CHECKPOINT.REJECTED);
         Field<BigDecimal> skipped = sum(CHECKPOINT.SKIPPED);
+        Field<Long> deleted = coalesce(max(DELETION.DELETED), 0L);
+        Field<Long> kept = coalesce(max(DELETION.KEPT), 0L);
         return jooq.select(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION, partitions, complete)
                 .select(read, inserted, updated, unchanged, rejected, skipped)
+                .select(deleted, kept)
                 .from(CHECKPOINT)
+                .leftJoin(DELETION)
+                .on(DELETION.RUN_ID.eq(CHECKPOINT.RUN_ID), DELETION.COLLECTION.eq(CHECKPOINT.COLLECTION))
                 .where(CHECKPOINT.RUN_ID.in(runs))
                 .groupBy(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION)
                 .orderBy(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION)
@@ -185,7 +194,8 @@ public final class RunHistory {
                                         number(row, updated),
                                         number(row, unchanged),
                                         number(row, rejected),
-                                        number(row, skipped))));
+                                        number(row, skipped)),
+                                new Deletions(row.get(deleted), row.get(kept), 0)));
     }
 
     private static long number(Record row, Field<BigDecimal> field) {

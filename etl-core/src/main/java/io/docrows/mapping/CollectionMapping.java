@@ -1,7 +1,9 @@
 package io.docrows.mapping;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
@@ -117,6 +119,19 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      */
     public List<JoinMapping> joins() {
         return joins;
+    }
+
+    /**
+     * The column that says when a row was found to have no document any more. It is among {@link #columns()}, with no
+     * path: a document always fills it with NULL.
+     *
+     * @return the column, if the mapping names one
+     */
+    public Optional<TableField<?, ?>> deletedAt() {
+        return columns.stream()
+                .filter(column -> column.path().isEmpty())
+                .<TableField<?, ?>>map(ColumnMapping::column)
+                .findFirst();
     }
 
     /**
@@ -236,6 +251,18 @@ public final class CollectionMapping<R extends TableRecord<R>> {
          */
         public <T> Builder<R> manyToMany(ListValue<? extends T> elements, Join<T> join) {
             draft.join(elements, join);
+            return this;
+        }
+
+        /**
+         * Names the column that says when a row was found to have no document any more, for runs that mark such rows
+         * instead of deleting them. While the document exists, the column is NULL.
+         *
+         * @param column a nullable {@code timestamptz} column that is not mapped otherwise
+         * @return this
+         */
+        public Builder<R> deletedAt(TableField<R, Instant> column) {
+            draft.deletedAt(column);
             return this;
         }
 

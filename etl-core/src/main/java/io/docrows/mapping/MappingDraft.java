@@ -4,6 +4,7 @@ import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.mapping.Binding.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -127,6 +128,24 @@ final class MappingDraft<R extends TableRecord<R>> {
                 value.terms().readsNull());
     }
 
+    void deletedAt(TableField<R, Instant> column) {
+        if (columns.stream().anyMatch(other -> other.path().isEmpty())) {
+            problems.add("more than one column says when a row was deleted");
+            return;
+        }
+        if (!column.getDataType().nullable()) {
+            problems.add(name(column) + " says when a row was deleted, so it must be nullable");
+        }
+        if (!claim(column)) {
+            return;
+        }
+        ColumnType<?> type = ColumnType.of(column)
+                .orElseThrow(() -> new IllegalStateException("every timestamptz column has a lossless encoding"));
+        // No field leads to it, so that every document sets it to NULL.
+        columns.add(new ColumnMapping(column, List.of(), false));
+        columnSlots.add(new Slot(List.of(), (cursor, counter) -> null, column, type, false, false));
+    }
+
     void join(ListValue<?> elements, Join<?> join) {
         for (JoinMapping other : joins) {
             if (other.join().table().equals(join.table())) {
@@ -180,7 +199,7 @@ final class MappingDraft<R extends TableRecord<R>> {
         slots.addAll(referenceSlots);
         slots.addAll(joinSlots);
         for (Slot slot : slots) {
-            if (ignored.contains(slot.path().get(0))) {
+            if (!slot.path().isEmpty() && ignored.contains(slot.path().get(0))) {
                 all.add("the field " + slot.path().get(0) + " is both mapped and ignored");
             }
         }

@@ -1,6 +1,7 @@
 package io.docrows.plan;
 
 import io.docrows.Counts;
+import io.docrows.Deletions;
 import io.docrows.RejectCode;
 import java.time.Duration;
 import java.util.Collections;
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param counts what would become of its documents
  * @param updates in how many of the updated documents each column, foreign key or join table changes, by name
  * @param rejectsByCode documents that would be rejected, by reason
+ * @param deletions what would become of rows whose document is gone, if the run deletes or marks
+ * @param tooManyDeletes whether that is more than the run may; it would fail then, and delete nothing
  * @param waitingReferences references that would wait for a document that has not arrived
  * @param unmappedFields how often each field that is neither mapped nor ignored occurs, by path
  * @param duration the time it took to read and compare
@@ -25,6 +28,8 @@ public record CollectionPlan(
         Counts counts,
         Map<String, Long> updates,
         Map<RejectCode, Long> rejectsByCode,
+        Deletions deletions,
+        boolean tooManyDeletes,
         long waitingReferences,
         Map<String, Long> unmappedFields,
         Duration duration) {
@@ -37,11 +42,32 @@ public record CollectionPlan(
     }
 
     /**
+     * The same plan with what would become of rows whose document is gone.
+     *
+     * @param planned what would be done with them
+     * @param tooMany whether that is more than the run may
+     * @return a plan of both
+     */
+    public CollectionPlan with(Deletions planned, boolean tooMany) {
+        return new CollectionPlan(
+                collection,
+                table,
+                counts,
+                updates,
+                rejectsByCode,
+                planned,
+                tooMany,
+                waitingReferences,
+                unmappedFields,
+                duration);
+    }
+
+    /**
      * Whether a run would leave everything as it is.
      *
-     * @return true if no document would be inserted, updated or rejected
+     * @return true if no document would be inserted, updated or rejected, and no row deleted or marked
      */
     public boolean changesNothing() {
-        return counts.inserted() + counts.updated() + counts.rejected() == 0;
+        return counts.inserted() + counts.updated() + counts.rejected() + deletions.deleted() == 0;
     }
 }

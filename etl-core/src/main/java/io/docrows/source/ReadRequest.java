@@ -9,11 +9,13 @@ import org.bson.BsonValue;
  * @param ids the {@code _id}s to read, compared as MongoDB compares them (numbers by value); empty for all
  * @param partitions how many partitions are welcome, at least 1; a source may make fewer, or more when one cannot cover
  *     every {@code _id} type
+ * @param fields top-level fields of which the reader is in need; empty for all. A source may hand out more of a
+ *     document than that, and always hands out its {@code _id}
  */
-public record ReadRequest(List<BsonValue> ids, int partitions) {
+public record ReadRequest(List<BsonValue> ids, int partitions, List<String> fields) {
 
     /**
-     * Checks the range and copies the list.
+     * Checks the range and copies the lists.
      *
      * @throws IllegalArgumentException if {@code partitions} is less than 1
      */
@@ -22,6 +24,17 @@ public record ReadRequest(List<BsonValue> ids, int partitions) {
             throw new IllegalArgumentException("at least 1 partition is needed, not " + partitions);
         }
         ids = List.copyOf(ids);
+        fields = List.copyOf(fields);
+    }
+
+    /**
+     * Whole documents.
+     *
+     * @param ids the {@code _id}s to read; empty for all
+     * @param partitions how many partitions are welcome, at least 1
+     */
+    public ReadRequest(List<BsonValue> ids, int partitions) {
+        this(ids, partitions, List.of());
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * How one collection and its rows agree. Every document and every row is accounted for: {@code documents = equal +
- * different + missing + rejected + superseded} and {@code rows = equal + different + extra + outdated}; a value of this
- * type cannot say otherwise. Immutable.
+ * different + missing + rejected + superseded} and {@code rows = equal + different + extra + outdated + marked}; a
+ * value of this type cannot say otherwise. Immutable.
  *
  * @param collection the collection's name
  * @param table the mapped table's name
@@ -23,6 +23,7 @@ import java.util.Map;
  * @param superseded documents that another one with the same key follows, which is the one that counts
  * @param extra rows whose document is gone
  * @param outdated rows of documents that are rejected as they are now: they show what the document was before
+ * @param marked rows whose document is gone, and that are marked as such
  * @param waiting references to documents that are not in the target, remembered until they arrive
  * @param columns how often each column or foreign key differs, by name
  * @param joins join tables with missing rows or with rows too many, by name
@@ -42,6 +43,7 @@ public record CollectionVerification(
         long superseded,
         long extra,
         long outdated,
+        long marked,
         long waiting,
         Map<String, Long> columns,
         Map<String, JoinRows> joins,
@@ -55,10 +57,12 @@ public record CollectionVerification(
      */
     public CollectionVerification {
         if (documents != equal + different + missing + rejected + superseded
-                || rows != equal + different + extra + outdated) {
+                || rows != equal + different + extra + outdated + marked) {
             throw new IllegalArgumentException("the accounting does not hold: documents " + documents + ", rows " + rows
                     + ", equal " + equal + ", different " + different + ", missing " + missing + ", rejected "
-                    + rejected + ", superseded " + superseded + ", extra " + extra + ", outdated " + outdated);
+                    + rejected + ", superseded " + superseded + ", extra " + extra + ", outdated " + outdated
+                    + ", marked "
+                    + marked);
         }
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         joins = Collections.unmodifiableMap(new LinkedHashMap<>(joins));

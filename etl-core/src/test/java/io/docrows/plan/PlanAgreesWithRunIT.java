@@ -3,6 +3,8 @@ package io.docrows.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.CollectionReport;
+import io.docrows.DeleteLimit;
+import io.docrows.DeleteMode;
 import io.docrows.Pipeline;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
@@ -41,7 +43,10 @@ final class PlanAgreesWithRunIT {
         int compared = 0;
         for (int round = 0; round < rounds; round++) {
             Pipeline pipeline = Bookshop.pipeline().source(shop.next()).target(database.target());
-            RunOptions options = RunOptions.defaults().batch(shop.batch(), 1 << 20);
+            RunOptions options = RunOptions.defaults()
+                    .batch(shop.batch(), 1 << 20)
+                    .deletes(DeleteMode.DELETE)
+                    .maxDeletes(DeleteLimit.of("100%"));
 
             PlanReport plan = pipeline.plan(options);
             RunReport run = pipeline.run(options);
@@ -84,7 +89,7 @@ final class PlanAgreesWithRunIT {
     private static List<String> said(PlanReport plan) {
         return plan.collections().stream()
                 .map(one -> one.collection() + " " + one.counts() + " " + sorted(one.rejectsByCode()) + " "
-                        + sorted(one.unmappedFields()))
+                        + sorted(one.unmappedFields()) + one.deletions())
                 .toList();
     }
 
@@ -94,7 +99,7 @@ final class PlanAgreesWithRunIT {
 
     private static String done(CollectionReport one) {
         return one.collection() + " " + one.counts() + " " + sorted(one.rejectsByCode()) + " "
-                + sorted(one.unmappedFields());
+                + sorted(one.unmappedFields()) + one.deletions();
     }
 
     private static String sorted(java.util.Map<?, ?> map) {

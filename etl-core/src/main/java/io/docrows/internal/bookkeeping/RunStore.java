@@ -39,7 +39,8 @@ public final class RunStore {
 
     /**
      * The run to go on with: the pipeline's last one, if it did not complete, read the same source and covered the same
-     * collections.
+     * collections. One that was stopped because too many rows would have been deleted has loaded everything; nothing
+     * that came since would be read by going on with it.
      *
      * @param source the source's description
      * @param collections the collections asked for
@@ -52,8 +53,9 @@ public final class RunStore {
                 .orderBy(RUN.ID.desc())
                 .limit(1)
                 .fetchOptional()
-                .filter(run ->
-                        !run.getStatus().equals(COMPLETED) && run.getSource().equals(source))
+                .filter(run -> !run.getStatus().equals(COMPLETED)
+                        && !ErrorCode.TOO_MANY_DELETES.name().equals(run.getErrorCode())
+                        && run.getSource().equals(source))
                 .map(RunRecord::getId)
                 .filter(run -> Bookkeeping.on(connection)
                         .selectDistinct(CHECKPOINT.COLLECTION)

@@ -79,6 +79,7 @@ final class CollectionComparison {
                 staged.superseded(),
                 kind(VerifyStatements.EXTRA),
                 kind(VerifyStatements.OUTDATED) + rejectedWithRow,
+                kind(VerifyStatements.MARKED),
                 waiting,
                 columns,
                 joins,

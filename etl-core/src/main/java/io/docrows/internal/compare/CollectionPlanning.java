@@ -1,6 +1,7 @@
 package io.docrows.internal.compare;
 
 import io.docrows.Counts;
+import io.docrows.Deletions;
 import io.docrows.RejectCode;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.Statements;
@@ -77,6 +78,8 @@ final class CollectionPlanning {
                         staged.superseded()),
                 updates,
                 rejects,
+                Deletions.NONE,
+                false,
                 waiting(),
                 staged.unmappedFields(),
                 staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));

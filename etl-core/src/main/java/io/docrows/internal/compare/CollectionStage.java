@@ -43,6 +43,7 @@ final class CollectionStage<R extends TableRecord<R>> {
     private final boolean identified;
     private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
     private long documents;
+    private long unreadable;
     private final List<Integer> sizes = new ArrayList<>();
 
     /**
@@ -69,6 +70,11 @@ final class CollectionStage<R extends TableRecord<R>> {
         return documents;
     }
 
+    /** Documents whose key cannot be read. */
+    long unreadable() {
+        return unreadable;
+    }
+
     /** How many documents of a batch were decoded. */
     int sizeOf(int batch) {
         return sizes.get(batch);
@@ -93,6 +99,8 @@ final class CollectionStage<R extends TableRecord<R>> {
             if (decoded instanceof MappedDocument<R> document) {
                 mapped.add(new Numbered<>(ord, new Placed<>(mapped.size(), document)));
             } else {
+                keys.decode(decoded.bson());
+                unreadable += keys.readable() ? 0 : 1;
                 rejected.add(new Numbered<>(ord, (RejectedDocument<R>) decoded));
             }
         }

@@ -1,6 +1,8 @@
 package io.docrows.internal.compare;
 
+import io.docrows.DeleteMode;
 import io.docrows.RunOptions;
+import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
@@ -59,6 +61,7 @@ public final class PlanEngine {
     public PlanReport run() {
         long started = System.nanoTime();
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
+        DeleteStep.check(options, selected, !options.partial());
         List<CollectionPlan> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "plan")) {
             Map<CollectionMapping<?>, TableCatalog> catalogs =
@@ -81,7 +84,7 @@ public final class PlanEngine {
         }
     }
 
-    private static void plan(
+    private void plan(
             CompareSession session,
             List<StagedCollection<?>> staged,
             Map<CollectionMapping<?>, TableCatalog> catalogs,
@@ -99,11 +102,20 @@ public final class PlanEngine {
             planning.create();
             plannings.add(planning);
         }
+        DeletionPlanning deletions = new DeletionPlanning(
+                connection, pipeline, mappings, options.deletes() == DeleteMode.IGNORE ? List.of() : staged, options);
+        deletions.create(session.hasBookkeeping());
         session.beginSnapshot();
         for (CollectionPlanning planning : plannings) {
             collections.add(planning.plan());
         }
+        Map<String, DeletionPlanning.Planned> planned = deletions.plan();
+        collections.replaceAll(one -> {
+            DeletionPlanning.Planned going = planned.get(one.collection());
+            return going == null ? one : one.with(going.deletions(), going.tooMany());
+        });
         session.endSnapshot();
+        deletions.drop();
         for (CollectionPlanning planning : plannings) {
             planning.drop();
         }

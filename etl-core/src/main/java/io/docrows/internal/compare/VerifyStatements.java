@@ -20,6 +20,7 @@ final class VerifyStatements {
 
     static final String DIFFERENT = DifferenceStatements.DIFFERENT;
     static final String EXTRA = "e";
+    static final String MARKED = "k";
     static final String WAITING = "w";
     static final String REJECTED = "r";
     static final String OUTDATED = "o";
@@ -69,10 +70,18 @@ final class VerifyStatements {
                 .collect(Collectors.joining());
         return "INSERT INTO " + tables.differences() + " SELECT s.ord, COALESCE(t." + key + ", s.c0), CASE WHEN t."
                 + key
-                + " IS NULL THEN '" + MISSING + "' WHEN s.ord IS NULL THEN '" + EXTRA + "' ELSE '" + DIFFERENT + "' END"
+                + " IS NULL THEN '" + MISSING + "' WHEN s.ord IS NULL THEN " + extra() + " ELSE '" + DIFFERENT + "' END"
                 + all + " FROM " + tables.documents() + " s " + (partial ? "LEFT" : "FULL") + " JOIN " + rowsWithKey()
                 + " t ON t." + key + " = s.c0" + parents() + " WHERE s.ord IS NULL OR t." + key + " IS NULL"
                 + wrong.stream().map(flag -> " OR " + flag).collect(Collectors.joining());
+    }
+
+    /** A row without a document may be marked as such. */
+    private String extra() {
+        return mapping.deletedAt()
+                .map(column ->
+                        "CASE WHEN t." + Sql.column(column) + " IS NULL THEN '" + EXTRA + "' ELSE '" + MARKED + "' END")
+                .orElse("'" + EXTRA + "'");
     }
 
     /** A key that may be NULL has rows that never came from a document. */

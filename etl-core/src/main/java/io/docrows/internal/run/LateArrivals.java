@@ -51,6 +51,7 @@ final class LateArrivals {
     private final RunContext context;
     private final List<CollectionMapping<?>> mappings;
     private final Map<CollectionMapping<?>, TableCatalog> catalogs;
+    private final Map<String, Map<RejectCode, Long>> codes = new HashMap<>();
     private long loaded;
 
     /**
@@ -64,16 +65,21 @@ final class LateArrivals {
         this.catalogs = new HashMap<>(catalogs);
     }
 
-    /** Loads what can be loaded; returns how the counts of rejects change by it, by collection and reason. */
+    /**
+     * Loads what can be loaded. May be called again, when still more has changed.
+     *
+     * @return how the counts of rejects change by this and all calls before, by collection and reason
+     */
     Map<String, Map<RejectCode, Long>> load() throws SQLException {
-        Map<String, Map<RejectCode, Long>> codes = new HashMap<>();
+        long before = loaded;
         for (CollectionMapping<?> mapping : mappings) {
             if (!stopped()) {
-                codes.put(mapping.collection(), load(mapping));
+                Map<RejectCode, Long> sums = codes.computeIfAbsent(mapping.collection(), name -> new HashMap<>());
+                load(mapping).forEach((code, change) -> sums.merge(code, change, Long::sum));
             }
         }
-        if (loaded > 0) {
-            LOG.info("{} documents that had waited in docrows.reject for others were loaded", loaded);
+        if (loaded > before) {
+            LOG.info("{} documents that had waited in docrows.reject for others were loaded", loaded - before);
         }
         return codes;
     }
@@ -90,7 +96,7 @@ final class LateArrivals {
 
     private <R extends TableRecord<R>> Map<RejectCode, Long> load(CollectionMapping<R> mapping) throws SQLException {
         RejectStore rejects = new RejectStore(context.pipeline(), mapping.collection(), context.run());
-        Map<RejectCode, Long> codes = new HashMap<>();
+        Map<RejectCode, Long> changes = new HashMap<>();
         // Referenced tables are loaded first: what this run has rejected need not be tried again, unless rows came
         // late.
         boolean referencesOfThisRun = mayReferToItself(mapping) || loaded > 0;
@@ -105,7 +111,7 @@ final class LateArrivals {
                 batch = call(mapping, rejects, after, referencesOfThisRun);
                 last = batch.last();
                 loaded += batch.loaded();
-                batch.codes().forEach((code, change) -> codes.merge(code, change, Long::sum));
+                batch.codes().forEach((code, change) -> changes.merge(code, change, Long::sum));
             } while (last > 0 && !stopped());
             // A row that came late may be what others of its table wait for, or has made room for them.
         } while (loaded > pass && !stopped());
@@ -115,7 +121,7 @@ final class LateArrivals {
                 return null;
             });
         }
-        return codes;
+        return changes;
     }
 
     private boolean stopped() {

@@ -68,6 +68,7 @@ final class LateReports {
                 report.duration(),
                 byCode,
                 report.unmappedFields(),
-                report.policyUses());
+                report.policyUses(),
+                report.deletions());
     }
 }

@@ -2,6 +2,8 @@ package io.docrows.internal.run;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.DeleteMode;
+import io.docrows.Deletions;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.PolicyUse;
@@ -18,6 +20,7 @@ import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RunStore;
 import io.docrows.internal.deferral.DeferredConstraints;
+import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.target.TargetErrors;
@@ -94,6 +97,7 @@ public final class RunEngine {
      */
     public RunReport run() {
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
+        DeleteStep.check(options, selected, resumable);
         try (LogContext named = LogContext.put("pipeline", pipeline);
                 RunSession session = RunSession.open(target, pipeline, retries)) {
             BookkeepingSchema.migrate(target);
@@ -158,8 +162,15 @@ public final class RunEngine {
                     }
                 }
             }
+            LateArrivals late = new LateArrivals(context, mappings, catalogs);
             if (!options.cancellation().isRequested()) {
-                lateCodes = new LateArrivals(context, mappings, catalogs).load();
+                lateCodes = late.load();
+            }
+            if (!options.cancellation().isRequested() && options.deletes() != DeleteMode.IGNORE) {
+                if (delete(session, run, selected) && !options.cancellation().isRequested()) {
+                    // A row that went has held a unique value that a rejected document waits for.
+                    lateCodes = late.load();
+                }
             }
             RunReport.Status status =
                     options.cancellation().isRequested() ? RunReport.Status.INTERRUPTED : RunReport.Status.COMPLETED;
@@ -269,6 +280,14 @@ public final class RunEngine {
             return null;
         });
         listener.collectionFinished(report);
+    }
+
+    /** Lets rows go whose document is gone; returns whether any did. */
+    private boolean delete(RunSession session, long run, List<CollectionMapping<?>> selected) throws SQLException {
+        DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, source, options);
+        Map<String, Deletions> done = session.call("deleting rows whose document is gone", step::run);
+        reports.replaceAll(report -> report.with(done.getOrDefault(report.collection(), Deletions.NONE)));
+        return done.values().stream().anyMatch(one -> one.deleted() > 0);
     }
 
     /** Loads a collection, or what is left of it after its first load, and reports on it, also if it fails. */

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.bson.BSONException;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interval the stretch of the {@code _id} space
  * @param ids the wanted {@code _id}s; empty for all
+ * @param fields the wanted fields; empty for all
  */
-record MongoPartition(IdInterval interval, List<BsonValue> ids) {
+record MongoPartition(IdInterval interval, List<BsonValue> ids, List<String> fields) {
 
     private static final String KIND = "mongo";
     private static final String AFTER = "after";
     private static final String UP_TO = "upTo";
     private static final String IDS = "ids";
+    private static final String FIELDS = "fields";
     private static final String LAST = "last";
 
     MongoPartition {
         ids = List.copyOf(ids);
+        fields = List.copyOf(fields);
     }
 
     byte[] encode() {
@@ -44,6 +48,10 @@ record MongoPartition(IdInterval interval, List<BsonValue> ids) {
         if (!ids.isEmpty()) {
             spec.append(IDS, new BsonArray(ids));
         }
+        if (!fields.isEmpty()) {
+            spec.append(
+                    FIELDS, new BsonArray(fields.stream().map(BsonString::new).toList()));
+        }
         return BsonBytes.encode(spec);
     }
 
@@ -53,7 +61,10 @@ record MongoPartition(IdInterval interval, List<BsonValue> ids) {
             throw foreign(partition.collection());
         }
         List<BsonValue> ids = spec.get(IDS) instanceof BsonArray array ? array.getValues() : List.of();
-        return new MongoPartition(new IdInterval(spec.get(AFTER), spec.get(UP_TO)), ids);
+        List<String> fields = spec.get(FIELDS) instanceof BsonArray array
+                ? array.stream().map(name -> name.asString().getValue()).toList()
+                : List.of();
+        return new MongoPartition(new IdInterval(spec.get(AFTER), spec.get(UP_TO)), ids, fields);
     }
 
     /** A position is the last {@code _id}, its type kept. */
@@ -70,7 +81,25 @@ record MongoPartition(IdInterval interval, List<BsonValue> ids) {
         if (last == null) {
             throw foreign(collection);
         }
-        return new MongoPartition(interval.behind(last), ids);
+        return behind(last);
+    }
+
+    /** The same partition without what is up to an {@code _id}. */
+    MongoPartition behind(BsonValue last) {
+        return new MongoPartition(interval.behind(last), ids, fields);
+    }
+
+    /**
+     * What to ask for of each document; null for all of it. A name with a dot or a dollar sign would be taken for a
+     * path or an operator, so documents with such come whole.
+     */
+    @Nullable BsonDocument projection() {
+        if (fields.isEmpty() || fields.stream().anyMatch(name -> name.contains(".") || name.startsWith("$"))) {
+            return null;
+        }
+        BsonDocument projection = new BsonDocument("_id", new BsonInt32(1));
+        fields.forEach(name -> projection.append(name, new BsonInt32(1)));
+        return projection;
     }
 
     /** The filters to find the partition's documents with, one query each, in reading order. */

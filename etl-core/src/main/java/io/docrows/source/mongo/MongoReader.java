@@ -95,7 +95,7 @@ final class MongoReader implements DocumentReader {
         if (queries == null) {
             RawBsonDocument done = last;
             if (done != null) {
-                rest = new MongoPartition(rest.interval().behind(id(done)), rest.ids());
+                rest = rest.behind(id(done));
             }
             queries = rest.filters(rareTypes).iterator();
             filters = queries;
@@ -117,7 +117,11 @@ final class MongoReader implements DocumentReader {
     }
 
     private MongoCursor<RawBsonDocument> find(BsonDocument filter) {
-        FindIterable<RawBsonDocument> find = collection.find(filter).sort(BY_ID).batchSize(BATCH);
+        FindIterable<RawBsonDocument> find = collection
+                .find(filter)
+                .projection(rest.projection())
+                .sort(BY_ID)
+                .batchSize(BATCH);
         return (hint ? find.hint(BY_ID) : find.allowDiskUse(true)).cursor();
     }
 

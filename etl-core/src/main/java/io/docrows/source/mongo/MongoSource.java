@@ -176,7 +176,7 @@ public final class MongoSource implements DocumentSource {
         }
         List<Partition> partitions = new ArrayList<>();
         for (IdInterval interval : intervals) {
-            byte[] spec = new MongoPartition(interval, request.ids()).encode();
+            byte[] spec = new MongoPartition(interval, request.ids(), request.fields()).encode();
             partitions.add(new Partition(collection, partitions.size(), spec));
         }
         return partitions;

@@ -135,7 +135,7 @@ final class MongoSourceIT extends DocumentSourceContract {
 
     private static List<byte[]> read(DocumentSource source, IdInterval interval) {
         List<byte[]> read = new ArrayList<>();
-        Partition partition = new Partition("mixed", 0, new MongoPartition(interval, List.of()).encode());
+        Partition partition = new Partition("mixed", 0, new MongoPartition(interval, List.of(), List.of()).encode());
         try (DocumentReader reader = source.open(partition, null)) {
             for (byte[] document = reader.read(); document != null; document = reader.read()) {
                 read.add(document);

@@ -28,8 +28,8 @@ final class ExitCode {
     /** The target cannot be reached, or its schema is another one. */
     static final int TARGET = 4;
 
-    /** More documents were rejected than allowed. */
-    static final int TOO_MANY_REJECTS = 5;
+    /** More documents would have been rejected, or more rows deleted, than allowed. */
+    static final int TOO_MANY = 5;
 
     /** A defect of this program; {@code EX_SOFTWARE} of BSD's sysexits. */
     static final int INTERNAL = 70;
@@ -41,7 +41,7 @@ final class ExitCode {
             case CALLER -> USAGE;
             case SOURCE -> SOURCE;
             case TARGET -> TARGET;
-            case DOCUMENTS -> TOO_MANY_REJECTS;
+            case DOCUMENTS -> TOO_MANY;
         };
     }
 

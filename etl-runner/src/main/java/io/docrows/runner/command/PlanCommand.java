@@ -10,6 +10,7 @@ import io.docrows.runner.session.Session;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plan}: what a run would do. */
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Says what ./etl run with the same options would do: how many documents would be inserted, updated (by"
-                    + " column), left as they are, or rejected (by reason). Writes nothing but temporary tables, and"
+                    + " column), left as they are, or rejected (by reason), and with --deletes how many rows would go. Writes nothing but temporary tables, and"
                     + " does not migrate: the schema must be the one this build needs.",
             "Exits with 0 if nothing would change, with 1 otherwise."
         },
@@ -40,6 +41,9 @@ final class PlanCommand extends ComparisonCommand<PlanReport> {
             description = "The most documents in one transaction of the run (default: 10000); it decides which of two"
                     + " documents comes first.")
     @Nullable Integer batchSize;
+
+    @Mixin
+    DeleteOptions deletes = new DeleteOptions();
 
     PlanCommand(Session session) {
         super(session);
@@ -72,7 +76,7 @@ final class PlanCommand extends ComparisonCommand<PlanReport> {
         if (limit != null) {
             options = options.limit(limit);
         }
-        return batchSize == null ? options : options.batch(batchSize, options.batchBytes());
+        return deletes.in(batchSize == null ? options : options.batch(batchSize, options.batchBytes()));
     }
 
     @Override

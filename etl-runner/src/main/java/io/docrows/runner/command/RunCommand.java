@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
             "  ./etl run --source samples/gigs --target embedded",
             "  ./etl run --source mongodb://localhost/market --target postgresql://etl@localhost/market",
             "  ./etl run --source dump:backup.archive.gz --target embedded:/var/tmp/pg --collections users --limit 1000",
+            "  ./etl run --source mongodb://localhost/market --target embedded --deletes delete --max-deletes 2%%",
             "  ./etl run --ids 5f0c1c2e9d3b4a0017c0ffee,42,ann --output json"
         })
 final class RunCommand extends SessionCommand {
@@ -82,6 +83,9 @@ final class RunCommand extends SessionCommand {
             description = "Stop when more documents of a collection are rejected: a number, or a share of those read"
                     + " (default: any number).")
     @Nullable String maxRejects;
+
+    @Mixin
+    DeleteOptions deletes = new DeleteOptions();
 
     @Option(
             names = "--progress",
@@ -146,6 +150,6 @@ final class RunCommand extends SessionCommand {
         if (maxRejects != null) {
             options = options.maxRejects(RejectLimit.of(maxRejects));
         }
-        return options.batch(batchSize, options.batchBytes());
+        return deletes.in(options.batch(batchSize, options.batchBytes()));
     }
 }

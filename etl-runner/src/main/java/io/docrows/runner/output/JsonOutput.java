@@ -64,6 +64,7 @@ public final class JsonOutput {
         object.put("rejected", report.counts().rejected());
         object.put("skipped", report.counts().skipped());
         object.put("seconds", seconds(report.duration()));
+        DeletionLines.json(report.deletions(), object);
         object.put("unmappedFields", new java.util.TreeMap<>(report.unmappedFields()));
         List<Object> uses = new ArrayList<>();
         report.policyUses().forEach(use -> uses.add(policyUse(use)));

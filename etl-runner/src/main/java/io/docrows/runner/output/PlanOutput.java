@@ -91,6 +91,12 @@ public final class PlanOutput {
                             .collect(Collectors.joining(", ")))
                     .append('\n');
         }
+        text.append(DeletionLines.text(one.collection(), one.table(), one.deletions(), true));
+        if (one.tooManyDeletes()) {
+            text.append(
+                    "That is more than --max-deletes allows: the run would load everything, delete nothing, and fail"
+                            + " with TOO_MANY_DELETES.\n");
+        }
         if (one.waitingReferences() > 0) {
             text.append('\n')
                     .append(Numbers.count(one.waitingReferences(), "reference"))
@@ -154,6 +160,8 @@ public final class PlanOutput {
         object.put("unchanged", one.counts().unchanged());
         object.put("rejected", one.counts().rejected());
         object.put("skipped", one.counts().skipped());
+        DeletionLines.json(one.deletions(), object);
+        object.put("tooManyDeletes", one.tooManyDeletes());
         object.put("updates", one.updates());
         object.put("rejectsByCode", JsonOutput.codes(one.rejectsByCode()));
         object.put("waitingReferences", one.waitingReferences());

@@ -44,8 +44,11 @@ public final class StatusOutput {
         Optional<String> only = only(runs);
         only.ifPresent(pipeline -> text.append("pipeline ").append(pipeline).append('\n'));
         boolean skipped = runs.stream().anyMatch(run -> run.total().skipped() > 0);
-        TextTable table = table(only.isEmpty(), skipped);
-        runs.forEach(run -> rows(run, table, only.isEmpty(), skipped));
+        boolean deleted = runs.stream()
+                .flatMap(run -> run.collections().stream())
+                .anyMatch(one -> one.deletions().deleted() > 0);
+        TextTable table = table(only.isEmpty(), skipped, deleted);
+        runs.forEach(run -> rows(run, table, only.isEmpty(), skipped, deleted));
         text.append(table.format());
         text.append('\n').append(rejects(rejects)).append(waiting(waiting)).append(missing(missing));
         return text.toString();
@@ -57,7 +60,7 @@ public final class StatusOutput {
         return pipelines.size() == 1 ? Optional.of(pipelines.get(0)) : Optional.empty();
     }
 
-    private static TextTable table(boolean pipelines, boolean skipped) {
+    private static TextTable table(boolean pipelines, boolean skipped, boolean deleted) {
         TextTable table = new TextTable().number("run");
         if (pipelines) {
             table.text("pipeline");
@@ -72,10 +75,13 @@ public final class StatusOutput {
                 .number("updated")
                 .number("unchanged")
                 .number("rejected");
-        return skipped ? table.number("skipped") : table;
+        if (skipped) {
+            table.number("skipped");
+        }
+        return deleted ? table.number("rows deleted") : table;
     }
 
-    private static void rows(PastRun run, TextTable table, boolean pipelines, boolean skipped) {
+    private static void rows(PastRun run, TextTable table, boolean pipelines, boolean skipped, boolean deleted) {
         List<String> head = new ArrayList<>();
         head.add(String.valueOf(run.run()));
         if (pipelines) {
@@ -87,7 +93,7 @@ public final class StatusOutput {
                 .orElse("-"));
         head.add(state(run));
         if (run.collections().isEmpty()) {
-            head.addAll(Collections.nCopies(skipped ? 8 : 7, ""));
+            head.addAll(Collections.nCopies(7 + (skipped ? 1 : 0) + (deleted ? 1 : 0), ""));
             table.row(head);
         }
         for (PastCollection collection : run.collections()) {
@@ -102,6 +108,9 @@ public final class StatusOutput {
             cells.add(Numbers.count(counts.rejected()));
             if (skipped) {
                 cells.add(Numbers.count(counts.skipped()));
+            }
+            if (deleted) {
+                cells.add(Numbers.count(collection.deletions().deleted()));
             }
             table.row(cells);
             head.replaceAll(cell -> "");
@@ -222,7 +231,8 @@ public final class StatusOutput {
                 "updated", counts.updated(),
                 "unchanged", counts.unchanged(),
                 "rejected", counts.rejected(),
-                "skipped", counts.skipped());
+                "skipped", counts.skipped(),
+                "deleted", collection.deletions().deleted());
     }
 
     private static Map<String, Object> fields(Object... namesAndValues) {

@@ -42,6 +42,8 @@ public final class Summary {
         text.append("\nfrom ").append(report.source()).append("\n\n");
         text.append(table(report));
         rejects(report, text);
+        report.collections()
+                .forEach(one -> text.append(DeletionLines.text(one.collection(), one.table(), one.deletions(), false)));
         pending(report, text);
         report.collections().forEach(collection -> policies(collection, text));
         report.collections().forEach(collection -> drift(collection, text));

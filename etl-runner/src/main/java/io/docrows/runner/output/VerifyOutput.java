@@ -95,6 +95,7 @@ public final class VerifyOutput {
         }
         note(one.rejected(), "document", name, "rejected, and kept in docrows.reject byte for byte", text);
         note(one.outdated(), "row", one.table(), "older than the document, which is rejected as it is now", text);
+        note(one.marked(), "row", one.table(), "marked, because the document is gone", text);
         note(one.waiting(), "reference", one.table(), "waiting for a document that has not arrived", text);
         note(one.superseded(), "document", name, "followed by another one with the same key, and not compared", text);
     }
@@ -185,6 +186,7 @@ public final class VerifyOutput {
         object.put("superseded", one.superseded());
         object.put("extra", one.extra());
         object.put("outdated", one.outdated());
+        object.put("marked", one.marked());
         object.put("waitingReferences", one.waiting());
         object.put("columns", one.columns());
         Map<String, Object> joins = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import io.docrows.RunOptions;
 import io.docrows.RunReport;
 import io.docrows.history.PastRun;
 import io.docrows.history.RejectPlace;
+import io.docrows.runner.output.DeletionLines;
 import io.docrows.runner.output.Moments;
 import io.docrows.runner.output.Numbers;
 import io.docrows.runner.output.RejectAdvice;
@@ -61,6 +62,7 @@ final class PageLayout {
                 rejects(),
                 moreRejects(total),
                 facts.rejectsCommand(),
+                deletions(),
                 drift(),
                 pending(),
                 retries(),
@@ -175,6 +177,14 @@ final class PageLayout {
         return facts.rejects().size() == RunFacts.REJECT_PLACES
                 ? more + " at other places."
                 : more + ", loaded since, or with an _id that is among these.";
+    }
+
+    private List<String> deletions() {
+        return report.collections().stream()
+                .map(one -> DeletionLines.text(one.collection(), one.table(), one.deletions(), false)
+                        .strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     private List<DriftRow> drift() {

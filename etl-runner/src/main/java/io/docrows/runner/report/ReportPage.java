@@ -21,6 +21,7 @@ import java.util.List;
  * @param rejects rejected documents by reason
  * @param moreRejects how many rejects are not among these, in a sentence; empty if all are
  * @param rejectsCommand the command that lists the rejects
+ * @param deletions rows whose document is gone, by table, in sentences
  * @param drift fields that are not mapped
  * @param pending references that wait for a document
  * @param retries what had to be tried again
@@ -45,6 +46,7 @@ public record ReportPage(
         List<Rejects> rejects,
         String moreRejects,
         String rejectsCommand,
+        List<String> deletions,
         List<DriftRow> drift,
         String pending,
         List<Fact> retries,
@@ -59,6 +61,7 @@ public record ReportPage(
         collections = List.copyOf(collections);
         phases = List.copyOf(phases);
         rejects = List.copyOf(rejects);
+        deletions = List.copyOf(deletions);
         drift = List.copyOf(drift);
         retries = List.copyOf(retries);
         past = List.copyOf(past);

@@ -1,0 +1,28 @@
+package io.docrows.internal.delete;
+
+import io.docrows.internal.write.Sql;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ReferenceMapping;
+
+/**
+ * A reference as it will be once staged documents are loaded. Immutable.
+ *
+ * @param documents the table of staged documents of the referring collection
+ * @param child its mapping
+ * @param reference the reference
+ */
+public record FutureReference(String documents, CollectionMapping<?> child, ReferenceMapping<?> reference) {
+
+    /** A row whose document will refer to another row does not count as it is. */
+    String unlessChanged(String row, String parent) {
+        return " AND NOT EXISTS (SELECT FROM " + documents + " s WHERE s.c0 = " + row + "." + Sql.column(child.key())
+                + " AND s.r" + reference.index() + " IS DISTINCT FROM " + parent + "."
+                + Sql.column(reference.parentKey()) + ")";
+    }
+
+    /** Whether a document will refer to a row. */
+    String leadsTo(String parent) {
+        return "EXISTS (SELECT FROM " + documents + " s WHERE s.r" + reference.index() + " = " + parent + "."
+                + Sql.column(reference.parentKey()) + ")";
+    }
+}
