@@ -14,7 +14,7 @@ import java.util.Map;
  * @param duration the time spent on it in this run
  * @param rejectsByCode rejected documents by reason; sums to {@code counts.rejected()} unless an earlier, interrupted
  *     run contributed to it
- * @param unmappedFields how often each field that is neither mapped nor ignored occurred, by path
+ * @param drift how documents differed from what the mapping expects
  * @param policyUses how often each policy of the mapping changed a value, by column, path and policy: of the documents
  *     that were inserted, updated or found unchanged, those of an interrupted run that this one continued included
  * @param deletions what was done with rows whose document is gone
@@ -25,14 +25,13 @@ public record CollectionReport(
         Counts counts,
         Duration duration,
         Map<RejectCode, Long> rejectsByCode,
-        Map<String, Long> unmappedFields,
+        Drift drift,
         List<PolicyUse> policyUses,
         Deletions deletions) {
 
-    /** Copies the maps and the list. */
+    /** Copies the map and the list. */
     public CollectionReport {
         rejectsByCode = Map.copyOf(rejectsByCode);
-        unmappedFields = Map.copyOf(unmappedFields);
         policyUses = List.copyOf(policyUses);
     }
 
@@ -44,7 +43,7 @@ public record CollectionReport(
      * @param counts what became of its documents
      * @param duration the time spent on it
      * @param rejectsByCode rejected documents by reason
-     * @param unmappedFields unknown fields by path
+     * @param drift how documents differed from what the mapping expects
      * @param policyUses how often policies changed a value
      */
     public CollectionReport(
@@ -53,9 +52,18 @@ public record CollectionReport(
             Counts counts,
             Duration duration,
             Map<RejectCode, Long> rejectsByCode,
-            Map<String, Long> unmappedFields,
+            Drift drift,
             List<PolicyUse> policyUses) {
-        this(collection, table, counts, duration, rejectsByCode, unmappedFields, policyUses, Deletions.NONE);
+        this(collection, table, counts, duration, rejectsByCode, drift, policyUses, Deletions.NONE);
+    }
+
+    /**
+     * How often each field that is neither mapped nor ignored occurred.
+     *
+     * @return counts by path
+     */
+    public Map<String, Long> unmappedFields() {
+        return drift.unmappedFields();
     }
 
     /**
@@ -65,8 +73,7 @@ public record CollectionReport(
      * @return a report on both
      */
     public CollectionReport with(Deletions done) {
-        return new CollectionReport(
-                collection, table, counts, duration, rejectsByCode, unmappedFields, policyUses, done);
+        return new CollectionReport(collection, table, counts, duration, rejectsByCode, drift, policyUses, done);
     }
 
     /**
@@ -79,9 +86,13 @@ public record CollectionReport(
     public CollectionReport after(CollectionReport earlier) {
         Map<RejectCode, Long> rejects = new HashMap<>(earlier.rejectsByCode);
         rejectsByCode.forEach((code, n) -> rejects.merge(code, n, Long::sum));
-        Map<String, Long> fields = new HashMap<>(earlier.unmappedFields);
-        unmappedFields.forEach((path, n) -> fields.merge(path, n, Long::sum));
         return new CollectionReport(
-                collection, table, counts, duration.plus(earlier.duration), rejects, fields, policyUses);
+                collection,
+                table,
+                counts,
+                duration.plus(earlier.duration),
+                rejects,
+                earlier.drift.plus(drift),
+                policyUses);
     }
 }

@@ -53,6 +53,15 @@ public record RunReport(
     }
 
     /**
+     * Whether documents of any collection differed from what their mapping expects.
+     *
+     * @return true if there was any {@link Drift}
+     */
+    public boolean hasDrift() {
+        return collections.stream().anyMatch(collection -> !collection.drift().isEmpty());
+    }
+
+    /**
      * Rejected documents of all collections by reason.
      *
      * @return counts, in the order of {@link RejectCode}

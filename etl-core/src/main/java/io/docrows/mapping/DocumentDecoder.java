@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.Drift;
 import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
 import io.docrows.internal.bson.BsonCursor;
@@ -31,7 +32,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
     private final Slot[] slots;
     private final @Nullable Object[] values;
     private final boolean[] seen;
-    private final Drift drift;
+    private final DriftCounter drift;
     private final PolicyCounter counter;
     private final BsonCursor cursor = new BsonCursor();
 
@@ -42,7 +43,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
         this.values = new Object[slots.length];
         int nodes = plan.root().count();
         this.seen = new boolean[nodes];
-        this.drift = new Drift(nodes);
+        this.drift = new DriftCounter(nodes, slots.length);
         this.counter = new PolicyCounter(plan.policies().size());
     }
 
@@ -74,7 +75,16 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
      * @return counts by path, names joined by dots
      */
     public Map<String, Long> unmappedFields() {
-        return drift.counts();
+        return drift().unmappedFields();
+    }
+
+    /**
+     * How the documents so far differ from what the mapping expects.
+     *
+     * @return counts by path, names joined by dots
+     */
+    public Drift drift() {
+        return drift.drift(plan.root(), slots);
     }
 
     private @Nullable RejectedDocument<R> walk(FieldNode parent, byte[] bson) {
@@ -109,6 +119,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             }
             seen[node.number()] = true;
             BsonType type = cursor.type();
+            drift.type(node, type);
             boolean isNull = type == BsonType.NULL || type == BsonType.UNDEFINED;
             if (isNull && !node.readsNull()) {
                 continue;
@@ -165,7 +176,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
         RejectCode code;
         String detail;
         try {
-            Object value = slot.reader().read(cursor, counter);
+            Object value = value(slot, index);
             Violation violation = value == null ? null : check(slot, value);
             if (violation == null) {
                 values[index] = value;
@@ -185,6 +196,17 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             detail = "the reading failed with " + e.getClass().getName();
         }
         return reject(bson, code, slot.pathText(), BsonTypes.alias(cursor.type()), slot.columnText(), detail);
+    }
+
+    private @Nullable Object value(Slot slot, int index) {
+        try {
+            return slot.reader().read(cursor, counter);
+        } finally {
+            // Whether the document is rejected, or the value becomes NULL by a policy.
+            if (counter.takeNewValue()) {
+                drift.newValue(index);
+            }
+        }
     }
 
     private static @Nullable Violation check(Slot slot, Object value) {

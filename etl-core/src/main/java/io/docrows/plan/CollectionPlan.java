@@ -2,6 +2,7 @@ package io.docrows.plan;
 
 import io.docrows.Counts;
 import io.docrows.Deletions;
+import io.docrows.Drift;
 import io.docrows.RejectCode;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,7 +20,7 @@ import java.util.Map;
  * @param deletions what would become of rows whose document is gone, if the run deletes or marks
  * @param tooManyDeletes whether that is more than the run may; it would fail then, and delete nothing
  * @param waitingReferences references that would wait for a document that has not arrived
- * @param unmappedFields how often each field that is neither mapped nor ignored occurs, by path
+ * @param drift how documents differ from what the mapping expects
  * @param duration the time it took to read and compare
  */
 public record CollectionPlan(
@@ -31,14 +32,13 @@ public record CollectionPlan(
         Deletions deletions,
         boolean tooManyDeletes,
         long waitingReferences,
-        Map<String, Long> unmappedFields,
+        Drift drift,
         Duration duration) {
 
     /** Copies the maps. */
     public CollectionPlan {
         updates = Collections.unmodifiableMap(new LinkedHashMap<>(updates));
         rejectsByCode = Map.copyOf(rejectsByCode);
-        unmappedFields = Map.copyOf(unmappedFields);
     }
 
     /**
@@ -58,8 +58,17 @@ public record CollectionPlan(
                 planned,
                 tooMany,
                 waitingReferences,
-                unmappedFields,
+                drift,
                 duration);
+    }
+
+    /**
+     * How often each field that is neither mapped nor ignored occurs.
+     *
+     * @return counts by path
+     */
+    public Map<String, Long> unmappedFields() {
+        return drift.unmappedFields();
     }
 
     /**

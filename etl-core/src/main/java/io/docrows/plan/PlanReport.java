@@ -49,6 +49,15 @@ public record PlanReport(
     }
 
     /**
+     * Whether documents of any collection differ from what their mapping expects.
+     *
+     * @return true if there is any {@link io.docrows.Drift}
+     */
+    public boolean hasDrift() {
+        return collections.stream().anyMatch(collection -> !collection.drift().isEmpty());
+    }
+
+    /**
      * Documents of all collections that would be rejected, by reason.
      *
      * @return counts, in the order of {@link RejectCode}

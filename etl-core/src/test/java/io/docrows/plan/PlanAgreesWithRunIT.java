@@ -89,7 +89,7 @@ final class PlanAgreesWithRunIT {
     private static List<String> said(PlanReport plan) {
         return plan.collections().stream()
                 .map(one -> one.collection() + " " + one.counts() + " " + sorted(one.rejectsByCode()) + " "
-                        + sorted(one.unmappedFields()) + one.deletions())
+                        + one.drift() + one.deletions())
                 .toList();
     }
 
@@ -98,8 +98,8 @@ final class PlanAgreesWithRunIT {
     }
 
     private static String done(CollectionReport one) {
-        return one.collection() + " " + one.counts() + " " + sorted(one.rejectsByCode()) + " "
-                + sorted(one.unmappedFields()) + one.deletions();
+        return one.collection() + " " + one.counts() + " " + sorted(one.rejectsByCode()) + " " + one.drift()
+                + one.deletions();
     }
 
     private static String sorted(java.util.Map<?, ?> map) {

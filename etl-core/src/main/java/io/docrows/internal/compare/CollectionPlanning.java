@@ -81,7 +81,7 @@ final class CollectionPlanning {
                 Deletions.NONE,
                 false,
                 waiting(),
-                staged.unmappedFields(),
+                staged.drift(),
                 staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));
     }
 

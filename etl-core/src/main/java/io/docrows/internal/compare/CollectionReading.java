@@ -1,6 +1,7 @@
 package io.docrows.internal.compare;
 
 import io.docrows.DocrowsException;
+import io.docrows.Drift;
 import io.docrows.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
@@ -11,7 +12,6 @@ import io.docrows.source.Partition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +85,9 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
         return batch;
     }
 
-    /** Fields seen so far that the mapping does not know. */
-    Map<String, Long> unmappedFields() {
-        return decoder.unmappedFields();
+    /** How the documents so far differ from what the mapping expects. */
+    Drift drift() {
+        return decoder.drift();
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.docrows.internal.compare;
 
+import io.docrows.Drift;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.source.DocumentSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,16 +18,12 @@ import org.slf4j.LoggerFactory;
  * @param mapping its mapping
  * @param stage the temporary tables
  * @param superseded documents that another one with the same key follows; they are not in the tables
- * @param unmappedFields fields that the mapping does not know, by path
+ * @param drift how the documents differ from what the mapping expects
  * @param duration the time it took
  * @param <R> the generated record type of the mapped table
  */
 record StagedCollection<R extends TableRecord<R>>(
-        CollectionMapping<R> mapping,
-        CollectionStage<R> stage,
-        long superseded,
-        Map<String, Long> unmappedFields,
-        Duration duration) {
+        CollectionMapping<R> mapping, CollectionStage<R> stage, long superseded, Drift drift, Duration duration) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StagedCollection.class);
 
@@ -48,7 +44,7 @@ record StagedCollection<R extends TableRecord<R>>(
             stage.analyze();
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
             LOG.info("read {} documents of {} in {} ms", stage.documents(), mapping.collection(), duration.toMillis());
-            return new StagedCollection<>(mapping, stage, superseded, reading.unmappedFields(), duration);
+            return new StagedCollection<>(mapping, stage, superseded, reading.drift(), duration);
         }
     }
 

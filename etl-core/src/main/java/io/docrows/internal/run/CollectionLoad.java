@@ -4,6 +4,7 @@ import io.docrows.BatchTiming;
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.DocrowsException;
+import io.docrows.Drift;
 import io.docrows.ErrorCode;
 import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
@@ -23,7 +24,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -46,7 +46,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private final Allowance allowance;
     private final long started = System.nanoTime();
     private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
-    private final Map<String, Long> unmappedFields = new TreeMap<>();
+    private Drift drift = Drift.NONE;
     private final PolicyTally policyUses = new PolicyTally();
     private Counts counts = Counts.NONE;
     private volatile boolean anyRejects;
@@ -195,8 +195,8 @@ final class CollectionLoad<R extends TableRecord<R>> {
     }
 
     /** A decoder has done its work. */
-    synchronized void unmapped(Map<String, Long> fields) {
-        fields.forEach((path, count) -> unmappedFields.merge(path, count, Long::sum));
+    synchronized void drifted(Drift more) {
+        drift = drift.plus(more);
     }
 
     synchronized CollectionReport report() {
@@ -206,7 +206,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
                 counts,
                 Duration.ofNanos(System.nanoTime() - started),
                 rejectsByCode,
-                unmappedFields,
+                drift,
                 policyUses.sums());
     }
 }

@@ -2,6 +2,7 @@ package io.docrows.internal.run;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.Drift;
 import io.docrows.RejectCode;
 import io.docrows.internal.bookkeeping.LateCheckpoint.Change;
 import io.docrows.mapping.CollectionMapping;
@@ -47,7 +48,7 @@ final class LateReports {
                         Counts.NONE,
                         Duration.ZERO,
                         Map.of(),
-                        Map.of(),
+                        Drift.NONE,
                         List.of());
                 amended.add(amend(nothing, change, codes.getOrDefault(collection, Map.of())));
             }
@@ -67,7 +68,7 @@ final class LateReports {
                 change.appliedTo(report.counts()),
                 report.duration(),
                 byCode,
-                report.unmappedFields(),
+                report.drift(),
                 report.policyUses(),
                 report.deletions());
     }

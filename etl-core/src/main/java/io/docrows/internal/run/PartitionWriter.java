@@ -73,7 +73,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 load.timed(batch.timing().written(taken - idle, System.nanoTime() - taken));
                 read += batch.documents().size();
             } while (batch.end() == null);
-            load.unmapped(decoder.unmappedFields());
+            load.drifted(decoder.drift());
             DocrowsException failure = batch.failure();
             if (failure != null) {
                 throw failure;

@@ -33,6 +33,7 @@ public final class EnumerationReader<E extends Enum<E> & EnumType> implements Va
     public E read(BsonCursor cursor, PolicyCounter counter) {
         E constant = constants.get(Scalar.text(cursor));
         if (constant == null) {
+            counter.addNewValue();
             throw new RejectedValueException(RejectCode.INVALID_VALUE, "expected " + expected);
         }
         return constant;

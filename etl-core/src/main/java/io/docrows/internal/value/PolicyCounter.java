@@ -3,13 +3,14 @@ package io.docrows.internal.value;
 import java.util.Arrays;
 
 /**
- * Counts the values of one document to which a policy was applied, by the policy's number in its mapping. A document
- * that needs none costs a comparison. Not thread-safe.
+ * Counts the values of one document to which a policy was applied, by the policy's number in its mapping, and remembers
+ * whether an enumeration did not have a value. A document that needs none costs a comparison. Not thread-safe.
  */
 public final class PolicyCounter {
 
     private final int[] counts;
     private boolean used;
+    private boolean newValue;
 
     /**
      * A counter.
@@ -28,6 +29,25 @@ public final class PolicyCounter {
     public void add(int policy) {
         counts[policy]++;
         used = true;
+    }
+
+    /** An enumeration does not have the value. */
+    public void addNewValue() {
+        newValue = true;
+        used = true;
+    }
+
+    /**
+     * Whether an enumeration did not have a value since the last question or reset.
+     *
+     * @return false for most values
+     */
+    public boolean takeNewValue() {
+        if (newValue) {
+            newValue = false;
+            return true;
+        }
+        return false;
     }
 
     /**
@@ -54,6 +74,7 @@ public final class PolicyCounter {
         if (used) {
             Arrays.fill(counts, 0);
             used = false;
+            newValue = false;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.docrows.Cancellation;
 import io.docrows.Pipeline;
 import io.docrows.RunOptions;
 import io.docrows.plan.PlanReport;
+import io.docrows.runner.output.DriftLines;
 import io.docrows.runner.output.PlanOutput;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Session;
@@ -45,6 +46,9 @@ final class PlanCommand extends ComparisonCommand<PlanReport> {
     @Mixin
     DeleteOptions deletes = new DeleteOptions();
 
+    @Mixin
+    StrictOption strict = new StrictOption();
+
     PlanCommand(Session session) {
         super(session);
     }
@@ -62,7 +66,7 @@ final class PlanCommand extends ComparisonCommand<PlanReport> {
 
     @Override
     String text(PlanReport report, String database) {
-        return PlanOutput.text(report, database);
+        return PlanOutput.text(report, database) + (strict.fails(report.hasDrift()) ? DriftLines.strict() : "");
     }
 
     @Override
@@ -84,6 +88,6 @@ final class PlanCommand extends ComparisonCommand<PlanReport> {
         if (report.interrupted()) {
             return Interruption.EXIT_CODE;
         }
-        return report.changesNothing() ? ExitCode.DONE : ExitCode.CHANGES;
+        return strict.exitCode(report.changesNothing() ? ExitCode.DONE : ExitCode.CHANGES, report.hasDrift());
     }
 }

@@ -8,6 +8,7 @@ import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.connection.Sources;
 import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.output.DriftLines;
 import io.docrows.runner.session.Session;
 import io.docrows.source.DocumentSource;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,9 @@ final class RunCommand extends SessionCommand {
     @Mixin
     DeleteOptions deletes = new DeleteOptions();
 
+    @Mixin
+    StrictOption strict = new StrictOption();
+
     @Option(
             names = "--progress",
             negatable = true,
@@ -132,8 +136,11 @@ final class RunCommand extends SessionCommand {
                     options,
                     followed -> load.run(documents, database, !noMigrate, followed));
         }
-        int exitCode = ExitCode.of(report);
+        int exitCode = strict.exitCode(ExitCode.of(report), report.hasDrift());
         print(report, exitCode);
+        if (strict.fails(report.hasDrift()) && !json()) {
+            session().out().print(DriftLines.strict());
+        }
         return exitCode;
     }
 

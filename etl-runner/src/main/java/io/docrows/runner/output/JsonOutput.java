@@ -43,6 +43,7 @@ public final class JsonOutput {
         object.put("collections", collections);
         object.put("rejectsByCode", codes(report.rejectsByCode()));
         object.put("pendingReferences", report.pendingReferences());
+        object.put("drift", report.hasDrift());
         return object;
     }
 
@@ -65,7 +66,7 @@ public final class JsonOutput {
         object.put("skipped", report.counts().skipped());
         object.put("seconds", seconds(report.duration()));
         DeletionLines.json(report.deletions(), object);
-        object.put("unmappedFields", new java.util.TreeMap<>(report.unmappedFields()));
+        DriftLines.json(report.drift(), object);
         List<Object> uses = new ArrayList<>();
         report.policyUses().forEach(use -> uses.add(policyUse(use)));
         object.put("policyUses", uses);

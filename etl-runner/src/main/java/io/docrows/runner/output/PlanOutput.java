@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a run would do, for people and for programs. */
@@ -104,17 +103,7 @@ public final class PlanOutput {
                     .append(one.table())
                     .append(" would wait for a document that has not arrived\n");
         }
-        if (!one.unmappedFields().isEmpty()) {
-            text.append("\nNot mapped in ")
-                    .append(one.collection())
-                    .append(": ")
-                    .append(new TreeMap<>(one.unmappedFields())
-                            .entrySet().stream()
-                                    .map(field ->
-                                            field.getKey() + " (" + Numbers.count(field.getValue(), "document") + ")")
-                                    .collect(Collectors.joining(", ")))
-                    .append('\n');
-        }
+        text.append(DriftLines.text(one.collection(), one.drift()));
     }
 
     private static String rejects(PlanReport report) {
@@ -147,6 +136,7 @@ public final class PlanOutput {
                 "collections",
                 report.collections().stream().map(PlanOutput::json).toList());
         object.put("rejectsByCode", JsonOutput.codes(report.rejectsByCode()));
+        object.put("drift", report.hasDrift());
         return object;
     }
 
@@ -165,7 +155,7 @@ public final class PlanOutput {
         object.put("updates", one.updates());
         object.put("rejectsByCode", JsonOutput.codes(one.rejectsByCode()));
         object.put("waitingReferences", one.waitingReferences());
-        object.put("unmappedFields", new TreeMap<>(one.unmappedFields()));
+        DriftLines.json(one.drift(), object);
         object.put("seconds", JsonOutput.seconds(one.duration()));
         return object;
     }

@@ -9,14 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A run's report for people, in the manner of pgloader: a row for each collection, a total, and what needs attention.
  */
 public final class Summary {
-
-    private static final int FIELDS_SHOWN = 8;
 
     private Summary() {}
 
@@ -46,7 +43,7 @@ public final class Summary {
                 .forEach(one -> text.append(DeletionLines.text(one.collection(), one.table(), one.deletions(), false)));
         pending(report, text);
         report.collections().forEach(collection -> policies(collection, text));
-        report.collections().forEach(collection -> drift(collection, text));
+        report.collections().forEach(one -> text.append(DriftLines.text(one.collection(), one.drift())));
         return text.toString();
     }
 
@@ -127,22 +124,5 @@ public final class Summary {
         }
         text.append("\nChanged by a policy in ").append(collection.collection()).append(":\n");
         text.append(table.format());
-    }
-
-    private static void drift(CollectionReport collection, StringBuilder text) {
-        Map<String, Long> fields = collection.unmappedFields();
-        if (fields.isEmpty()) {
-            return;
-        }
-        text.append("\nNot mapped in ").append(collection.collection()).append(": ");
-        text.append(fields.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .limit(FIELDS_SHOWN)
-                .map(field -> field.getKey() + " (" + Numbers.count(field.getValue(), "document") + ")")
-                .collect(Collectors.joining(", ")));
-        if (fields.size() > FIELDS_SHOWN) {
-            text.append(" and ").append(Numbers.count(fields.size() - FIELDS_SHOWN, "more field"));
-        }
-        text.append(". Map or ignore them.\n");
     }
 }

@@ -7,6 +7,7 @@ import io.docrows.RunReport;
 import io.docrows.history.PastRun;
 import io.docrows.history.RejectPlace;
 import io.docrows.runner.output.DeletionLines;
+import io.docrows.runner.output.DriftLines;
 import io.docrows.runner.output.Moments;
 import io.docrows.runner.output.Numbers;
 import io.docrows.runner.output.RejectAdvice;
@@ -64,6 +65,7 @@ final class PageLayout {
                 facts.rejectsCommand(),
                 deletions(),
                 drift(),
+                mixes(),
                 pending(),
                 retries(),
                 PastRow.of(past, report.run()),
@@ -197,6 +199,21 @@ final class PageLayout {
                         .map(field ->
                                 new DriftRow(collection.collection(), field.getKey(), Numbers.count(field.getValue()))))
                 .toList();
+    }
+
+    private List<DriftRow> mixes() {
+        List<DriftRow> rows = new ArrayList<>();
+        for (CollectionReport one : report.collections()) {
+            one.drift().typeMixes().entrySet().stream()
+                    .limit(FIELDS_SHOWN)
+                    .map(mix -> new DriftRow(one.collection(), mix.getKey(), DriftLines.types(mix.getValue())))
+                    .forEach(rows::add);
+            one.drift()
+                    .newValues()
+                    .forEach((path, count) -> rows.add(new DriftRow(
+                            one.collection(), path, Numbers.count(count) + " with a value that is new to its type")));
+        }
+        return rows;
     }
 
     private String pending() {

@@ -23,6 +23,7 @@ import java.util.List;
  * @param rejectsCommand the command that lists the rejects
  * @param deletions rows whose document is gone, by table, in sentences
  * @param drift fields that are not mapped
+ * @param mixes fields whose values are of several types, or new to an enumeration
  * @param pending references that wait for a document
  * @param retries what had to be tried again
  * @param past the last runs, this one included
@@ -48,6 +49,7 @@ public record ReportPage(
         String rejectsCommand,
         List<String> deletions,
         List<DriftRow> drift,
+        List<DriftRow> mixes,
         String pending,
         List<Fact> retries,
         List<PastRow> past,
@@ -63,6 +65,7 @@ public record ReportPage(
         rejects = List.copyOf(rejects);
         deletions = List.copyOf(deletions);
         drift = List.copyOf(drift);
+        mixes = List.copyOf(mixes);
         retries = List.copyOf(retries);
         past = List.copyOf(past);
     }
@@ -102,11 +105,11 @@ public record ReportPage(
     public record Place(String collection, String path, String column, String documents) {}
 
     /**
-     * A field that is not mapped.
+     * A field that is not as the mapping expects it.
      *
      * @param collection the collection
      * @param path the field
-     * @param documents how many documents have it
+     * @param documents how many documents have it, or have what is unexpected of it
      */
     public record DriftRow(String collection, String path, String documents) {}
 }

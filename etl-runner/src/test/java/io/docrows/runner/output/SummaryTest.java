@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.Drift;
 import io.docrows.LossPolicy;
 import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
@@ -23,14 +24,21 @@ final class SummaryTest {
                 7, "gigs", "dump:/d", status, Instant.EPOCH, Duration.ofMillis(1_900), List.of(collections), pending);
     }
 
-    private static CollectionReport users(Counts counts, Map<RejectCode, Long> rejects, Map<String, Long> drift) {
-        return new CollectionReport("users", "users", counts, Duration.ofMillis(500), rejects, drift, List.of());
+    private static CollectionReport users(Counts counts, Map<RejectCode, Long> rejects, Map<String, Long> fields) {
+        return new CollectionReport(
+                "users",
+                "users",
+                counts,
+                Duration.ofMillis(500),
+                rejects,
+                new Drift(fields, Map.of(), Map.of()),
+                List.of());
     }
 
     @Test
     void alignsRowsAndAddsThemUp() {
         CollectionReport gigs = new CollectionReport(
-                "gigs", "gigs", new Counts(5, 2, 1, 2, 0, 0), Duration.ofSeconds(1), Map.of(), Map.of(), List.of());
+                "gigs", "gigs", new Counts(5, 2, 1, 2, 0, 0), Duration.ofSeconds(1), Map.of(), Drift.NONE, List.of());
         assertThat(Summary.of(report(
                         RunReport.Status.COMPLETED,
                         0,
@@ -57,7 +65,7 @@ final class SummaryTest {
                 new Counts(5_000, 5_000, 0, 0, 0, 0),
                 Duration.ofSeconds(1),
                 Map.of(),
-                Map.of(),
+                Drift.NONE,
                 List.of(
                         new PolicyUse("bio", "public.users.bio", LossPolicy.STRIP_NUL, 1_200),
                         new PolicyUse("at.city", "public.users.city", LossPolicy.TRUNCATE, 3)));
@@ -91,6 +99,30 @@ final class SummaryTest {
                 .contains("./etl rejects list --runs 7")
                 .contains("1 reference waits")
                 .contains("Not mapped in users: nick (3 documents), age (1 document).");
+    }
+
+    @Test
+    void saysWhichTypesAreMixedAndWhichValuesAreNew() {
+        Drift drift = new Drift(
+                Map.of(),
+                Map.of("price", Map.of("double", 9_990L, "string", 10L), "name", Map.of("string", 10_000L)),
+                Map.of("state", 3L));
+        RunReport report = report(
+                RunReport.Status.COMPLETED,
+                0,
+                new CollectionReport("gigs", "gigs", Counts.NONE, Duration.ZERO, Map.of(), drift, List.of()));
+
+        assertThat(Summary.of(report)).endsWith("""
+
+                        Mixed types in gigs: price (9,990 double, 10 string).
+
+                        New values in gigs: state (3 documents). Their enumerations do not have them: migrate the type, \
+                        then retry the rejects.
+                        """);
+        assertThat(JsonOutput.write(JsonOutput.run(report, 1)))
+                .contains("\"unmappedFields\":{},\"typeMixes\":{\"price\":{\"double\":9990,\"string\":10}},"
+                        + "\"newValues\":{\"state\":3}")
+                .contains("\"drift\":true");
     }
 
     @Test

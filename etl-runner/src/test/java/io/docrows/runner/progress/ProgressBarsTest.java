@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.Drift;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,8 +26,8 @@ final class ProgressBarsTest {
         try (ProgressBars bars = new ProgressBars(terminal, 120, () -> false)) {
             bars.collectionStarted("users", OptionalLong.of(12), Counts.NONE);
             bars.batchCommitted("users", all);
-            bars.collectionFinished(
-                    new CollectionReport("users", "users", all, Duration.ofSeconds(1), Map.of(), Map.of(), List.of()));
+            bars.collectionFinished(new CollectionReport(
+                    "users", "users", all, Duration.ofSeconds(1), Map.of(), Drift.NONE, List.of()));
             bars.collectionStarted("gigs", OptionalLong.empty(), Counts.NONE);
         }
         String last = screen.toString(StandardCharsets.UTF_8).split("\n", 2)[0];
@@ -44,8 +45,8 @@ final class ProgressBarsTest {
         try (ProgressBars bars = new ProgressBars(terminal, 120, () -> true)) {
             bars.collectionStarted("users", OptionalLong.of(40), Counts.NONE);
             bars.batchCommitted("users", some);
-            bars.collectionFinished(
-                    new CollectionReport("users", "users", some, Duration.ofSeconds(1), Map.of(), Map.of(), List.of()));
+            bars.collectionFinished(new CollectionReport(
+                    "users", "users", some, Duration.ofSeconds(1), Map.of(), Drift.NONE, List.of()));
         }
         assertThat(screen.toString(StandardCharsets.UTF_8))
                 .contains("10/40 docs")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.Drift;
 import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.LogLevel;
 import io.docrows.runner.logging.Logging;
@@ -53,7 +54,13 @@ final class ProgressLinesTest {
     @Test
     void saysWhenACollectionIsDone() {
         lines.collectionFinished(new CollectionReport(
-                "users", "users", new Counts(1, 1, 0, 0, 0, 0), Duration.ofMillis(20), Map.of(), Map.of(), List.of()));
+                "users",
+                "users",
+                new Counts(1, 1, 0, 0, 0, 0),
+                Duration.ofMillis(20),
+                Map.of(),
+                Drift.NONE,
+                List.of()));
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("users: 1 document in 0.02s");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.BatchTiming;
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
+import io.docrows.Drift;
 import io.docrows.RejectCode;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
@@ -56,7 +57,7 @@ final class HtmlReportTest {
                 COUNTS,
                 Duration.ofSeconds(5),
                 Map.of(RejectCode.INVALID_VALUE, 2L),
-                Map.of(field, 7L),
+                new Drift(Map.of(field, 7L), Map.of(field, Map.of("int", 5L, "string", 2L)), Map.of()),
                 List.of());
         recorder.collectionFinished(report);
         return report;
