@@ -133,7 +133,8 @@ public final class RunOptions {
     /**
      * Loads so many partitions at the same time, each over its own connection.
      *
-     * @param number 1 to 64; default 1
+     * @param number 1 to 64; default: as many as the JVM sees processors, at most 4, and no more than the heap has room
+     *     for, 96 MiB each
      * @return changed options
      * @throws DocrowsException {@code INVALID_OPTION} if the number is out of range
      */
@@ -325,11 +326,16 @@ public final class RunOptions {
     /** Never changed once it is within options. */
     private static final class Values {
 
+        private static final int MOST_WRITERS = 4;
+
+        /** Three batches of the default size with what is decoded from them, in the worst case. */
+        private static final long MEMORY_PER_WRITER = 96L << 20;
+
         private Set<String> collections = Set.of();
         private List<BsonValue> ids = List.of();
         private OptionalLong limit = OptionalLong.empty();
         private boolean force;
-        private int writers = 1;
+        private int writers = defaultWriters();
         private int batchDocuments = 10_000;
         private long batchBytes = 16L << 20;
         private DeferIndexes deferIndexes = DeferIndexes.AUTO;
@@ -340,6 +346,12 @@ public final class RunOptions {
         private RunListener listener = RunListener.NONE;
 
         private Values() {}
+
+        private static int defaultWriters() {
+            Runtime machine = Runtime.getRuntime();
+            long room = machine.maxMemory() / MEMORY_PER_WRITER;
+            return (int) Math.max(1, Math.min(room, Math.min(MOST_WRITERS, machine.availableProcessors())));
+        }
 
         private Values(Values other) {
             collections = other.collections;

@@ -64,20 +64,25 @@ final class ParentIds<R extends TableRecord<R>> {
             }
         }
         if (!unknown.isEmpty()) {
-            List<Object> keys = new ArrayList<>(unknown.keySet());
-            // Keys in order lead to places near each other, in the index and often in the table.
-            if (keys.get(0) instanceof Comparable<?>) {
-                keys.sort(null);
-            }
-            lookup.stage(keys);
-            @Nullable Object[] found = lookup.ids();
-            for (int k = 0; k < found.length; k++) {
-                for (int i : unknown.get(keys.get(k))) {
-                    ids[i] = found[k];
-                }
-            }
+            lookUp(unknown, ids);
         }
         return ids;
+    }
+
+    /** Asks the table for keys, and puts their ids where the documents are that hold them. */
+    private void lookUp(Map<Object, List<Integer>> unknown, @Nullable Object[] ids) throws SQLException {
+        List<Object> keys = new ArrayList<>(unknown.keySet());
+        // Keys in order lead to places near each other, in the index and often in the table.
+        if (keys.get(0) instanceof Comparable<?>) {
+            keys.sort(null);
+        }
+        lookup.stage(keys);
+        @Nullable Object[] found = lookup.ids();
+        for (int ord = 0; ord < found.length; ord++) {
+            for (int i : unknown.getOrDefault(keys.get(ord), List.of())) {
+                ids[i] = found[ord];
+            }
+        }
     }
 
     /** The bytes of one key after the other, in the same array. */

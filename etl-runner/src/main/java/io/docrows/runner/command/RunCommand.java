@@ -59,9 +59,9 @@ final class RunCommand extends SessionCommand {
     @Option(
             names = "--writers",
             paramLabel = "N",
-            description =
-                    "How many partitions of a collection are loaded at the same time (default: ${DEFAULT-VALUE}).")
-    int writers = RunOptions.defaults().writers();
+            description = "How many partitions of a collection are loaded at the same time (default: as many as there"
+                    + " are processors, at most 4, and fewer if memory is short).")
+    @Nullable Integer writers;
 
     @Option(
             names = "--batch-size",
@@ -149,8 +149,10 @@ final class RunCommand extends SessionCommand {
                 .collections(selection.collections())
                 .ids(selection.ids())
                 .force(force)
-                .writers(writers)
                 .deferIndexes(deferIndexes);
+        if (writers != null) {
+            options = options.writers(writers);
+        }
         if (limit != null) {
             options = options.limit(limit);
         }
