@@ -19,10 +19,13 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source in memory, split into as many partitions as asked for. It can be told to fail after some documents.
- * Documents may be changed between runs, not during one.
+ * A source in memory, whose larger collections are split into as many partitions as asked for; a small one is read in
+ * its order, as a small file is. It can be told to fail after some documents. Documents may be changed between runs,
+ * not during one.
  */
 public final class MemorySource implements DocumentSource {
+
+    private static final int SPLIT_FROM = 500;
 
     private final Map<String, List<byte[]>> collections = new TreeMap<>();
     private volatile int failAfter = Integer.MAX_VALUE;
@@ -74,7 +77,7 @@ public final class MemorySource implements DocumentSource {
     @Override
     public List<Partition> partitions(String collection, ReadRequest request) {
         int size = documents(collection).size();
-        int wanted = Math.max(1, Math.min(request.partitions(), size));
+        int wanted = size < SPLIT_FROM ? 1 : request.partitions();
         List<Partition> partitions = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
             int from = (int) ((long) size * i / wanted);
