@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run did with one collection. Immutable.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param policyUses how often each policy of the mapping changed a value, by column, path and policy: of the documents
  *     that were inserted, updated or found unchanged, those of an interrupted run that this one continued included
  * @param deletions what was done with rows whose document is gone
+ * @param watermark what was made of the field that tells when a document was changed, if the mapping names one
  */
 public record CollectionReport(
         String collection,
@@ -27,7 +29,8 @@ public record CollectionReport(
         Map<RejectCode, Long> rejectsByCode,
         Drift drift,
         List<PolicyUse> policyUses,
-        Deletions deletions) {
+        Deletions deletions,
+        Optional<Watermark> watermark) {
 
     /** Copies the map and the list. */
     public CollectionReport {
@@ -36,7 +39,7 @@ public record CollectionReport(
     }
 
     /**
-     * A report without deletions.
+     * A report without deletions and watermark.
      *
      * @param collection the collection's name
      * @param table the mapped table's name
@@ -54,7 +57,7 @@ public record CollectionReport(
             Map<RejectCode, Long> rejectsByCode,
             Drift drift,
             List<PolicyUse> policyUses) {
-        this(collection, table, counts, duration, rejectsByCode, drift, policyUses, Deletions.NONE);
+        this(collection, table, counts, duration, rejectsByCode, drift, policyUses, Deletions.NONE, Optional.empty());
     }
 
     /**
@@ -73,7 +76,19 @@ public record CollectionReport(
      * @return a report on both
      */
     public CollectionReport with(Deletions done) {
-        return new CollectionReport(collection, table, counts, duration, rejectsByCode, drift, policyUses, done);
+        return new CollectionReport(
+                collection, table, counts, duration, rejectsByCode, drift, policyUses, done, watermark);
+    }
+
+    /**
+     * The same report with what was made of the watermark.
+     *
+     * @param mark what it is
+     * @return a report on both
+     */
+    public CollectionReport with(Watermark mark) {
+        return new CollectionReport(
+                collection, table, counts, duration, rejectsByCode, drift, policyUses, deletions, Optional.of(mark));
     }
 
     /**

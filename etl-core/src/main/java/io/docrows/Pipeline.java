@@ -100,7 +100,7 @@ public final class Pipeline {
             throw new IllegalStateException("the pipeline " + name + " needs a "
                     + (source == null ? "source" : "target") + " before it can run");
         }
-        return new RunEngine(name, mappings, source, target, options, !options.partial()).run();
+        return new RunEngine(name, watermarked(options), source, target, options, !options.partial()).run();
     }
 
     /**
@@ -126,7 +126,7 @@ public final class Pipeline {
             throw new IllegalStateException("the pipeline " + name + " needs a "
                     + (source == null ? "source" : "target") + " before it can be planned");
         }
-        return new PlanEngine(name, mappings, source, target, options).run();
+        return new PlanEngine(name, watermarked(options), source, target, options).run();
     }
 
     /**
@@ -211,6 +211,17 @@ public final class Pipeline {
                     .rebuildConstraints();
         }
         return missing;
+    }
+
+    private List<CollectionMapping<?>> watermarked(RunOptions options) {
+        if (options.watermark().isEmpty()) {
+            return mappings;
+        }
+        String[] path = options.watermark().toArray(String[]::new);
+        return mappings.stream()
+                .<CollectionMapping<?>>map(
+                        mapping -> mapping.watermark().isEmpty() ? mapping.withWatermark(path) : mapping)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.docrows;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -110,9 +111,10 @@ public final class RunOptions {
     }
 
     /**
-     * Starts over, or not, when the last run was interrupted.
+     * Starts over, or not, when the last run was interrupted; and reads all documents, or only those that were changed,
+     * where a mapping has a {@linkplain io.docrows.mapping.CollectionMapping#watermark() watermark}.
      *
-     * @param startOver true to start over; default false
+     * @param startOver true to start over and to read all; default false
      * @return changed options
      */
     public RunOptions force(boolean startOver) {
@@ -122,9 +124,9 @@ public final class RunOptions {
     }
 
     /**
-     * Whether to start over even if the last run was interrupted.
+     * Whether to start over even if the last run was interrupted, and to read all documents.
      *
-     * @return true to start over
+     * @return true to start over and to read all
      */
     public boolean force() {
         return values.force;
@@ -273,6 +275,55 @@ public final class RunOptions {
     }
 
     /**
+     * Names the field that tells when a document was changed, for mappings that name none themselves; see
+     * {@link io.docrows.mapping.CollectionMapping.Builder#watermark}.
+     *
+     * @param path the names that lead to the field, from the outside in; none, the default, for no such field
+     * @return changed options
+     */
+    public RunOptions watermark(List<String> path) {
+        Values changed = new Values(values);
+        changed.watermark = List.copyOf(path);
+        return new RunOptions(changed);
+    }
+
+    /**
+     * The field that tells when a document was changed, for mappings that name none themselves.
+     *
+     * @return the path; empty for no such field
+     */
+    public List<String> watermark() {
+        return values.watermark;
+    }
+
+    /**
+     * How far a run that reads only what was changed goes back behind the last run's high-water mark. It makes up for
+     * clocks that differ, for changes that took their date some time before they could be read, and, with dumps, for
+     * the time that a dump takes.
+     *
+     * @param time the overlap, not negative; default 10 minutes
+     * @return changed options
+     * @throws DocrowsException {@code INVALID_OPTION} if it is negative
+     */
+    public RunOptions overlap(Duration time) {
+        if (time.isNegative()) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, "an overlap cannot be negative");
+        }
+        Values changed = new Values(values);
+        changed.overlap = time;
+        return new RunOptions(changed);
+    }
+
+    /**
+     * How far behind the last run's high-water mark reading begins.
+     *
+     * @return the overlap
+     */
+    public Duration overlap() {
+        return values.overlap;
+    }
+
+    /**
      * Lets the run be stopped from outside.
      *
      * @param token asked after each document
@@ -340,6 +391,8 @@ public final class RunOptions {
         private long batchBytes = 16L << 20;
         private DeferIndexes deferIndexes = DeferIndexes.AUTO;
         private RejectLimit maxRejects = RejectLimit.NONE;
+        private List<String> watermark = List.of();
+        private Duration overlap = Duration.ofMinutes(10);
         private DeleteMode deletes = DeleteMode.IGNORE;
         private DeleteLimit maxDeletes = DeleteLimit.DEFAULT;
         private Cancellation cancellation = new Cancellation();
@@ -363,6 +416,8 @@ public final class RunOptions {
             batchBytes = other.batchBytes;
             deferIndexes = other.deferIndexes;
             maxRejects = other.maxRejects;
+            watermark = other.watermark;
+            overlap = other.overlap;
             deletes = other.deletes;
             maxDeletes = other.maxDeletes;
             cancellation = other.cancellation;

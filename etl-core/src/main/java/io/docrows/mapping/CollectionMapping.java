@@ -27,6 +27,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
     private final List<ReferenceMapping<R>> references;
     private final List<JoinMapping> joins;
     private final DecodePlan<R> plan;
+    private final List<String> watermark;
 
     CollectionMapping(
             String collection,
@@ -35,7 +36,8 @@ public final class CollectionMapping<R extends TableRecord<R>> {
             List<ColumnMapping> columns,
             List<ReferenceMapping<R>> references,
             List<JoinMapping> joins,
-            DecodePlan<R> plan) {
+            DecodePlan<R> plan,
+            List<String> watermark) {
         this.collection = collection;
         this.table = table;
         this.key = key;
@@ -43,6 +45,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
         this.references = List.copyOf(references);
         this.joins = List.copyOf(joins);
         this.plan = plan;
+        this.watermark = List.copyOf(watermark);
     }
 
     /**
@@ -132,6 +135,25 @@ public final class CollectionMapping<R extends TableRecord<R>> {
                 .filter(column -> column.path().isEmpty())
                 .<TableField<?, ?>>map(ColumnMapping::column)
                 .findFirst();
+    }
+
+    /**
+     * The field that tells when a document was changed last.
+     *
+     * @return the names that lead to it, from the outside in; empty if the mapping names none
+     */
+    public List<String> watermark() {
+        return watermark;
+    }
+
+    /**
+     * The same mapping with another field that tells when a document was changed last; see {@link Builder#watermark}.
+     *
+     * @param path the names that lead to the field, from the outside in; none for no such field
+     * @return a mapping with that watermark
+     */
+    public CollectionMapping<R> withWatermark(String... path) {
+        return new CollectionMapping<>(collection, table, key, columns, references, joins, plan, List.of(path));
     }
 
     /**
@@ -263,6 +285,20 @@ public final class CollectionMapping<R extends TableRecord<R>> {
          */
         public Builder<R> deletedAt(TableField<R, Instant> column) {
             draft.deletedAt(column);
+            return this;
+        }
+
+        /**
+         * Names the field that holds the date of a document's last change. A run then reads only documents with a date
+         * at or after the last completed run's high-water mark, minus an overlap, and leaves the others as they are.
+         * The application has to set the field at every change. Only values of the BSON type date count: documents with
+         * anything else there, or nothing, are found by runs that read all.
+         *
+         * @param path the names that lead to the field, from the outside in
+         * @return this
+         */
+        public Builder<R> watermark(String... path) {
+            draft.watermark(List.of(path));
             return this;
         }
 

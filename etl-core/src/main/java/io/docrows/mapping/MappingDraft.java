@@ -37,6 +37,7 @@ final class MappingDraft<R extends TableRecord<R>> {
     private final List<String> problems = new ArrayList<>();
     private @Nullable TableField<R, ?> key;
     private boolean strict;
+    private List<String> watermark = List.of();
 
     MappingDraft(String collection, Table<R> table) {
         this.collection = collection;
@@ -185,6 +186,25 @@ final class MappingDraft<R extends TableRecord<R>> {
         strict = true;
     }
 
+    void watermark(List<String> path) {
+        if (path.isEmpty()) {
+            problems.add("a watermark needs the name of a field");
+        }
+        if (!watermark.isEmpty()) {
+            problems.add("more than one field is named as the watermark");
+        }
+        watermark = path;
+    }
+
+    /** A watermark that is not mapped is known all the same. */
+    private Set<String> known() {
+        Set<String> known = new LinkedHashSet<>(ignored);
+        if (watermark.size() == 1) {
+            known.add(watermark.get(0));
+        }
+        return known;
+    }
+
     CollectionMapping<R> build() {
         List<String> all = new ArrayList<>(problems);
         if (key == null) {
@@ -215,9 +235,9 @@ final class MappingDraft<R extends TableRecord<R>> {
                 columnSlots.size(),
                 referenceSlots.size(),
                 List.copyOf(policies),
-                FieldNode.tree(slots, ignored),
+                FieldNode.tree(slots, known()),
                 strict);
-        return new CollectionMapping<>(collection, table, found, columns, references, joins, plan);
+        return new CollectionMapping<>(collection, table, found, columns, references, joins, plan, watermark);
     }
 
     private boolean claim(TableField<R, ?> column) {

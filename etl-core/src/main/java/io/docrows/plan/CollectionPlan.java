@@ -5,9 +5,11 @@ import io.docrows.Deletions;
 import io.docrows.Drift;
 import io.docrows.RejectCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run would do with one collection. Immutable.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param rejectsByCode documents that would be rejected, by reason
  * @param deletions what would become of rows whose document is gone, if the run deletes or marks
  * @param tooManyDeletes whether that is more than the run may; it would fail then, and delete nothing
+ * @param since only documents changed at or after this moment would be read; empty if all were
  * @param waitingReferences references that would wait for a document that has not arrived
  * @param drift how documents differ from what the mapping expects
  * @param duration the time it took to read and compare
@@ -31,6 +34,7 @@ public record CollectionPlan(
         Map<RejectCode, Long> rejectsByCode,
         Deletions deletions,
         boolean tooManyDeletes,
+        Optional<Instant> since,
         long waitingReferences,
         Drift drift,
         Duration duration) {
@@ -57,6 +61,28 @@ public record CollectionPlan(
                 rejectsByCode,
                 planned,
                 tooMany,
+                since,
+                waitingReferences,
+                drift,
+                duration);
+    }
+
+    /**
+     * The same plan, made of what was changed.
+     *
+     * @param moment the first moment that counts
+     * @return a plan that says so
+     */
+    public CollectionPlan since(Instant moment) {
+        return new CollectionPlan(
+                collection,
+                table,
+                counts,
+                updates,
+                rejectsByCode,
+                deletions,
+                tooManyDeletes,
+                Optional.of(moment),
                 waitingReferences,
                 drift,
                 duration);

@@ -1,6 +1,7 @@
 package io.docrows.source;
 
 import java.util.List;
+import java.util.Optional;
 import org.bson.BsonValue;
 
 /**
@@ -11,8 +12,11 @@ import org.bson.BsonValue;
  *     every {@code _id} type
  * @param fields top-level fields of which the reader is in need; empty for all. A source may hand out more of a
  *     document than that, and always hands out its {@code _id}
+ * @param changedSince which documents are enough; empty for all. A source may hand out others as well: it is for those
+ *     that can save themselves the reading
  */
-public record ReadRequest(List<BsonValue> ids, int partitions, List<String> fields) {
+public record ReadRequest(
+        List<BsonValue> ids, int partitions, List<String> fields, Optional<ChangedSince> changedSince) {
 
     /**
      * Checks the range and copies the lists.
@@ -34,7 +38,7 @@ public record ReadRequest(List<BsonValue> ids, int partitions, List<String> fiel
      * @param partitions how many partitions are welcome, at least 1
      */
     public ReadRequest(List<BsonValue> ids, int partitions) {
-        this(ids, partitions, List.of());
+        this(ids, partitions, List.of(), Optional.empty());
     }
 
     /**

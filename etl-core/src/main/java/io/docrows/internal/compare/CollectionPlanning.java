@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says what a run would do with one staged collection, within a snapshot, after those that it refers to. */
 final class CollectionPlanning {
@@ -80,6 +81,7 @@ final class CollectionPlanning {
                 rejects,
                 Deletions.NONE,
                 false,
+                Optional.empty(),
                 waiting(),
                 staged.drift(),
                 staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));

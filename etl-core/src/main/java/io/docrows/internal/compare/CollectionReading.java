@@ -3,6 +3,7 @@ package io.docrows.internal.compare;
 import io.docrows.DocrowsException;
 import io.docrows.Drift;
 import io.docrows.ErrorCode;
+import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentDecoder;
@@ -27,14 +28,17 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
     private final DocumentDecoder<R> decoder;
     private final Queue<Partition> partitions;
     private final Scope scope;
+    private final WatermarkFilter filter;
     private long left;
     private @Nullable DocumentReader reader;
 
     CollectionReading(DocumentSource source, CollectionMapping<R> mapping, Scope scope) {
         this.source = source;
         this.decoder = mapping.decoder();
-        this.partitions = new ArrayDeque<>(source.partitions(mapping.collection(), scope.request()));
+        this.partitions =
+                new ArrayDeque<>(source.partitions(mapping.collection(), scope.request(mapping.collection())));
         this.scope = scope;
+        this.filter = scope.filter(mapping);
         this.left = scope.limit().orElse(Long.MAX_VALUE);
     }
 
@@ -77,6 +81,9 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
             byte[] document = open.read();
             if (document == null) {
                 break;
+            }
+            if (!filter.admits(document)) {
+                continue;
             }
             batch.add(decoder.decode(document));
             bytes += document.length;

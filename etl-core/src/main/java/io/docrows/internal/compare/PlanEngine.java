@@ -3,6 +3,8 @@ package io.docrows.internal.compare;
 import io.docrows.DeleteMode;
 import io.docrows.RunOptions;
 import io.docrows.internal.delete.DeleteStep;
+import io.docrows.internal.incremental.Increment;
+import io.docrows.internal.incremental.Increments;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -66,10 +69,18 @@ public final class PlanEngine {
         try (CompareSession session = CompareSession.open(target, pipeline, "plan")) {
             Map<CollectionMapping<?>, TableCatalog> catalogs =
                     TargetCheck.run(session.connection(), selected, Set.of());
-            try (StagedCollections staged = new StagedCollections(session, source, Scope.of(options))) {
+            Map<String, Increment> increments = session.hasBookkeeping()
+                    ? Increments.of(
+                            session.connection(), pipeline, source.description(), selected, options, !options.partial())
+                    : Map.of();
+            session.connection().commit();
+            try (StagedCollections staged = new StagedCollections(session, source, Scope.of(options, increments))) {
                 staged.stage(selected);
                 if (!options.cancellation().isRequested()) {
                     plan(session, staged.all(), catalogs, collections);
+                    collections.replaceAll(one -> Optional.ofNullable(increments.get(one.collection()))
+                            .map(increment -> one.since(increment.since()))
+                            .orElse(one));
                 }
             }
             return new PlanReport(

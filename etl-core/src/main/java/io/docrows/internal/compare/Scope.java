@@ -2,15 +2,22 @@ package io.docrows.internal.compare;
 
 import io.docrows.Cancellation;
 import io.docrows.RunOptions;
+import io.docrows.internal.incremental.Increment;
+import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.mapping.CollectionMapping;
 import io.docrows.source.ReadRequest;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a source is staged, and in which batches. Immutable.
  *
  * @param collections the collections, empty for all
  * @param request which of their documents
+ * @param increments what is read of collections of which only changes are, by collection
  * @param limit the most documents of each
  * @param batchDocuments the most documents of a batch
  * @param batchBytes the most bytes of a batch, unless a single document is larger
@@ -19,13 +26,15 @@ import java.util.Set;
 public record Scope(
         Set<String> collections,
         ReadRequest request,
+        Map<String, Increment> increments,
         OptionalLong limit,
         int batchDocuments,
         long batchBytes,
         Cancellation cancellation) {
 
-    /** Copies the set. */
+    /** Copies the set and the map. */
     public Scope {
+        increments = Map.copyOf(increments);
         collections = Set.copyOf(collections);
     }
 
@@ -33,16 +42,38 @@ public record Scope(
      * What a run with these options would read.
      *
      * @param options a run's options
+     * @param increments those of that run
      * @return the scope
      */
-    public static Scope of(RunOptions options) {
+    public static Scope of(RunOptions options, Map<String, Increment> increments) {
         return new Scope(
                 options.collections(),
                 new ReadRequest(options.ids(), options.limit().isPresent() ? 1 : options.writers()),
+                increments,
                 options.limit(),
                 options.batchDocuments(),
                 options.batchBytes(),
                 options.cancellation());
+    }
+
+    /**
+     * What to ask the source for.
+     *
+     * @param collection a collection
+     * @return the request for it
+     */
+    public ReadRequest request(String collection) {
+        @Nullable Increment increment = increments.get(collection);
+        return increment == null
+                ? request
+                : new ReadRequest(
+                        request.ids(), request.partitions(), request.fields(), Optional.of(increment.condition()));
+    }
+
+    /** A filter for the documents of a collection. */
+    WatermarkFilter filter(CollectionMapping<?> mapping) {
+        @Nullable Increment increment = increments.get(mapping.collection());
+        return new WatermarkFilter(mapping, increment == null ? null : increment.since());
     }
 
     /**

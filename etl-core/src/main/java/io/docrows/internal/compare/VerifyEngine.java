@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -86,6 +87,7 @@ public final class VerifyEngine {
         return new Scope(
                 options.collections(),
                 new ReadRequest(options.ids(), 1),
+                Map.of(),
                 OptionalLong.empty(),
                 BATCH_DOCUMENTS,
                 BATCH_BYTES,

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class KeyScan<R extends TableRecord<R>> {
     /** Reads; returns false if it was cancelled before the end. */
     boolean read(DocumentSource source, Cancellation cancellation) throws SQLException {
         String field = mapping.columns().get(0).path().get(0);
-        ReadRequest request = new ReadRequest(List.of(), 1, List.of(field));
+        ReadRequest request = new ReadRequest(List.of(), 1, List.of(field), Optional.empty());
         List<Seen> batch = new ArrayList<>();
         for (Partition partition : source.partitions(mapping.collection(), request)) {
             try (DocumentReader reader = source.open(partition, null)) {

@@ -1,6 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.DocrowsException;
+import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.mapping.Decoded;
 import java.util.List;
 import org.jooq.TableRecord;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param position where the reader stood after the last of them, null if it had read nothing
  * @param end how reading ended with this batch, null if it goes on
  * @param failure why it failed, if it did
+ * @param watermarks what the documents had in their watermark field
  * @param timing how long reading took
  */
 record Batch<R extends TableRecord<R>>(
@@ -20,6 +22,7 @@ record Batch<R extends TableRecord<R>>(
         byte @Nullable [] position,
         @Nullable End end,
         @Nullable DocrowsException failure,
+        WatermarkFilter.Tally watermarks,
         ReadTiming timing) {
 
     /** How reading a partition ended. */

@@ -2,6 +2,7 @@ package io.docrows.internal.run;
 
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentDecoder;
 import io.docrows.source.DocumentReader;
@@ -26,6 +27,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
     private static final int TIMED = 16;
 
     private final DocumentReader reader;
+    private final WatermarkFilter filter;
     private final DocumentDecoder<R> decoder;
     private final BlockingQueue<Batch<R>> batches;
     private final RunContext context;
@@ -38,12 +40,14 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
 
     BatchReader(
             DocumentReader reader,
+            WatermarkFilter filter,
             DocumentDecoder<R> decoder,
             BlockingQueue<Batch<R>> batches,
             RunContext context,
             Allowance allowance,
             BooleanSupplier stopped) {
         this.reader = reader;
+        this.filter = filter;
         this.decoder = decoder;
         this.batches = batches;
         this.context = context;
@@ -106,6 +110,9 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                     end = Batch.End.COMPLETE;
                     break;
                 }
+                if (!filter.admits(document)) {
+                    continue;
+                }
                 if (documents.size() % TIMED == 0) {
                     long before = System.nanoTime();
                     documents.add(decoder.decode(document));
@@ -128,7 +135,12 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                     e);
         }
         return new Batch<>(
-                documents, reader.position(), end, failure, timing(began, documents.size(), first, sample - first));
+                documents,
+                reader.position(),
+                end,
+                failure,
+                filter.take(),
+                timing(began, documents.size(), first, sample - first));
     }
 
     private ReadTiming timing(long began, int documents, long first, long sample) {

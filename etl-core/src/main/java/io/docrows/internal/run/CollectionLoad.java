@@ -11,6 +11,7 @@ import io.docrows.RejectCode;
 import io.docrows.RejectLimit;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.RejectStore;
+import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetErrors;
 import io.docrows.internal.value.PolicyTally;
@@ -19,6 +20,7 @@ import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.RejectedDocument;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,6 +43,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private final CollectionMapping<R> mapping;
     private final TableCatalog catalog;
     private final @Nullable KnownParents firstLoad;
+    private final @Nullable Instant since;
     private final Queue<Checkpoint> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable DocrowsException> failure = new AtomicReference<>();
     private final Allowance allowance;
@@ -58,13 +61,15 @@ final class CollectionLoad<R extends TableRecord<R>> {
             List<Checkpoint> checkpoints,
             List<PolicyUse> policyUses,
             boolean anyRejects,
-            @Nullable KnownParents firstLoad) {
+            @Nullable KnownParents firstLoad,
+            @Nullable Instant since) {
         this.context = context;
         this.mapping = mapping;
         this.catalog = catalog;
         this.policyUses.add(policyUses);
         this.anyRejects = anyRejects;
         this.firstLoad = firstLoad;
+        this.since = since;
         this.allowance = new Allowance(context.options().limit());
         for (Checkpoint checkpoint : checkpoints) {
             counts = counts.plus(checkpoint.counts());
@@ -145,6 +150,11 @@ final class CollectionLoad<R extends TableRecord<R>> {
     /** Whether no further document should be read. */
     boolean stopped() {
         return failure.get() != null || context.options().cancellation().isRequested();
+    }
+
+    /** Looks at what was changed when, on the thread that reads. */
+    WatermarkFilter watermarkFilter() {
+        return new WatermarkFilter(mapping, since);
     }
 
     Allowance allowance() {

@@ -70,6 +70,7 @@ final class LateReports {
                 byCode,
                 report.drift(),
                 report.policyUses(),
-                report.deletions());
+                report.deletions(),
+                report.watermark());
     }
 }

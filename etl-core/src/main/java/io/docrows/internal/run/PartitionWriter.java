@@ -5,6 +5,8 @@ import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
+import io.docrows.internal.bookkeeping.WatermarkStore;
+import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetSession;
 import io.docrows.internal.target.Transience;
@@ -60,7 +62,8 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         DocumentDecoder<R> decoder = mapping.decoder();
         // One batch waits while another is written and a third is read: memory stays bounded, nobody idles for long.
         BlockingQueue<Batch<R>> batches = new ArrayBlockingQueue<>(1);
-        BatchReader<R> reading = new BatchReader<>(reader, decoder, batches, context, load.allowance(), load::stopped);
+        BatchReader<R> reading = new BatchReader<>(
+                reader, load.watermarkFilter(), decoder, batches, context, load.allowance(), load::stopped);
         context.threads().execute(reading);
         try {
             long read = checkpoint.counts().read();
@@ -135,6 +138,8 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 batch.position(),
                 batch.end() == Batch.End.COMPLETE,
                 result.counts());
+        WatermarkFilter.Tally marks = batch.watermarks();
+        WatermarkStore.add(connection, context.run(), attempt.partition, marks.highest(), marks.without());
         PolicyUseStore.add(connection, context.run(), attempt.partition, result.policyUses());
         attempt.uncertain = result;
         connection.commit();

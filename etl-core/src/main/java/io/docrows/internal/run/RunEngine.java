@@ -11,6 +11,7 @@ import io.docrows.RejectCode;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
+import io.docrows.Watermark;
 import io.docrows.internal.bookkeeping.BookkeepingSchema;
 import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
@@ -19,12 +20,16 @@ import io.docrows.internal.bookkeeping.PendingReferences;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RunStore;
+import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.delete.DeleteStep;
+import io.docrows.internal.incremental.Increment;
+import io.docrows.internal.incremental.Increments;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.target.TargetErrors;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.source.ChangedSince;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
@@ -36,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -198,14 +204,20 @@ public final class RunEngine {
     /** Splits every collection before the first is read, so that a later run knows what is left. */
     private long plan(RunSession session, List<CollectionMapping<?>> selected) throws SQLException {
         int wanted = options.limit().isPresent() ? 1 : options.writers();
-        ReadRequest request = new ReadRequest(options.ids(), wanted);
+        Map<String, Increment> increments = session.call(
+                "looking for the last run's high-water marks",
+                connection -> Increments.of(connection, pipeline, source.description(), selected, options, resumable));
         List<Partition> partitions = new ArrayList<>();
         for (CollectionMapping<?> mapping : selected) {
-            partitions.addAll(source.partitions(mapping.collection(), request));
+            Optional<ChangedSince> changed =
+                    Optional.ofNullable(increments.get(mapping.collection())).map(Increment::condition);
+            partitions.addAll(source.partitions(
+                    mapping.collection(), new ReadRequest(options.ids(), wanted, List.of(), changed)));
         }
         return session.transaction("writing down what is to be read", connection -> {
             long run = runs(connection).begin(source.description(), resumable);
             CheckpointStore.plan(connection, run, partitions, false);
+            Increments.plan(connection, run, selected, increments);
             return run;
         });
     }
@@ -237,9 +249,13 @@ public final class RunEngine {
             throws SQLException {
         List<Checkpoint> checkpoints = checkpoints(session, context, mapping);
         RunListener listener = options.listener();
+        Optional<Instant> since = session.call(
+                "reading watermarks",
+                connection -> WatermarkStore.of(connection, context.run(), mapping.collection())
+                        .since());
         listener.collectionStarted(
                 mapping.collection(),
-                source.estimatedCount(mapping.collection()),
+                since.isPresent() ? OptionalLong.empty() : source.estimatedCount(mapping.collection()),
                 checkpoints.stream().map(Checkpoint::counts).reduce(Counts.NONE, Counts::plus));
         boolean anyRejects = session.call(
                 "looking for rejects",
@@ -257,7 +273,8 @@ public final class RunEngine {
                 checkpoints,
                 policyUses(session, context, mapping),
                 anyRejects,
-                copying ? firstLoad.parents() : null);
+                copying ? firstLoad.parents() : null,
+                since.orElse(null));
         CollectionReport report = run(load, null);
         if (copying && !options.cancellation().isRequested()) {
             firstLoad.rebuild();
@@ -271,6 +288,7 @@ public final class RunEngine {
                                 checkpoints,
                                 policyUses(session, context, mapping),
                                 load.anyRejects(),
+                                null,
                                 null),
                         report);
             }
@@ -325,6 +343,13 @@ public final class RunEngine {
                 ? 0
                 : session.call(
                         "counting pending references", connection -> PendingReferences.count(connection, mappings));
+        if (session != null) {
+            Map<String, Watermark> marks =
+                    session.call("reading watermarks", connection -> Increments.marks(connection, run, mappings));
+            reports.replaceAll(report -> Optional.ofNullable(marks.get(report.collection()))
+                    .map(report::with)
+                    .orElse(report));
+        }
         RunReport report = new RunReport(
                 run,
                 pipeline,

@@ -2,12 +2,15 @@ package io.docrows.source.mongo;
 
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.source.ChangedSince;
 import io.docrows.source.Partition;
 import io.docrows.source.internal.BsonBytes;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.bson.BSONException;
 import org.bson.BsonArray;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -20,14 +23,21 @@ import org.jspecify.annotations.Nullable;
  * @param interval the stretch of the {@code _id} space
  * @param ids the wanted {@code _id}s; empty for all
  * @param fields the wanted fields; empty for all
+ * @param changed what was changed since then is enough; null for all
  */
-record MongoPartition(IdInterval interval, List<BsonValue> ids, List<String> fields) {
+record MongoPartition(
+        IdInterval interval,
+        List<BsonValue> ids,
+        List<String> fields,
+        @Nullable ChangedSince changed) {
 
     private static final String KIND = "mongo";
     private static final String AFTER = "after";
     private static final String UP_TO = "upTo";
     private static final String IDS = "ids";
     private static final String FIELDS = "fields";
+    private static final String CHANGED = "changed";
+    private static final String SINCE = "since";
     private static final String LAST = "last";
 
     MongoPartition {
@@ -49,10 +59,23 @@ record MongoPartition(IdInterval interval, List<BsonValue> ids, List<String> fie
             spec.append(IDS, new BsonArray(ids));
         }
         if (!fields.isEmpty()) {
-            spec.append(
-                    FIELDS, new BsonArray(fields.stream().map(BsonString::new).toList()));
+            spec.append(FIELDS, strings(fields));
+        }
+        if (changed != null) {
+            spec.append(CHANGED, strings(changed.path()));
+            spec.append(SINCE, new BsonDateTime(changed.moment().toEpochMilli()));
         }
         return BsonBytes.encode(spec);
+    }
+
+    private static BsonArray strings(List<String> texts) {
+        return new BsonArray(texts.stream().map(BsonString::new).toList());
+    }
+
+    private static List<String> strings(@Nullable BsonValue array) {
+        return array instanceof BsonArray texts
+                ? texts.stream().map(text -> text.asString().getValue()).toList()
+                : List.of();
     }
 
     static MongoPartition decode(Partition partition) {
@@ -61,10 +84,11 @@ record MongoPartition(IdInterval interval, List<BsonValue> ids, List<String> fie
             throw foreign(partition.collection());
         }
         List<BsonValue> ids = spec.get(IDS) instanceof BsonArray array ? array.getValues() : List.of();
-        List<String> fields = spec.get(FIELDS) instanceof BsonArray array
-                ? array.stream().map(name -> name.asString().getValue()).toList()
-                : List.of();
-        return new MongoPartition(new IdInterval(spec.get(AFTER), spec.get(UP_TO)), ids, fields);
+        @Nullable ChangedSince changed = spec.get(SINCE) instanceof BsonDateTime since
+                ? new ChangedSince(strings(spec.get(CHANGED)), Instant.ofEpochMilli(since.getValue()))
+                : null;
+        return new MongoPartition(
+                new IdInterval(spec.get(AFTER), spec.get(UP_TO)), ids, strings(spec.get(FIELDS)), changed);
     }
 
     /** A position is the last {@code _id}, its type kept. */
@@ -86,7 +110,7 @@ record MongoPartition(IdInterval interval, List<BsonValue> ids, List<String> fie
 
     /** The same partition without what is up to an {@code _id}. */
     MongoPartition behind(BsonValue last) {
-        return new MongoPartition(interval.behind(last), ids, fields);
+        return new MongoPartition(interval.behind(last), ids, fields, changed);
     }
 
     /**
@@ -94,7 +118,7 @@ record MongoPartition(IdInterval interval, List<BsonValue> ids, List<String> fie
      * path or an operator, so documents with such come whole.
      */
     @Nullable BsonDocument projection() {
-        if (fields.isEmpty() || fields.stream().anyMatch(name -> name.contains(".") || name.startsWith("$"))) {
+        if (fields.isEmpty() || fields.stream().anyMatch(MongoPartition::misread)) {
             return null;
         }
         BsonDocument projection = new BsonDocument("_id", new BsonInt32(1));
@@ -106,8 +130,27 @@ record MongoPartition(IdInterval interval, List<BsonValue> ids, List<String> fie
     List<BsonDocument> filters(BooleanSupplier rareTypes) {
         return interval.conditions(rareTypes).stream()
                 .map(condition -> ids.isEmpty() ? condition : condition.append("$in", new BsonArray(ids)))
-                .map(condition -> new BsonDocument("_id", condition))
+                .map(condition -> withChanged(new BsonDocument("_id", condition)))
                 .toList();
+    }
+
+    /** A name that would be taken for a path or an operator cannot be asked for, so all documents come. */
+    private BsonDocument withChanged(BsonDocument filter) {
+        if (changed != null && changed.path().stream().noneMatch(MongoPartition::misread)) {
+            filter.append(
+                    String.join(".", changed.path()),
+                    new BsonDocument("$gte", new BsonDateTime(changed.moment().toEpochMilli())));
+        }
+        return filter;
+    }
+
+    /** Whether an index on {@code _id} is the one to use: not where another one may lead to far fewer documents. */
+    boolean readsAll() {
+        return changed == null;
+    }
+
+    private static boolean misread(String name) {
+        return name.contains(".") || name.startsWith("$");
     }
 
     private static BsonDocument parse(byte[] bytes, String collection) {

@@ -40,7 +40,7 @@ final class MongoReader implements DocumentReader {
     private @Nullable Iterator<BsonDocument> filters;
     private @Nullable MongoCursor<RawBsonDocument> cursor;
     private @Nullable RawBsonDocument last;
-    private boolean hint = true;
+    private boolean hint;
 
     /**
      * Reads from a place on; the first query runs with the first read.
@@ -62,6 +62,7 @@ final class MongoReader implements DocumentReader {
         this.start = start;
         this.backoff = backoff;
         this.rareTypes = rareTypes;
+        this.hint = rest.readsAll();
     }
 
     @Override

@@ -168,7 +168,7 @@ public final class MongoSource implements DocumentSource {
         List<IdInterval> intervals = List.of(IdInterval.EVERYTHING);
         if (!request.ids().isEmpty()) {
             request.ids().forEach(MongoSource::checkId);
-        } else if (request.partitions() > 1) {
+        } else if (request.partitions() > 1 && request.changedSince().isEmpty()) {
             long count = estimatedCount(collection).orElse(0);
             if (count > splitAbove) {
                 intervals = PartitionBounds.cut(collection(collection), count, request.partitions());
@@ -176,7 +176,12 @@ public final class MongoSource implements DocumentSource {
         }
         List<Partition> partitions = new ArrayList<>();
         for (IdInterval interval : intervals) {
-            byte[] spec = new MongoPartition(interval, request.ids(), request.fields()).encode();
+            byte[] spec = new MongoPartition(
+                            interval,
+                            request.ids(),
+                            request.fields(),
+                            request.changedSince().orElse(null))
+                    .encode();
             partitions.add(new Partition(collection, partitions.size(), spec));
         }
         return partitions;

@@ -187,7 +187,8 @@ final class IdIntervalTest {
     @Test
     void wantedIdsAreAskedForInEveryPart() {
         BsonArray ids = new BsonArray(List.of(new BsonInt32(1), new BsonString("b")));
-        assertThat(new MongoPartition(new IdInterval(new BsonString("a"), null), ids, List.of()).filters(() -> false))
+        assertThat(new MongoPartition(new IdInterval(new BsonString("a"), null), ids, List.of(), null)
+                        .filters(() -> false))
                 .startsWith(BsonDocument.parse("{_id: {$gt: 'a', $in: [1, 'b']}}"))
                 .allSatisfy(filter ->
                         assertThat(filter.getDocument("_id").get("$in")).isEqualTo(ids));

@@ -2,6 +2,7 @@ package io.docrows.source.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.source.ChangedSince;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.DocumentSourceContract;
@@ -9,17 +10,23 @@ import io.docrows.source.MixedDocuments;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.internal.BsonBytes;
+import io.docrows.testing.Bson;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +127,53 @@ final class MongoSourceIT extends DocumentSourceContract {
     }
 
     @Test
+    void asksTheServerForWhatWasChanged() {
+        String old = "{$date: '2024-01-01T00:00:00Z'}";
+        String late = "{$date: '2024-03-01T00:00:00Z'}";
+        server.insert(
+                "changes",
+                Stream.of(
+                                "{_id: 1, at: {updated: " + old + "}, 'a.b': " + old + "}",
+                                "{_id: 2, at: {updated: " + late + "}}",
+                                "{_id: 'x', at: {updated: {$date: '2024-02-01T00:00:00Z'}}}",
+                                "{_id: 4, at: {updated: '2024-03-01'}}",
+                                "{_id: 5}",
+                                "{_id: 'y', at: {updated: " + late + "}}")
+                        .map(Bson::bson)
+                        .toList());
+        try (DocumentSource source = open()) {
+            assertThat(changed(source, List.of("at", "updated"), null)).containsExactly("2", "x", "y");
+            assertThat(changed(source, List.of("at", "updated"), MongoPartition.position(new BsonInt32(2))))
+                    .containsExactly("x", "y");
+            // A name that MongoDB would read as a path cannot be asked for.
+            assertThat(changed(source, List.of("a.b"), null)).hasSize(6);
+        } finally {
+            server.client()
+                    .getDatabase(EmbeddedCollections.DATABASE)
+                    .getCollection("changes")
+                    .drop();
+        }
+    }
+
+    private static List<String> changed(DocumentSource source, List<String> path, byte @Nullable [] after) {
+        ReadRequest request = new ReadRequest(
+                List.of(), 3, List.of(), Optional.of(new ChangedSince(path, Instant.parse("2024-02-01T00:00:00Z"))));
+        List<String> ids = new ArrayList<>();
+        for (Partition partition : source.partitions("changes", request)) {
+            try (DocumentReader reader = source.open(partition, after)) {
+                for (byte[] document = reader.read(); document != null; document = reader.read()) {
+                    BsonValue id = BsonBytes.decode(document).get("_id");
+                    ids.add(
+                            id instanceof BsonString text
+                                    ? text.getValue()
+                                    : String.valueOf(id.asInt32().getValue()));
+                }
+            }
+        }
+        return ids;
+    }
+
+    @Test
     void saysWhereItIsWithoutCredentials() {
         try (DocumentSource source = open()) {
             assertThat(source.description()).isEqualTo("mongodb://127.0.0.1:" + server.port() + "/shop");
@@ -135,7 +189,8 @@ final class MongoSourceIT extends DocumentSourceContract {
 
     private static List<byte[]> read(DocumentSource source, IdInterval interval) {
         List<byte[]> read = new ArrayList<>();
-        Partition partition = new Partition("mixed", 0, new MongoPartition(interval, List.of(), List.of()).encode());
+        Partition partition =
+                new Partition("mixed", 0, new MongoPartition(interval, List.of(), List.of(), null).encode());
         try (DocumentReader reader = source.open(partition, null)) {
             for (byte[] document = reader.read(); document != null; document = reader.read()) {
                 read.add(document);

@@ -44,6 +44,9 @@ final class PlanCommand extends ComparisonCommand<PlanReport> {
     @Nullable Integer batchSize;
 
     @Mixin
+    IncrementOptions increment = new IncrementOptions();
+
+    @Mixin
     DeleteOptions deletes = new DeleteOptions();
 
     @Mixin
@@ -80,7 +83,7 @@ final class PlanCommand extends ComparisonCommand<PlanReport> {
         if (limit != null) {
             options = options.limit(limit);
         }
-        return deletes.in(batchSize == null ? options : options.batch(batchSize, options.batchBytes()));
+        return deletes.in(increment.in(batchSize == null ? options : options.batch(batchSize, options.batchBytes())));
     }
 
     @Override

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Brings the target's schema to head, then loads every mapped collection.",
-            "A run that was interrupted is continued; a run after a completed one reads everything afresh and writes only"
-                    + " what changed."
+            "A run that was interrupted is continued; a run after a completed one reads everything afresh, or what was"
+                    + " changed since, where a mapping or --watermark names a field that tells; and writes only what"
+                    + " changed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
             "  ./etl run --source mongodb://localhost/market --target postgresql://etl@localhost/market",
             "  ./etl run --source dump:backup.archive.gz --target embedded:/var/tmp/pg --collections users --limit 1000",
             "  ./etl run --source mongodb://localhost/market --target embedded --deletes delete --max-deletes 2%%",
+            "  ./etl run --source mongodb://localhost/market --target embedded --watermark updated --overlap 15m",
             "  ./etl run --ids 5f0c1c2e9d3b4a0017c0ffee,42,ann --output json"
         })
 final class RunCommand extends SessionCommand {
@@ -48,8 +50,8 @@ final class RunCommand extends SessionCommand {
     @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")
     @Nullable Long limit;
 
-    @Option(names = "--force", description = "Start over, even if the last run was interrupted.")
-    boolean force;
+    @Mixin
+    IncrementOptions increment = new IncrementOptions();
 
     @Option(
             names = "--no-migrate",
@@ -148,7 +150,6 @@ final class RunCommand extends SessionCommand {
         RunOptions options = RunOptions.defaults()
                 .collections(selection.collections())
                 .ids(selection.ids())
-                .force(force)
                 .deferIndexes(deferIndexes);
         if (writers != null) {
             options = options.writers(writers);
@@ -159,6 +160,6 @@ final class RunCommand extends SessionCommand {
         if (maxRejects != null) {
             options = options.maxRejects(RejectLimit.of(maxRejects));
         }
-        return deletes.in(options.batch(batchSize, options.batchBytes()));
+        return deletes.in(increment.in(options.batch(batchSize, options.batchBytes())));
     }
 }

@@ -65,6 +65,7 @@ public final class JsonOutput {
         object.put("rejected", report.counts().rejected());
         object.put("skipped", report.counts().skipped());
         object.put("seconds", seconds(report.duration()));
+        WatermarkLines.json(report.watermark(), object);
         DeletionLines.json(report.deletions(), object);
         DriftLines.json(report.drift(), object);
         List<Object> uses = new ArrayList<>();

@@ -90,6 +90,9 @@ public final class PlanOutput {
                             .collect(Collectors.joining(", ")))
                     .append('\n');
         }
+        one.since()
+                .ifPresent(
+                        since -> text.append('\n').append(WatermarkLines.since(one.collection(), since, "would be")));
         text.append(DeletionLines.text(one.collection(), one.table(), one.deletions(), true));
         if (one.tooManyDeletes()) {
             text.append(
@@ -150,6 +153,7 @@ public final class PlanOutput {
         object.put("unchanged", one.counts().unchanged());
         object.put("rejected", one.counts().rejected());
         object.put("skipped", one.counts().skipped());
+        one.since().ifPresent(since -> object.put("since", since.toString()));
         DeletionLines.json(one.deletions(), object);
         object.put("tooManyDeletes", one.tooManyDeletes());
         object.put("updates", one.updates());

@@ -41,6 +41,9 @@ public final class Summary {
         rejects(report, text);
         report.collections()
                 .forEach(one -> text.append(DeletionLines.text(one.collection(), one.table(), one.deletions(), false)));
+        report.collections()
+                .forEach(one ->
+                        one.watermark().ifPresent(mark -> text.append(WatermarkLines.text(one.collection(), mark))));
         pending(report, text);
         report.collections().forEach(collection -> policies(collection, text));
         report.collections().forEach(one -> text.append(DriftLines.text(one.collection(), one.drift())));

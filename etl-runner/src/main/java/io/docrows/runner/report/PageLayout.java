@@ -4,6 +4,7 @@ import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
+import io.docrows.Watermark;
 import io.docrows.history.PastRun;
 import io.docrows.history.RejectPlace;
 import io.docrows.runner.output.DeletionLines;
@@ -113,6 +114,12 @@ final class PageLayout {
             rows.add(new Fact("Only", Numbers.count(options.ids().size(), "document") + ", chosen by _id"));
         }
         options.limit().ifPresent(limit -> rows.add(new Fact("Limit", Numbers.count(limit) + " of each collection")));
+        report.collections()
+                .forEach(one -> one.watermark()
+                        .flatMap(Watermark::since)
+                        .ifPresent(since -> rows.add(new Fact(
+                                "Only of " + one.collection(),
+                                "what was changed since " + Moments.utc(since) + " UTC"))));
         return rows;
     }
 

@@ -1,0 +1,133 @@
+package io.docrows.internal.incremental;
+
+import io.docrows.DeleteMode;
+import io.docrows.RunOptions;
+import io.docrows.Watermark;
+import io.docrows.internal.bookkeeping.WatermarkStore;
+import io.docrows.internal.bookkeeping.WatermarkStore.Mark;
+import io.docrows.internal.deferral.DeferredConstraints;
+import io.docrows.internal.write.Sql;
+import io.docrows.internal.write.Statements;
+import io.docrows.mapping.CollectionMapping;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides from when on documents have to be read. Where there is any doubt, all of them are. */
+public final class Increments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Increments.class);
+
+    private Increments() {}
+
+    /**
+     * What each collection is read from.
+     *
+     * @param connection a connection to the target, whose schema {@code docrows} is there
+     * @param pipeline the pipeline's name
+     * @param source the source's description
+     * @param mappings the mappings to be loaded
+     * @param options how
+     * @param whole whether whole collections are asked for
+     * @return increments by collection; none for those that are to be read from the beginning
+     * @throws SQLException if PostgreSQL fails
+     */
+    public static Map<String, Increment> of(
+            Connection connection,
+            String pipeline,
+            String source,
+            List<CollectionMapping<?>> mappings,
+            RunOptions options,
+            boolean whole)
+            throws SQLException {
+        Map<String, Increment> increments = new HashMap<>();
+        List<CollectionMapping<?>> marked = mappings.stream()
+                .filter(mapping -> !mapping.watermark().isEmpty())
+                .toList();
+        boolean all = !whole || options.force() || options.deletes() != DeleteMode.IGNORE;
+        if (all || marked.isEmpty() || !WatermarkStore.isThere(connection)) {
+            return increments;
+        }
+        for (CollectionMapping<?> mapping : marked) {
+            Mark mark =
+                    WatermarkStore.last(connection, pipeline, source, mapping.collection(), MappingDigest.of(mapping));
+            if (mark != null && isFilled(connection, mapping) && isWhole(connection, pipeline)) {
+                Instant since = mark.moment().minus(options.overlap());
+                LOG.info("reading documents of {} that were changed since {}", mapping.collection(), since);
+                increments.put(mapping.collection(), new Increment(mapping.watermark(), since, mark));
+            }
+        }
+        return increments;
+    }
+
+    /**
+     * Writes down from when on collections are read, once their partitions are there.
+     *
+     * @param connection the connection of the transaction that makes them
+     * @param run the run's number
+     * @param mappings the mappings to be loaded
+     * @param increments what was decided
+     * @throws SQLException if PostgreSQL fails
+     */
+    public static void plan(
+            Connection connection, long run, List<CollectionMapping<?>> mappings, Map<String, Increment> increments)
+            throws SQLException {
+        for (CollectionMapping<?> mapping : mappings) {
+            if (!mapping.watermark().isEmpty()) {
+                @Nullable Increment increment = increments.get(mapping.collection());
+                WatermarkStore.plan(
+                        connection,
+                        run,
+                        mapping.collection(),
+                        MappingDigest.of(mapping),
+                        increment == null ? null : increment.since(),
+                        increment == null ? null : increment.mark());
+            }
+        }
+    }
+
+    /**
+     * What a run made of watermarks.
+     *
+     * @param connection a connection to the target
+     * @param run the run's number
+     * @param mappings the mappings
+     * @return by collection; none where a mapping has no watermark
+     * @throws SQLException if PostgreSQL fails
+     */
+    public static Map<String, Watermark> marks(Connection connection, long run, List<CollectionMapping<?>> mappings)
+            throws SQLException {
+        Map<String, Watermark> marks = new HashMap<>();
+        for (CollectionMapping<?> mapping : mappings) {
+            if (!mapping.watermark().isEmpty()) {
+                WatermarkStore.Written written = WatermarkStore.of(connection, run, mapping.collection());
+                marks.put(
+                        mapping.collection(),
+                        new Watermark(
+                                String.join(".", mapping.watermark()),
+                                written.since(),
+                                written.highest(),
+                                written.without()));
+            }
+        }
+        return marks;
+    }
+
+    /** A table that was emptied needs everything. */
+    private static boolean isFilled(Connection connection, CollectionMapping<?> mapping) throws SQLException {
+        return Statements.count(
+                        connection, "SELECT count(*) FROM (SELECT FROM " + Sql.table(mapping.table()) + " LIMIT 1) one")
+                > 0;
+    }
+
+    /** What a first load left missing may only be rebuilt by reading documents once more. */
+    private static boolean isWhole(Connection connection, String pipeline) {
+        return DeferredConstraints.of(connection, pipeline).isEmpty();
+    }
+}
