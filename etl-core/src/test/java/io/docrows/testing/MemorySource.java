@@ -2,10 +2,12 @@ package io.docrows.testing;
 
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
+import io.docrows.mapping.DocumentId;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
+import io.docrows.source.internal.MissingCollection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemorySource implements DocumentSource {
 
     private static final int SPLIT_FROM = 500;
+    private static final int POSITION = Integer.BYTES;
 
     private final Map<String, List<byte[]>> collections = new TreeMap<>();
     private volatile int failAfter = Integer.MAX_VALUE;
@@ -93,18 +97,23 @@ public final class MemorySource implements DocumentSource {
     @Override
     public DocumentReader open(Partition partition, byte @Nullable [] after) {
         BsonDocument spec = new RawBsonDocument(partition.spec());
+        if (!spec.containsKey("ids") || (after != null && after.length != POSITION)) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, "the position is another source's; start over with --force");
+        }
         List<byte[]> documents = documents(partition.collection());
         List<BsonValue> ids = spec.getArray("ids").getValues();
+        Set<String> keys = ids.stream().map(DocumentId::text).collect(Collectors.toSet());
         int start = after == null
                 ? spec.getInt32("from").getValue()
                 : ByteBuffer.wrap(after).getInt();
-        return new Reader(documents, ids, start, spec.getInt32("to").getValue());
+        return new Reader(documents, keys, start, spec.getInt32("to").getValue(), after == null);
     }
 
     private List<byte[]> documents(String collection) {
         List<byte[]> documents = collections.get(collection);
         if (documents == null) {
-            throw new DocrowsException(ErrorCode.SOURCE_COLLECTION_MISSING, "there is no collection " + collection);
+            throw MissingCollection.error(collection, description(), collections());
         }
         return documents;
     }
@@ -115,28 +124,31 @@ public final class MemorySource implements DocumentSource {
     private final class Reader implements DocumentReader {
 
         private final List<byte[]> documents;
-        private final List<BsonValue> ids;
+        private final Set<String> ids;
         private final int end;
+        private boolean fresh;
         private int next;
         private int read;
 
-        private Reader(List<byte[]> documents, List<BsonValue> ids, int start, int end) {
+        private Reader(List<byte[]> documents, Set<String> ids, int start, int end, boolean fresh) {
             this.documents = documents;
             this.ids = ids;
             this.next = start;
             this.end = end;
+            this.fresh = fresh;
         }
 
         @Override
         public byte @Nullable [] read() {
             while (next < end) {
                 byte[] document = documents.get(next);
-                if (ids.isEmpty() || ids.contains(new RawBsonDocument(document).get("_id"))) {
+                if (ids.isEmpty() || ids.contains(DocumentId.ofDocument(document))) {
                     if (read++ == failAfter) {
                         throw new DocrowsException(ErrorCode.SOURCE_FAILED, "the source was told to fail");
                     }
                     beforeEach.run();
                     next++;
+                    fresh = false;
                     return document.clone();
                 }
                 next++;
@@ -145,8 +157,8 @@ public final class MemorySource implements DocumentSource {
         }
 
         @Override
-        public byte[] position() {
-            return ByteBuffer.allocate(4).putInt(next).array();
+        public byte @Nullable [] position() {
+            return fresh ? null : ByteBuffer.allocate(POSITION).putInt(next).array();
         }
 
         @Override
