@@ -9,6 +9,7 @@ import static io.docrows.internal.db.Tables.RUN;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 
 import io.docrows.Counts;
@@ -18,6 +19,7 @@ import io.docrows.ErrorCode;
 import io.docrows.internal.bookkeeping.Bookkeeping;
 import io.docrows.internal.db.tables.records.RunRecord;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -171,11 +173,12 @@ public final class RunHistory {
         Field<BigDecimal> unchanged = sum(CHECKPOINT.UNCHANGED);
         Field<BigDecimal> rejected = sum(CHECKPOINT.REJECTED);
         Field<BigDecimal> skipped = sum(CHECKPOINT.SKIPPED);
+        Field<Instant> since = min(CHECKPOINT.SINCE);
         Field<Long> deleted = coalesce(max(DELETION.DELETED), 0L);
         Field<Long> kept = coalesce(max(DELETION.KEPT), 0L);
         return jooq.select(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION, partitions, complete)
                 .select(read, inserted, updated, unchanged, rejected, skipped)
-                .select(deleted, kept)
+                .select(since, deleted, kept)
                 .from(CHECKPOINT)
                 .leftJoin(DELETION)
                 .on(DELETION.RUN_ID.eq(CHECKPOINT.RUN_ID), DELETION.COLLECTION.eq(CHECKPOINT.COLLECTION))
@@ -195,6 +198,7 @@ public final class RunHistory {
                                         number(row, unchanged),
                                         number(row, rejected),
                                         number(row, skipped)),
+                                Optional.ofNullable(row.get(since)),
                                 new Deletions(row.get(deleted), row.get(kept), 0)));
     }
 

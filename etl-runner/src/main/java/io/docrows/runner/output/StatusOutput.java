@@ -119,7 +119,10 @@ public final class StatusOutput {
 
     private static String state(PastRun run) {
         String state = run.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return state + run.errorCode().map(code -> " (" + code + ")").orElse("") + (run.partial() ? ", partial" : "");
+        return state
+                + run.errorCode().map(code -> " (" + code + ")").orElse("")
+                + (run.partial() ? ", partial" : "")
+                + (run.collections().stream().anyMatch(one -> one.since().isPresent()) ? ", changes only" : "");
     }
 
     private static String rejects(List<OpenRejects> rejects) {
@@ -222,7 +225,7 @@ public final class StatusOutput {
 
     private static Map<String, Object> json(PastCollection collection) {
         Counts counts = collection.counts();
-        return fields(
+        Map<String, Object> object = fields(
                 "collection", collection.collection(),
                 "partitions", collection.partitions(),
                 "complete", collection.complete(),
@@ -233,6 +236,8 @@ public final class StatusOutput {
                 "rejected", counts.rejected(),
                 "skipped", counts.skipped(),
                 "deleted", collection.deletions().deleted());
+        collection.since().ifPresent(since -> object.put("since", since.toString()));
+        return object;
     }
 
     private static Map<String, Object> fields(Object... namesAndValues) {

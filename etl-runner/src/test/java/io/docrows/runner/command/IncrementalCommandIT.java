@@ -70,6 +70,15 @@ final class IncrementalCommandIT {
                         .text())
                 .contains("Only of users what was changed since");
 
+        Result status = Etl.in(directory).run("status", "--target", target);
+        assertThat(status.out()).containsOnlyOnce("completed, changes only");
+        assertThat(Etl.in(directory)
+                        .run("status", "--target", target, "--output", "json")
+                        .json()
+                        .at("/runs/0/collections/1")
+                        .has("since"))
+                .isTrue();
+
         Databases.execute(target, "UPDATE users SET name = 'x' WHERE id = 3");
         assertThat(etl("verify").exitCode()).isEqualTo(1);
         JsonNode full = etl("run", "--watermark", "updated", "--full", "--no-progress", "--output", "json")
