@@ -12,6 +12,7 @@ import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.Pipeline;
 import io.docrows.RejectCode;
+import io.docrows.RejectLimit;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
@@ -102,6 +103,38 @@ final class LateArrivalsIT {
                         .get(1)
                         .partitions())
                 .isZero();
+    }
+
+    @Test
+    void theLimitOfRejectsIsHeldAgainstWhatIsLeftWhenLateArrivalsWereLoaded() {
+        Pipeline employees = Docrows.pipeline("employees", STRICT);
+        RunOptions noRejects =
+                RunOptions.defaults().writers(1).batch(1, 1 << 20).maxRejects(RejectLimit.of("0"));
+        source.with("employees", "{_id: 1, boss: 2}", "{_id: 2}");
+
+        assertThat(run(employees, noRejects).total()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
+
+        source.with("employees", "{_id: 1, boss: 2}", "{_id: 2}", "{_id: 3, boss: 'never'}");
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> run(employees, noRejects))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_REJECTS))
+                .satisfies(e -> assertThat(e.report().orElseThrow().total()).isEqualTo(new Counts(3, 0, 0, 2, 1, 0)));
+    }
+
+    @Test
+    void theLimitOfRejectsStopsARunBeforeMoreIsWaitingThanCanBeLoadedAtOnce() {
+        String[] orphans = new String[3_000];
+        for (int i = 0; i < orphans.length; i++) {
+            orphans[i] = "{_id: " + i + ", boss: 'never'}";
+        }
+        source.with("employees", orphans);
+
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> run(
+                        Docrows.pipeline("employees", STRICT),
+                        RunOptions.defaults().writers(1).batch(100, 1 << 20).maxRejects(RejectLimit.of("5"))))
+                .satisfies(
+                        e -> assertThat(e.report().orElseThrow().total().read()).isLessThan(orphans.length));
     }
 
     @Test

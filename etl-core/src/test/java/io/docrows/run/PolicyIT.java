@@ -144,6 +144,20 @@ final class PolicyIT {
     }
 
     @Test
+    void aDocumentThatArrivesLateIsCountedInTheRunThatLoadsIt() {
+        database.execute("ALTER TABLE wide ADD UNIQUE (an_integer)");
+        source.with("things", "{_id: 1, n: 5}", "{_id: 2, n: 5, text: '\\u0000'}");
+        assertThat(uses(run())).isEmpty();
+        source.with("things", "{_id: 1, n: 6}");
+
+        RunReport second = run();
+
+        assertThat(second.total()).isEqualTo(new Counts(2, 1, 1, 0, 0, 0));
+        assertThat(uses(second)).containsExactly(use("text", "wide.a_varchar", LossPolicy.STRIP_NUL, 1));
+        assertThat(stored()).containsExactly("2|things|public.wide.a_varchar|text|stripNul|1");
+    }
+
+    @Test
     void aRunThatGoesOnCountsWhatWasCommittedBefore() {
         List<String> documents = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

@@ -18,7 +18,7 @@ import org.jooq.impl.DSL;
 public final class LateCheckpoint {
 
     /** The number that no partition has. */
-    static final int LATE = -1;
+    public static final int LATE = -1;
 
     private LateCheckpoint() {}
 

@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.sum;
 
 import io.docrows.LossPolicy;
 import io.docrows.PolicyUse;
-import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +24,11 @@ public final class PolicyUseStore {
      *
      * @param connection the connection of that transaction
      * @param run the run's number
-     * @param partition the partition that the batch is of
+     * @param collection the collection's name
+     * @param partition the number of the partition that the batch is of, or {@link LateCheckpoint#LATE}
      * @param batch uses, one for each column, path and policy; none for most batches, which then costs nothing
      */
-    public static void add(Connection connection, long run, Partition partition, List<PolicyUse> batch) {
+    public static void add(Connection connection, long run, String collection, int partition, List<PolicyUse> batch) {
         if (batch.isEmpty()) {
             return;
         }
@@ -36,8 +36,8 @@ public final class PolicyUseStore {
         jooq.batch(batch.stream()
                         .map(use -> jooq.insertInto(POLICY_USE)
                                 .set(POLICY_USE.RUN_ID, run)
-                                .set(POLICY_USE.COLLECTION, partition.collection())
-                                .set(POLICY_USE.PARTITION, partition.number())
+                                .set(POLICY_USE.COLLECTION, collection)
+                                .set(POLICY_USE.PARTITION, partition)
                                 .set(POLICY_USE.COLUMN_NAME, use.column())
                                 .set(POLICY_USE.PATH, use.path())
                                 .set(POLICY_USE.POLICY, use.policy().method())

@@ -8,7 +8,6 @@ import io.docrows.Drift;
 import io.docrows.ErrorCode;
 import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
-import io.docrows.RejectLimit;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.incremental.WatermarkFilter;
@@ -192,15 +191,23 @@ final class CollectionLoad<R extends TableRecord<R>> {
         context.options().listener().batchTimed(mapping.collection(), timing);
     }
 
-    private void stopAtTooManyRejects(boolean complete) {
-        RejectLimit most = context.options().maxRejects();
-        if (most.isExceededBy(counts, complete)) {
-            fail(
-                    new DocrowsException(
-                            ErrorCode.TOO_MANY_REJECTS,
-                            counts.rejected() + " of " + counts.read() + " documents of " + mapping.collection()
-                                    + " were rejected, more than the limit of " + most
-                                    + "; they are in docrows.reject, with the reasons. Mend the source or the mapping, and run again"));
+    private synchronized void stopAtTooManyRejects(boolean complete) {
+        // What waits for other documents is judged when late arrivals were loaded, unless there is too much of it.
+        long waitingForOthers = Math.min(
+                LateArrivals.DOCUMENTS,
+                rejectsByCode.getOrDefault(RejectCode.MISSING_REFERENCE, 0L)
+                        + rejectsByCode.getOrDefault(RejectCode.DUPLICATE_VALUE, 0L));
+        Counts settled = new Counts(
+                counts.read() - waitingForOthers,
+                counts.inserted(),
+                counts.updated(),
+                counts.unchanged(),
+                counts.rejected() - waitingForOthers,
+                counts.skipped());
+        try {
+            TooManyRejects.check(context.options().maxRejects(), mapping.collection(), settled, complete);
+        } catch (DocrowsException e) {
+            fail(e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.docrows.RejectCode;
 import io.docrows.internal.bookkeeping.LateCheckpoint;
 import io.docrows.internal.bookkeeping.LateCheckpoint.Change;
 import io.docrows.internal.bookkeeping.PendingReferences;
+import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RejectStore.Waiting;
 import io.docrows.internal.target.TableCatalog;
@@ -46,7 +47,7 @@ final class LateArrivals {
     private static final Logger LOG = LoggerFactory.getLogger(LateArrivals.class);
 
     /** Documents that exchange a unique value load in one batch only, whatever the run's own batches hold. */
-    private static final int DOCUMENTS = 1_000;
+    static final int DOCUMENTS = 1_000;
 
     private final RunContext context;
     private final List<CollectionMapping<?>> mappings;
@@ -175,7 +176,9 @@ final class LateArrivals {
             if (outcome.change().counts().read() > 0) {
                 rejects.clear(connection, outcome.loaded(), List.of());
                 rejects.add(connection, outcome.rejectedOtherwise());
-                LateCheckpoint.add(connection, context.run(), context.owner(), mapping.collection(), outcome.change());
+                String collection = mapping.collection();
+                LateCheckpoint.add(connection, context.run(), context.owner(), collection, outcome.change());
+                PolicyUseStore.add(connection, context.run(), collection, LateCheckpoint.LATE, result.policyUses());
             }
             connection.commit();
             return new Batch(

@@ -3,6 +3,7 @@ package io.docrows.internal.run;
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.Drift;
+import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
 import io.docrows.internal.bookkeeping.LateCheckpoint.Change;
 import io.docrows.mapping.CollectionMapping;
@@ -25,18 +26,19 @@ final class LateReports {
      * @param mappings all mappings of the pipeline, in load order
      * @param late what late arrivals change, by collection
      * @param codes how the numbers of rejects by reason change, by collection
+     * @param uses what policies did in all, by collection, for those that late arrivals change
      */
     static List<CollectionReport> amend(
             List<CollectionReport> reports,
             List<CollectionMapping<?>> mappings,
             Map<String, Change> late,
-            Map<String, Map<RejectCode, Long>> codes) {
+            Map<String, Map<RejectCode, Long>> codes,
+            Map<String, List<PolicyUse>> uses) {
         Map<String, Change> changes = new HashMap<>(late);
         List<CollectionReport> amended = new ArrayList<>();
         for (CollectionReport report : reports) {
             Change change = changes.remove(report.collection());
-            amended.add(
-                    change == null ? report : amend(report, change, codes.getOrDefault(report.collection(), Map.of())));
+            amended.add(change == null ? report : amend(report, change, codes, uses));
         }
         for (CollectionMapping<?> mapping : mappings) {
             String collection = mapping.collection();
@@ -50,16 +52,20 @@ final class LateReports {
                         Map.of(),
                         Drift.NONE,
                         List.of());
-                amended.add(amend(nothing, change, codes.getOrDefault(collection, Map.of())));
+                amended.add(amend(nothing, change, codes, uses));
             }
         }
         return amended;
     }
 
-    private static CollectionReport amend(CollectionReport report, Change change, Map<RejectCode, Long> codes) {
+    private static CollectionReport amend(
+            CollectionReport report,
+            Change change,
+            Map<String, Map<RejectCode, Long>> codes,
+            Map<String, List<PolicyUse>> uses) {
         Map<RejectCode, Long> byCode = new EnumMap<>(RejectCode.class);
         byCode.putAll(report.rejectsByCode());
-        codes.forEach((code, more) -> byCode.merge(code, more, Long::sum));
+        codes.getOrDefault(report.collection(), Map.of()).forEach((code, more) -> byCode.merge(code, more, Long::sum));
         // Below zero only if an earlier, interrupted part of the run had counted them.
         byCode.values().removeIf(count -> count <= 0);
         return new CollectionReport(
@@ -69,7 +75,7 @@ final class LateReports {
                 report.duration(),
                 byCode,
                 report.drift(),
-                report.policyUses(),
+                uses.getOrDefault(report.collection(), report.policyUses()),
                 report.deletions(),
                 report.watermark());
     }

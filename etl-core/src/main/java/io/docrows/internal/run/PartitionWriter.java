@@ -140,7 +140,8 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 result.counts());
         WatermarkFilter.Tally marks = batch.watermarks();
         WatermarkStore.add(connection, context.run(), attempt.partition, marks.highest(), marks.without());
-        PolicyUseStore.add(connection, context.run(), attempt.partition, result.policyUses());
+        PolicyUseStore.add(
+                connection, context.run(), mapping.collection(), attempt.partition.number(), result.policyUses());
         attempt.uncertain = result;
         connection.commit();
         writer().committed();

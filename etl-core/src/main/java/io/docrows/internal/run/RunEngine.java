@@ -38,6 +38,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,6 +177,15 @@ public final class RunEngine {
                 if (delete(session, run, selected) && !options.cancellation().isRequested()) {
                     // A row that went has held a unique value that a rejected document waits for.
                     lateCodes = late.load();
+                }
+            }
+            if (!options.cancellation().isRequested()) {
+                Set<String> read =
+                        selected.stream().map(CollectionMapping::collection).collect(Collectors.toSet());
+                for (CollectionReport report : amended(session, run)) {
+                    if (read.contains(report.collection())) {
+                        TooManyRejects.check(options.maxRejects(), report.collection(), report.counts(), true);
+                    }
                 }
             }
             RunReport.Status status =
@@ -336,9 +346,6 @@ public final class RunEngine {
     }
 
     private RunReport finish(@Nullable RunSession session, long run, RunReport.Status status) throws SQLException {
-        Map<String, LateCheckpoint.Change> late = session == null
-                ? Map.of()
-                : session.call("reading what arrived late", connection -> LateCheckpoint.of(connection, run));
         long pending = session == null
                 ? 0
                 : session.call(
@@ -357,10 +364,19 @@ public final class RunEngine {
                 status,
                 started,
                 Duration.between(started, Instant.now()),
-                LateReports.amend(reports, mappings, late, lateCodes),
+                session == null ? reports : amended(session, run),
                 pending);
         options.listener().runFinished(report);
         return report;
+    }
+
+    private List<CollectionReport> amended(RunSession session, long run) throws SQLException {
+        return session.call("reading what arrived late", connection -> {
+            Map<String, LateCheckpoint.Change> late = LateCheckpoint.of(connection, run);
+            Map<String, List<PolicyUse>> uses = new HashMap<>();
+            late.keySet().forEach(collection -> uses.put(collection, PolicyUseStore.of(connection, run, collection)));
+            return LateReports.amend(reports, mappings, late, lateCodes, uses);
+        });
     }
 
     private DocrowsException failed(RunSession session, long run, DocrowsException failure) {
