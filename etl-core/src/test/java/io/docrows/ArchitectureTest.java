@@ -33,6 +33,15 @@ final class ArchitectureTest {
             .because("the service that embeds the library chooses the backend; log through slf4j");
 
     @ArchTest
+    static final ArchRule metricsAreOptional = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.docrows.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.docrows.metrics..")
+            .because("micrometer-core is an optional dependency; tell a RunListener, and let RunMetrics count");
+
+    @ArchTest
     static final ArchRule theLibraryNeverEndsTheProcess = noClasses()
             .that()
             .resideOutsideOfPackage("io.docrows.embedded..")

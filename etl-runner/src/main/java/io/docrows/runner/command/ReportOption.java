@@ -1,6 +1,7 @@
 package io.docrows.runner.command;
 
 import io.docrows.DocrowsException;
+import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
 import io.docrows.history.RunHistory;
@@ -48,7 +49,7 @@ final class ReportOption implements SessionOption {
         HtmlReport page = page(session, file);
         RunRecorder recorder = new RunRecorder(System::nanoTime);
         try {
-            RunReport report = run.with(options.listener(recorder));
+            RunReport report = run.with(options.listener(RunListener.all(options.listener(), recorder)));
             write(page, facts(report, "", target, again, options), recorder);
             return report;
         } catch (DocrowsException e) {

@@ -8,6 +8,7 @@ import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.connection.Sources;
 import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.metrics.PublishedMetrics;
 import io.docrows.runner.output.DriftLines;
 import io.docrows.runner.session.Session;
 import io.docrows.source.DocumentSource;
@@ -105,6 +106,9 @@ final class RunCommand extends SessionCommand {
     ReportOption page = new ReportOption();
 
     @Mixin
+    MetricsOptions metrics = new MetricsOptions();
+
+    @Mixin
     OutputOption output = new OutputOption();
 
     RunCommand(Session session) {
@@ -128,14 +132,16 @@ final class RunCommand extends SessionCommand {
         SourceAddress from = source.address(session());
         TargetAddress to = target.address(session());
         RunReport report;
-        try (DocumentSource documents = Sources.open(from);
+        try (PublishedMetrics published =
+                        metrics.publish(session(), ShippedPipeline.pipeline().name());
+                DocumentSource documents = Sources.open(from);
                 TargetDatabase database = TargetDatabase.open(to, options.writers() + Load.MORE_CONNECTIONS)) {
             Load load = new Load(session(), log, progress);
             report = page.around(
                     session(),
                     target.again(session()),
                     database,
-                    options,
+                    options.listener(published.listener()),
                     followed -> load.run(documents, database, !noMigrate, followed));
         }
         int exitCode = strict.exitCode(ExitCode.of(report), report.hasDrift());

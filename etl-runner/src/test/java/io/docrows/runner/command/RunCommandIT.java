@@ -167,6 +167,22 @@ final class RunCommandIT {
         assertThat(Databases.text(target, "SELECT to_regclass('users')")).isNull();
     }
 
+    @Test
+    void leavesMetricsInAFile() throws IOException {
+        assertThat(run(DIRTY, "--metrics-file", "etl.prom").exitCode()).isEqualTo(1);
+        assertThat(Files.readString(directory.resolve("etl.prom")))
+                .contains("# TYPE docrows_documents_total counter")
+                .containsPattern(
+                        "docrows_documents_total\\{collection=\"users\",outcome=\"rejected\",pipeline=\"gigs\"} 23\\.0")
+                .contains("docrows_runs_total{pipeline=\"gigs\",status=\"completed\"} 1.0")
+                .contains("docrows_rejects_total{code=\"NUL_CHARACTER\"")
+                .containsPattern("docrows_run_last_success_seconds\\{pipeline=\"gigs\"} 1\\.\\d+E9");
+        Result refused = run(CLEAN, "--metrics-file", "nowhere/etl.prom");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.errorLine()).contains("--metrics-file", "nowhere");
+        assertThat(run(CLEAN, "--metrics-port", "70000").errorLine()).contains("0 to 65535");
+    }
+
     private Document page() throws IOException {
         return Jsoup.parse(Files.readString(directory.resolve("report.html")));
     }

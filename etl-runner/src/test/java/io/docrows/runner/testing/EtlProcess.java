@@ -45,12 +45,12 @@ public final class EtlProcess implements AutoCloseable {
         return new EtlProcess(builder.start(), out);
     }
 
-    /** Waits until a line on standard error holds a text. */
-    public void awaitLine(String text) throws IOException {
+    /** Waits until a line on standard error holds a text, and returns that line. */
+    public String awaitLine(String text) throws IOException {
         for (String line = err.readLine(); line != null; line = err.readLine()) {
             said.append(line).append('\n');
             if (line.contains(text)) {
-                return;
+                return line;
             }
         }
         throw new AssertionError("ended without saying \"" + text + "\": " + said);
