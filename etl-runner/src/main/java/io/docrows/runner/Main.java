@@ -1,6 +1,5 @@
 package io.docrows.runner;
 
-import io.docrows.runner.command.EtlCommand;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Secrets;
 import io.docrows.runner.session.Session;

@@ -6,6 +6,11 @@ import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.connection.Sources;
 import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.option.OutputOption;
+import io.docrows.runner.option.SelectionOptions;
+import io.docrows.runner.option.SourceOption;
+import io.docrows.runner.option.TargetOption;
+import io.docrows.runner.schema.ShippedPipeline;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Session;
 import io.docrows.source.DocumentSource;
@@ -47,12 +52,12 @@ abstract class ComparisonCommand<T> extends SessionCommand {
     abstract Map<String, Object> json(T found, String database, int exitCode);
 
     @Override
-    final boolean json() {
+    protected final boolean json() {
         return output.json();
     }
 
     @Override
-    final int execute() {
+    protected final int execute() {
         Cancellation cancellation = new Cancellation();
         SourceAddress from = source.address(session());
         TargetAddress to = target.existing(session());

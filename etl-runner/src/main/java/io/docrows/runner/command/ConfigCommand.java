@@ -4,6 +4,8 @@ import io.docrows.runner.config.ExampleFile;
 import io.docrows.runner.config.OptionKey;
 import io.docrows.runner.config.Origin;
 import io.docrows.runner.config.Setting;
+import io.docrows.runner.exit.ExitCode;
+import io.docrows.runner.option.OutputOption;
 import io.docrows.runner.output.ConfigOutput;
 import io.docrows.runner.output.ConfigOutput.Effective;
 import io.docrows.runner.session.Session;
@@ -50,7 +52,7 @@ final class ConfigCommand extends SessionCommand {
     }
 
     @Override
-    boolean json() {
+    protected boolean json() {
         return output.json();
     }
 
@@ -62,7 +64,7 @@ final class ConfigCommand extends SessionCommand {
     }
 
     @Override
-    int execute() {
+    protected int execute() {
         if (example) {
             session().out().print(ExampleFile.text());
             return ExitCode.DONE;

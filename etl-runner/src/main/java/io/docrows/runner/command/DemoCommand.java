@@ -6,6 +6,7 @@ import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.demo.DemoQueries;
 import io.docrows.runner.demo.SampleServer;
+import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.output.Numbers;
 import io.docrows.runner.output.Summary;
 import io.docrows.runner.session.Session;
@@ -42,7 +43,7 @@ final class DemoCommand extends SessionCommand {
     }
 
     @Override
-    int execute() {
+    protected int execute() {
         TargetAddress.Embedded place =
                 new TargetAddress.Embedded(session().directory().resolve(TargetAddress.DEFAULT_DIRECTORY));
         PrintStream out = session().out();
@@ -51,7 +52,7 @@ final class DemoCommand extends SessionCommand {
         try (DocumentSource documents = SampleServer.open();
                 TargetDatabase database =
                         TargetDatabase.open(place, RunOptions.defaults().writers() + Load.MORE_CONNECTIONS)) {
-            RunReport report = new Load(session(), log, true).run(documents, database, true, RunOptions.defaults());
+            RunReport report = new Load(session(), log(), true).run(documents, database, true, RunOptions.defaults());
             int exitCode = ExitCode.of(report);
             out.println();
             out.print(Summary.of(report));

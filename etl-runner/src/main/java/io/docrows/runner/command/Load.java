@@ -10,9 +10,11 @@ import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.LogLevel;
 import io.docrows.runner.logging.Logging;
+import io.docrows.runner.option.LogOptions;
 import io.docrows.runner.progress.ProgressBars;
 import io.docrows.runner.progress.ProgressLines;
 import io.docrows.runner.progress.Terminal;
+import io.docrows.runner.schema.ShippedPipeline;
 import io.docrows.runner.schema.TargetSchema;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Session;
@@ -22,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Migrates a target and loads it from a source, with progress and in such a way that a signal can stop it. */
-final class Load {
+public final class Load {
 
     /** Connections besides one for each writer: the run's own, and one for what happens meanwhile. */
-    static final int MORE_CONNECTIONS = 2;
+    public static final int MORE_CONNECTIONS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Load.class);
     private static final int USUAL_WIDTH = 100;
@@ -34,13 +36,29 @@ final class Load {
     private final LogOptions log;
     private final boolean progress;
 
-    Load(Session session, LogOptions log, boolean progress) {
+    /**
+     * Loads.
+     *
+     * @param session what the command takes from its process
+     * @param log how it logs
+     * @param progress whether progress is shown
+     */
+    public Load(Session session, LogOptions log, boolean progress) {
         this.session = session;
         this.log = log;
         this.progress = progress;
     }
 
-    RunReport run(DocumentSource source, TargetDatabase target, boolean migrate, RunOptions options) {
+    /**
+     * Loads from a source.
+     *
+     * @param source where the documents are
+     * @param target where the rows go
+     * @param migrate whether the schema is brought to head before, else it must be there
+     * @param options of the run
+     * @return what the run did
+     */
+    public RunReport run(DocumentSource source, TargetDatabase target, boolean migrate, RunOptions options) {
         return run(
                 target,
                 migrate,
@@ -48,7 +66,16 @@ final class Load {
                 (pipeline, following) -> pipeline.source(source).run(following));
     }
 
-    RunReport retry(RejectFilter rejects, TargetDatabase target, boolean migrate, RunOptions options) {
+    /**
+     * Loads rejected documents again.
+     *
+     * @param rejects which
+     * @param target where they are, and where the rows go
+     * @param migrate whether the schema is brought to head before, else it must be there
+     * @param options of the run
+     * @return what the run did
+     */
+    public RunReport retry(RejectFilter rejects, TargetDatabase target, boolean migrate, RunOptions options) {
         return run(target, migrate, options, (pipeline, following) -> pipeline.retryRejects(rejects, following));
     }
 
@@ -81,18 +108,18 @@ final class Load {
     }
 
     private Progress follower(Cancellation cancellation) {
-        if (!progress || log.level.compareTo(LogLevel.INFO) < 0) {
+        if (!progress || log.level().compareTo(LogLevel.INFO) < 0) {
             return new Progress(RunListener.NONE, () -> {});
         }
-        if (!session.terminal() || log.format == LogFormat.JSON) {
+        if (!session.terminal() || log.format() == LogFormat.JSON) {
             return new Progress(new ProgressLines(System::nanoTime), () -> {});
         }
         Terminal terminal = new Terminal(session.err());
-        Logging.start(log.format, log.level, terminal.lines());
+        Logging.start(log.format(), log.level(), terminal.lines());
         ProgressBars bars = new ProgressBars(terminal, width(), cancellation::isRequested);
         return new Progress(bars, () -> {
             bars.close();
-            Logging.start(log.format, log.level, session.err());
+            Logging.start(log.format(), log.level(), session.err());
         });
     }
 

@@ -1,7 +1,11 @@
 package io.docrows.runner.command;
 
 import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.exit.ExitCode;
+import io.docrows.runner.option.OutputOption;
+import io.docrows.runner.option.TargetOption;
 import io.docrows.runner.output.Numbers;
+import io.docrows.runner.schema.ShippedPipeline;
 import io.docrows.runner.schema.TargetSchema.Migrated;
 import io.docrows.runner.session.Session;
 import java.util.LinkedHashMap;
@@ -33,12 +37,12 @@ final class MigrateCommand extends SessionCommand {
     }
 
     @Override
-    boolean json() {
+    protected boolean json() {
         return output.json();
     }
 
     @Override
-    int execute() {
+    protected int execute() {
         try (TargetDatabase database = TargetDatabase.open(target.address(session()), 2)) {
             int rebuilt =
                     ShippedPipeline.pipeline().target(database.dataSource()).rebuildConstraints();

@@ -8,8 +8,18 @@ import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.connection.Sources;
 import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.metrics.PublishedMetrics;
+import io.docrows.runner.option.DeleteOptions;
+import io.docrows.runner.option.MetricsOptions;
+import io.docrows.runner.option.OutputOption;
+import io.docrows.runner.option.ReportOption;
+import io.docrows.runner.option.SelectionOptions;
+import io.docrows.runner.option.SourceOption;
+import io.docrows.runner.option.StrictOption;
+import io.docrows.runner.option.TargetOption;
 import io.docrows.runner.output.DriftLines;
+import io.docrows.runner.schema.ShippedPipeline;
 import io.docrows.runner.session.Session;
 import io.docrows.source.DocumentSource;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +126,7 @@ final class RunCommand extends SessionCommand {
     }
 
     @Override
-    boolean json() {
+    protected boolean json() {
         return output.json();
     }
 
@@ -127,7 +137,7 @@ final class RunCommand extends SessionCommand {
     }
 
     @Override
-    int execute() {
+    protected int execute() {
         RunOptions options = options();
         SourceAddress from = source.address(session());
         TargetAddress to = target.address(session());
@@ -136,7 +146,7 @@ final class RunCommand extends SessionCommand {
                         metrics.publish(session(), ShippedPipeline.pipeline().name());
                 DocumentSource documents = Sources.open(from);
                 TargetDatabase database = TargetDatabase.open(to, options.writers() + Load.MORE_CONNECTIONS)) {
-            Load load = new Load(session(), log, progress);
+            Load load = new Load(session(), log(), progress);
             report = page.around(
                     session(),
                     target.again(session()),

@@ -2,9 +2,13 @@ package io.docrows.runner.command;
 
 import io.docrows.RunReport;
 import io.docrows.runner.config.Configuration;
+import io.docrows.runner.config.Configured;
 import io.docrows.runner.config.SelfChecking;
+import io.docrows.runner.exit.Failure;
 import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.Logging;
+import io.docrows.runner.option.LogOptions;
+import io.docrows.runner.option.SessionOption;
 import io.docrows.runner.output.JsonOutput;
 import io.docrows.runner.output.Summary;
 import io.docrows.runner.session.Session;
@@ -20,12 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What all commands have in common: logging, and one line and an exit code for whatever goes wrong. */
-abstract class SessionCommand implements Callable<Integer>, SelfChecking {
+public abstract class SessionCommand implements Callable<Integer>, SelfChecking {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionCommand.class);
 
     @Mixin
-    LogOptions log = new LogOptions();
+    private LogOptions log = new LogOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -33,25 +37,52 @@ abstract class SessionCommand implements Callable<Integer>, SelfChecking {
 
     private final Session session;
 
-    SessionCommand(Session session) {
+    /**
+     * A command.
+     *
+     * @param session what it takes from its process
+     */
+    protected SessionCommand(Session session) {
         this.session = session;
     }
 
-    /** Does the work and returns the exit code. */
-    abstract int execute();
+    /**
+     * Does the work.
+     *
+     * @return the exit code
+     */
+    protected abstract int execute();
 
-    /** Whether the result is printed as JSON. */
-    boolean json() {
+    /**
+     * Whether the result is printed as JSON.
+     *
+     * @return false, for commands that print text only
+     */
+    protected boolean json() {
         return false;
     }
 
-    final Session session() {
+    /**
+     * What surrounds this command.
+     *
+     * @return what it takes from its process
+     */
+    protected final Session session() {
         return session;
+    }
+
+    /**
+     * How this command logs.
+     *
+     * @return options
+     */
+    protected final LogOptions log() {
+        return log;
     }
 
     @Override
     public final Integer call() {
-        Logging.start(log.format, log.level, session.err());
+        Logging.start(log.format(), log.level(), session.err());
         int exitCode;
         try {
             requireValidConfiguration();
@@ -70,7 +101,7 @@ abstract class SessionCommand implements Callable<Integer>, SelfChecking {
     }
 
     final Configuration configuration() {
-        return ((EtlCommand) spec.root().userObject()).configuration();
+        return ((Configured) spec.root().userObject()).configuration();
     }
 
     /** Checks the options that this command shares with others; commands add what is their own. */
@@ -83,8 +114,13 @@ abstract class SessionCommand implements Callable<Integer>, SelfChecking {
         }
     }
 
-    /** Prints the result of a run, in whatever way it ended. */
-    final void print(RunReport report, int exitCode) {
+    /**
+     * Prints the result of a run, in whatever way it ended.
+     *
+     * @param report what the run did
+     * @param exitCode what this command ends with
+     */
+    protected final void print(RunReport report, int exitCode) {
         if (json()) {
             printJson(JsonOutput.run(report, exitCode));
         } else {
@@ -92,7 +128,12 @@ abstract class SessionCommand implements Callable<Integer>, SelfChecking {
         }
     }
 
-    final void printJson(Map<String, ?> object) {
+    /**
+     * Prints a result as JSON, without secrets.
+     *
+     * @param object names and values
+     */
+    protected final void printJson(Map<String, ?> object) {
         session.out().print(session.secrets().mask(JsonOutput.write(object)) + "\n");
     }
 
@@ -109,7 +150,7 @@ abstract class SessionCommand implements Callable<Integer>, SelfChecking {
             failure.report().ifPresent(report -> session.out().print(Summary.of(report)));
             session.out().flush();
         }
-        if (log.format == LogFormat.JSON) {
+        if (log.format() == LogFormat.JSON) {
             LOG.atError()
                     .addKeyValue("code", failure.code())
                     .addKeyValue("exitCode", failure.exitCode())
@@ -117,7 +158,7 @@ abstract class SessionCommand implements Callable<Integer>, SelfChecking {
         } else {
             session.err().println("etl: " + message);
         }
-        if (log.level.showsStackTraces()) {
+        if (log.level().showsStackTraces()) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
             session.err().print(session.secrets().mask(trace.toString()));

@@ -6,6 +6,9 @@ import io.docrows.history.PastRun;
 import io.docrows.history.RunHistory;
 import io.docrows.history.WaitingReferences;
 import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.exit.ExitCode;
+import io.docrows.runner.option.OutputOption;
+import io.docrows.runner.option.TargetOption;
 import io.docrows.runner.output.StatusOutput;
 import io.docrows.runner.session.Session;
 import java.util.List;
@@ -46,12 +49,12 @@ final class StatusCommand extends SessionCommand {
     }
 
     @Override
-    boolean json() {
+    protected boolean json() {
         return output.json();
     }
 
     @Override
-    int execute() {
+    protected int execute() {
         try (TargetDatabase database = TargetDatabase.open(target.existing(session()), 2)) {
             RunHistory history = RunHistory.of(database.dataSource());
             List<PastRun> past = history.runs(Math.max(runs, 0));

@@ -3,8 +3,12 @@ package io.docrows.runner.command;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.exit.ExitCode;
+import io.docrows.runner.option.OutputOption;
+import io.docrows.runner.option.TargetOption;
 import io.docrows.runner.output.Numbers;
 import io.docrows.runner.output.TextTable;
+import io.docrows.runner.schema.ShippedPipeline;
 import io.docrows.runner.session.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,12 +50,12 @@ final class TablesCommand extends SessionCommand {
     private record Row(String collection, String table, String role, long rows) {}
 
     @Override
-    boolean json() {
+    protected boolean json() {
         return output.json();
     }
 
     @Override
-    int execute() {
+    protected int execute() {
         try (TargetDatabase database = TargetDatabase.open(target.existing(session()), 2)) {
             String version = ShippedPipeline.schema(database).requireCurrent();
             List<Row> rows = rows(DSL.using(database.dataSource(), SQLDialect.POSTGRES));

@@ -2,6 +2,7 @@ package io.docrows.runner.command;
 
 import io.docrows.Cancellation;
 import io.docrows.Pipeline;
+import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.output.VerifyOutput;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Session;

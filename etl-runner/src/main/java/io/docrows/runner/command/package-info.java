@@ -1,4 +1,4 @@
-/** The commands, the options they share, and what becomes of their failures: one line and an exit code. */
+/** The commands, but for those on rejects, and what all commands have in common. */
 @NullMarked
 package io.docrows.runner.command;
 

@@ -1,0 +1,132 @@
+package io.docrows.runner;
+
+import io.docrows.runner.command.Commands;
+import io.docrows.runner.command.rejects.RejectsCommand;
+import io.docrows.runner.config.Configuration;
+import io.docrows.runner.config.Configured;
+import io.docrows.runner.config.ConfiguredDefaults;
+import io.docrows.runner.exit.ExitCode;
+import io.docrows.runner.option.Flags;
+import io.docrows.runner.output.BuildVersion;
+import io.docrows.runner.session.Session;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code etl}: the command above all others. */
+@Command(
+        name = "etl",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Carries MongoDB documents into PostgreSQL rows.",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:done, but documents were rejected, source and target differ, or a run would change something",
+            "2:the command line or the configuration is wrong",
+            "3:the source cannot be reached or is broken",
+            "4:the target cannot be reached, or its schema is another one",
+            "5:more documents were rejected than allowed",
+            "70:a defect of this program",
+            "130:interrupted: the batch in hand was finished and its checkpoint kept"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./etl demo", "  ./etl run --source samples/gigs --target embedded", "  ./etl COMMAND --help"})
+public final class EtlCommand implements Runnable, Configured {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            scope = ScopeType.INHERIT,
+            order = 102,
+            paramLabel = "FILE",
+            description = "The file with settings (default: etl.yaml, if there is one; environment: ETL_CONFIG).")
+    @Nullable Path config;
+
+    private Configuration configuration = Configuration.NONE;
+
+    private EtlCommand() {}
+
+    /**
+     * The command line, with what is configured in place of what is not on it.
+     *
+     * @param session what the commands take from their process
+     * @param arguments the command and its options
+     * @return ready to execute
+     */
+    public static CommandLine line(Session session, List<String> arguments) {
+        CommandLine line = commands(session);
+        Configuration configuration = Configuration.read(session, arguments, () -> commands(session));
+        ((EtlCommand) line.getCommandSpec().userObject()).configuration = configuration;
+        return line.setDefaultValueProvider(new ConfiguredDefaults(configuration))
+                .setParameterExceptionHandler(misunderstood(session));
+    }
+
+    /**
+     * All commands, as they are before anything is configured.
+     *
+     * @param session what the commands take from their process
+     * @return the commands
+     */
+    public static CommandLine commands(Session session) {
+        CommandLine line = new CommandLine(new EtlCommand());
+        Commands.of(session).forEach(line::addSubcommand);
+        line.addSubcommand(RejectsCommand.line(session))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(110);
+        Flags.raise(line);
+        return line;
+    }
+
+    @Override
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    private static IParameterExceptionHandler misunderstood(Session session) {
+        return (e, arguments) -> {
+            CommandLine command = e.getCommandLine();
+            String message = session.secrets().mask(message(e));
+            session.err()
+                    .println("etl: " + message + (message.endsWith("?") ? " See ./" : "; see ./")
+                            + command.getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.USAGE;
+        };
+    }
+
+    private static String message(ParameterException e) {
+        String message =
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return message;
+        }
+        boolean command = !unmatched.isUnknownOption()
+                && !e.getCommandLine().getSubcommands().isEmpty();
+        String what = command ? "no such command: " + unmatched.getUnmatched().get(0) : message;
+        List<String> similar = unmatched.getSuggestions();
+        return similar.isEmpty() ? what : what + "; did you mean " + similar.get(0) + "?";
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+}

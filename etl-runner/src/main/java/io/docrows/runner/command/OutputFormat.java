@@ -1,9 +1,0 @@
-package io.docrows.runner.command;
-
-/** How a command prints its result. */
-enum OutputFormat {
-    /** Tables for people. */
-    TEXT,
-    /** One JSON object for programs. */
-    JSON
-}

@@ -1,0 +1,79 @@
+package io.docrows.runner.command.rejects;
+
+import io.docrows.RunOptions;
+import io.docrows.RunReport;
+import io.docrows.reject.RejectFilter;
+import io.docrows.runner.command.Load;
+import io.docrows.runner.command.SessionCommand;
+import io.docrows.runner.connection.TargetDatabase;
+import io.docrows.runner.exit.ExitCode;
+import io.docrows.runner.option.OutputOption;
+import io.docrows.runner.option.TargetOption;
+import io.docrows.runner.session.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rejects retry}: loads rejected documents again. */
+@Command(
+        name = "retry",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Loads rejected documents again, as they were when they were rejected, after the mapping or the schema was"
+                    + " mended, or what they refer to has arrived. Those that load are rejects no longer. Needs no source.",
+            "A document that was mended in the source is loaded by ./etl run, not by this.",
+            "Brings the schema to head first, prints the same summary and ends with the same exit code as ./etl run."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl rejects retry --target embedded",
+            "  ./etl rejects retry --target embedded --codes MISSING_REFERENCE,CONSTRAINT_VIOLATION"
+        })
+final class RejectsRetryCommand extends SessionCommand {
+
+    @Mixin
+    TargetOption target = new TargetOption();
+
+    @Mixin
+    RejectOptions which = new RejectOptions();
+
+    @Option(
+            names = "--no-migrate",
+            description = "Do not change the schema: fail if it is not the one this build needs.")
+    boolean noMigrate;
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show progress on standard error: bars on a terminal, log lines elsewhere (default: on).")
+    boolean progress = true;
+
+    @Mixin
+    OutputOption output = new OutputOption();
+
+    RejectsRetryCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected boolean json() {
+        return output.json();
+    }
+
+    @Override
+    protected int execute() {
+        RejectFilter filter = which.filter();
+        RunOptions options = RunOptions.defaults().collections(filter.collections());
+        RunReport report;
+        try (TargetDatabase database =
+                TargetDatabase.open(target.existing(session()), options.writers() + Load.MORE_CONNECTIONS)) {
+            report = new Load(session(), log(), progress).retry(filter, database, !noMigrate, options);
+        }
+        int exitCode = ExitCode.of(report);
+        print(report, exitCode);
+        return exitCode;
+    }
+}

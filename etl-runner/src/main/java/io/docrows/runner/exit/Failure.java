@@ -1,0 +1,58 @@
+package io.docrows.runner.exit;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import io.docrows.RunReport;
+import io.docrows.embedded.EmbeddedServerException;
+import io.docrows.runner.config.InvalidConfigurationException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a person is told about an exception.
+ *
+ * @param exitCode the command's exit code
+ * @param code the stable name of what went wrong
+ * @param message what is wrong, and what to do; one line, unless many things are wrong
+ * @param report what was done before it went wrong
+ */
+public record Failure(int exitCode, String code, String message, Optional<RunReport> report) {
+
+    private static final String UNFORESEEN = "INTERNAL_ERROR";
+
+    /**
+     * What a person is told.
+     *
+     * @param e what was thrown
+     * @return what is wrong with what is outside of this program, or that this program has a defect
+     */
+    public static Failure of(Throwable e) {
+        if (e instanceof DocrowsException known) {
+            return new Failure(
+                    ExitCode.of(known.code()), known.code().name(), oneLine(known.getMessage()), known.report());
+        }
+        if (e instanceof EmbeddedServerException) {
+            return new Failure(ExitCode.TARGET, "TARGET_UNAVAILABLE", oneLine(e.getMessage()), Optional.empty());
+        }
+        if (e instanceof InvalidConfigurationException) {
+            return new Failure(
+                    ExitCode.USAGE, ErrorCode.INVALID_OPTION.name(), String.valueOf(e.getMessage()), Optional.empty());
+        }
+        String what =
+                e.getMessage() == null ? e.getClass().getName() : e.getClass().getName() + ": " + e.getMessage();
+        return new Failure(
+                ExitCode.INTERNAL,
+                UNFORESEEN,
+                oneLine(what)
+                        + "; this is a defect: repeat the command with --log-level debug and report what it prints",
+                Optional.empty());
+    }
+
+    private static String oneLine(@org.jspecify.annotations.Nullable String message) {
+        return String.valueOf(message)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,41 @@
+package io.docrows.runner.exit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.DocrowsException;
+import io.docrows.ErrorCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FailureTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_MAPPING,2",
+        "INVALID_OPTION,2",
+        "SOURCE_UNAVAILABLE,3",
+        "SOURCE_COLLECTION_MISSING,3",
+        "SOURCE_CORRUPT,3",
+        "SOURCE_FAILED,3",
+        "TARGET_UNAVAILABLE,4",
+        "TARGET_SCHEMA_MISMATCH,4",
+        "TARGET_FAILED,4",
+        "PIPELINE_LOCKED,4",
+        "TOO_MANY_REJECTS,5"
+    })
+    void tellsSidesApart(ErrorCode code, int exitCode) {
+        Failure failure = Failure.of(new DocrowsException(code, "one\n  two"));
+        assertThat(failure.exitCode()).isEqualTo(exitCode);
+        assertThat(failure.code()).isEqualTo(code.name());
+        assertThat(failure.message()).isEqualTo("one two");
+    }
+
+    @Test
+    void owesUpToDefects() {
+        Failure failure = Failure.of(new IllegalStateException("odd"));
+        assertThat(failure.exitCode()).isEqualTo(70);
+        assertThat(failure.message()).contains("IllegalStateException: odd", "--log-level debug");
+        assertThat(Failure.of(new NullPointerException()).message()).startsWith("java.lang.NullPointerException;");
+    }
+}
