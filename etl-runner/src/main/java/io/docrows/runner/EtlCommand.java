@@ -6,7 +6,7 @@ import io.docrows.runner.config.Configuration;
 import io.docrows.runner.config.Configured;
 import io.docrows.runner.config.ConfiguredDefaults;
 import io.docrows.runner.exit.ExitCode;
-import io.docrows.runner.option.Flags;
+import io.docrows.runner.option.Conventions;
 import io.docrows.runner.output.BuildVersion;
 import io.docrows.runner.session.Session;
 import java.io.PrintWriter;
@@ -92,7 +92,7 @@ public final class EtlCommand implements Runnable, Configured {
                 .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110);
-        Flags.raise(line);
+        Conventions.apply(line);
         return line;
     }
 

@@ -23,6 +23,7 @@ public final class Commands {
                 new MigrateCommand(session),
                 new TablesCommand(session),
                 new StatusCommand(session),
-                new ConfigCommand(session));
+                new ConfigCommand(session),
+                new CompletionCommand(session));
     }
 }

@@ -88,7 +88,7 @@ final class RunCommand extends SessionCommand {
             description =
                     "Whether the first load of empty tables drops their indexes, unique constraints and foreign keys"
                             + " and rebuilds them at its end, which is several times faster: auto (with many documents), always,"
-                            + " never (default: ${DEFAULT-VALUE}).")
+                            + " never (default: auto).")
     DeferIndexes deferIndexes = DeferIndexes.AUTO;
 
     @Option(

@@ -28,22 +28,6 @@ final class CommandLineTest {
                 .contains("demo", "run", "plan", "verify", "migrate", "tables", "status", "Examples:", "130");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "plan", "verify", "migrate", "tables", "status", "rejects"})
-    void helpsWithEachCommand(String command) {
-        Result help = etl(command, "--help");
-        assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("Examples:", "./etl " + command);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"list", "show", "export", "retry", "discard"})
-    void helpsWithEachCommandForRejects(String command) {
-        Result help = etl("rejects", command, "--help");
-        assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("Examples:", "./etl rejects " + command);
-    }
-
     @Test
     void namesTheHelpWhenThereIsNoCommandForRejects() {
         assertThat(etl("rejects").errorLine()).isEqualTo("etl: no command given; see ./etl rejects --help");

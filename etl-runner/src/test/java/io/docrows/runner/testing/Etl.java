@@ -1,15 +1,18 @@
 package io.docrows.runner.testing;
 
+import io.docrows.runner.EtlCommand;
 import io.docrows.runner.Main;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Secrets;
 import io.docrows.runner.session.Session;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,20 +36,27 @@ public record Etl(Path directory, Map<String, String> environment, boolean termi
         return new Etl(directory, environment, true);
     }
 
-    public Result run(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
+    /** All commands, none of which is run. */
+    public CommandLine commands() {
+        return EtlCommand.commands(session(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
+    }
+
+    private Session session(OutputStream out, OutputStream err) {
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Interruption interruption = new Interruption(errors, Etl::unexpected, Etl::unexpected);
-        Session session = new Session(
+        return new Session(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 errors,
                 environment,
                 directory,
                 terminal,
-                interruption,
+                new Interruption(errors, Etl::unexpected, Etl::unexpected),
                 new Secrets());
-        int exitCode = Main.run(List.of(args), session);
+    }
+
+    public Result run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = Main.run(List.of(args), session(out, err));
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
