@@ -1,0 +1,50 @@
+package io.docrows.runner.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.runner.docs.ConsolePage.Part;
+import io.docrows.runner.testing.Databases;
+import io.docrows.runner.testing.Etl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the commands that {@code docs/operating.md} shows, and compares what they print with what stands there. */
+final class OperatingPageIT {
+
+    private static final Page PAGE = new Page(Page.DOCS.resolve("operating.md"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void showsWhatTheCommandsPrint() throws Exception {
+        Files.createSymbolicLink(directory.resolve("samples"), Etl.SAMPLES);
+        ConsolePage page = ConsolePage.parse(PAGE.text());
+        List<Part> shown = new ArrayList<>();
+        try (Databases databases = new Databases();
+                Mongo mongo = new Mongo()) {
+            Map<String, String> addresses = Map.of(
+                    "mongodb://localhost/market",
+                    mongo.address(),
+                    "postgresql://etl@localhost/market",
+                    databases.create());
+            Shell shell = new Shell(directory, addresses, mongo);
+            for (Part part : page.parts()) {
+                shown.add(part.isCommand() ? now(part, shell) : part);
+            }
+        }
+        assertThat(shown).filteredOn(Part::isCommand).hasSizeGreaterThan(20);
+        PAGE.is(new ConsolePage(shown).text());
+    }
+
+    /** The part with what its command prints now; as it is, if that differs in times and rates only. */
+    private static Part now(Part part, Shell shell) {
+        List<String> printed = shell.run(part.typed());
+        return Steady.of(printed).equals(Steady.of(part.lines())) ? part : new Part(part.command(), printed);
+    }
+}
