@@ -12,6 +12,7 @@ import io.docrows.runner.output.DriftLines;
 import io.docrows.runner.output.Moments;
 import io.docrows.runner.output.Numbers;
 import io.docrows.runner.output.RejectAdvice;
+import io.docrows.runner.report.ReportPage.ConversionRow;
 import io.docrows.runner.report.ReportPage.DriftRow;
 import io.docrows.runner.report.ReportPage.Fact;
 import io.docrows.runner.report.ReportPage.Place;
@@ -64,6 +65,7 @@ final class PageLayout {
                 rejects(),
                 moreRejects(total),
                 facts.rejectsCommand(),
+                conversions(),
                 deletions(),
                 drift(),
                 mixes(),
@@ -186,6 +188,18 @@ final class PageLayout {
         return facts.rejects().size() == RunFacts.REJECT_PLACES
                 ? more + " at other places."
                 : more + ", loaded since, or with an _id that is among these.";
+    }
+
+    private List<ConversionRow> conversions() {
+        return report.collections().stream()
+                .flatMap(collection -> collection.policyUses().stream()
+                        .map(use -> new ConversionRow(
+                                collection.collection(),
+                                use.path(),
+                                use.column(),
+                                use.policy().method(),
+                                Numbers.count(use.count()))))
+                .toList();
     }
 
     private List<String> deletions() {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param rejects rejected documents by reason
  * @param moreRejects how many rejects are not among these, in a sentence; empty if all are
  * @param rejectsCommand the command that lists the rejects
+ * @param conversions values that a policy changed, where they would have cost their documents
  * @param deletions rows whose document is gone, by table, in sentences
  * @param drift fields that are not mapped
  * @param mixes fields whose values are of several types, or new to an enumeration
@@ -47,6 +48,7 @@ public record ReportPage(
         List<Rejects> rejects,
         String moreRejects,
         String rejectsCommand,
+        List<ConversionRow> conversions,
         List<String> deletions,
         List<DriftRow> drift,
         List<DriftRow> mixes,
@@ -63,6 +65,7 @@ public record ReportPage(
         collections = List.copyOf(collections);
         phases = List.copyOf(phases);
         rejects = List.copyOf(rejects);
+        conversions = List.copyOf(conversions);
         deletions = List.copyOf(deletions);
         drift = List.copyOf(drift);
         mixes = List.copyOf(mixes);
@@ -103,6 +106,17 @@ public record ReportPage(
      * @param documents how many documents
      */
     public record Place(String collection, String path, String column, String documents) {}
+
+    /**
+     * Values of a field that a policy changed.
+     *
+     * @param collection the collection
+     * @param path where in the document
+     * @param column the column
+     * @param policy what was done
+     * @param values how many
+     */
+    public record ConversionRow(String collection, String path, String column, String policy, String values) {}
 
     /**
      * A field that is not as the mapping expects it.

@@ -6,6 +6,8 @@ import io.docrows.BatchTiming;
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.Drift;
+import io.docrows.LossPolicy;
+import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
@@ -58,7 +60,7 @@ final class HtmlReportTest {
                 Duration.ofSeconds(5),
                 Map.of(RejectCode.INVALID_VALUE, 2L),
                 new Drift(Map.of(field, 7L), Map.of(field, Map.of("int", 5L, "string", 2L)), Map.of()),
-                List.of());
+                List.of(new PolicyUse(field, field, LossPolicy.STRIP_NUL, 1_200)));
         recorder.collectionFinished(report);
         return report;
     }
@@ -128,6 +130,7 @@ final class HtmlReportTest {
                         .toList());
         assertThat(page.select(".failure p").text()).isEqualTo(text);
         assertThat(page.select("[aria-labelledby=drift] tbody th").text()).isEqualTo(text);
+        assertThat(page.select("[aria-labelledby=conversions] tbody th").text()).isEqualTo(text);
         assertThat(page.select(".places code").get(0).text()).isEqualTo(text);
     }
 
@@ -173,6 +176,12 @@ final class HtmlReportTest {
                         .select(".inserted")
                         .attr("style"))
                 .isEqualTo("width: 99.01%");
+    }
+
+    @Test
+    void tellsWhichPoliciesChangedHowManyValues() {
+        assertThat(page("bio").select("[aria-labelledby=conversions] tbody tr").text())
+                .isEqualTo("bio bio bio stripNul 1,200");
     }
 
     @Test
