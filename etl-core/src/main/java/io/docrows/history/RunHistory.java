@@ -34,6 +34,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * Reads what the library has written down in a target. Changes nothing, not even by creating the schema
@@ -162,6 +163,32 @@ public final class RunHistory {
                         row.getDeferred())));
     }
 
+    /**
+     * Who is at work on this target.
+     *
+     * @return the holder of each pipeline's lock, for pipelines that have run here
+     * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
+     */
+    public List<LockHolder> locks() {
+        Field<Integer> processId = DSL.field("l.pid", SQLDataType.INTEGER);
+        Field<String> application = DSL.field("a.application_name", SQLDataType.VARCHAR);
+        Field<String> address = DSL.field("host(a.client_addr)", SQLDataType.VARCHAR);
+        Field<Instant> since = DSL.field("a.backend_start", SQLDataType.INSTANT);
+        return read(jooq -> jooq.selectDistinct(RUN.PIPELINE, processId, application, address, since)
+                .from(RUN)
+                .join(DSL.table("pg_locks").as("l"))
+                .on(isLockOf(RUN.PIPELINE))
+                .leftJoin(DSL.table("pg_stat_activity").as("a"))
+                .on("a.pid = l.pid")
+                .orderBy(RUN.PIPELINE)
+                .fetch(row -> new LockHolder(
+                        row.value1(),
+                        row.value2(),
+                        Optional.ofNullable(row.value3()).filter(name -> !name.isBlank()),
+                        Optional.ofNullable(row.value4()),
+                        Optional.ofNullable(row.value5()))));
+    }
+
     private static Map<Long, List<PastCollection>> collections(DSLContext jooq, Collection<Long> runs) {
         // The row of late arrivals, below 0, counts documents, but is no partition.
         Field<Integer> partitions = count().filterWhere(CHECKPOINT.PARTITION.ge(0));
@@ -206,13 +233,17 @@ public final class RunHistory {
         return row.get(field).longValueExact();
     }
 
-    /** Whether somebody holds the pipeline's advisory lock: 64 bits, shown as two halves with objsubid 1. */
+    /** Whether somebody holds the pipeline's advisory lock. */
     private static Condition holdsLock() {
+        return DSL.exists(DSL.selectOne().from(DSL.table("pg_locks").as("l")).where(isLockOf(RUN.PIPELINE)));
+    }
+
+    /** Whether the row l of pg_locks is a pipeline's advisory lock: 64 bits, shown as two halves with objsubid 1. */
+    private static Condition isLockOf(Field<String> pipeline) {
         return DSL.condition("""
-                EXISTS (SELECT FROM pg_locks l
-                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                  AND (l.classid::int8 << 32 | l.objid::int8) = hashtextextended('docrows:' || {0}, 0))""", RUN.PIPELINE);
+                l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND (l.classid::int8 << 32 | l.objid::int8) = hashtextextended('docrows:' || {0}, 0)""", pipeline);
     }
 
     private static PastRun.State state(RunRecord run, Set<String> locked) {

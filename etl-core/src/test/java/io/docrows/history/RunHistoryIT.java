@@ -9,6 +9,7 @@ import io.docrows.ErrorCode;
 import io.docrows.embedded.PostgresServer;
 import io.docrows.internal.bookkeeping.BookkeepingSchema;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,25 @@ final class RunHistoryIT {
         try (Connection worker = SERVER.dataSource().getConnection()) {
             worker.createStatement().execute("SELECT pg_advisory_lock(hashtextextended('docrows:gigs', 0))");
             assertThat(history.runs(1).get(0).state()).isEqualTo(PastRun.State.RUNNING);
+        }
+    }
+
+    @Test
+    void tellsWhoHoldsALock() throws SQLException {
+        assertThat(history.locks()).isEmpty();
+        try (Connection worker = SERVER.dataSource().getConnection()) {
+            worker.createStatement().execute("SET application_name = 'worker'");
+            worker.createStatement().execute("SELECT pg_advisory_lock(hashtextextended('docrows:gigs', 0))");
+            worker.createStatement().execute("SELECT pg_advisory_lock(hashtextextended('docrows:others', 0))");
+            ResultSet pid = worker.createStatement().executeQuery("SELECT pg_backend_pid()");
+            pid.next();
+            assertThat(history.locks()).singleElement().satisfies(holder -> {
+                assertThat(holder.pipeline()).isEqualTo("gigs");
+                assertThat(holder.processId()).isEqualTo(pid.getInt(1));
+                assertThat(holder.application()).contains("worker");
+                assertThat(holder.address()).contains("127.0.0.1");
+                assertThat(holder.since()).isPresent();
+            });
         }
     }
 

@@ -7,6 +7,7 @@ import io.docrows.source.DocumentSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +44,12 @@ record StagedCollection<R extends TableRecord<R>>(
             long superseded = stage.removeSuperseded();
             stage.analyze();
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
-            LOG.info("read {} documents of {} in {} ms", stage.documents(), mapping.collection(), duration.toMillis());
+            LOG.info(String.format(
+                    Locale.ROOT,
+                    "%s: %,d documents read in %.2fs",
+                    mapping.collection(),
+                    stage.documents(),
+                    duration.toMillis() / 1000.0));
             return new StagedCollection<>(mapping, stage, superseded, reading.drift(), duration);
         }
     }

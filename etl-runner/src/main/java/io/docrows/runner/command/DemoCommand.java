@@ -52,10 +52,11 @@ final class DemoCommand extends SessionCommand {
         try (DocumentSource documents = SampleServer.open();
                 TargetDatabase database =
                         TargetDatabase.open(place, RunOptions.defaults().writers() + Load.MORE_CONNECTIONS)) {
-            RunReport report = new Load(session(), log(), true).run(documents, database, true, RunOptions.defaults());
+            RunReport report =
+                    new Load(session(), log(), true, attempt()).run(documents, database, true, RunOptions.defaults());
             int exitCode = ExitCode.of(report);
             out.println();
-            out.print(Summary.of(report));
+            out.print(Summary.of(report, attempt()));
             if (report.status() == RunReport.Status.COMPLETED) {
                 explain(report);
                 out.println();

@@ -35,6 +35,7 @@ public final class Load {
     private final Session session;
     private final LogOptions log;
     private final boolean progress;
+    private final RunListener attempt;
 
     /**
      * Loads.
@@ -42,11 +43,13 @@ public final class Load {
      * @param session what the command takes from its process
      * @param log how it logs
      * @param progress whether progress is shown
+     * @param attempt what else follows each run
      */
-    public Load(Session session, LogOptions log, boolean progress) {
+    public Load(Session session, LogOptions log, boolean progress, RunListener attempt) {
         this.session = session;
         this.log = log;
         this.progress = progress;
+        this.attempt = attempt;
     }
 
     /**
@@ -103,7 +106,7 @@ public final class Load {
             return work.apply(
                     ShippedPipeline.pipeline().target(target.dataSource()),
                     options.cancellation(cancellation)
-                            .listener(RunListener.all(follower.listener(), options.listener())));
+                            .listener(RunListener.all(follower.listener(), attempt, options.listener())));
         }
     }
 

@@ -146,7 +146,7 @@ final class RunCommand extends SessionCommand {
                         metrics.publish(session(), ShippedPipeline.pipeline().name());
                 DocumentSource documents = Sources.open(from);
                 TargetDatabase database = TargetDatabase.open(to, options.writers() + Load.MORE_CONNECTIONS)) {
-            Load load = new Load(session(), log(), progress);
+            Load load = new Load(session(), log(), progress, attempt());
             report = page.around(
                     session(),
                     target.again(session()),

@@ -9,6 +9,7 @@ import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.Logging;
 import io.docrows.runner.option.LogOptions;
 import io.docrows.runner.option.SessionOption;
+import io.docrows.runner.output.Attempt;
 import io.docrows.runner.output.JsonOutput;
 import io.docrows.runner.output.Summary;
 import io.docrows.runner.session.Session;
@@ -35,6 +36,7 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
+    private final Attempt attempt = new Attempt();
     private final Session session;
 
     /**
@@ -78,6 +80,15 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
      */
     protected final LogOptions log() {
         return log;
+    }
+
+    /**
+     * What this command does of a run.
+     *
+     * @return to be told what the run does
+     */
+    protected final Attempt attempt() {
+        return attempt;
     }
 
     @Override
@@ -124,7 +135,7 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
         if (json()) {
             printJson(JsonOutput.run(report, exitCode));
         } else {
-            session.out().print(Summary.of(report));
+            session.out().print(Summary.of(report, attempt));
         }
     }
 
@@ -147,7 +158,7 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
             object.put("error", JsonOutput.error(failure.code(), message));
             printJson(object);
         } else {
-            failure.report().ifPresent(report -> session.out().print(Summary.of(report)));
+            failure.report().ifPresent(report -> session.out().print(Summary.of(report, attempt)));
             session.out().flush();
         }
         if (log.format() == LogFormat.JSON) {

@@ -1,17 +1,14 @@
 package io.docrows.runner.command;
 
-import io.docrows.history.MissingConstraint;
-import io.docrows.history.OpenRejects;
-import io.docrows.history.PastRun;
 import io.docrows.history.RunHistory;
-import io.docrows.history.WaitingReferences;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.option.OutputOption;
 import io.docrows.runner.option.TargetOption;
+import io.docrows.runner.output.Status;
+import io.docrows.runner.output.StatusJson;
 import io.docrows.runner.output.StatusOutput;
 import io.docrows.runner.session.Session;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Shows past runs and how far they came, rejected documents that are still open, and references that"
-                        + " wait for a document.",
+                "Shows past runs, how fast they were and how far they came; rejected documents that are still open,"
+                        + " references that wait for a document, constraints that are deferred, and who is at work.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./etl status --target embedded",
@@ -56,15 +53,11 @@ final class StatusCommand extends SessionCommand {
     @Override
     protected int execute() {
         try (TargetDatabase database = TargetDatabase.open(target.existing(session()), 2)) {
-            RunHistory history = RunHistory.of(database.dataSource());
-            List<PastRun> past = history.runs(Math.max(runs, 0));
-            List<OpenRejects> rejects = history.openRejects();
-            List<WaitingReferences> waiting = history.waitingReferences();
-            List<MissingConstraint> missing = history.missingConstraints();
+            Status status = Status.of(database.description(), RunHistory.of(database.dataSource()), Math.max(runs, 0));
             if (json()) {
-                printJson(StatusOutput.json(database.description(), past, rejects, waiting, missing));
+                printJson(StatusJson.of(status));
             } else {
-                session().out().print(StatusOutput.text(database.description(), past, rejects, waiting, missing));
+                session().out().print(StatusOutput.text(status));
             }
         }
         return ExitCode.DONE;

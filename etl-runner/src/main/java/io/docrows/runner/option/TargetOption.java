@@ -108,7 +108,7 @@ public final class TargetOption implements SessionOption {
      * @return an option without a secret, or nothing
      */
     public String again(Session session) {
-        if (target == null) {
+        if (target == null || Precedence.of(command, "--target") != Precedence.COMMAND_LINE) {
             return "";
         }
         boolean isDefault = address(session) instanceof TargetAddress.Embedded embedded

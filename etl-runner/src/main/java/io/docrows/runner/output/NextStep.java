@@ -9,6 +9,6 @@ final class NextStep {
 
     /** One line: the command, and what it is good for. */
     static String of(String command, String purpose) {
-        return String.format(Locale.ROOT, "  ./etl %-34s %s\n", command, purpose);
+        return String.format(Locale.ROOT, "  ./etl %-46s %s\n", command, purpose);
     }
 }

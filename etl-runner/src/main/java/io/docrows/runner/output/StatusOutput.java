@@ -1,6 +1,7 @@
 package io.docrows.runner.output;
 
 import io.docrows.Counts;
+import io.docrows.history.LockHolder;
 import io.docrows.history.MissingConstraint;
 import io.docrows.history.OpenRejects;
 import io.docrows.history.PastCollection;
@@ -9,34 +10,27 @@ import io.docrows.history.WaitingReferences;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What was written down about past runs, for people and for programs. Times are in UTC. */
+/** What was written down about past runs, for people. Times are in UTC. */
 public final class StatusOutput {
 
     private StatusOutput() {}
 
     /**
-     * For people.
+     * Writes it down.
      *
-     * @param target where this was read, without secrets
-     * @param runs past runs, the latest first
-     * @param rejects documents still rejected
-     * @param waiting references that wait
-     * @param missing constraints that a first load has deferred
+     * @param status what is known
      * @return lines, each ending with a line feed
      */
-    public static String text(
-            String target,
-            List<PastRun> runs,
-            List<OpenRejects> rejects,
-            List<WaitingReferences> waiting,
-            List<MissingConstraint> missing) {
-        StringBuilder text = new StringBuilder(target).append("\n\n");
+    public static String text(Status status) {
+        StringBuilder text = new StringBuilder(status.target()).append("\n\n");
+        List<PastRun> runs = status.runs();
         if (runs.isEmpty()) {
             return text.append("No run yet. Load something: ./etl run --source URI --target URI\n")
                     .toString();
@@ -50,7 +44,8 @@ public final class StatusOutput {
         TextTable table = table(only.isEmpty(), skipped, deleted);
         runs.forEach(run -> rows(run, table, only.isEmpty(), skipped, deleted));
         text.append(table.format());
-        text.append('\n').append(rejects(rejects)).append(waiting(waiting)).append(missing(missing));
+        text.append('\n').append(unfinished(runs)).append(rejects(status.rejects()));
+        text.append(waiting(status.waiting())).append(missing(status.missing())).append(locks(status.locks()));
         return text.toString();
     }
 
@@ -67,6 +62,7 @@ public final class StatusOutput {
         }
         table.text("started (UTC)")
                 .number("time")
+                .number("docs/s")
                 .text("state")
                 .text("collection")
                 .text("parts")
@@ -88,9 +84,9 @@ public final class StatusOutput {
             head.add(run.pipeline());
         }
         head.add(Moments.utc(run.started()));
-        head.add(run.finished()
-                .map(end -> Numbers.time(Duration.between(run.started(), end)))
-                .orElse("-"));
+        Optional<Duration> time = run.finished().map(end -> Duration.between(run.started(), end));
+        head.add(time.map(Numbers::time).orElse("-"));
+        head.add(time.map(spent -> Numbers.rate(run.total().read(), spent)).orElse("-"));
         head.add(state(run));
         if (run.collections().isEmpty()) {
             head.addAll(Collections.nCopies(7 + (skipped ? 1 : 0) + (deleted ? 1 : 0), ""));
@@ -125,6 +121,44 @@ public final class StatusOutput {
                 + (run.collections().stream().anyMatch(one -> one.since().isPresent()) ? ", changes only" : "");
     }
 
+    /** Where the next run goes on: each pipeline goes on with its last run that was to read everything. */
+    private static String unfinished(List<PastRun> runs) {
+        StringBuilder text = new StringBuilder();
+        Set<String> seen = new HashSet<>();
+        for (PastRun run : runs) {
+            boolean goesOn = !run.partial()
+                    && seen.add(run.pipeline())
+                    && run.state() != PastRun.State.COMPLETED
+                    && run.state() != PastRun.State.RUNNING;
+            if (goesOn) {
+                String parts = run.collections().stream()
+                        .map(one -> Numbers.count(one.counts().read()) + " of " + one.collection()
+                                + (one.complete() == one.partitions() ? ", complete" : ""))
+                        .collect(Collectors.joining("; "));
+                text.append("The next run goes on from the checkpoints of run ")
+                        .append(run.run())
+                        .append(parts.isEmpty() ? "" : ". Documents read so far: " + parts)
+                        .append(".\n\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static String locks(List<LockHolder> locks) {
+        StringBuilder text = new StringBuilder();
+        for (LockHolder lock : locks) {
+            text.append("\nA run of ")
+                    .append(lock.pipeline())
+                    .append(" is at work and keeps others out: PostgreSQL process ")
+                    .append(lock.processId());
+            lock.application().ifPresent(name -> text.append(", ").append(Printable.of(name)));
+            lock.address().ifPresent(address -> text.append(" from ").append(address));
+            lock.since().ifPresent(since -> text.append(", connected since ").append(Moments.utc(since)));
+            text.append(".\n");
+        }
+        return text.toString();
+    }
+
     private static String rejects(List<OpenRejects> rejects) {
         if (rejects.isEmpty()) {
             return "No rejected documents are open.\n";
@@ -154,97 +188,5 @@ public final class StatusOutput {
         return "\nA first load has deferred these constraints and indexes. It rebuilds them at its end; if it was cut off,"
                 + " the next run does, or ./etl migrate at once:\n"
                 + table.format();
-    }
-
-    /**
-     * For programs.
-     *
-     * @param target where this was read, without secrets
-     * @param runs past runs, the latest first
-     * @param rejects documents still rejected
-     * @param waiting references that wait
-     * @param missing constraints that a first load has deferred
-     * @return the fields of the object
-     */
-    public static Map<String, Object> json(
-            String target,
-            List<PastRun> runs,
-            List<OpenRejects> rejects,
-            List<WaitingReferences> waiting,
-            List<MissingConstraint> missing) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("target", target);
-        object.put("runs", runs.stream().map(StatusOutput::json).toList());
-        object.put(
-                "openRejects",
-                rejects.stream()
-                        .map(open -> fields(
-                                "pipeline", open.pipeline(),
-                                "collection", open.collection(),
-                                "code", open.code(),
-                                "documents", open.documents()))
-                        .toList());
-        object.put(
-                "waitingReferences",
-                waiting.stream()
-                        .map(column -> fields(
-                                "table", column.table(),
-                                "column", column.column(),
-                                "references", column.references()))
-                        .toList());
-        object.put(
-                "deferredConstraints",
-                missing.stream()
-                        .map(each -> fields(
-                                "pipeline", each.pipeline(),
-                                "run", each.run(),
-                                "table", each.table(),
-                                "kind", each.kind(),
-                                "name", each.name(),
-                                "since", each.since().toString()))
-                        .toList());
-        object.put("exitCode", 0);
-        return object;
-    }
-
-    private static Map<String, Object> json(PastRun run) {
-        Map<String, Object> object = fields(
-                "run", run.run(),
-                "pipeline", run.pipeline(),
-                "source", run.source(),
-                "state", run.state().name().toLowerCase(Locale.ROOT),
-                "partial", run.partial(),
-                "started", run.started().toString());
-        run.finished().ifPresent(end -> object.put("finished", end.toString()));
-        run.errorCode().ifPresent(code -> object.put("errorCode", code));
-        object.put(
-                "collections",
-                run.collections().stream().map(StatusOutput::json).toList());
-        return object;
-    }
-
-    private static Map<String, Object> json(PastCollection collection) {
-        Counts counts = collection.counts();
-        Map<String, Object> object = fields(
-                "collection", collection.collection(),
-                "partitions", collection.partitions(),
-                "complete", collection.complete(),
-                "read", counts.read(),
-                "inserted", counts.inserted(),
-                "updated", counts.updated(),
-                "unchanged", counts.unchanged(),
-                "rejected", counts.rejected(),
-                "skipped", counts.skipped(),
-                "deleted", collection.deletions().deleted());
-        collection.since().ifPresent(since -> object.put("since", since.toString()));
-        return object;
-    }
-
-    private static Map<String, Object> fields(Object... namesAndValues) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return fields;
     }
 }

@@ -21,9 +21,10 @@ public final class Summary {
      * Writes a summary.
      *
      * @param report what the run did
+     * @param attempt what of it this process did
      * @return lines, each ending with a line feed
      */
-    public static String of(RunReport report) {
+    public static String of(RunReport report, Attempt attempt) {
         StringBuilder text = new StringBuilder();
         text.append("Run ")
                 .append(report.run())
@@ -37,7 +38,7 @@ public final class Summary {
                     case FAILED -> "failed; what it had committed stays";
                 });
         text.append("\nfrom ").append(report.source()).append("\n\n");
-        text.append(table(report));
+        text.append(table(report, attempt));
         rejects(report, text);
         report.collections()
                 .forEach(one -> text.append(DeletionLines.text(one.collection(), one.table(), one.deletions(), false)));
@@ -50,7 +51,7 @@ public final class Summary {
         return text.toString();
     }
 
-    private static String table(RunReport report) {
+    private static String table(RunReport report, Attempt attempt) {
         boolean skipped = report.total().skipped() > 0;
         TextTable table = new TextTable()
                 .text("collection")
@@ -66,14 +67,26 @@ public final class Summary {
         table.number("docs/s").number("time");
         for (CollectionReport collection : report.collections()) {
             table.row(cells(
-                    collection.collection(), collection.table(), collection.counts(), collection.duration(), skipped));
+                    collection.collection(),
+                    collection.table(),
+                    collection.counts(),
+                    Numbers.rate(attempt.read(collection), collection.duration()),
+                    collection.duration(),
+                    skipped));
         }
         table.rule();
-        table.row(cells("total", "", report.total(), report.duration(), skipped));
+        table.row(cells(
+                "total",
+                "",
+                report.total(),
+                Numbers.rate(attempt.read(report), report.duration()),
+                report.duration(),
+                skipped));
         return table.format();
     }
 
-    private static List<String> cells(String name, String table, Counts counts, Duration time, boolean skipped) {
+    private static List<String> cells(
+            String name, String table, Counts counts, String rate, Duration time, boolean skipped) {
         List<String> cells = new ArrayList<>(List.of(
                 name,
                 table,
@@ -85,7 +98,7 @@ public final class Summary {
         if (skipped) {
             cells.add(Numbers.count(counts.skipped()));
         }
-        cells.add(Numbers.rate(counts.read(), time));
+        cells.add(rate);
         cells.add(Numbers.time(time));
         return cells;
     }

@@ -1,11 +1,13 @@
 package io.docrows.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.docrows.runner.testing.Databases;
 import io.docrows.runner.testing.Etl;
 import io.docrows.runner.testing.Etl.Result;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,32 @@ final class InspectionIT {
         assertThat(json.get("openRejects").isEmpty()).isFalse();
         assertThat(json.get("waitingReferences").get(0).get("column").asString())
                 .isEqualTo("poster_id");
+    }
+
+    @Test
+    void tellsWhoIsAtWork() throws SQLException {
+        load("gigs");
+        assertThat(etl("status", "--output", "json").json().get("locks")).isEmpty();
+        try (Connection worker = Databases.connect(target)) {
+            worker.createStatement().execute("SET application_name = 'nightly'");
+            worker.createStatement().execute("SELECT pg_advisory_lock(hashtextextended('docrows:gigs', 0))");
+            assertThat(etl("status").out())
+                    .contains("A run of gigs is at work and keeps others out: PostgreSQL process ")
+                    .contains(", nightly from 127.0.0.1, connected since ");
+            JsonNode lock =
+                    etl("status", "--output", "json").json().get("locks").get(0);
+            assertThat(lock.get("application").asString()).isEqualTo("nightly");
+            assertThat(lock.get("processId").asInt()).isPositive();
+        }
+    }
+
+    @Test
+    void tellsHowFastARunWas() {
+        load("gigs");
+        JsonNode run = etl("status", "--output", "json").json().get("runs").get(0);
+        assertThat(run.get("seconds").asDouble()).isPositive();
+        assertThat(run.get("documentsPerSecond").asDouble() * run.get("seconds").asDouble())
+                .isCloseTo(7_000, withinPercentage(1));
     }
 
     @Test

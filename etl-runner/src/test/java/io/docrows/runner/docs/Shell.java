@@ -3,6 +3,7 @@ package io.docrows.runner.docs;
 import io.docrows.runner.testing.Databases;
 import io.docrows.runner.testing.Etl;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * As much of a shell as a page needs. {@code ./etl} is the real thing, in this process; JDBC stands in for psql, the
@@ -31,6 +33,7 @@ final class Shell {
     private final Mongo mongo;
     private final Map<String, String> environment = new HashMap<>();
     private int exitCode;
+    private boolean logged;
 
     /**
      * A shell.
@@ -49,8 +52,9 @@ final class Shell {
     List<String> run(String command) {
         List<String> words = words(command);
         boolean quiet = words.size() > 2 && words.get(words.size() - 2).equals(">");
-        if (quiet) {
-            words = words.subList(0, words.size() - 2);
+        logged = words.get(words.size() - 1).equals("2>&1");
+        if (quiet || logged) {
+            words = words.subList(0, words.size() - (quiet ? 2 : 1));
         }
         try {
             String printed = execute(words.get(0), words.subList(1, words.size()));
@@ -65,6 +69,7 @@ final class Shell {
             case "./etl" -> etl(arguments);
             case "export" -> export(arguments.get(0));
             case "echo" -> String.join(" ", arguments);
+            case "grep" -> grep(arguments.get(0), directory.resolve(arguments.get(1)));
             case "psql" -> psql(arguments.get(0), after("-c", arguments));
             case "mongosh" -> mongo.evaluate(after("--eval", arguments));
             case "mongorestore" -> mongo.restore(directory.resolve(arguments.get(arguments.size() - 1)));
@@ -84,7 +89,7 @@ final class Shell {
         StringBuilder errors = new StringBuilder();
         result.err()
                 .lines()
-                .filter(line -> line.startsWith("etl: "))
+                .filter(line -> logged || line.startsWith("etl: "))
                 .forEach(line -> errors.append(line).append('\n'));
         return result.out() + errors;
     }
@@ -96,6 +101,12 @@ final class Shell {
         }
         environment.put(matcher.group(1), matcher.group(2));
         return "";
+    }
+
+    private static String grep(String text, Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.contains(text))
+                .collect(Collectors.joining("\n"));
     }
 
     private String psql(String address, String sql) throws SQLException {

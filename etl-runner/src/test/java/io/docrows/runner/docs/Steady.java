@@ -67,6 +67,7 @@ final class Steady {
 
     private static String text(String line) {
         return line.replaceAll("\\d+(\\.\\d+s|m \\d\\ds)", "*")
-                .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z?", "*");
+                .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z?", "*")
+                .replaceAll("\"(@timestamp|thread_name)\":\"[^\"]*\"", "*");
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,10 @@ final class SummaryTest {
     private static RunReport report(RunReport.Status status, long pending, CollectionReport... collections) {
         return new RunReport(
                 7, "gigs", "dump:/d", status, Instant.EPOCH, Duration.ofMillis(1_900), List.of(collections), pending);
+    }
+
+    private static String summary(RunReport report) {
+        return Summary.of(report, new Attempt());
     }
 
     private static CollectionReport users(Counts counts, Map<RejectCode, Long> rejects, Map<String, Long> fields) {
@@ -39,7 +44,7 @@ final class SummaryTest {
     void alignsRowsAndAddsThemUp() {
         CollectionReport gigs = new CollectionReport(
                 "gigs", "gigs", new Counts(5, 2, 1, 2, 0, 0), Duration.ofSeconds(1), Map.of(), Drift.NONE, List.of());
-        assertThat(Summary.of(report(
+        assertThat(summary(report(
                         RunReport.Status.COMPLETED,
                         0,
                         users(new Counts(2_000, 2_000, 0, 0, 0, 0), Map.of(), Map.of()),
@@ -70,7 +75,7 @@ final class SummaryTest {
                         new PolicyUse("bio", "public.users.bio", LossPolicy.STRIP_NUL, 1_200),
                         new PolicyUse("at.city", "public.users.city", LossPolicy.TRUNCATE, 3)));
 
-        assertThat(Summary.of(report(RunReport.Status.COMPLETED, 0, report))).endsWith("""
+        assertThat(summary(report(RunReport.Status.COMPLETED, 0, report))).endsWith("""
 
                         Changed by a policy in users:
                         values  policy    field    column
@@ -86,7 +91,7 @@ final class SummaryTest {
 
     @Test
     void saysWhatNeedsAttention() {
-        String text = Summary.of(report(
+        String text = summary(report(
                 RunReport.Status.COMPLETED,
                 1,
                 users(
@@ -129,7 +134,7 @@ final class SummaryTest {
     void showsOnlySomeOfManyFields() {
         Map<String, Long> many =
                 IntStream.range(0, 20).boxed().collect(Collectors.toMap(i -> "field" + i, i -> 100L - i));
-        assertThat(Summary.of(report(RunReport.Status.FAILED, 0, users(Counts.NONE, Map.of(), many))))
+        assertThat(summary(report(RunReport.Status.FAILED, 0, users(Counts.NONE, Map.of(), many))))
                 .contains("failed; what it had committed stays")
                 .contains("field7 (93 documents) and 12 more fields.")
                 .doesNotContain("field8 ");
@@ -137,8 +142,19 @@ final class SummaryTest {
 
     @Test
     void saysThatAnInterruptedRunGoesOn() {
-        assertThat(Summary.of(report(RunReport.Status.INTERRUPTED, 0)))
+        assertThat(summary(report(RunReport.Status.INTERRUPTED, 0)))
                 .contains("was interrupted; the next run goes on from here");
+    }
+
+    @Test
+    void takesTheRateOfARunThatWasContinuedFromWhatThisProcessRead() {
+        Attempt attempt = new Attempt();
+        attempt.collectionStarted("users", OptionalLong.empty(), new Counts(1_900, 1_900, 0, 0, 0, 0));
+        attempt.collectionStarted("users", OptionalLong.empty(), new Counts(1_950, 1_950, 0, 0, 0, 0));
+        CollectionReport users = users(new Counts(2_000, 2_000, 0, 0, 0, 0), Map.of(), Map.of());
+        assertThat(Summary.of(report(RunReport.Status.COMPLETED, 0, users), attempt))
+                .contains("0     200  0.50s")
+                .contains("0      53  1.90s");
     }
 
     @Test

@@ -70,7 +70,7 @@ final class RejectsRetryCommand extends SessionCommand {
         RunReport report;
         try (TargetDatabase database =
                 TargetDatabase.open(target.existing(session()), options.writers() + Load.MORE_CONNECTIONS)) {
-            report = new Load(session(), log(), progress).retry(filter, database, !noMigrate, options);
+            report = new Load(session(), log(), progress, attempt()).retry(filter, database, !noMigrate, options);
         }
         int exitCode = ExitCode.of(report);
         print(report, exitCode);
