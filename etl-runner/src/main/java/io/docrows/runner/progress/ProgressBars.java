@@ -5,15 +5,12 @@ import io.docrows.Counts;
 import io.docrows.RunListener;
 import io.docrows.RunReport;
 import io.docrows.runner.output.Numbers;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Draws a bar for each collection: documents, rate, time left, rejects. */
@@ -49,9 +46,7 @@ public final class ProgressBars implements RunListener, AutoCloseable {
                 // The library shows an unknown end as a bar that wanders.
                 .setInitialMax(estimate.orElse(-1))
                 .startsFrom(done.read(), Duration.ZERO)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUnit(" docs", 1)
-                .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                .setRenderer(new DocumentsRenderer())
                 .setUpdateIntervalMillis(200)
                 .setConsumer(new TerminalLine(terminal, width))
                 .build();

@@ -17,6 +17,7 @@ import io.docrows.runner.report.ReportPage.DriftRow;
 import io.docrows.runner.report.ReportPage.Fact;
 import io.docrows.runner.report.ReportPage.Place;
 import io.docrows.runner.report.ReportPage.Rejects;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ final class PageLayout {
 
     private static final int COLORS = 6;
     private static final int FIELDS_SHOWN = 50;
+
+    /** One part in so many. */
+    private static final int HARDLY_ANY = 20;
 
     private final RunFacts facts;
     private final RunReport report;
@@ -62,6 +66,7 @@ final class PageLayout {
                 ThroughputChart.of(recorded, 920, 260),
                 ThroughputChart.of(recorded, 380, 240),
                 phases(),
+                besides(),
                 rejects(),
                 moreRejects(total),
                 facts.rejectsCommand(),
@@ -149,6 +154,17 @@ final class PageLayout {
             PhasesRow.of(i % COLORS, recorded.get(i)).ifPresent(rows::add);
         }
         return rows;
+    }
+
+    private String besides() {
+        Duration reading =
+                report.collections().stream().map(CollectionReport::duration).reduce(Duration.ZERO, Duration::plus);
+        Duration rest = report.duration().minus(reading);
+        return rest.toMillis() * HARDLY_ANY < report.duration().toMillis()
+                ? ""
+                : "Besides the collections, " + Numbers.time(rest)
+                        + " went into preparations, into rebuilding indexes and"
+                        + " constraints that a first load had deferred, and into documents that were tried again at the end.";
     }
 
     private List<Rejects> rejects() {

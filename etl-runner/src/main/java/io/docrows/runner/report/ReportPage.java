@@ -18,6 +18,7 @@ import java.util.List;
  * @param wide throughput over time, for wide screens
  * @param narrow the same for narrow ones
  * @param phases where the time went, by collection
+ * @param besides what the time was needed for besides the collections; empty if that is hardly any
  * @param rejects rejected documents by reason
  * @param moreRejects how many rejects are not among these, in a sentence; empty if all are
  * @param rejectsCommand the command that lists the rejects
@@ -45,6 +46,7 @@ public record ReportPage(
         ThroughputChart wide,
         ThroughputChart narrow,
         List<PhasesRow> phases,
+        String besides,
         List<Rejects> rejects,
         String moreRejects,
         String rejectsCommand,

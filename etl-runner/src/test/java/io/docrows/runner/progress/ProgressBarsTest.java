@@ -54,6 +54,27 @@ final class ProgressBarsTest {
     }
 
     @Test
+    void readsAsPeopleReadNumbers() {
+        try (ProgressBars bars = new ProgressBars(terminal, 120, () -> true)) {
+            bars.collectionStarted("users", OptionalLong.of(2_000_000), new Counts(1_000, 1_000, 0, 0, 0, 0));
+            bars.batchCommitted("users", new Counts(40_000, 38_500, 0, 0, 1_500, 0));
+        }
+        assertThat(screen.toString(StandardCharsets.UTF_8))
+                .contains("41,000/2,000,000 docs (")
+                .contains(" left) ")
+                .contains(" docs/s 1,500 rejected");
+    }
+
+    @Test
+    void showsHowManyEvenIfNobodyKnowsOfHowMany() {
+        try (ProgressBars bars = new ProgressBars(terminal, 120, () -> true)) {
+            bars.collectionStarted("gigs", OptionalLong.empty(), Counts.NONE);
+            bars.batchCommitted("gigs", new Counts(40_000, 40_000, 0, 0, 0, 0));
+        }
+        assertThat(screen.toString(StandardCharsets.UTF_8)).contains("40,000/? docs");
+    }
+
+    @Test
     void writesOtherLinesAboveTheBar() throws IOException {
         terminal.redraw("the bar");
         terminal.lines().write("a line\n".getBytes(StandardCharsets.UTF_8));

@@ -191,6 +191,12 @@ final class HtmlReportTest {
     }
 
     @Test
+    void saysHowMuchTimeTheCollectionsDoNotExplain() {
+        assertThat(page("users").select("[aria-labelledby=time] > p").last().text())
+                .startsWith("Besides the collections, 1.00s went into preparations");
+    }
+
+    @Test
     void comparesWithTheRunBeforeOfTheSameSource() {
         assertThat(page("dump:/d").select("[aria-labelledby=past] > p").text())
                 .isEqualTo("Compared with run 6 of the same source: 10 more documents, 6.00s instead of 12.00s.");
