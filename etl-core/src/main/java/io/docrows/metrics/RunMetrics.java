@@ -6,9 +6,11 @@ import io.docrows.Counts;
 import io.docrows.RunListener;
 import io.docrows.RunReport;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -64,21 +66,48 @@ public final class RunMetrics implements RunListener {
     public RunMetrics(MeterRegistry registry, String pipeline) {
         this.registry = registry;
         this.tags = Tags.of("pipeline", pipeline);
-        registry.gauge("docrows.run.active", tags, active);
-        registry.gauge("docrows.pending.references", tags, pendingReferences);
-        gauge("docrows.run.duration", durationMillis);
-        gauge("docrows.run.last.success", lastSuccessMillis);
+        gauge("docrows.run.active", "1 while a run is at work", tags, active);
+        gauge(
+                "docrows.pending.references",
+                "References that waited for a document when the last run ended",
+                tags,
+                pendingReferences);
+        timeGauge("docrows.run.duration", "How long the last run took", durationMillis);
+        timeGauge("docrows.run.last.success", "When a run last completed, since 1970", lastSuccessMillis);
         for (RunReport.Status status : RunReport.Status.values()) {
-            registry.counter("docrows.runs", tags.and("status", name(status)));
+            runs(status);
         }
-        registry.counter("docrows.retries", tags);
+        retries();
     }
 
-    private void gauge(String name, AtomicLong millis) {
+    private void gauge(String name, String description, Tags more, AtomicLong number) {
+        Gauge.builder(name, number, AtomicLong::doubleValue)
+                .description(description)
+                .tags(more)
+                .register(registry);
+    }
+
+    private void timeGauge(String name, String description, AtomicLong millis) {
         TimeGauge.builder(name, millis, TimeUnit.MILLISECONDS, AtomicLong::doubleValue)
+                .description(description)
                 .tags(tags)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    private Counter counter(String name, String description, String... more) {
+        return Counter.builder(name)
+                .description(description)
+                .tags(tags.and(more))
+                .register(registry);
+    }
+
+    private Counter runs(RunReport.Status status) {
+        return counter("docrows.runs", "Runs that ended, by how", "status", name(status));
+    }
+
+    private Counter retries() {
+        return counter("docrows.retries", "What failed for a passing reason and was tried again");
     }
 
     private static String name(Enum<?> constant) {
@@ -101,7 +130,11 @@ public final class RunMetrics implements RunListener {
     private AtomicLong expected(String collection) {
         return expected.computeIfAbsent(collection, name -> {
             AtomicLong documents = new AtomicLong();
-            registry.gauge("docrows.documents.expected", tags.and("collection", name), documents);
+            gauge(
+                    "docrows.documents.expected",
+                    "About how many documents there are",
+                    tags.and("collection", name),
+                    documents);
             return documents;
         });
     }
@@ -120,13 +153,23 @@ public final class RunMetrics implements RunListener {
     }
 
     private void count(String collection, String outcome, long documents) {
-        registry.counter("docrows.documents", tags.and("collection", collection, "outcome", outcome))
+        counter(
+                        "docrows.documents",
+                        "Documents read, by what became of them",
+                        "collection",
+                        collection,
+                        "outcome",
+                        outcome)
                 .increment(documents);
     }
 
     @Override
     public void batchTimed(String collection, BatchTiming timing) {
-        registry.timer("docrows.batch", tags.and("collection", collection)).record(timing.writing());
+        Timer.builder("docrows.batch")
+                .description("Committed batches, and the time of writing them")
+                .tags(tags.and("collection", collection))
+                .register(registry)
+                .record(timing.writing());
         phase(collection, "reading", timing.reading());
         phase(collection, "decoding", timing.decoding());
         phase(collection, "reader_waiting", timing.readerWaiting());
@@ -136,6 +179,7 @@ public final class RunMetrics implements RunListener {
 
     private void phase(String collection, String phase, Duration time) {
         Counter.builder("docrows.phase.time")
+                .description("Where the time of readers and writers went")
                 .baseUnit("seconds")
                 .tags(tags.and("collection", collection, "phase", phase))
                 .register(registry)
@@ -150,23 +194,27 @@ public final class RunMetrics implements RunListener {
     private void rejects(CollectionReport report) {
         if (finished.add(report.collection())) {
             report.rejectsByCode()
-                    .forEach((code, documents) -> registry.counter(
-                                    "docrows.rejects", tags.and("collection", report.collection(), "code", code.name()))
+                    .forEach((code, documents) -> counter(
+                                    "docrows.rejects",
+                                    "Rejected documents, by reason",
+                                    "collection",
+                                    report.collection(),
+                                    "code",
+                                    code.name())
                             .increment(documents));
         }
     }
 
     @Override
     public void retrying(String what, int attempt, Duration delay) {
-        registry.counter("docrows.retries", tags).increment();
+        retries().increment();
     }
 
     @Override
     public synchronized void runFinished(RunReport report) {
         // A collection that was cut short is in the report only.
         report.collections().forEach(this::rejects);
-        registry.counter("docrows.runs", tags.and("status", name(report.status())))
-                .increment();
+        runs(report.status()).increment();
         durationMillis.set(report.duration().toMillis());
         pendingReferences.set(report.pendingReferences());
         if (report.status() == RunReport.Status.COMPLETED) {

@@ -114,6 +114,14 @@ final class RunMetricsTest {
     }
 
     @Test
+    void saysWhatEachOneIs() {
+        run(RunReport.Status.COMPLETED, true);
+        assertThat(registry.getMeters())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank());
+    }
+
+    @Test
     void countsTheRejectsOfACollectionThatWasCutShort() {
         run(RunReport.Status.FAILED, false);
         assertThat(rejects()).isEqualTo(2);

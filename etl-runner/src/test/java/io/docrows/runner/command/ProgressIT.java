@@ -35,8 +35,8 @@ final class ProgressIT {
     }
 
     private static Result run(Etl etl, String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of(
-                "run", "--source", Etl.SAMPLES.resolve("gigs-dirty").toString(), "--target", target));
+        List<String> arguments = new java.util.ArrayList<>(
+                List.of("run", "--source", Etl.SAMPLES.resolve("gigs-dirty").toString(), "--target", target));
         arguments.addAll(List.of(more));
         Result result = etl.run(arguments.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
