@@ -117,7 +117,7 @@ final class SummaryTest {
                 0,
                 new CollectionReport("gigs", "gigs", Counts.NONE, Duration.ZERO, Map.of(), drift, List.of()));
 
-        assertThat(Summary.of(report)).endsWith("""
+        assertThat(summary(report)).endsWith("""
 
                         Mixed types in gigs: price (9,990 double, 10 string).
 
