@@ -29,7 +29,13 @@ final class RunMetricsTest {
 
     private static CollectionReport report() {
         return new CollectionReport(
-                "users", "users", COUNTS, Duration.ofSeconds(3), Map.of(RejectCode.TOO_LONG, 2L), Drift.NONE, List.of());
+                "users",
+                "users",
+                COUNTS,
+                Duration.ofSeconds(3),
+                Map.of(RejectCode.TOO_LONG, 2L),
+                Drift.NONE,
+                List.of());
     }
 
     private void run(RunReport.Status status, boolean toItsEnd) {

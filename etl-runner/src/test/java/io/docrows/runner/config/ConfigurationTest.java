@@ -217,7 +217,7 @@ final class ConfigurationTest {
 
     @Test
     void showsTheConfiguredDefaultsInTheHelp() throws IOException {
-        assertThat(with("run: {writers: 7}", "run", "--help").out()).contains("at the same time (default: 7)");
+        assertThat(with("run: {batch-size: 7}", "run", "--help").out()).contains("in one transaction (default: 7)");
     }
 
     @Test
