@@ -17,7 +17,7 @@ public final class PipelineLock implements AutoCloseable {
 
     private static final String KEY = "hashtextextended('docrows:' || ?, 0)";
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final int ATTEMPTS = 11;
 
     /** A 64-bit advisory lock shows in pg_locks as two halves with objsubid 1 (PostgreSQL manual, "pg_locks"). */
     private static final String HOLDER = """
@@ -76,21 +76,27 @@ public final class PipelineLock implements AutoCloseable {
                         + "; wait for it, or stop it");
     }
 
-    /** Waits a second: a process that was killed just now has its lock until the server notices that it is gone. */
+    /**
+     * Tries for a second: a process that was killed just now has its lock until the server notices that it is gone. By
+     * asking again, as waiting for the lock would end in an error, and with it the caller's transaction, if there is
+     * one.
+     */
     private static boolean take(Connection connection, String pipeline) throws SQLException {
-        try (Statement limits = connection.createStatement()) {
-            limits.execute("SET lock_timeout = '1s'");
-            try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(" + KEY + ")")) {
+        for (int attempt = 1; ; attempt++) {
+            try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")")) {
                 lock.setString(1, pipeline);
-                lock.execute();
-                return true;
-            } catch (SQLException e) {
-                if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                    return false;
+                try (ResultSet taken = lock.executeQuery()) {
+                    taken.next();
+                    if (taken.getBoolean(1)) {
+                        return true;
+                    }
                 }
-                throw e;
-            } finally {
-                limits.execute("RESET lock_timeout");
+            }
+            if (attempt == ATTEMPTS) {
+                return false;
+            }
+            try (Statement pause = connection.createStatement()) {
+                pause.execute("SELECT pg_sleep(0.1)");
             }
         }
     }
