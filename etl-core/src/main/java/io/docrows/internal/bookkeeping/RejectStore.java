@@ -9,15 +9,18 @@ import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Record4;
+import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /**
@@ -28,6 +31,20 @@ public final class RejectStore {
 
     /** A document may have 16 MiB, so not many are fetched at once. */
     private static final int FETCH = 20;
+
+    private static final List<TableField<RejectRecord, ?>> WRITTEN = List.of(
+            REJECT.PIPELINE,
+            REJECT.COLLECTION,
+            REJECT.DOCUMENT_KEY,
+            REJECT.CODE,
+            REJECT.PATH,
+            REJECT.BSON_TYPE,
+            REJECT.COLUMN_NAME,
+            REJECT.SQLSTATE,
+            REJECT.DETAIL,
+            REJECT.DOCUMENT,
+            REJECT.RUN_ID,
+            REJECT.LAST_RUN_ID);
 
     private final String pipeline;
     private final String collection;
@@ -67,25 +84,29 @@ public final class RejectStore {
         // Keyed, because a batch may hold the same _id twice; as in the target, the last one stays.
         Map<String, RejectedDocument<?>> byKey = new LinkedHashMap<>();
         rejects.forEach(reject -> byKey.put(DocumentId.ofDocument(reject.bson()), reject));
+        if (byKey.isEmpty()) {
+            return;
+        }
         DSLContext jooq = Bookkeeping.on(connection);
-        jooq.batch(byKey.entrySet().stream()
-                        .map(entry -> {
-                            RejectRecord row = row(entry.getKey(), entry.getValue());
-                            return jooq.insertInto(REJECT)
-                                    .set(row)
-                                    .onConflict(REJECT.PIPELINE, REJECT.COLLECTION, REJECT.DOCUMENT_KEY)
-                                    .doUpdate()
-                                    .set(REJECT.CODE, DSL.excluded(REJECT.CODE))
-                                    .set(REJECT.PATH, DSL.excluded(REJECT.PATH))
-                                    .set(REJECT.BSON_TYPE, DSL.excluded(REJECT.BSON_TYPE))
-                                    .set(REJECT.COLUMN_NAME, DSL.excluded(REJECT.COLUMN_NAME))
-                                    .set(REJECT.SQLSTATE, DSL.excluded(REJECT.SQLSTATE))
-                                    .set(REJECT.DETAIL, DSL.excluded(REJECT.DETAIL))
-                                    .set(REJECT.DOCUMENT, DSL.excluded(REJECT.DOCUMENT))
-                                    .set(REJECT.LAST_RUN_ID, DSL.excluded(REJECT.LAST_RUN_ID));
-                        })
-                        .toList())
-                .execute();
+        // One statement with values bound to it: a batch of statements would spell every document out in its text.
+        BatchBindStep batch = jooq.batch(jooq.insertInto(REJECT)
+                .columns(WRITTEN)
+                .values(Collections.nCopies(WRITTEN.size(), null))
+                .onConflict(REJECT.PIPELINE, REJECT.COLLECTION, REJECT.DOCUMENT_KEY)
+                .doUpdate()
+                .set(REJECT.CODE, DSL.excluded(REJECT.CODE))
+                .set(REJECT.PATH, DSL.excluded(REJECT.PATH))
+                .set(REJECT.BSON_TYPE, DSL.excluded(REJECT.BSON_TYPE))
+                .set(REJECT.COLUMN_NAME, DSL.excluded(REJECT.COLUMN_NAME))
+                .set(REJECT.SQLSTATE, DSL.excluded(REJECT.SQLSTATE))
+                .set(REJECT.DETAIL, DSL.excluded(REJECT.DETAIL))
+                .set(REJECT.DOCUMENT, DSL.excluded(REJECT.DOCUMENT))
+                .set(REJECT.LAST_RUN_ID, DSL.excluded(REJECT.LAST_RUN_ID)));
+        Object[][] rows = byKey.entrySet().stream()
+                .map(entry -> row(entry.getKey(), entry.getValue()))
+                .map(row -> WRITTEN.stream().map(row::get).toArray())
+                .toArray(Object[][]::new);
+        batch.bind(rows).execute();
     }
 
     /**
