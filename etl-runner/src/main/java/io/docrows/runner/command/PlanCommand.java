@@ -6,6 +6,7 @@ import io.docrows.RunOptions;
 import io.docrows.plan.PlanReport;
 import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.option.DeleteOptions;
+import io.docrows.runner.option.IncrementOptions;
 import io.docrows.runner.option.StrictOption;
 import io.docrows.runner.output.DriftLines;
 import io.docrows.runner.output.PlanOutput;

@@ -11,6 +11,7 @@ import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.metrics.PublishedMetrics;
 import io.docrows.runner.option.DeleteOptions;
+import io.docrows.runner.option.IncrementOptions;
 import io.docrows.runner.option.MetricsOptions;
 import io.docrows.runner.option.OutputOption;
 import io.docrows.runner.option.ReportOption;

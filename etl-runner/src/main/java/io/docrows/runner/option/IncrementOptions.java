@@ -1,4 +1,4 @@
-package io.docrows.runner.command;
+package io.docrows.runner.option;
 
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which documents a run reads: all of them, or those that were changed. */
-final class IncrementOptions {
+public final class IncrementOptions {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})([smhd])");
 
@@ -38,7 +38,17 @@ final class IncrementOptions {
                     + " longer than a dump takes.")
     @Nullable String overlap;
 
-    RunOptions in(RunOptions options) {
+    /** Reads everything, unless the mapping names a field. */
+    public IncrementOptions() {}
+
+    /**
+     * Adds what was given to the options of a run.
+     *
+     * @param options those before
+     * @return with these
+     * @throws DocrowsException {@code INVALID_OPTION} if the field has no name, or the time cannot be read
+     */
+    public RunOptions in(RunOptions options) {
         RunOptions with = options.force(force);
         if (watermark != null) {
             if (watermark.isBlank()) {
