@@ -183,9 +183,6 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             throws SQLException {
         ColumnEncoder<?> id = ids == null ? null : ids.encoder();
         int values = (id == null ? 0 : 1) + columns.size() + parents.size();
-        List<ColumnEncoder<?>> references = new ArrayList<>();
-        parents.forEach(
-                parent -> references.add(ColumnEncoder.of(parent.reference().column())));
         List<@Nullable Iterator<? extends @Nullable Object>> missing = missing(documents, refused);
         CopyIn.copy(connection, Sql.table(mapping.table()), copiedColumns, writer -> {
             for (int i = 0; i < documents.size(); i++) {

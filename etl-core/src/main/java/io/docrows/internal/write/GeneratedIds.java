@@ -5,7 +5,6 @@ import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,19 +55,12 @@ record GeneratedIds(TableField<?, ?> column, String sequence, ColumnEncoder<?> e
         return mapping.columns().stream().anyMatch(mapped -> mapped.column().equals(column));
     }
 
-    Object[] draw(Connection connection, int number) throws SQLException {
+    @Nullable Object[] draw(Connection connection, int number) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT array_agg(nextval(?::regclass)) FROM generate_series(1, ?)")) {
             statement.setString(1, sequence);
             statement.setInt(2, number);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                Object[] ids = (Object[]) rows.getArray(1).getArray();
-                for (int i = 0; i < ids.length; i++) {
-                    ids[i] = column.getDataType().convert(ids[i]);
-                }
-                return ids;
-            }
+            return Statements.array(statement, column.getDataType());
         }
     }
 }

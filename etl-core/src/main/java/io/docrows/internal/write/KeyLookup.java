@@ -2,7 +2,6 @@ package io.docrows.internal.write;
 
 import io.docrows.internal.column.QualifiedName;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jooq.DataType;
@@ -99,17 +98,10 @@ final class KeyLookup {
     @Nullable Object[] ids() throws SQLException {
         if (statement == null) {
             // A scalar subquery for each key: a join would read the whole table where the planner finds that cheaper,
-            // batch after batch. An array, because a driver reads it much faster than so many rows.
+            // batch after batch.
             statement = connection.prepareStatement("SELECT array_agg((SELECT t." + id + " FROM " + table
                     + " t WHERE t." + key + " = k.value) ORDER BY k.ord) FROM " + stage + " k");
         }
-        try (ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            @Nullable Object[] ids = (@Nullable Object[]) rows.getArray(1).getArray();
-            for (int i = 0; i < ids.length; i++) {
-                ids[i] = idType.convert(ids[i]);
-            }
-            return ids;
-        }
+        return Statements.array(statement, idType);
     }
 }

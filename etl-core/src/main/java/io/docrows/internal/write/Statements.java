@@ -1,11 +1,13 @@
 package io.docrows.internal.write;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.DataType;
 import org.jspecify.annotations.Nullable;
 
 /** Runs SQL that was rendered beforehand, in the caller's transaction. What PostgreSQL refuses is thrown as it is. */
@@ -103,5 +105,24 @@ public final class Statements {
          * @throws SQLException if a value cannot be read
          */
         T read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Asks for one array, which a driver reads much faster than as many rows.
+     *
+     * @param statement whose only row has an array in its only column
+     * @param type the type that the elements are wanted in
+     * @return the elements
+     * @throws SQLException if PostgreSQL fails
+     */
+    static @Nullable Object[] array(PreparedStatement statement, DataType<?> type) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            @Nullable Object[] elements = (@Nullable Object[]) rows.getArray(1).getArray();
+            for (int i = 0; i < elements.length; i++) {
+                elements[i] = type.convert(elements[i]);
+            }
+            return elements;
+        }
     }
 }
