@@ -14,10 +14,13 @@ import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetErrors;
 import io.docrows.internal.value.PolicyTally;
+import io.docrows.internal.write.BatchWriter;
 import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.RejectedDocument;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +44,8 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private final RunContext context;
     private final CollectionMapping<R> mapping;
     private final TableCatalog catalog;
-    private final @Nullable KnownParents firstLoad;
+    private final KnownParents parents;
+    private final boolean copying;
     private final @Nullable Instant since;
     private final Queue<Checkpoint> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable DocrowsException> failure = new AtomicReference<>();
@@ -60,20 +64,22 @@ final class CollectionLoad<R extends TableRecord<R>> {
             List<Checkpoint> checkpoints,
             List<PolicyUse> policyUses,
             boolean anyRejects,
-            @Nullable KnownParents firstLoad,
+            KnownParents parents,
+            boolean copying,
             @Nullable Instant since) {
         this.context = context;
         this.mapping = mapping;
         this.catalog = catalog;
         this.policyUses.add(policyUses);
         this.anyRejects = anyRejects;
-        this.firstLoad = firstLoad;
+        this.parents = parents;
+        this.copying = copying;
         this.since = since;
         this.allowance = new Allowance(context.options().limit());
         for (Checkpoint checkpoint : checkpoints) {
             counts = counts.plus(checkpoint.counts());
             // What is read once more waits until the constraints that refused it are there.
-            if (!checkpoint.complete() && !(firstLoad != null && checkpoint.reread())) {
+            if (!checkpoint.complete() && !(copying && checkpoint.reread())) {
                 waiting.add(checkpoint);
             }
         }
@@ -111,13 +117,13 @@ final class CollectionLoad<R extends TableRecord<R>> {
     }
 
     private void work() {
-        try (PartitionWriter<R> writer = new PartitionWriter<>(this, context, mapping, catalog, firstLoad)) {
+        try (PartitionWriter<R> writer = new PartitionWriter<>(this, context, mapping)) {
             for (Checkpoint next = waiting.poll(); next != null && !stopped(); next = waiting.poll()) {
                 writer.load(next);
             }
         } catch (DocrowsException e) {
             fail(e);
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             fail(TargetErrors.translate(e, "while loading " + mapping.collection()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,7 +134,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     }
 
     private DocrowsException unexpected(@Nullable Throwable e) {
-        java.sql.SQLException sql = TargetErrors.sqlCause(e);
+        SQLException sql = TargetErrors.sqlCause(e);
         if (sql != null) {
             return TargetErrors.translate(sql, "while loading " + mapping.collection());
         }
@@ -154,6 +160,11 @@ final class CollectionLoad<R extends TableRecord<R>> {
     /** Looks at what was changed when, on the thread that reads. */
     WatermarkFilter watermarkFilter() {
         return new WatermarkFilter(mapping, since);
+    }
+
+    /** A writer of batches over a connection. */
+    BatchWriter<R> batchWriter(Connection connection) throws SQLException {
+        return new BatchWriter<>(connection, mapping, catalog, context.run(), parents, copying);
     }
 
     Allowance allowance() {

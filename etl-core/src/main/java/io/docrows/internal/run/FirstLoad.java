@@ -12,7 +12,6 @@ import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.deferral.DuplicateRows;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.BatchWriter;
-import io.docrows.internal.write.KnownParents;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
 import io.docrows.source.Partition;
@@ -33,9 +32,6 @@ import org.slf4j.LoggerFactory;
  * ends where it would have ended without any of this.
  */
 final class FirstLoad {
-
-    /** Keys of parents take no more than this part of the heap. */
-    private static final int MEMORY_SHARE = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstLoad.class);
 
@@ -78,15 +74,6 @@ final class FirstLoad {
             }
             return deferred;
         });
-    }
-
-    /** The rows that documents refer to, as many as a part of the memory holds. */
-    KnownParents parents() throws SQLException {
-        long documents = context.source().estimatedCount(mapping.collection()).orElse(Long.MAX_VALUE / 2);
-        return session.call(
-                "reading the keys of parents",
-                connection -> KnownParents.read(
-                        connection, mapping, documents, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
     }
 
     private boolean worthwhile(RunOptions options) {

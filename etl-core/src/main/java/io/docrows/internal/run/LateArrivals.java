@@ -13,6 +13,7 @@ import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.target.TargetSession;
 import io.docrows.internal.write.BatchWriter;
+import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
@@ -170,7 +171,8 @@ final class LateArrivals {
         for (Waiting document : waiting) {
             decoded.add(decoder.decode(document.bson()));
         }
-        try (BatchWriter<R> writer = new BatchWriter<>(connection, mapping, catalog, context.run(), null)) {
+        try (BatchWriter<R> writer =
+                new BatchWriter<>(connection, mapping, catalog, context.run(), KnownParents.NONE, false)) {
             WriteResult result = writer.write(decoded);
             Outcome outcome = Outcome.of(waiting, result);
             if (outcome.change().counts().read() > 0) {

@@ -7,11 +7,9 @@ import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.incremental.WatermarkFilter;
-import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetSession;
 import io.docrows.internal.target.Transience;
 import io.docrows.internal.write.BatchWriter;
-import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
@@ -36,23 +34,14 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     private final CollectionLoad<R> load;
     private final RunContext context;
     private final CollectionMapping<R> mapping;
-    private final TableCatalog catalog;
-    private final @Nullable KnownParents firstLoad;
     private final RejectStore rejects;
     private @Nullable TargetSession session;
     private @Nullable BatchWriter<R> writer;
 
-    PartitionWriter(
-            CollectionLoad<R> load,
-            RunContext context,
-            CollectionMapping<R> mapping,
-            TableCatalog catalog,
-            @Nullable KnownParents firstLoad) {
+    PartitionWriter(CollectionLoad<R> load, RunContext context, CollectionMapping<R> mapping) {
         this.load = load;
         this.context = context;
         this.mapping = mapping;
-        this.catalog = catalog;
-        this.firstLoad = firstLoad;
         this.rejects = load.rejectStore();
     }
 
@@ -165,7 +154,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
             open = TargetSession.open(context.target(), false, context.sessionName("writer"));
             try {
                 open.preferringIndexes();
-                writer = new BatchWriter<>(open.connection(), mapping, catalog, context.run(), firstLoad);
+                writer = load.batchWriter(open.connection());
             } catch (SQLException | RuntimeException e) {
                 open.close();
                 throw e;

@@ -1,26 +1,21 @@
 package io.docrows.internal.run;
 
 import io.docrows.CollectionReport;
-import io.docrows.Counts;
 import io.docrows.DeleteMode;
 import io.docrows.Deletions;
 import io.docrows.DocrowsException;
 import io.docrows.ErrorCode;
 import io.docrows.PolicyUse;
 import io.docrows.RejectCode;
-import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.RunReport;
 import io.docrows.Watermark;
 import io.docrows.internal.bookkeeping.BookkeepingSchema;
 import io.docrows.internal.bookkeeping.CheckpointStore;
-import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.LateCheckpoint;
 import io.docrows.internal.bookkeeping.PendingReferences;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
-import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RunStore;
-import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.incremental.Increment;
@@ -42,13 +37,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,7 +158,7 @@ public final class RunEngine {
             for (CollectionMapping<?> mapping : selected) {
                 if (!options.cancellation().isRequested()) {
                     try (LogContext loading = LogContext.put("collection", mapping.collection())) {
-                        load(session, context, mapping, catalogs);
+                        load(context, mapping, catalogs);
                     }
                 }
             }
@@ -251,63 +244,14 @@ public final class RunEngine {
         return new RunStore(connection, pipeline, owner);
     }
 
-    private <R extends TableRecord<R>> void load(
-            RunSession session,
-            RunContext context,
-            CollectionMapping<R> mapping,
-            Map<CollectionMapping<?>, TableCatalog> catalogs)
+    private void load(
+            RunContext context, CollectionMapping<?> mapping, Map<CollectionMapping<?>, TableCatalog> catalogs)
             throws SQLException {
-        List<Checkpoint> checkpoints = checkpoints(session, context, mapping);
-        RunListener listener = options.listener();
-        Optional<Instant> since = session.call(
-                "reading watermarks",
-                connection -> WatermarkStore.of(connection, context.run(), mapping.collection())
-                        .since());
-        listener.collectionStarted(
-                mapping.collection(),
-                since.isPresent() ? OptionalLong.empty() : source.estimatedCount(mapping.collection()),
-                checkpoints.stream().map(Checkpoint::counts).reduce(Counts.NONE, Counts::plus));
-        boolean anyRejects = session.call(
-                "looking for rejects",
-                connection -> new RejectStore(pipeline, mapping.collection(), context.run()).any(connection));
         TableCatalog catalog = catalogs.get(mapping);
         if (catalog == null) {
             throw new IllegalStateException("no catalog entry for " + mapping);
         }
-        FirstLoad firstLoad = new FirstLoad(session, context, mapping);
-        boolean copying = firstLoad.begin(catalog, checkpoints, resumable);
-        CollectionLoad<R> load = new CollectionLoad<>(
-                context,
-                mapping,
-                catalog,
-                checkpoints,
-                policyUses(session, context, mapping),
-                anyRejects,
-                copying ? firstLoad.parents() : null,
-                since.orElse(null));
-        CollectionReport report = run(load, null);
-        if (copying && !options.cancellation().isRequested()) {
-            firstLoad.rebuild();
-            checkpoints = checkpoints(session, context, mapping);
-            if (checkpoints.stream().anyMatch(Checkpoint::reread)) {
-                report = run(
-                        new CollectionLoad<>(
-                                context,
-                                mapping,
-                                catalog,
-                                checkpoints,
-                                policyUses(session, context, mapping),
-                                load.anyRejects(),
-                                null,
-                                null),
-                        report);
-            }
-        }
-        session.call("resolving pending references", connection -> {
-            PendingReferences.resolve(connection, mappings, mapping.table());
-            return null;
-        });
-        listener.collectionFinished(report);
+        new CollectionRun<>(context, mappings, mapping, catalog, resumable, reports).run();
     }
 
     /** Lets rows go whose document is gone; returns whether any did. */
@@ -316,33 +260,6 @@ public final class RunEngine {
         Map<String, Deletions> done = session.call("deleting rows whose document is gone", step::run);
         reports.replaceAll(report -> report.with(done.getOrDefault(report.collection(), Deletions.NONE)));
         return done.values().stream().anyMatch(one -> one.deleted() > 0);
-    }
-
-    /** Loads a collection, or what is left of it after its first load, and reports on it, also if it fails. */
-    private CollectionReport run(CollectionLoad<?> load, @Nullable CollectionReport before) {
-        if (before != null) {
-            reports.remove(before);
-        }
-        try {
-            load.run();
-        } finally {
-            reports.add(before == null ? load.report() : load.report().after(before));
-        }
-        return reports.get(reports.size() - 1);
-    }
-
-    private List<PolicyUse> policyUses(RunSession session, RunContext context, CollectionMapping<?> mapping)
-            throws SQLException {
-        return session.call(
-                "reading uses of policies",
-                connection -> PolicyUseStore.of(connection, context.run(), mapping.collection()));
-    }
-
-    private List<Checkpoint> checkpoints(RunSession session, RunContext context, CollectionMapping<?> mapping)
-            throws SQLException {
-        return session.call(
-                "reading checkpoints",
-                connection -> CheckpointStore.of(connection, context.run(), mapping.collection()));
     }
 
     private RunReport finish(@Nullable RunSession session, long run, RunReport.Status status) throws SQLException {

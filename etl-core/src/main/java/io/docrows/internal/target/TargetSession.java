@@ -71,7 +71,7 @@ public final class TargetSession implements AutoCloseable {
      */
     public TargetSession preferringIndexes() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET random_page_cost = 0.1; SET cpu_tuple_cost = 0.03");
+            statement.execute("SET random_page_cost = 0.1; SET cpu_tuple_cost = 0.03; SET enable_mergejoin = off");
         }
         if (!connection.getAutoCommit()) {
             connection.commit();
@@ -112,7 +112,8 @@ public final class TargetSession implements AutoCloseable {
                 closing.setAutoCommit(true);
                 try (Statement statement = closing.createStatement()) {
                     statement.execute("RESET jit; RESET tcp_keepalives_idle; RESET tcp_keepalives_interval;"
-                            + " RESET tcp_keepalives_count; RESET application_name; RESET random_page_cost");
+                            + " RESET tcp_keepalives_count; RESET application_name; RESET random_page_cost; RESET cpu_tuple_cost;"
+                            + " RESET enable_mergejoin");
                 }
                 closing.setAutoCommit(autoCommit);
             }

@@ -3,11 +3,15 @@ package io.docrows.internal.write;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
+import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The staging tables of one connection, and what fills them. A transaction finds them empty. Not thread-safe.
@@ -19,18 +23,29 @@ final class BatchStage<R extends TableRecord<R>> {
     private final Connection connection;
     private final CollectionMapping<R> mapping;
     private final StagedRow<R> row;
+    private final List<ColumnEncoder<?>> parentIds = new ArrayList<>();
+    private final List<ColumnEncoder<?>> linkedIds = new ArrayList<>();
     private boolean holdsRows;
     private int analyzed;
+    private int analyzedElements;
 
     BatchStage(Connection connection, CollectionMapping<R> mapping) {
         this.connection = connection;
         this.mapping = mapping;
         this.row = new StagedRow<>(mapping);
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            parentIds.add(ColumnEncoder.of(reference.column()));
+        }
     }
 
     /** Makes the tables; the caller commits. */
     void create() throws SQLException {
         Statements.execute(connection, StagingTables.create(mapping, row));
+        linkedIds.clear();
+        for (JoinMapping join : mapping.joins()) {
+            int type = Math.toIntExact(Statements.count(connection, StagingTables.typeOfLinkedIds(join)));
+            linkedIds.add(ColumnEncoder.of(join.join().other()).array(type));
+        }
     }
 
     /** Drops the tables; the caller commits. */
@@ -43,14 +58,77 @@ final class BatchStage<R extends TableRecord<R>> {
         holdsRows = false;
     }
 
-    /** Puts these documents, and no others, into the tables; a document's {@code ord} is its place in the list. */
-    void fill(List<MappedDocument<R>> documents) throws SQLException {
-        if (holdsRows) {
-            empty();
-        }
-        holdsRows = true;
-        stage(documents);
+    /**
+     * Puts these documents, and no others, into the table of documents, with the ids of the rows that they lead to; a
+     * document's {@code ord} is its place in the list.
+     */
+    void fill(List<MappedDocument<R>> documents, RelatedRows.Ids related) throws SQLException {
+        makeEmpty();
+        List<String> names = new ArrayList<>(List.of("ord", row.names()));
+        mapping.references().forEach(reference -> names.add(StagingTables.parentId(reference)));
+        mapping.joins().forEach(join -> names.add(StagingTables.linkedIds(join)));
+        int values = 1 + row.size() + parentIds.size() + linkedIds.size();
+        CopyIn.copy(connection, StagingTables.DOCUMENTS, String.join(", ", names), writer -> {
+            for (int ord = 0; ord < documents.size(); ord++) {
+                writer.startRow(values);
+                writer.writeInt(ord);
+                row.write(writer, documents.get(ord));
+                for (int i = 0; i < parentIds.size(); i++) {
+                    parentIds.get(i).write(related.parents().get(i)[ord], writer);
+                }
+                for (int i = 0; i < linkedIds.size(); i++) {
+                    linkedIds.get(i).write(inOrder(related.lookups().get(i).get(ord)), writer);
+                }
+            }
+        });
         analyze(documents.size());
+    }
+
+    /** The order in which PostgreSQL sorts whole numbers; it sorts other ids itself. */
+    private static @Nullable List<Object> inOrder(@Nullable Set<Object> ids) {
+        if (ids == null) {
+            return null;
+        }
+        List<Object> list = new ArrayList<>(ids);
+        if (list.size() > 1 && list.get(0) instanceof Number) {
+            list.sort(null);
+        }
+        return list;
+    }
+
+    /** Puts these documents, and no others, into the table of documents. */
+    void fill(List<MappedDocument<R>> documents) throws SQLException {
+        makeEmpty();
+        CopyIn.copy(connection, StagingTables.DOCUMENTS, "ord, " + row.names(), writer -> {
+            int ord = 0;
+            for (MappedDocument<R> document : documents) {
+                writer.startRow(1 + row.size());
+                writer.writeInt(ord++);
+                row.write(writer, document);
+            }
+        });
+        analyze(documents.size());
+    }
+
+    /** Adds the elements of the documents that are in the stage to the tables of elements. */
+    void addElements(List<MappedDocument<R>> documents) throws SQLException {
+        for (JoinMapping join : mapping.joins()) {
+            CopyIn.copy(connection, StagingTables.elements(join), "ord, value", writer -> {
+                for (int ord = 0; ord < documents.size(); ord++) {
+                    for (Object element : documents.get(ord).links(join.index())) {
+                        writer.startRow(2);
+                        writer.writeInt(ord);
+                        row.writeElement(writer, join, element);
+                    }
+                }
+            });
+        }
+        if (documents.size() > 2 * analyzedElements) {
+            analyzedElements = documents.size();
+            for (JoinMapping join : mapping.joins()) {
+                Statements.execute(connection, "ANALYZE " + StagingTables.elements(join));
+            }
+        }
     }
 
     /** Takes documents out again. */
@@ -66,44 +144,21 @@ final class BatchStage<R extends TableRecord<R>> {
      * one batch serve all later ones that are not much larger.
      */
     private void analyze(int documents) throws SQLException {
-        if (documents <= 2 * analyzed) {
-            return;
-        }
-        analyzed = documents;
-        Statements.execute(connection, "ANALYZE " + StagingTables.DOCUMENTS);
-        for (JoinMapping join : mapping.joins()) {
-            Statements.execute(connection, "ANALYZE " + StagingTables.elements(join));
+        if (documents > 2 * analyzed) {
+            analyzed = documents;
+            Statements.execute(connection, "ANALYZE " + StagingTables.DOCUMENTS);
         }
     }
 
-    private void empty() throws SQLException {
-        StringBuilder tables = new StringBuilder("TRUNCATE ").append(StagingTables.DOCUMENTS);
-        for (JoinMapping join : mapping.joins()) {
-            tables.append(", ").append(StagingTables.elements(join));
-        }
-        Statements.execute(connection, tables.toString());
-    }
-
-    private void stage(List<MappedDocument<R>> documents) throws SQLException {
-        CopyIn.copy(connection, StagingTables.DOCUMENTS, "ord, " + row.names(), writer -> {
-            int ord = 0;
-            for (MappedDocument<R> document : documents) {
-                writer.startRow(1 + row.size());
-                writer.writeInt(ord++);
-                row.write(writer, document);
+    private void makeEmpty() throws SQLException {
+        if (holdsRows) {
+            StringBuilder tables = new StringBuilder("TRUNCATE ").append(StagingTables.DOCUMENTS);
+            for (JoinMapping join : mapping.joins()) {
+                tables.append(", ").append(StagingTables.elements(join));
             }
-        });
-        for (JoinMapping join : mapping.joins()) {
-            CopyIn.copy(connection, StagingTables.elements(join), "ord, value", writer -> {
-                for (int ord = 0; ord < documents.size(); ord++) {
-                    for (Object element : documents.get(ord).links(join.index())) {
-                        writer.startRow(2);
-                        writer.writeInt(ord);
-                        row.writeElement(writer, join, element);
-                    }
-                }
-            });
+            Statements.execute(connection, tables.toString());
         }
+        holdsRows = true;
     }
 
     private void delete(String table, Integer[] ords) throws SQLException {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.TableRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes batches of one mapping over one connection. The caller owns the transaction: what this writes, the rejects and
@@ -40,8 +39,9 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
      * @param mapping what is written
      * @param catalog what the target says of the mapped table
      * @param run the run's number
-     * @param firstLoad for tables that were empty and whose constraints are deferred, so that rows can be copied
-     *     straight into them; null to merge
+     * @param parents rows that documents refer to, as far as they are known
+     * @param copying whether the tables were empty and their constraints are deferred, so that rows can be copied
+     *     straight into them, and need not be merged
      * @throws SQLException if the staging tables cannot be made
      */
     public BatchWriter(
@@ -49,12 +49,13 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
             CollectionMapping<R> mapping,
             TableCatalog catalog,
             long run,
-            @Nullable KnownParents firstLoad)
+            KnownParents parents,
+            boolean copying)
             throws SQLException {
         this.connection = connection;
-        this.chunks = firstLoad == null
-                ? new ChunkMerge<>(connection, mapping, catalog, run)
-                : new ChunkLoad<>(connection, mapping, catalog, run, firstLoad);
+        this.chunks = copying
+                ? new ChunkLoad<>(connection, mapping, catalog, run, parents)
+                : new ChunkMerge<>(connection, mapping, catalog, run, parents);
         chunks.create();
         connection.commit();
     }

@@ -34,8 +34,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final List<ColumnEncoder<?>> columns = new ArrayList<>();
     private final List<ColumnEncoder<?>> references = new ArrayList<>();
     private final List<@Nullable ColumnDefaults> defaults = new ArrayList<>();
-    private final List<ParentIds<R>> parents = new ArrayList<>();
-    private final List<LookupIds> lookups = new ArrayList<>();
+    private final RelatedRows<R> related;
     private final String copiedColumns;
 
     ChunkLoad(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, KnownParents known) {
@@ -45,6 +44,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.sql = new MergeStatements(mapping, catalog);
         this.ids = GeneratedIds.of(mapping, catalog);
         this.waiting = new BatchStage<>(connection, mapping);
+        this.related = new RelatedRows<>(connection, mapping, known);
         List<String> names = new ArrayList<>();
         if (ids != null) {
             names.add(Sql.column(ids.column()));
@@ -55,12 +55,8 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             names.add(Sql.column(column.column()));
         }
         for (ReferenceMapping<R> reference : mapping.references()) {
-            parents.add(new ParentIds<>(connection, reference, known.of(reference)));
             references.add(ColumnEncoder.of(reference.column()));
             names.add(Sql.column(reference.column()));
-        }
-        for (JoinMapping join : mapping.joins()) {
-            lookups.add(new LookupIds(connection, join));
         }
         this.copiedColumns = String.join(", ", names);
     }
@@ -83,75 +79,58 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public void create() throws SQLException {
         waiting.create();
-        for (ParentIds<R> parent : parents) {
-            parent.lookup().create();
-        }
-        for (LookupIds lookup : lookups) {
-            lookup.lookup().create();
-        }
+        related.create();
     }
 
     @Override
     public void drop() throws SQLException {
         waiting.drop();
-        for (ParentIds<R> parent : parents) {
-            parent.lookup().drop();
-        }
-        for (LookupIds lookup : lookups) {
-            lookup.lookup().drop();
-        }
+        related.drop();
     }
 
     @Override
     public void begin() {
         waiting.begin();
-        parents.forEach(parent -> parent.lookup().begin());
-        lookups.forEach(LookupIds::begin);
+        related.begin();
     }
 
     @Override
     public void committed() {
-        lookups.forEach(LookupIds::committed);
+        related.committed();
     }
 
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException {
         List<RejectedDocument<R>> rejects = new ArrayList<>();
         BitSet refused = new BitSet();
-        List<@Nullable Object[]> parentIds = new ArrayList<>();
-        for (ParentIds<R> parent : parents) {
-            @Nullable Object[] found = parent.of(documents);
-            parentIds.add(found);
-            if (parent.reference().whenMissing() == MissingReference.REJECT) {
-                for (int i = 0; i < found.length; i++) {
-                    if (found[i] == null && refersBy(documents.get(i), parent.reference()) && !refused.get(i)) {
+        RelatedRows.Ids found = related.findOrInsert(documents);
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            if (reference.whenMissing() == MissingReference.REJECT) {
+                @Nullable Object[] parents = found.parents().get(reference.index());
+                for (int i = 0; i < parents.length; i++) {
+                    if (parents[i] == null && refersBy(documents.get(i), reference) && !refused.get(i)) {
                         refused.set(i);
-                        rejects.add(Refusal.missingParent(parent.reference()).of(documents.get(i)));
+                        rejects.add(Refusal.missingParent(reference).of(documents.get(i)));
                     }
                 }
             }
         }
-        List<List<@Nullable Set<Object>>> links = new ArrayList<>();
-        for (LookupIds lookup : lookups) {
-            lookup.find(documents);
-            List<@Nullable Set<Object>> linked = new ArrayList<>(documents.size());
+        for (JoinMapping join : mapping.joins()) {
+            List<@Nullable Set<Object>> links = found.lookups().get(join.index());
             for (int i = 0; i < documents.size(); i++) {
-                Set<Object> found = lookup.of(documents.get(i));
-                linked.add(found);
-                if (found == null && !refused.get(i)) {
+                if (links.get(i) == null && !refused.get(i)) {
                     refused.set(i);
-                    rejects.add(Refusal.missingLookup(lookup.join()).of(documents.get(i)));
+                    rejects.add(Refusal.missingLookup(join).of(documents.get(i)));
                 }
             }
-            links.add(linked);
         }
         int copied = documents.size() - refused.cardinality();
         @Nullable Object[] rowIds = rowIds(documents);
-        copyRows(documents, refused, rowIds, parentIds);
-        for (int join = 0; join < links.size(); join++) {
-            copyLinks(mapping.joins().get(join), refused, rowIds, links.get(join));
+        copyRows(documents, refused, rowIds, found.parents());
+        for (JoinMapping join : mapping.joins()) {
+            copyLinks(join, refused, rowIds, found.lookups().get(join.index()));
         }
-        remember(documents, refused, parentIds);
+        remember(documents, refused, found.parents());
         // A deferrable constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
         return new ChunkResult<>(copied, 0, 0, rejects);
@@ -182,7 +161,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             List<@Nullable Object[]> parentIds)
             throws SQLException {
         ColumnEncoder<?> id = ids == null ? null : ids.encoder();
-        int values = (id == null ? 0 : 1) + columns.size() + parents.size();
+        int values = (id == null ? 0 : 1) + columns.size() + references.size();
         List<@Nullable Iterator<? extends @Nullable Object>> missing = missing(documents, refused);
         CopyIn.copy(connection, Sql.table(mapping.table()), copiedColumns, writer -> {
             for (int i = 0; i < documents.size(); i++) {
@@ -247,11 +226,10 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private void remember(List<MappedDocument<R>> documents, BitSet refused, List<@Nullable Object[]> parentIds)
             throws SQLException {
         BitSet waitingOnes = new BitSet();
-        for (int r = 0; r < parents.size(); r++) {
+        for (ReferenceMapping<R> reference : mapping.references()) {
+            @Nullable Object[] parents = parentIds.get(reference.index());
             for (int i = 0; i < documents.size(); i++) {
-                if (parentIds.get(r)[i] == null
-                        && !refused.get(i)
-                        && refersBy(documents.get(i), parents.get(r).reference())) {
+                if (parents[i] == null && !refused.get(i) && refersBy(documents.get(i), reference)) {
                     waitingOnes.set(i);
                 }
             }

@@ -25,11 +25,14 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final List<UniqueConstraint> uniques;
     private final long run;
     private final BatchStage<R> stage;
+    private final RelatedRows<R> related;
 
-    ChunkMerge(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run) {
+    ChunkMerge(
+            Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, KnownParents known) {
         this.connection = connection;
         this.mapping = mapping;
         this.stage = new BatchStage<>(connection, mapping);
+        this.related = new RelatedRows<>(connection, mapping, known);
         this.sql = new MergeStatements(mapping, catalog);
         this.uniques = UniqueConstraint.of(mapping);
         this.run = run;
@@ -38,26 +41,29 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public void create() throws SQLException {
         stage.create();
+        related.create();
     }
 
     @Override
     public void drop() throws SQLException {
         stage.drop();
+        related.drop();
     }
 
     @Override
     public void begin() {
         stage.begin();
+        related.begin();
     }
 
     @Override
     public void committed() {
-        // Nothing is remembered from one transaction to the next.
+        related.committed();
     }
 
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException {
-        stage.fill(documents);
+        stage.fill(documents, related.find(documents));
         BitSet touched = new BitSet();
         BitSet missing = new BitSet();
         find(touched, missing);
@@ -67,6 +73,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             return new ChunkResult<>(0, 0, unchanged, List.of());
         }
         if (2 * unchanged < documents.size()) {
+            stage.addElements(documents);
             return merge(documents, missing);
         }
         // Most of them are in the target as they are: only the others are worth the statements that follow.
@@ -77,6 +84,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             missingOfSome.set(ord++, missing.get(i));
         }
         stage.fill(some);
+        stage.addElements(some);
         ChunkResult<R> result = merge(some, missingOfSome);
         return new ChunkResult<>(result.inserted(), result.updated(), result.unchanged() + unchanged, result.rejects());
     }
@@ -91,9 +99,6 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                     missing.set(rows.getInt(1));
                 }
             }
-        }
-        for (JoinMapping join : mapping.joins()) {
-            touched.or(query(sql.touchedLinks(join)));
         }
     }
 

@@ -1,9 +1,11 @@
 package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import de.bytefish.pgbulkinsert.pgsql.handlers.CollectionValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.IValueHandler;
 import io.docrows.internal.column.ColumnType;
 import java.io.DataOutputStream;
+import java.util.List;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,15 @@ final class ColumnEncoder<T> {
 
     private static <T> ColumnEncoder<T> of(ColumnType<T> type) {
         return new ColumnEncoder<>(type.handler());
+    }
+
+    /**
+     * Writes lists of such values as arrays.
+     *
+     * @param oid the number of the elements' type in the target's catalog
+     */
+    ColumnEncoder<List<T>> array(int oid) {
+        return new ColumnEncoder<>(new CollectionValueHandler<>(oid, handler));
     }
 
     /** The value as COPY carries it: its length in four bytes, then so many bytes. */

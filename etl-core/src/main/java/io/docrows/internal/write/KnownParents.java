@@ -18,8 +18,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
 /**
- * The rows that the references of a collection lead to, as far as memory allows: read once, before the collection's
- * first load, where a statement for each batch would look them up one by one. A key that is not known here may be in
+ * The rows that the references of a collection lead to, as far as memory allows: read once, before the collection is
+ * loaded, where a statement for each batch would look them up one by one. A key that is not known here may be in
  * the table all the same. Immutable once read, and thread-safe.
  */
 public final class KnownParents {
@@ -39,6 +39,9 @@ public final class KnownParents {
     private KnownParents(Map<Integer, IdsByKey> byReference) {
         this.byReference = byReference;
     }
+
+    /** None: all keys are looked up. */
+    public static final KnownParents NONE = new KnownParents(Map.of());
 
     /**
      * Reads them.

@@ -58,8 +58,8 @@ final class LookupIds {
         fresh.clear();
     }
 
-    /** Finds the ids of all elements of these documents, and inserts the elements that are missing if it may. */
-    <R extends TableRecord<R>> void find(List<MappedDocument<R>> documents) throws SQLException {
+    /** Finds the ids of all elements of these documents, and inserts the elements that are missing if it is to. */
+    <R extends TableRecord<R>> void find(List<MappedDocument<R>> documents, boolean inserting) throws SQLException {
         // A chunk that was undone is written again in parts: what it inserted is gone.
         fresh.clear();
         Set<Object> unknown = new LinkedHashSet<>();
@@ -75,7 +75,7 @@ final class LookupIds {
         }
         List<Object> elements = new ArrayList<>(unknown);
         lookup.stage(elements);
-        if (join.join().insertsMissing()) {
+        if (inserting) {
             lookup.insertMissing();
         }
         @Nullable Object[] ids = lookup.ids();

@@ -38,34 +38,36 @@ final class MergeStatements {
     }
 
     /**
-     * The staged documents of which the target's row is missing or differs, or which refer to a row that is not there;
-     * and for each whether it has a row. All others need no further look, as far as their row is concerned.
+     * The staged documents of which the target's row or its links are missing or differ, or which lead to a row that is
+     * not known; and for each whether it has a row. All others need no further look.
      */
     String touched() {
         List<String> columns = targetColumns();
+        List<String> values = ownValues();
         List<String> conditions = new ArrayList<>(List.of("t." + key + " IS NULL"));
         for (ReferenceMapping<?> reference : mapping.references()) {
-            int i = reference.index();
-            conditions.add(
-                    "(s.r" + i + " IS NOT NULL AND p" + i + "." + Sql.column(reference.parentKey()) + " IS NULL)");
+            String parentId = "s." + StagingTables.parentId(reference);
+            values.add(parentId);
+            conditions.add("(s.r" + reference.index() + " IS NOT NULL AND " + parentId + " IS NULL)");
         }
         if (columns.size() > 1) {
-            conditions.add(differ(tail(columns, c -> "t." + c), tail(newValues(), v -> v)));
+            conditions.add(differ(tail(columns, c -> "t." + c), tail(values, v -> v)));
         }
-        return "SELECT s.ord, t." + key + " IS NOT NULL FROM " + stageWithParents() + " LEFT JOIN " + table + " t ON t."
-                + key + " = s.c0 WHERE " + String.join(" OR ", conditions);
+        for (JoinMapping join : mapping.joins()) {
+            conditions.add(wanted(join) + " IS DISTINCT FROM ARRAY(SELECT j." + Sql.column(join.join().other()) + " FROM "
+                    + Sql.table(join.join().table()) + " j WHERE j."
+                    + Sql.column(join.join().owner()) + " = t." + Sql.column(join.ownerId()) + " ORDER BY 1)");
+        }
+        return "SELECT s.ord, t." + key + " IS NOT NULL FROM " + StagingTables.DOCUMENTS + " s LEFT JOIN " + table
+                + " t ON t." + key + " = s.c0 WHERE " + String.join(" OR ", conditions);
     }
 
-    /** The staged documents whose rows in a join table are not those that their elements lead to. */
-    String touchedLinks(JoinMapping join) {
-        return "SELECT COALESCE(x.ord, y.ord) FROM (SELECT e.ord, l." + Sql.column(join.otherId()) + " AS other FROM "
-                + StagingTables.elements(join) + " e LEFT JOIN "
-                + Sql.tableOf(join.join().lookup()) + " l ON l."
-                + Sql.column(join.join().lookup()) + " = e.value) x FULL JOIN (SELECT s.ord, j."
-                + Sql.column(join.join().other()) + " AS other FROM " + StagingTables.DOCUMENTS + " s JOIN " + table
-                + " t ON t." + key + " = s.c0 JOIN " + Sql.table(join.join().table()) + " j ON j."
-                + Sql.column(join.join().owner()) + " = t." + Sql.column(join.ownerId())
-                + ") y ON y.ord = x.ord AND y.other = x.other WHERE x.ord IS NULL OR y.ord IS NULL";
+    /** The ids that a document is to be linked to, in order. */
+    private static String wanted(JoinMapping join) {
+        String ids = "s." + StagingTables.linkedIds(join);
+        return Number.class.isAssignableFrom(join.join().other().getType())
+                ? ids
+                : "CASE WHEN " + ids + " IS NOT NULL THEN ARRAY(SELECT unnest(" + ids + ") ORDER BY 1) END";
     }
 
     /** Whether any row of the mapped table waits for the one that a reference leads to. */
@@ -291,6 +293,13 @@ final class MergeStatements {
 
     /** What a row that is there already is going to hold, column by column. */
     private List<String> newValues() {
+        List<String> values = ownValues();
+        values.addAll(parentIds());
+        return values;
+    }
+
+    /** The same without references. */
+    private List<String> ownValues() {
         List<String> values = new ArrayList<>();
         int number = 0;
         for (ColumnMapping column : mapping.columns()) {
@@ -298,7 +307,6 @@ final class MergeStatements {
             values.add(
                     column.keepsOldValue() ? "COALESCE(" + value + ", t." + Sql.column(column.column()) + ")" : value);
         }
-        values.addAll(parentIds());
         return values;
     }
 
