@@ -4,8 +4,8 @@ import io.docrows.CollectionReport;
 import io.docrows.Counts;
 import io.docrows.RunListener;
 import io.docrows.RunOptions;
-import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.CheckpointStore;
+import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.PendingReferences;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
@@ -79,9 +79,8 @@ final class CollectionRun<R extends TableRecord<R>> {
         anyRejects = context.session()
                 .call(
                         "looking for rejects",
-                        connection ->
-                                new RejectStore(context.pipeline(), mapping.collection(), context.run())
-                                        .any(connection));
+                        connection -> new RejectStore(context.pipeline(), mapping.collection(), context.run())
+                                .any(connection));
         FirstLoad firstLoad = new FirstLoad(context.session(), context, mapping);
         boolean copying = firstLoad.begin(catalog, checkpoints, resumable);
         CollectionReport report = load(checkpoints, parents(), copying, null);
@@ -143,7 +142,10 @@ final class CollectionRun<R extends TableRecord<R>> {
                 .call(
                         "reading the keys of parents",
                         connection -> KnownParents.read(
-                                connection, mapping, documents, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
+                                connection,
+                                mapping,
+                                documents,
+                                Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
     }
 
     private List<Checkpoint> checkpoints() throws SQLException {

@@ -21,6 +21,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
+    private final String findTouched;
     private final MergeStatements sql;
     private final List<UniqueConstraint> uniques;
     private final long run;
@@ -33,6 +34,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.mapping = mapping;
         this.stage = new BatchStage<>(connection, mapping);
         this.related = new RelatedRows<>(connection, mapping, known);
+        this.findTouched = new ChangeStatement(mapping).sql();
         this.sql = new MergeStatements(mapping, catalog);
         this.uniques = UniqueConstraint.of(mapping);
         this.run = run;
@@ -92,7 +94,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     /** Finds the staged documents that may have something to write, and those of them that have no row yet. */
     private void find(BitSet touched, BitSet missing) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql.touched())) {
+                ResultSet rows = statement.executeQuery(findTouched)) {
             while (rows.next()) {
                 touched.set(rows.getInt(1));
                 if (!rows.getBoolean(2)) {

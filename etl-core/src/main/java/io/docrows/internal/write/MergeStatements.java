@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The set-based SQL that merges one staged batch, rendered once for a mapping. In it, {@code t} is the mapped table,
@@ -29,45 +30,14 @@ final class MergeStatements {
     private final TableCatalog catalog;
     private final String table;
     private final String key;
+    private final RowImage row;
 
     MergeStatements(CollectionMapping<?> mapping, TableCatalog catalog) {
         this.mapping = mapping;
         this.catalog = catalog;
         this.table = Sql.table(mapping.table());
         this.key = Sql.column(mapping.key());
-    }
-
-    /**
-     * The staged documents of which the target's row or its links are missing or differ, or which lead to a row that is
-     * not known; and for each whether it has a row. All others need no further look.
-     */
-    String touched() {
-        List<String> columns = targetColumns();
-        List<String> values = ownValues();
-        List<String> conditions = new ArrayList<>(List.of("t." + key + " IS NULL"));
-        for (ReferenceMapping<?> reference : mapping.references()) {
-            String parentId = "s." + StagingTables.parentId(reference);
-            values.add(parentId);
-            conditions.add("(s.r" + reference.index() + " IS NOT NULL AND " + parentId + " IS NULL)");
-        }
-        if (columns.size() > 1) {
-            conditions.add(differ(tail(columns, c -> "t." + c), tail(values, v -> v)));
-        }
-        for (JoinMapping join : mapping.joins()) {
-            conditions.add(wanted(join) + " IS DISTINCT FROM ARRAY(SELECT j." + Sql.column(join.join().other()) + " FROM "
-                    + Sql.table(join.join().table()) + " j WHERE j."
-                    + Sql.column(join.join().owner()) + " = t." + Sql.column(join.ownerId()) + " ORDER BY 1)");
-        }
-        return "SELECT s.ord, t." + key + " IS NOT NULL FROM " + StagingTables.DOCUMENTS + " s LEFT JOIN " + table
-                + " t ON t." + key + " = s.c0 WHERE " + String.join(" OR ", conditions);
-    }
-
-    /** The ids that a document is to be linked to, in order. */
-    private static String wanted(JoinMapping join) {
-        String ids = "s." + StagingTables.linkedIds(join);
-        return Number.class.isAssignableFrom(join.join().other().getType())
-                ? ids
-                : "CASE WHEN " + ids + " IS NOT NULL THEN ARRAY(SELECT unnest(" + ids + ") ORDER BY 1) END";
+        this.row = new RowImage(mapping);
     }
 
     /** Whether any row of the mapped table waits for the one that a reference leads to. */
@@ -153,22 +123,21 @@ final class MergeStatements {
 
     /** Updates the rows that differ; returns the {@code ord} of each. */
     String update() {
-        List<String> columns = targetColumns();
-        List<String> values = newValues();
-        StringBuilder set = new StringBuilder();
-        for (int i = 1; i < columns.size(); i++) {
-            set.append(i == 1 ? "" : ", ").append(columns.get(i)).append(" = ").append(values.get(i));
+        if (!row.hasMoreThanKey()) {
+            return "SELECT NULL::int4 WHERE false";
         }
-        return set.isEmpty()
-                ? "SELECT NULL::int4 WHERE false"
-                : "UPDATE " + table + " t SET " + set + " FROM " + stageWithParents() + " WHERE t." + key
-                        + " = s.c0 AND " + differ(tail(columns, c -> "t." + c), tail(values, v -> v))
-                        + " RETURNING s.ord";
+        List<String> columns = row.columns();
+        List<String> values = row.values(MergeStatements::parentId);
+        String set = IntStream.range(1, columns.size())
+                .mapToObj(i -> columns.get(i) + " = " + values.get(i))
+                .collect(Collectors.joining(", "));
+        return "UPDATE " + table + " t SET " + set + " FROM " + stageWithParents() + " WHERE t." + key + " = s.c0 AND "
+                + RowImage.differ(of("t.", columns), values) + " RETURNING s.ord";
     }
 
     /** Inserts the rows that are not there, in the order of the documents. */
     String insert(boolean anyExisting) {
-        List<String> columns = targetColumns();
+        List<String> columns = row.columns();
         List<String> values = new ArrayList<>();
         int number = 0;
         for (ColumnMapping column : mapping.columns()) {
@@ -178,22 +147,21 @@ final class MergeStatements {
                             ? "COALESCE(" + value + ", " + catalog.defaultOf(column.column()) + ")"
                             : value);
         }
-        values.addAll(parentIds());
+        mapping.references().forEach(reference -> values.add(parentId(reference)));
         String others =
                 columns.stream().skip(1).map(c -> c + " = EXCLUDED." + c).collect(Collectors.joining(", "));
         return "INSERT INTO " + table + " AS t (" + String.join(", ", columns) + ") SELECT " + String.join(", ", values)
                 + " FROM " + stageWithParents()
                 + (anyExisting ? " WHERE NOT EXISTS (SELECT FROM " + table + " x WHERE x." + key + " = s.c0)" : "")
                 + " ORDER BY s.ord ON CONFLICT (" + key + ") DO "
-                + (columns.size() == 1
-                        ? "NOTHING"
-                        : "UPDATE SET " + others + " WHERE "
-                                + differ(tail(columns, c -> "t." + c), tail(columns, c -> "EXCLUDED." + c)));
+                + (row.hasMoreThanKey()
+                        ? "UPDATE SET " + others + " WHERE "
+                                + RowImage.differ(of("t.", columns), of("EXCLUDED.", columns))
+                        : "NOTHING");
     }
 
-    /** The casts keep PostgreSQL from comparing column by column, for which the operator does not exist. */
-    private static String differ(String left, String right) {
-        return "ROW(" + left + ")::record *<> ROW(" + right + ")::record";
+    private static List<String> of(String row, List<String> columns) {
+        return columns.stream().map(column -> row + column).toList();
     }
 
     /** Whether a reference leads to the mapped table itself. */
@@ -291,38 +259,8 @@ final class MergeStatements {
         return from.toString();
     }
 
-    /** What a row that is there already is going to hold, column by column. */
-    private List<String> newValues() {
-        List<String> values = ownValues();
-        values.addAll(parentIds());
-        return values;
-    }
-
-    /** The same without references. */
-    private List<String> ownValues() {
-        List<String> values = new ArrayList<>();
-        int number = 0;
-        for (ColumnMapping column : mapping.columns()) {
-            String value = "s.c" + number++;
-            values.add(
-                    column.keepsOldValue() ? "COALESCE(" + value + ", t." + Sql.column(column.column()) + ")" : value);
-        }
-        return values;
-    }
-
-    private List<String> targetColumns() {
-        List<String> columns = new ArrayList<>();
-        mapping.columns().forEach(column -> columns.add(Sql.column(column.column())));
-        mapping.references().forEach(reference -> columns.add(Sql.column(reference.column())));
-        return columns;
-    }
-
-    private List<String> parentIds() {
-        List<String> ids = new ArrayList<>();
-        for (ReferenceMapping<?> reference : mapping.references()) {
-            ids.add("p" + reference.index() + "." + Sql.column(reference.parentId()));
-        }
-        return ids;
+    private static String parentId(ReferenceMapping<?> reference) {
+        return "p" + reference.index() + "." + Sql.column(reference.parentId());
     }
 
     private String column(int number) {
@@ -331,9 +269,5 @@ final class MergeStatements {
 
     private static String list(List<Integer> numbers, Function<Integer, String> text) {
         return numbers.stream().map(text).collect(Collectors.joining(", "));
-    }
-
-    private static String tail(List<String> all, Function<String, String> text) {
-        return all.stream().skip(1).map(text).collect(Collectors.joining(", "));
     }
 }

@@ -14,8 +14,8 @@ import org.jooq.TableRecord;
 final class StagingTables {
 
     /**
-     * The documents: {@code ord}, columns {@code c0…}, natural keys of references {@code r0…}, ids of parents {@code p0…},
-     * ids of linked rows {@code l0…}.
+     * The documents: {@code ord}, columns {@code c0…}, natural keys of references {@code r0…}, ids of parents
+     * {@code p0…}, ids of linked rows {@code l0…}.
      */
     static final String DOCUMENTS = "pg_temp.docrows_stage";
 
@@ -52,7 +52,9 @@ final class StagingTables {
         for (JoinMapping join : mapping.joins()) {
             String id = Sql.column(join.join().other());
             columns.append(", (SELECT ARRAY[x.").append(id).append("] FROM ");
-            columns.append(Sql.table(join.join().table())).append(" x LIMIT 1) AS ").append(linkedIds(join));
+            columns.append(Sql.table(join.join().table()))
+                    .append(" x LIMIT 1) AS ")
+                    .append(linkedIds(join));
         }
         return columns.toString();
     }

@@ -1,0 +1,83 @@
+package io.docrows.run;
+
+import static io.docrows.mapping.Join.join;
+import static io.docrows.mapping.Values.id;
+import static io.docrows.mapping.Values.string;
+import static io.docrows.mapping.Values.strings;
+import static io.docrows.testing.db.Tables.AUTHOR;
+import static io.docrows.testing.db.Tables.AUTHOR_AWARD;
+import static io.docrows.testing.db.Tables.AWARD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.Counts;
+import io.docrows.DeferIndexes;
+import io.docrows.Docrows;
+import io.docrows.RunOptions;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.MemorySource;
+import io.docrows.testing.db.tables.records.AuthorRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rows of a join table whose lookup table is numbered by UUIDs, and whose index begins with the other column. */
+final class LinksIT {
+
+    private static final CollectionMapping<AuthorRecord> AUTHORS = CollectionMapping.of("authors", AUTHOR)
+            .key(AUTHOR.MONGO_ID, id("_id"))
+            .map(AUTHOR.NAME, string("name"))
+            .manyToMany(
+                    strings("awards"),
+                    join(AUTHOR_AWARD, AUTHOR_AWARD.AUTHOR_ID, AUTHOR_AWARD.AWARD_ID)
+                            .lookup(AWARD.NAME)
+                            .insertMissing())
+            .build();
+
+    private static final String LINKS = "SELECT a.mongo_id, w.name FROM author a JOIN author_award x ON x.author_id ="
+            + " a.id JOIN award w ON w.id = x.award_id ORDER BY 1, 2";
+
+    private final Database database = Bookshop.database();
+
+    private Counts run(DeferIndexes deferIndexes, String... documents) {
+        return Docrows.pipeline("links", AUTHORS)
+                .source(new MemorySource().with("authors", documents))
+                .target(database.target())
+                .run(RunOptions.defaults().deferIndexes(deferIndexes))
+                .total();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void areComparedWithThoseOfTheDocument(DeferIndexes deferIndexes) {
+        String[] documents = {
+            "{_id: 1, name: 'Ursula', awards: ['Nebula', 'Hugo', 'Locus', 'Nebula']}",
+            "{_id: 2, name: 'Stanisław', awards: []}",
+            "{_id: 3, name: 'Octavia', awards: ['Hugo']}"
+        };
+        assertThat(run(deferIndexes, documents)).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
+        assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "1|Locus", "1|Nebula", "3|Hugo");
+
+        assertThat(run(deferIndexes, documents)).isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
+
+        documents[0] = "{_id: 1, name: 'Ursula', awards: ['Hugo', 'Locus', 'World Fantasy']}";
+        documents[1] = "{_id: 2, name: 'Stanisław', awards: ['Hugo']}";
+        assertThat(run(deferIndexes, documents)).isEqualTo(new Counts(3, 0, 2, 1, 0, 0));
+        assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "1|Locus", "1|World Fantasy", "2|Hugo", "3|Hugo");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void areMendedWhenTheyWereLostOrAddedInTheTarget(DeferIndexes deferIndexes) {
+        String[] documents = {
+            "{_id: 1, name: 'Ursula', awards: ['Hugo', 'Locus']}", "{_id: 2, name: 'Octavia', awards: ['Locus']}"
+        };
+        run(deferIndexes, documents);
+        database.execute("DELETE FROM author_award WHERE author_id = (SELECT id FROM author WHERE mongo_id = '1')");
+        database.execute("INSERT INTO author_award SELECT w.id, a.id FROM award w, author a WHERE w.name = 'Hugo' AND"
+                + " a.mongo_id = '2'");
+
+        assertThat(run(deferIndexes, documents)).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
+        assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "1|Locus", "2|Locus");
+    }
+}
