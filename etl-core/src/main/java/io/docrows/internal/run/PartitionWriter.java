@@ -20,8 +20,8 @@ import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +49,10 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         Partition partition = checkpoint.partition();
         DocumentReader reader = context.source().open(partition, checkpoint.position());
         DocumentDecoder<R> decoder = mapping.decoder();
-        // One batch waits while another is written and a third is read: memory stays bounded, nobody idles for long.
-        BlockingQueue<Batch<R>> batches = new ArrayBlockingQueue<>(1);
+        // One batch is read while another is written, and handed over when both are done: a third that waits between
+        // them
+        // would take as much memory, and the collector's time, for nothing.
+        BlockingQueue<Batch<R>> batches = new SynchronousQueue<>();
         BatchReader<R> reading = new BatchReader<>(
                 reader, load.watermarkFilter(), decoder, batches, context, load.allowance(), load::stopped);
         context.threads().execute(reading);

@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -85,15 +84,13 @@ final class BatchStage<R extends TableRecord<R>> {
     }
 
     /** The order in which PostgreSQL sorts whole numbers; it sorts other ids itself. */
-    private static @Nullable List<Object> inOrder(@Nullable Set<Object> ids) {
-        if (ids == null) {
-            return null;
+    private static @Nullable List<Object> inOrder(@Nullable List<Object> ids) {
+        if (ids == null || ids.size() < 2 || !(ids.get(0) instanceof Number)) {
+            return ids;
         }
-        List<Object> list = new ArrayList<>(ids);
-        if (list.size() > 1 && list.get(0) instanceof Number) {
-            list.sort(null);
-        }
-        return list;
+        List<Object> sorted = new ArrayList<>(ids);
+        sorted.sort(null);
+        return sorted;
     }
 
     /** Puts these documents, and no others, into the table of documents. */

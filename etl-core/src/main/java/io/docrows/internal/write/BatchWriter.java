@@ -82,28 +82,56 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
      *     back
      */
     public WriteResult write(List<? extends Decoded<R>> batch) throws SQLException {
-        Map<Object, MappedDocument<R>> byKey = new LinkedHashMap<>(batch.size() * 2);
+        List<MappedDocument<R>> mapped = new ArrayList<>(batch.size());
         List<RejectedDocument<?>> rejects = new ArrayList<>();
-        int superseded = 0;
         for (Decoded<R> decoded : batch) {
             if (decoded instanceof MappedDocument<R> document) {
-                // Removed first, so that the survivor takes the place of the last, not of the first.
-                if (byKey.remove(document.key()) != null) {
-                    superseded++;
-                }
-                byKey.put(document.key(), document);
+                mapped.add(document);
             } else {
                 rejects.add((RejectedDocument<R>) decoded);
             }
         }
+        List<MappedDocument<R>> documents = lastOfEachKey(mapped);
         Outcome outcome = new Outcome(rejects);
         chunks.begin();
-        isolate(List.copyOf(byKey.values()), outcome);
+        isolate(documents, outcome);
         return new WriteResult(
                 new Counts(
-                        batch.size(), outcome.inserted, outcome.updated, outcome.unchanged, rejects.size(), superseded),
+                        batch.size(),
+                        outcome.inserted,
+                        outcome.updated,
+                        outcome.unchanged,
+                        rejects.size(),
+                        mapped.size() - documents.size()),
                 rejects,
-                policyUses(byKey.values(), rejects));
+                policyUses(documents, rejects));
+    }
+
+    private List<MappedDocument<R>> lastOfEachKey(List<MappedDocument<R>> documents) {
+        if (inOrderOfKeys(documents)) {
+            return documents;
+        }
+        Map<Object, MappedDocument<R>> byKey = new LinkedHashMap<>(documents.size() * 2);
+        for (MappedDocument<R> document : documents) {
+            // Removed first, so that the survivor takes the place of the last, not of the first.
+            byKey.remove(document.key());
+            byKey.put(document.key(), document);
+        }
+        return List.copyOf(byKey.values());
+    }
+
+    /** Whether each key is larger than the one before, as in most sources, so that none occurs twice. */
+    @SuppressWarnings("unchecked") // All keys of a mapping are of the key column's type.
+    private boolean inOrderOfKeys(List<MappedDocument<R>> documents) {
+        Object last = null;
+        for (MappedDocument<R> document : documents) {
+            Object key = document.key();
+            if (!(key instanceof Comparable<?>) || (last != null && ((Comparable<Object>) key).compareTo(last) <= 0)) {
+                return false;
+            }
+            last = key;
+        }
+        return true;
     }
 
     /** Of the documents that were loaded: neither rejected after all, nor superseded by another. */

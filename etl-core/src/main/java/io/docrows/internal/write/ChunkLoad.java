@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +115,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             }
         }
         for (JoinMapping join : mapping.joins()) {
-            List<@Nullable Set<Object>> links = found.lookups().get(join.index());
+            List<@Nullable List<Object>> links = found.lookups().get(join.index());
             for (int i = 0; i < documents.size(); i++) {
                 if (links.get(i) == null && !refused.get(i)) {
                     refused.set(i);
@@ -201,7 +200,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     private void copyLinks(
-            JoinMapping join, BitSet refused, @Nullable Object[] rowIds, List<@Nullable Set<Object>> links)
+            JoinMapping join, BitSet refused, @Nullable Object[] rowIds, List<@Nullable List<Object>> links)
             throws SQLException {
         ColumnEncoder<?> owner = ColumnEncoder.of(join.join().owner());
         ColumnEncoder<?> other = ColumnEncoder.of(join.join().other());
@@ -209,7 +208,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
                 Sql.column(join.join().owner()) + ", " + Sql.column(join.join().other());
         CopyIn.copy(connection, Sql.table(join.join().table()), names, writer -> {
             for (int i = 0; i < links.size(); i++) {
-                Set<Object> linked = links.get(i);
+                List<Object> linked = links.get(i);
                 if (linked == null || refused.get(i)) {
                     continue;
                 }

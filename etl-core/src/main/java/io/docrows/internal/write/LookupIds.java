@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LookupIds {
 
     private static final int REMEMBERED = 50_000;
+    private static final int FEW = 16;
 
     private final JoinMapping join;
     private final KeyLookup lookup;
@@ -92,15 +93,29 @@ final class LookupIds {
      *
      * @return distinct ids, as two elements may be equal to the database, or null if an element has none
      */
-    <R extends TableRecord<R>> @Nullable Set<Object> of(MappedDocument<R> document) {
-        Set<Object> ids = new LinkedHashSet<>();
-        for (Object element : document.links(join.index())) {
+    <R extends TableRecord<R>> @Nullable List<Object> of(MappedDocument<R> document) {
+        List<?> elements = document.links(join.index());
+        if (elements.isEmpty()) {
+            return List.of();
+        }
+        List<Object> ids = new ArrayList<>(elements.size());
+        for (Object element : elements) {
             Object id = committed.get(element);
             id = id == null ? fresh.get(element) : id;
             if (id == null) {
                 return null;
             }
             ids.add(id);
+        }
+        return ids.size() <= FEW ? distinct(ids) : List.copyOf(new LinkedHashSet<>(ids));
+    }
+
+    /** Compares each with each, which is faster for a few than to build a set of them. */
+    private static List<Object> distinct(List<Object> ids) {
+        for (int i = ids.size() - 1; i > 0; i--) {
+            if (ids.indexOf(ids.get(i)) < i) {
+                ids.remove(i);
+            }
         }
         return ids;
     }

@@ -85,7 +85,7 @@ final class ParentIds<R extends TableRecord<R>> {
         }
     }
 
-    /** The bytes of one key after the other, in the same array. */
+    /** The bytes of one key after the other. */
     private static final class EncodedKey extends ByteArrayOutputStream {
 
         private final DataOutputStream out = new DataOutputStream(this);

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +69,10 @@ final class RelatedRows<R extends TableRecord<R>> {
         for (ParentIds<R> parent : parents) {
             ofParents.add(parent.of(documents));
         }
-        List<List<@Nullable Set<Object>>> ofLookups = new ArrayList<>();
+        List<List<@Nullable List<Object>>> ofLookups = new ArrayList<>();
         for (LookupIds lookup : lookups) {
             lookup.find(documents, inserting && lookup.join().join().insertsMissing());
-            List<@Nullable Set<Object>> linked = new ArrayList<>(documents.size());
+            List<@Nullable List<Object>> linked = new ArrayList<>(documents.size());
             for (MappedDocument<R> document : documents) {
                 linked.add(lookup.of(document));
             }
@@ -96,5 +95,5 @@ final class RelatedRows<R extends TableRecord<R>> {
      *     there
      * @param lookups for each join the ids that each document is linked to, null where one is not there
      */
-    record Ids(List<@Nullable Object[]> parents, List<List<@Nullable Set<Object>>> lookups) {}
+    record Ids(List<@Nullable Object[]> parents, List<List<@Nullable List<Object>>> lookups) {}
 }
