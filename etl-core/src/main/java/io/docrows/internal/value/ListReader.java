@@ -14,11 +14,15 @@ public record ListReader<T>(ValueReader<T> elements, int mismatchAsEmpty) implem
 
     @Override
     public List<T> read(BsonCursor cursor, PolicyCounter counter) {
-        return confined().read(cursor, counter);
+        return reader().read(cursor, counter);
     }
 
     @Override
     public ValueReader<List<T>> confined() {
+        return reader();
+    }
+
+    private ConfinedListReader<T> reader() {
         return new ConfinedListReader<>(new RememberingReader<>(elements), mismatchAsEmpty);
     }
 }
