@@ -19,7 +19,7 @@ final class Utf8PropertyTest {
 
     private final Utf8 utf8 = new Utf8();
 
-    @Property(tries = 20_000)
+    @Property(tries = 3_000)
     void agreesWithTheStrictDecoder(@ForAll("pieces") List<byte[]> pieces) {
         ByteBuffer joined = ByteBuffer.allocate(1024);
         joined.put((byte) 0xC3);
