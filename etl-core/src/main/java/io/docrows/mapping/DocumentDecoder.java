@@ -6,11 +6,12 @@ import io.docrows.RejectCode;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
 import io.docrows.internal.bson.MalformedBsonException;
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.Violation;
 import io.docrows.internal.value.PolicyCounter;
+import io.docrows.internal.value.ValueReader;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonType;
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentDecoder<R extends TableRecord<R>> {
 
-    private static final List<?>[] NO_LINKS = {};
-
     private final CollectionMapping<R> mapping;
     private final DecodePlan<R> plan;
     private final Slot[] slots;
-    private final @Nullable Object[] values;
+    private final ValueReader<?>[] readers;
+    private final ColumnType<?>[] types;
+    private @Nullable Object[] values = {};
     private final boolean[] seen;
     private final DriftCounter drift;
     private final PolicyCounter counter;
@@ -40,7 +41,9 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
         this.mapping = mapping;
         this.plan = plan;
         this.slots = plan.slots().toArray(Slot[]::new);
-        this.values = new Object[slots.length];
+        this.readers =
+                plan.slots().stream().map(slot -> slot.reader().confined()).toArray(ValueReader<?>[]::new);
+        this.types = plan.slots().stream().map(Slot::type).toArray(ColumnType<?>[]::new);
         int nodes = plan.root().count();
         this.seen = new boolean[nodes];
         this.drift = new DriftCounter(nodes, slots.length);
@@ -54,7 +57,8 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
      * @return the mapped document, or why it is rejected
      */
     public Decoded<R> decode(byte[] bson) {
-        Arrays.fill(values, null);
+        // Not cleared, because the document decoded last keeps them.
+        values = new Object[slots.length];
         Arrays.fill(seen, false);
         counter.reset();
         try {
@@ -128,7 +132,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
                 if (isNull && !slots[slot].readsNull()) {
                     continue;
                 }
-                RejectedDocument<R> rejected = read(slots[slot], slot, bson);
+                RejectedDocument<R> rejected = read(slot, bson);
                 if (rejected != null) {
                     return rejected;
                 }
@@ -172,14 +176,14 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
         return -1;
     }
 
-    private @Nullable RejectedDocument<R> read(Slot slot, int index, byte[] bson) {
+    private @Nullable RejectedDocument<R> read(int slot, byte[] bson) {
         RejectCode code;
         String detail;
         try {
-            Object value = value(slot, index);
-            Violation violation = value == null ? null : check(slot, value);
+            Object value = value(slot);
+            Violation violation = value == null ? null : check(types[slot], value);
             if (violation == null) {
-                values[index] = value;
+                values[slot] = value;
                 return null;
             }
             code = violation.code();
@@ -195,31 +199,32 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             code = RejectCode.INVALID_VALUE;
             detail = "the reading failed with " + e.getClass().getName();
         }
-        return reject(bson, code, slot.pathText(), BsonTypes.alias(cursor.type()), slot.columnText(), detail);
+        return reject(
+                bson, code, slots[slot].pathText(), BsonTypes.alias(cursor.type()), slots[slot].columnText(), detail);
     }
 
-    private @Nullable Object value(Slot slot, int index) {
+    private @Nullable Object value(int slot) {
         try {
-            return slot.reader().read(cursor, counter);
+            return readers[slot].read(cursor, counter);
         } finally {
             // Whether the document is rejected, or the value becomes NULL by a policy.
             if (counter.takeNewValue()) {
-                drift.newValue(index);
+                drift.newValue(slot);
             }
         }
     }
 
-    private static @Nullable Violation check(Slot slot, Object value) {
+    private static @Nullable Violation check(ColumnType<?> type, Object value) {
         if (value instanceof List<?> elements) {
             for (Object element : elements) {
-                Violation violation = slot.type().check(element);
+                Violation violation = type.check(element);
                 if (violation != null) {
                     return violation;
                 }
             }
             return null;
         }
-        return slot.type().check(value);
+        return type.check(value);
     }
 
     private @Nullable RejectedDocument<R> missing(byte[] bson) {
@@ -238,19 +243,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
     }
 
     private MappedDocument<R> mapped(byte[] bson) {
-        List<?>[] links = NO_LINKS;
-        if (plan.joins() > 0) {
-            links = new List<?>[plan.joins()];
-            for (int i = 0; i < links.length; i++) {
-                links[i] = distinct((List<?>) values[plan.columns() + plan.references() + i]);
-            }
-        }
-        return new MappedDocument<>(
-                mapping,
-                bson,
-                Arrays.copyOf(values, plan.columns() + plan.references()),
-                links,
-                counter.isUsed() ? policyUses() : List.of());
+        return new MappedDocument<>(mapping, bson, values, counter.isUsed() ? policyUses() : List.of());
     }
 
     private List<PolicyUse> policyUses() {
@@ -261,13 +254,6 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             }
         }
         return List.copyOf(uses);
-    }
-
-    private static List<?> distinct(@Nullable List<?> elements) {
-        if (elements == null || elements.isEmpty()) {
-            return List.of();
-        }
-        return elements.size() == 1 ? elements : new ArrayList<>(new LinkedHashSet<>(elements));
     }
 
     private RejectedDocument<R> reject(

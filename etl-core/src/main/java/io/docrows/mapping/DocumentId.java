@@ -3,6 +3,7 @@ package io.docrows.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.docrows.internal.bson.BsonCursor;
+import io.docrows.internal.bson.FieldName;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.value.ExtendedJson;
 import io.docrows.internal.value.JsonText;
@@ -54,7 +55,7 @@ public final class DocumentId {
     /** A unique index of PostgreSQL holds 2,704 bytes; a character takes up to three. */
     private static final int LONGEST_NAME = 800;
 
-    private static final byte[] ID = "_id".getBytes(UTF_8);
+    private static final FieldName ID = FieldName.of("_id");
 
     private DocumentId() {}
 

@@ -3,6 +3,7 @@ package io.docrows.mapping;
 import io.docrows.Drift;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
+import io.docrows.internal.bson.FieldName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,9 @@ import org.bson.BsonType;
 
 /**
  * Counts what a decoder meets and its mapping does not expect: fields that it neither maps nor ignores, the BSON types
- * of those that it maps, and values that an enumeration does not have. Names are kept as bytes, so that a field seen
- * before costs a comparison and no allocation; a mapped one costs an addition. Bounded: after {@value #MOST_NAMES}
- * names at one place the rest is counted together. Not thread-safe.
+ * of those that it maps, and values that an enumeration does not have. Names are kept as they are stored, so that a
+ * field seen before costs a comparison and no allocation; a mapped one costs an addition. Bounded: after
+ * {@value #MOST_NAMES} names at one place the rest is counted together. Not thread-safe.
  */
 final class DriftCounter {
 
@@ -107,12 +108,12 @@ final class DriftCounter {
     private static final class Field {
 
         private final String text;
-        private final byte[] name;
+        private final FieldName name;
         private long count = 1;
 
         private Field(String text) {
             this.text = text;
-            this.name = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            this.name = FieldName.of(text);
         }
     }
 }

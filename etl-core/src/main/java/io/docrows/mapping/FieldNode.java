@@ -1,6 +1,6 @@
 package io.docrows.mapping;
 
-import java.nio.charset.StandardCharsets;
+import io.docrows.internal.bson.FieldName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ final class FieldNode {
 
     private static final int[] NO_SLOTS = {};
 
-    private final byte[] name;
+    private final FieldName name;
     private final String path;
     private final int number;
     private final int[] slots;
@@ -21,7 +21,7 @@ final class FieldNode {
     private final FieldNode[] children;
 
     private FieldNode(String name, String path, int number, int[] slots, boolean readsNull, FieldNode[] children) {
-        this.name = name.getBytes(StandardCharsets.UTF_8);
+        this.name = FieldName.of(name);
         this.path = path;
         this.number = number;
         this.slots = slots;
@@ -44,7 +44,7 @@ final class FieldNode {
         return root.build(new int[] {0});
     }
 
-    byte[] name() {
+    FieldName name() {
         return name;
     }
 

@@ -1,9 +1,9 @@
 package io.docrows.mapping;
 
 import io.docrows.internal.bson.BsonCursor;
+import io.docrows.internal.bson.FieldName;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.value.PolicyCounter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +16,14 @@ public final class KeyDecoder {
 
     private final Slot slot;
     private final PolicyCounter counter;
-    private final List<byte[]> path;
+    private final List<FieldName> path;
     private final BsonCursor cursor = new BsonCursor();
     private boolean readable;
 
     KeyDecoder(Slot slot, int policies) {
         this.slot = slot;
         this.counter = new PolicyCounter(policies);
-        this.path = slot.path().stream()
-                .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        this.path = slot.path().stream().map(FieldName::of).toList();
     }
 
     /**

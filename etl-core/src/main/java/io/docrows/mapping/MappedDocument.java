@@ -18,21 +18,14 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
     private final CollectionMapping<R> mapping;
     private final byte[] bson;
     private final @Nullable Object[] values;
-    private final List<?>[] links;
     private final List<PolicyUse> policyUses;
     private @Nullable R record;
 
-    /** Of the values, those of columns come first, those of references follow. */
-    MappedDocument(
-            CollectionMapping<R> mapping,
-            byte[] bson,
-            @Nullable Object[] values,
-            List<?>[] links,
-            List<PolicyUse> policyUses) {
+    /** Of the values, those of columns come first, those of references follow, then those of joins, which are lists. */
+    MappedDocument(CollectionMapping<R> mapping, byte[] bson, @Nullable Object[] values, List<PolicyUse> policyUses) {
         this.mapping = mapping;
         this.bson = bson;
         this.values = values;
-        this.links = links;
         this.policyUses = policyUses;
     }
 
@@ -136,7 +129,8 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @return the values, distinct
      */
     public List<?> links(int index) {
-        return links[index];
+        Object elements = values[mapping.columns().size() + mapping.references().size() + index];
+        return elements == null ? List.of() : (List<?>) elements;
     }
 
     /**

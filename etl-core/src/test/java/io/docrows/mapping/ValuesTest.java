@@ -192,11 +192,11 @@ class ValuesTest {
 
     @Test
     @SuppressWarnings("NullAway") // it does not see the annotation within the wildcard of convert's parameter
-    void aListLeavesNullsOutAndConvertsItsElements() {
-        BsonArray array =
-                new BsonArray(List.of(new BsonString("b"), BsonNull.VALUE, new BsonString("A"), new BsonString("a")));
+    void aListHasItsDistinctElementsConvertedAndWithoutNulls() {
+        BsonArray array = new BsonArray(List.of(
+                new BsonString("c"), new BsonString("b"), BsonNull.VALUE, new BsonString("A"), new BsonString("a")));
         ListValue<String> list = Values.list(Values.string("v").convert(ValuesTest::upperCaseUnlessB));
-        assertThat(Bound.of(list).read(BsonBytes.at(array))).containsExactly("A", "A");
+        assertThat(Bound.of(list).read(BsonBytes.at(array))).containsExactly("C", "A");
     }
 
     private static @Nullable String upperCaseUnlessB(String text) {

@@ -21,6 +21,9 @@ public final class Email {
      * @throws RejectedValueException if what is left is not a valid address on a public domain
      */
     public static @Nullable String normalize(String text) {
+        if (PlainAddress.matches(text)) {
+            return text;
+        }
         String address = text.strip();
         if (address.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             address = address.substring(SCHEME.length()).strip();

@@ -1,11 +1,12 @@
 package io.docrows.gigs;
 
 import org.apache.commons.validator.routines.DomainValidator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes the addresses that most people have: letters, digits and a few marks before the @, a domain of letters,
- * digits and hyphens after it, all in ASCII. The validator for everything that an address may be takes ten times as
- * long and much memory; of these it would accept every one. Stateless.
+ * digits and hyphens after it, all in ASCII and lower case. The validator for everything that an address may be takes
+ * ten times as long and much memory; of these it would accept every one. Thread-safe.
  */
 final class PlainAddress {
 
@@ -20,13 +21,19 @@ final class PlainAddress {
     /** RFC 1035, 2.3.4. */
     private static final int LONGEST_LABEL = 63;
 
+    /**
+     * Top-level domains that were found valid, each in the place that its letters give it. A race between threads loses
+     * an entry at worst.
+     */
+    private static final @Nullable String[] KNOWN = new String[64];
+
     private PlainAddress() {}
 
     /**
      * Whether a text is such an address.
      *
-     * @param address in lower case
-     * @return false also for addresses that are valid, but not plain
+     * @param address any text
+     * @return false also for addresses that are valid, but not plain: with capitals, for one
      */
     static boolean matches(String address) {
         int at = address.indexOf('@');
@@ -65,10 +72,22 @@ final class PlainAddress {
                 return false;
             }
         }
-        return label > start
-                && label(address, label, end)
-                && address.charAt(label) > '9'
-                && DOMAINS.isValidTld(address.substring(label));
+        return label > start && label(address, label, end) && address.charAt(label) > '9' && isTopLevel(address, label);
+    }
+
+    private static boolean isTopLevel(String address, int start) {
+        int length = address.length() - start;
+        int slot = (31 * address.charAt(start) + address.charAt(address.length() - 1) + length) & (KNOWN.length - 1);
+        String known = KNOWN[slot];
+        if (known != null && known.length() == length && address.startsWith(known, start)) {
+            return true;
+        }
+        String label = address.substring(start);
+        boolean valid = DOMAINS.isValidTld(label);
+        if (valid) {
+            KNOWN[slot] = label;
+        }
+        return valid;
     }
 
     private static boolean label(String address, int start, int end) {

@@ -3,6 +3,8 @@ package io.docrows.gigs;
 /** Repairs text that went through a word processor. Stateless. */
 public final class Text {
 
+    private static final String MARKS = "\u2018\u2019\u201C\u201D\u2013";
+
     private Text() {}
 
     /**
@@ -13,17 +15,18 @@ public final class Text {
      * @return the repaired text; the same object when there was nothing to repair
      */
     public static String straightenQuotes(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (straight(text.charAt(i)) != text.charAt(i)) {
-                return straightenFrom(i, text);
+        for (int i = 0; i < MARKS.length(); i++) {
+            // Most texts have no character beyond Latin-1, which the JDK knows without a search.
+            if (text.indexOf(MARKS.charAt(i)) >= 0) {
+                return straightened(text);
             }
         }
         return text;
     }
 
-    private static String straightenFrom(int start, String text) {
+    private static String straightened(String text) {
         char[] characters = text.toCharArray();
-        for (int i = start; i < characters.length; i++) {
+        for (int i = 0; i < characters.length; i++) {
             characters[i] = straight(characters[i]);
         }
         return new String(characters);

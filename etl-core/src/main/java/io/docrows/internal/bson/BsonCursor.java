@@ -42,10 +42,14 @@ public final class BsonCursor {
     private BsonType type = BsonType.END_OF_DOCUMENT;
     private int nameStart;
     private int nameEnd;
-    private int nameHash;
+    /** The name's first eight bytes, as {@link FieldName#word()} has them. */
+    private long nameWord;
+
     private int valueStart;
     private int valueEnd;
 
+    private final byte[] digits = new byte[2 * BsonLayout.OBJECT_ID_LENGTH];
+    private final Utf8 utf8 = new Utf8();
     private final @Nullable Frame[] frames = new Frame[MAX_DEPTH];
     private int depth;
     private boolean replacing;
@@ -93,24 +97,44 @@ public final class BsonCursor {
         if (found == null || code == 0) {
             throw BsonLayout.malformed(code == 0 ? "a document that ends before its length" : "an unknown type", at);
         }
-        int scan = at + 1;
-        int limit = end;
-        int hash = 0;
-        while (scan < limit && source[scan] != 0) {
-            hash = 31 * hash + source[scan];
-            scan++;
-        }
-        if (scan >= limit) {
-            throw BsonLayout.malformed("a name without its terminator", at + 1);
-        }
-        nameStart = at + 1;
-        nameEnd = scan;
-        nameHash = hash;
+        int scan = readName(source, at + 1);
         valueStart = scan + 1;
-        valueEnd = BsonLayout.endOfValue(source, found, scan + 1, limit);
+        valueEnd = BsonLayout.endOfValue(source, found, valueStart, end);
         position = valueEnd;
         type = found;
         return true;
+    }
+
+    /** Finds the end of a name, eight bytes at a time while there are as many, and keeps the first eight. */
+    private int readName(byte[] source, int start) {
+        int limit = end;
+        int scan = start;
+        if (limit - start >= FieldName.WORD) {
+            long word = longAt(start);
+            // A bit for each zero byte; bits above the lowest one may be wrong.
+            long zeros = (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
+            if (zeros != 0) {
+                int bits = Long.numberOfTrailingZeros(zeros) & -Byte.SIZE;
+                nameWord = word & (1L << bits) - 1;
+                nameStart = start;
+                nameEnd = start + (bits >>> 3);
+                return nameEnd;
+            }
+            nameWord = word;
+            scan = start + FieldName.WORD;
+        }
+        while (scan < limit && source[scan] != 0) {
+            scan++;
+        }
+        if (scan >= limit) {
+            throw BsonLayout.malformed("a name without its terminator", start);
+        }
+        if (limit - start < FieldName.WORD) {
+            nameWord = FieldName.word(source, start, scan);
+        }
+        nameStart = start;
+        nameEnd = scan;
+        return scan;
     }
 
     /**
@@ -123,36 +147,16 @@ public final class BsonCursor {
     }
 
     /**
-     * Whether the element's name has exactly these bytes. Allocates nothing.
+     * Whether the element has this name. Allocates nothing.
      *
-     * @param utf8 a name in UTF-8, without terminator
-     * @return true if they are the same
+     * @param name a name
+     * @return true if they are the same, byte for byte
      */
-    public boolean nameIs(byte[] utf8) {
-        return Arrays.equals(bytes, nameStart, nameEnd, utf8, 0, utf8.length);
-    }
-
-    /**
-     * A hash of the element's name, computed while it was skipped over.
-     *
-     * @return the same as {@link #hash} of the name's bytes
-     */
-    public int nameHash() {
-        return nameHash;
-    }
-
-    /**
-     * The hash that {@link #nameHash} has for an element of this name.
-     *
-     * @param utf8 a name in UTF-8, without terminator
-     * @return the hash
-     */
-    public static int hash(byte[] utf8) {
-        int hash = 0;
-        for (byte b : utf8) {
-            hash = 31 * hash + b;
-        }
-        return hash;
+    public boolean nameIs(FieldName name) {
+        int length = name.length();
+        return nameWord == name.word()
+                && nameEnd - nameStart == length
+                && (length <= FieldName.WORD || Arrays.equals(bytes, nameStart, nameEnd, name.utf8(), 0, length));
     }
 
     /**
@@ -193,7 +197,7 @@ public final class BsonCursor {
         frame.end = end;
         frame.nameStart = nameStart;
         frame.nameEnd = nameEnd;
-        frame.nameHash = nameHash;
+        frame.nameWord = nameWord;
         frame.valueStart = valueStart;
         frame.valueEnd = valueEnd;
     }
@@ -219,7 +223,7 @@ public final class BsonCursor {
         end = frame.end;
         nameStart = frame.nameStart;
         nameEnd = frame.nameEnd;
-        nameHash = frame.nameHash;
+        nameWord = frame.nameWord;
         valueStart = frame.valueStart;
         valueEnd = frame.valueEnd;
         position = valueEnd;
@@ -356,7 +360,55 @@ public final class BsonCursor {
      */
     public String objectIdHex() {
         require(BsonType.OBJECT_ID);
-        return Hex.lowerCase(bytes, valueStart, valueEnd);
+        return Hex.lowerCase(bytes, valueStart, digits);
+    }
+
+    /**
+     * Whether the value is a string of exactly these bytes. Allocates nothing.
+     *
+     * @param utf8 a text in UTF-8
+     * @return false also for values of other types
+     */
+    public boolean stringIs(byte[] utf8) {
+        int start = valueStart + 4;
+        return (type == BsonType.STRING || type == BsonType.SYMBOL)
+                && Arrays.equals(bytes, start, valueEnd - 1, utf8, 0, utf8.length);
+    }
+
+    /**
+     * Whether the value has the type and the bytes of another one. Allocates nothing.
+     *
+     * @param otherType the other one's type
+     * @param value the other one's bytes, as {@link #value()} gave them
+     * @return true if both are the same
+     */
+    public boolean valueIs(BsonType otherType, byte[] value) {
+        return type == otherType && Arrays.equals(bytes, valueStart, valueEnd, value, 0, value.length);
+    }
+
+    /**
+     * A hash of the value's bytes, for values of a few bytes.
+     *
+     * @return the same for values that {@link #valueIs} calls the same
+     */
+    public int valueHash() {
+        long hash = valueEnd - valueStart;
+        int at = valueStart;
+        for (; at + Long.BYTES <= valueEnd; at += Long.BYTES) {
+            hash = (hash ^ longAt(at)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
+        }
+        hash = (hash ^ FieldName.word(bytes, at, valueEnd)) * 0x9E3779B97F4A7C15L;
+        return (int) (hash >>> 32);
+    }
+
+    /**
+     * The value's bytes, with length prefixes and terminators.
+     *
+     * @return a copy
+     */
+    public byte[] value() {
+        return Arrays.copyOfRange(bytes, valueStart, valueEnd);
     }
 
     /**
@@ -398,7 +450,7 @@ public final class BsonCursor {
     }
 
     private String text(int from, int to) {
-        return replacing ? Utf8.replaced(bytes, from, to) : Utf8.decode(bytes, from, to);
+        return replacing ? Utf8.replaced(bytes, from, to) : utf8.decode(bytes, from, to);
     }
 
     private long longAt(int offset) {

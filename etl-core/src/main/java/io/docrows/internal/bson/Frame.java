@@ -9,7 +9,7 @@ final class Frame {
     int end;
     int nameStart;
     int nameEnd;
-    int nameHash;
+    long nameWord;
     int valueStart;
     int valueEnd;
 }

@@ -1,6 +1,10 @@
 package io.docrows.internal.bson;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Hexadecimal text of bytes, without the builder and the checks of {@link java.util.HexFormat}: every document needs
@@ -8,15 +12,29 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  */
 final class Hex {
 
-    private static final byte[] DIGITS = "0123456789abcdef".getBytes(ISO_8859_1);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
+
+    /** Both digits of each byte, the first one lower. */
+    private static final short[] PAIRS = new short[256];
+
+    static {
+        for (int i = 0; i < PAIRS.length; i++) {
+            PAIRS[i] = (short) (Character.forDigit(i & 0xF, 16) << Byte.SIZE | Character.forDigit(i >> 4, 16));
+        }
+    }
 
     private Hex() {}
 
-    static String lowerCase(byte[] bytes, int from, int to) {
-        byte[] digits = new byte[2 * (to - from)];
-        for (int i = from, at = 0; i < to; i++) {
-            digits[at++] = DIGITS[(bytes[i] >> 4) & 0xF];
-            digits[at++] = DIGITS[bytes[i] & 0xF];
+    /**
+     * The text of some bytes.
+     *
+     * @param bytes where they are
+     * @param from the first one
+     * @param digits twice as long as there are bytes to write; is overwritten
+     */
+    static String lowerCase(byte[] bytes, int from, byte[] digits) {
+        for (int i = from, at = 0; at < digits.length; i++, at += 2) {
+            SHORT.set(digits, at, PAIRS[bytes[i] & 0xFF]);
         }
         return new String(digits, ISO_8859_1);
     }

@@ -7,7 +7,6 @@ import de.bytefish.pgbulkinsert.pgsql.handlers.FloatValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.IntegerValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.LongValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.ShortValueHandler;
-import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.UUIDValueHandler;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,7 +35,7 @@ final class ColumnTypes {
         Class<?> java = type.getType();
         if (java == String.class) {
             return new ColumnType<>(
-                    String.class, new TextGuard(ColumnLimits.of(type).length()), new StringValueHandler());
+                    String.class, new TextGuard(ColumnLimits.of(type).length()), TextHandler.INSTANCE);
         }
         if (EnumType.class.isAssignableFrom(java)) {
             return new ColumnType<>(EnumType.class, any(), EnumHandler.INSTANCE);

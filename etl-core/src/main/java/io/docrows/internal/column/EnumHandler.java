@@ -13,9 +13,7 @@ final class EnumHandler extends BaseValueHandler<EnumType> {
 
     @Override
     protected void internalHandle(DataOutputStream out, EnumType value) throws IOException {
-        byte[] label = value.getLiteral().getBytes(StandardCharsets.UTF_8);
-        out.writeInt(label.length);
-        out.write(label);
+        Utf8Buffer.write(out, value.getLiteral());
     }
 
     @Override

@@ -40,7 +40,7 @@ final class NumericHandler extends BaseValueHandler<BigDecimal> {
         out.writeShort(plain.signum() < 0 ? NEGATIVE : 0);
         out.writeShort(scale);
         if (digits <= LONG_DIGITS) {
-            write(out, Math.abs(plain.unscaledValue().longValue()) * POWERS[padding], number);
+            write(out, Math.abs(unscaled(plain)) * POWERS[padding], number);
         } else {
             write(out, plain.unscaledValue().abs() + "0".repeat(padding), number);
         }
@@ -61,6 +61,11 @@ final class NumericHandler extends BaseValueHandler<BigDecimal> {
         for (int start = 0; start < digits.length(); start = end, end += GROUP) {
             out.writeShort(Integer.parseInt(digits, start, end, 10));
         }
+    }
+
+    /** The digits without the point, and without the big integer that {@link BigDecimal#unscaledValue} makes. */
+    private static long unscaled(BigDecimal plain) {
+        return plain.scaleByPowerOfTen(plain.scale()).longValue();
     }
 
     /** PostgreSQL knows no scale below zero. */

@@ -13,6 +13,18 @@ record TextGuard(int length) implements ColumnGuard<String> {
 
     @Override
     public @Nullable Violation check(String value) {
+        int characters = value.length();
+        for (int i = 0; i < characters; i++) {
+            char c = value.charAt(i);
+            if (c == 0 || c >= Character.MIN_SURROGATE) {
+                return checkEach(value);
+            }
+        }
+        return length > 0 && characters > length ? tooLong(characters) : null;
+    }
+
+    /** For the few texts with characters that need a look at their neighbours. */
+    private @Nullable Violation checkEach(String value) {
         int codePoints = value.length();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -29,10 +41,11 @@ record TextGuard(int length) implements ColumnGuard<String> {
                 codePoints--;
             }
         }
-        if (length > 0 && codePoints > length) {
-            return new Violation(
-                    RejectCode.TOO_LONG, "the text has " + codePoints + " characters; the column holds " + length);
-        }
-        return null;
+        return length > 0 && codePoints > length ? tooLong(codePoints) : null;
+    }
+
+    private Violation tooLong(int codePoints) {
+        return new Violation(
+                RejectCode.TOO_LONG, "the text has " + codePoints + " characters; the column holds " + length);
     }
 }

@@ -1,9 +1,9 @@
 package io.docrows.internal.incremental;
 
 import io.docrows.internal.bson.BsonCursor;
+import io.docrows.internal.bson.FieldName;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.mapping.CollectionMapping;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.bson.BsonType;
@@ -19,7 +19,7 @@ public final class WatermarkFilter {
     private static final long NO_DATE = Long.MIN_VALUE;
     private static final long UNREADABLE = Long.MIN_VALUE + 1;
 
-    private final List<byte[]> path;
+    private final List<FieldName> path;
     private final long since;
     private final BsonCursor cursor = new BsonCursor();
     private long highest = NO_DATE;
@@ -32,9 +32,7 @@ public final class WatermarkFilter {
      * @param since the first moment that counts; null for all documents
      */
     public WatermarkFilter(CollectionMapping<?> mapping, @Nullable Instant since) {
-        this.path = mapping.watermark().stream()
-                .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        this.path = mapping.watermark().stream().map(FieldName::of).toList();
         this.since = since == null ? NO_DATE : since.toEpochMilli();
     }
 

@@ -14,6 +14,15 @@ public final class Decimals {
 
     private static final BigInteger LARGEST_COEFFICIENT = BigInteger.TEN.pow(34).subtract(BigInteger.ONE);
     private static final long SIGN_BIT = 1L << 63;
+
+    /** Where the parts of a Decimal128 are in its upper half (IEEE 754-2008, 3.5.2, binary encoding). */
+    private static final long OTHER_FORM = 3L << 61;
+
+    private static final int EXPONENT_SHIFT = 49;
+    private static final int EXPONENT_MASK = 0x3FFF;
+    private static final int EXPONENT_BIAS = 6176;
+    private static final long UPPER_COEFFICIENT = (1L << EXPONENT_SHIFT) - 1;
+
     private static final double FIFTEEN_DIGITS = 1e15;
     private static final double[] POWERS = {1, 10, 100, 1000, 10_000};
 
@@ -31,7 +40,7 @@ public final class Decimals {
             double scaled = Math.rint(value * POWERS[scale]);
             // At most 15 digits, and both operands exact: the division rounds once, so equality proves the round trip.
             if (Math.abs(scaled) < FIFTEEN_DIGITS && scaled / POWERS[scale] == value) {
-                return stripped(BigDecimal.valueOf((long) scaled, scale));
+                return stripped((long) scaled, scale);
             }
         }
         BigDecimal exact = new BigDecimal(value);
@@ -53,6 +62,12 @@ public final class Decimals {
      * @param value a finite number
      */
     public static BigDecimal of(Decimal128 value) {
+        long high = value.getHigh();
+        // The usual form: the two bits that announce the other one are not both set, and the coefficient fits a long.
+        if ((high & OTHER_FORM) != OTHER_FORM && (high & UPPER_COEFFICIENT) == 0 && value.getLow() >= 0) {
+            int exponent = (int) (high >>> EXPONENT_SHIFT & EXPONENT_MASK) - EXPONENT_BIAS;
+            return BigDecimal.valueOf(high < 0 ? -value.getLow() : value.getLow(), -exponent);
+        }
         BigDecimal magnitude = magnitude(value);
         if (!isCanonical(magnitude)) {
             return BigDecimal.ZERO;
@@ -84,6 +99,18 @@ public final class Decimals {
     /** Whether a double and a decimal are the same real number. */
     public static boolean same(double binary, BigDecimal decimal) {
         return Double.isFinite(binary) && new BigDecimal(binary).compareTo(decimal) == 0;
+    }
+
+    private static BigDecimal stripped(long unscaled, int scale) {
+        if (unscaled == 0) {
+            return BigDecimal.ZERO;
+        }
+        long digits = unscaled;
+        int places = scale;
+        for (; digits % 10 == 0; digits /= 10) {
+            places--;
+        }
+        return BigDecimal.valueOf(digits, places);
     }
 
     /** The same number without trailing zeros; zero is 0, whatever its scale. */

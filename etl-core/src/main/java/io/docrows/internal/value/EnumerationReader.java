@@ -1,10 +1,14 @@
 package io.docrows.internal.value;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
 import io.docrows.RejectCode;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.mapping.RejectedValueException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.EnumType;
 
 /**
@@ -14,8 +18,10 @@ import org.jooq.EnumType;
  */
 public final class EnumerationReader<E extends Enum<E> & EnumType> implements ValueReader<E> {
 
-    private final Map<String, E> constants = new LinkedHashMap<>();
+    private final List<Literal<E>> literals = new ArrayList<>();
     private final String expected;
+
+    private record Literal<E>(byte[] utf8, E constant) {}
 
     /**
      * A reader of the literals of a type.
@@ -24,18 +30,22 @@ public final class EnumerationReader<E extends Enum<E> & EnumType> implements Va
      */
     public EnumerationReader(Class<E> type) {
         for (E constant : type.getEnumConstants()) {
-            constants.put(constant.getLiteral(), constant);
+            literals.add(new Literal<>(constant.getLiteral().getBytes(UTF_8), constant));
         }
-        expected = "one of " + String.join(", ", constants.keySet());
+        expected = "one of "
+                + Stream.of(type.getEnumConstants()).map(EnumType::getLiteral).collect(joining(", "));
     }
 
     @Override
     public E read(BsonCursor cursor, PolicyCounter counter) {
-        E constant = constants.get(Scalar.text(cursor));
-        if (constant == null) {
-            counter.addNewValue();
-            throw new RejectedValueException(RejectCode.INVALID_VALUE, "expected " + expected);
+        for (Literal<E> literal : literals) {
+            if (cursor.stringIs(literal.utf8)) {
+                return literal.constant;
+            }
         }
-        return constant;
+        // Refuses other types, and what is not valid UTF-8.
+        Scalar.text(cursor);
+        counter.addNewValue();
+        throw new RejectedValueException(RejectCode.INVALID_VALUE, "expected " + expected);
     }
 }

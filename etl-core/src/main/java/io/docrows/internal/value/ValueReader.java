@@ -23,4 +23,13 @@ public interface ValueReader<T> {
      * @throws RejectedValueException if the BSON type is not accepted or the value cannot be carried without loss
      */
     @Nullable T read(BsonCursor cursor, PolicyCounter counter);
+
+    /**
+     * A reader of the same values for one thread, which may keep what it works with.
+     *
+     * @return this, unless there is something to keep
+     */
+    default ValueReader<T> confined() {
+        return this;
+    }
 }

@@ -7,15 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** What the readers of all dump formats share: filtering, positions, and an error that is not forgotten. */
 abstract sealed class DumpReader implements DocumentReader permits BsonReader, ArchiveReader {
 
+    private static final long NONE = -1;
+
     private final DocumentInput in;
     private final IdFilter filter;
-    private @Nullable DumpPosition position;
+    private final @Nullable DumpPosition after;
+    /** The position of the document read last. */
+    private long offset = NONE;
+
+    private long checksum;
     private @Nullable DocrowsException failure;
 
     DumpReader(DocumentInput in, IdFilter filter, @Nullable DumpPosition after) {
         this.in = in;
         this.filter = filter;
-        this.position = after;
+        this.after = after;
     }
 
     /** The next document whatever its {@code _id}, or null at the end. */
@@ -35,7 +41,8 @@ abstract sealed class DumpReader implements DocumentReader permits BsonReader, A
                 document = next();
             }
             if (document != null) {
-                position = new DumpPosition(in.offset(), checksum());
+                offset = in.offset();
+                checksum = checksum();
             }
             return document;
         } catch (DocrowsException broken) {
@@ -46,7 +53,10 @@ abstract sealed class DumpReader implements DocumentReader permits BsonReader, A
 
     @Override
     public final byte @Nullable [] position() {
-        return position == null ? null : position.encode();
+        if (offset != NONE) {
+            return new DumpPosition(offset, checksum).encode();
+        }
+        return after == null ? null : after.encode();
     }
 
     @Override

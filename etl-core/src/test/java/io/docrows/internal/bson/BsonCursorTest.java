@@ -13,7 +13,9 @@ import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonNull;
 import org.bson.BsonString;
+import org.bson.BsonSymbol;
 import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.junit.jupiter.api.Test;
@@ -38,9 +40,7 @@ class BsonCursorTest {
         for (Map.Entry<String, BsonValue> field : document.entrySet()) {
             assertThat(cursor.next()).isTrue();
             assertThat(cursor.name()).isEqualTo(field.getKey());
-            byte[] name = field.getKey().getBytes(UTF_8);
-            assertThat(cursor.nameIs(name)).isTrue();
-            assertThat(cursor.nameHash()).isEqualTo(BsonCursor.hash(name));
+            assertThat(cursor.nameIs(FieldName.of(field.getKey()))).isTrue();
             assertSame(field.getValue());
         }
         assertThat(cursor.next()).isFalse();
@@ -211,10 +211,51 @@ class BsonCursorTest {
     void tellsNamesApartThatShareAPrefix() {
         cursor.reset(BsonBytes.of(new BsonDocument("name", new BsonInt32(1))));
         cursor.next();
-        assertThat(cursor.nameIs("nam".getBytes(UTF_8))).isFalse();
-        assertThat(cursor.nameIs("names".getBytes(UTF_8))).isFalse();
-        assertThat(cursor.nameIs("Name".getBytes(UTF_8))).isFalse();
-        assertThat(cursor.nameIs("name".getBytes(UTF_8))).isTrue();
+        assertThat(cursor.nameIs(FieldName.of("nam"))).isFalse();
+        assertThat(cursor.nameIs(FieldName.of("names"))).isFalse();
+        assertThat(cursor.nameIs(FieldName.of("Name"))).isFalse();
+        assertThat(cursor.nameIs(FieldName.of("name\0"))).isFalse();
+        assertThat(cursor.nameIs(FieldName.of("name"))).isTrue();
+    }
+
+    /** Names are read eight bytes at a time; with null, nothing but two bytes comes after them. */
+    @Test
+    void comparesNamesOfEveryLength() {
+        String letters = "ab\u0440\u20ACefghijklmnopqrstuvwxyz";
+        for (int length = 0; length < letters.length(); length++) {
+            String name = letters.substring(0, length);
+            cursor.reset(BsonBytes.of(new BsonDocument(name, BsonNull.VALUE)));
+            cursor.next();
+            assertThat(cursor.name()).isEqualTo(name);
+            for (int other = 0; other < letters.length(); other++) {
+                assertThat(cursor.nameIs(FieldName.of(letters.substring(0, other))))
+                        .isEqualTo(other == length);
+            }
+            assertThat(cursor.nameIs(FieldName.of(name + "?"))).isFalse();
+            assertThat(cursor.nameIs(FieldName.of("?" + name.substring(Math.min(1, length)))))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void tellsValuesApartByTypeAndBytes() {
+        cursor.reset(BsonBytes.of(new BsonDocument("a", new BsonString("Baker"))
+                .append("b", new BsonString("Baker"))
+                .append("c", new BsonSymbol("Baker"))
+                .append("d", new BsonString("Barber"))));
+        cursor.next();
+        byte[] value = cursor.value();
+        int hash = cursor.valueHash();
+        assertThat(cursor.stringIs("Baker".getBytes(UTF_8))).isTrue();
+        assertThat(cursor.stringIs("Bake".getBytes(UTF_8))).isFalse();
+        cursor.next();
+        assertThat(cursor.valueIs(BsonType.STRING, value)).isTrue();
+        assertThat(cursor.valueHash()).isEqualTo(hash);
+        cursor.next();
+        assertThat(cursor.valueIs(BsonType.STRING, value)).isFalse();
+        assertThat(cursor.stringIs("Baker".getBytes(UTF_8))).isTrue();
+        cursor.next();
+        assertThat(cursor.valueIs(BsonType.STRING, value)).isFalse();
     }
 
     @Test
