@@ -11,6 +11,7 @@ import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.write.JoinStatistics;
 import io.docrows.internal.write.KnownParents;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.SQLException;
@@ -83,6 +84,12 @@ final class CollectionRun<R extends TableRecord<R>> {
                                 .any(connection));
         FirstLoad firstLoad = new FirstLoad(context.session(), context, mapping);
         boolean copying = firstLoad.begin(catalog, checkpoints, resumable);
+        if (!copying) {
+            context.session().call("looking at join tables", connection -> {
+                JoinStatistics.ensure(connection, mapping);
+                return null;
+            });
+        }
         CollectionReport report = load(checkpoints, parents(), copying, null);
         if (copying && !context.options().cancellation().isRequested()) {
             firstLoad.rebuild();
