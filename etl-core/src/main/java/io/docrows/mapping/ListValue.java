@@ -25,7 +25,8 @@ public final class ListValue<T> {
     /**
      * The same elements, each converted further.
      *
-     * @param conversion as for {@link Value#convert}; an element converted to null is left out
+     * @param conversion as for {@link Value#convert}, and not called for each element: what it made of another one with
+     *     the same bytes may be taken; an element converted to null is left out
      * @param <U> the type after the conversion
      * @return the converted elements
      */
