@@ -18,6 +18,9 @@ RUN useradd --create-home --shell /bin/bash docrows
 USER docrows
 WORKDIR /home/docrows
 COPY --from=build /home/docrows/source/etl-runner/target/etl-runner.jar etl-runner.jar
+# Java starts faster with an archive of loaded classes, made by the Java that will use it. Without one it starts as well.
+RUN mkdir training && (java -XX:+UseParallelGC -Xmx512m -XX:ArchiveClassesAtExit=etl-runner.jsa -Xlog:disable \
+        -cp etl-runner.jar io.docrows.runner.TrainingRun training || true) && rm -rf training
 # Exec form, so that SIGTERM reaches Java: it finishes its batch, commits, and reports.
-ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=60", "-jar", "etl-runner.jar"]
+ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:SharedArchiveFile=etl-runner.jsa", "-Xlog:disable", "-Xlog:all=warning,cds*=off:stderr", "-XX:MaxRAMPercentage=60", "-jar", "etl-runner.jar"]
 CMD ["--help"]

@@ -73,6 +73,14 @@ public enum Contender {
         return this == COPY_INDEXED || this == COPY_BARE;
     }
 
+    /**
+     * Returns whether it takes much longer than the others, or much longer for the little that it loads, so that one
+     * round of it costs as much as several of theirs.
+     */
+    public boolean isSlow() {
+        return sample > 0 || this == JDBC_BATCH;
+    }
+
     /** Returns how many documents it loads at most; empty if it loads all there are. */
     public OptionalInt sample() {
         return sample == 0 ? OptionalInt.empty() : OptionalInt.of(sample);

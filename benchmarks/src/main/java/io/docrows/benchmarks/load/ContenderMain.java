@@ -12,24 +12,32 @@ import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The process of one contender: loads once, and says on standard output, as one line of JSON, what it took. */
+/** The process of one contender: loads, and says on standard output, as a line of JSON for each load, what it took. */
 public final class ContenderMain {
+
+    private static final int ARGUMENTS = 5;
 
     private ContenderMain() {}
 
     /**
-     * Loads.
+     * Loads: once to measure, or several times to have an archive made of all classes.
      *
-     * @param args contender, JDBC URL, directory of the dump, directory of finished rows, writers
+     * @param args for each load: contender, JDBC URL, directory of the dump, directory of finished rows, writers
      * @throws Exception if it cannot
      */
     public static void main(String[] args) throws Exception {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
-        Loader loader = Contender.named(args[0]).orElseThrow().loader();
-        Job job = new Job(args[1], Path.of(args[2]), Path.of(args[3]), Integer.parseInt(args[4]));
+        for (int i = 0; i < args.length; i += ARGUMENTS) {
+            Contender contender = Contender.named(args[i]).orElseThrow();
+            Job job = new Job(args[i + 1], Path.of(args[i + 2]), Path.of(args[i + 3]), Integer.parseInt(args[i + 4]));
+            System.out.println(JsonMapper.shared().writeValueAsString(load(contender.loader(), job)));
+        }
+    }
+
+    private static ContenderResult load(Loader loader, Job job) throws Exception {
         loader.prepare(job);
-        try (Connection connection = connect(args[1]);
+        try (Connection connection = connect(job.jdbcUrl());
                 Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT");
             String before = text(statement, "SELECT pg_current_wal_insert_lsn()");
@@ -40,9 +48,7 @@ public final class ContenderMain {
             double cpu = cpuSeconds() - cpuBefore;
             long wal = Long.parseLong(
                     text(statement, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + before + "')::bigint"));
-            ContenderResult result =
-                    new ContenderResult(seconds, cpu, wal, Memory.peakResident(), Memory.peakHeap(), counts);
-            System.out.println(JsonMapper.shared().writeValueAsString(result));
+            return new ContenderResult(seconds, cpu, wal, Memory.peakResident(), Memory.peakHeap(), counts);
         }
     }
 

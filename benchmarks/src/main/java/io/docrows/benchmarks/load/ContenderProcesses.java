@@ -2,42 +2,109 @@ package io.docrows.benchmarks.load;
 
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Job;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Starts each contender in a JVM of its own, so that its memory can be told apart. Immutable.
- *
- * @param javaOptions the options of all JVMs
- */
-record ContenderProcesses(List<String> javaOptions) {
+/** Starts each contender in a JVM of its own, so that its memory can be told apart. Immutable. */
+final class ContenderProcesses {
 
     /** The collector is the one that {@code ./etl} chooses. */
     private static final List<String> ALWAYS = List.of("-Xmx256m", "-XX:+UseParallelGC", "-Dfile.encoding=UTF-8");
 
-    /** Adds options to the usual ones. */
-    ContenderProcesses {
-        javaOptions = Stream.concat(ALWAYS.stream(), javaOptions.stream()).toList();
+    private final String classPath;
+    private final List<String> javaOptions;
+    private final @Nullable Path archive;
+
+    /** One load of a contender. */
+    record Load(Contender contender, Job job) {
+
+        private Stream<String> arguments() {
+            return Stream.of(
+                    contender.title(),
+                    job.jdbcUrl(),
+                    job.dump().toString(),
+                    job.rows().toString(),
+                    Integer.toString(job.writers()));
+        }
+    }
+
+    private ContenderProcesses(String classPath, List<String> javaOptions, @Nullable Path archive) {
+        this.classPath = classPath;
+        this.javaOptions = List.copyOf(javaOptions);
+        this.archive = archive;
+    }
+
+    /**
+     * Processes that load their classes from the class path.
+     *
+     * @param classPath where classes are
+     * @param javaOptions more options of all JVMs
+     */
+    static ContenderProcesses cold(String classPath, List<String> javaOptions) {
+        return new ContenderProcesses(
+                classPath, Stream.concat(ALWAYS.stream(), javaOptions.stream()).toList(), null);
+    }
+
+    /**
+     * Processes that load their classes from an archive, which is made of all classes that some loads take. It is the
+     * same for all, so that nobody has an advantage of it.
+     *
+     * @param file where to put it
+     * @param loads made one after the other by one process
+     * @throws BenchmarkException if it cannot be made
+     */
+    ContenderProcesses archived(Path file, List<Load> loads) throws IOException, InterruptedException {
+        Optional<Path> directory = Stream.of(classPath.split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .findFirst();
+        if (directory.isPresent()) {
+            throw new BenchmarkException("Java makes no archive of classes in a directory, as in " + directory.get()
+                    + "; start with ./bench, which packs them, or go without by --no-archive");
+        }
+        Files.deleteIfExists(file);
+        run("the process that makes the archive of classes", List.of("-XX:ArchiveClassesAtExit=" + file), loads);
+        if (!Files.exists(file)) {
+            throw new BenchmarkException("Java made no archive of classes; go without by --no-archive");
+        }
+        return new ContenderProcesses(classPath, javaOptions, file);
+    }
+
+    /** The options of all JVMs, without the archive. */
+    List<String> javaOptions() {
+        return javaOptions;
+    }
+
+    /** Whether classes come from an archive. */
+    boolean areArchived() {
+        return archive != null;
     }
 
     ContenderResult run(Contender contender, Job job) throws IOException, InterruptedException {
+        List<String> options = archive == null ? List.of() : List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:on");
+        String said = run(contender.title(), options, List.of(new Load(contender, job)));
+        // Before it, Java itself may have said something about its options.
+        String last = said.lines().reduce((earlier, later) -> later).orElse("");
+        return JsonMapper.shared().readValue(last, ContenderResult.class);
+    }
+
+    private String run(String who, List<String> moreOptions, List<Load> loads)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                ContenderMain.class.getName(),
-                contender.title(),
-                job.jdbcUrl(),
-                job.dump().toString(),
-                job.rows().toString(),
-                Integer.toString(job.writers())));
+        command.addAll(moreOptions);
+        command.addAll(List.of("-cp", classPath, ContenderMain.class.getName()));
+        loads.stream().flatMap(Load::arguments).forEach(command::add);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -46,11 +113,9 @@ record ContenderProcesses(List<String> javaOptions) {
             int exitCode = process.waitFor();
             if (exitCode != 0) {
                 throw new BenchmarkException(
-                        contender.title() + " failed with exit code " + exitCode + "; what it said stands above");
+                        who + " failed with exit code " + exitCode + "; what it said stands above\n" + said.strip());
             }
-            // Before it, Java itself may have said something about its options.
-            String last = said.lines().reduce((earlier, later) -> later).orElse("");
-            return JsonMapper.shared().readValue(last, ContenderResult.class);
+            return said;
         } finally {
             process.destroyForcibly();
         }

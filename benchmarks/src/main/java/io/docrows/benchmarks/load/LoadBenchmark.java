@@ -25,6 +25,7 @@ final class LoadBenchmark {
     private final Path rows;
     private final int writers;
     private final Consumer<String> progress;
+    private boolean rowsWritten;
 
     LoadBenchmark(
             TargetServer server, ContenderProcesses processes, Path directory, int writers, Consumer<String> progress) {
@@ -39,33 +40,29 @@ final class LoadBenchmark {
      * Measures.
      *
      * @param contenders who takes part
-     * @param rounds how often each
+     * @param rounds how often each loads
+     * @param slowRounds how often those load that take long
      * @param data everything
      * @param loaded what each of them loads: everything, or a smaller data set
      * @return a measurement for each contender, phase and round
      * @throws BenchmarkException if a contender leaves other rows than it should
      */
     List<Measurement> run(
-            List<Contender> contenders, int rounds, DataSet.Pair data, Function<Contender, DataSet.Pair> loaded)
+            List<Contender> contenders,
+            int rounds,
+            int slowRounds,
+            DataSet.Pair data,
+            Function<Contender, DataSet.Pair> loaded)
             throws SQLException, IOException, InterruptedException {
-        if (contenders.stream().anyMatch(Contender::copiesRows)) {
-            writeRows(data.original());
-        }
         List<Contender> order = new ArrayList<>(contenders);
         List<Measurement> measurements = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             for (Contender contender : order) {
-                try (TargetServer.Database database = server.fresh()) {
-                    List<String> constraints = database.constraints();
-                    for (Phase phase : Phase.values()) {
-                        if (contender.takesPartIn(phase)) {
-                            measurements.add(measure(contender, phase, round, database, loaded.apply(contender)));
-                        }
+                if (round <= (contender.isSlow() ? slowRounds : rounds)) {
+                    if (contender.copiesRows() && !rowsWritten) {
+                        loadForRows(data.original());
                     }
-                    if (!database.constraints().equals(constraints)) {
-                        throw new BenchmarkException(
-                                contender.title() + " left other constraints or indexes than it found");
-                    }
+                    measurements.addAll(measure(contender, round, data, loaded.apply(contender)));
                 }
             }
             // Whoever came first comes last in the next round: nobody always follows the same other.
@@ -74,16 +71,41 @@ final class LoadBenchmark {
         return measurements;
     }
 
-    /** The finished rows for those contenders that only copy them. */
-    private void writeRows(DataSet data) throws SQLException, IOException, InterruptedException {
+    private List<Measurement> measure(Contender contender, int round, DataSet.Pair all, DataSet.Pair own)
+            throws SQLException, IOException, InterruptedException {
+        List<Measurement> measurements = new ArrayList<>();
+        try (TargetServer.Database database = server.fresh()) {
+            List<String> constraints = database.constraints();
+            for (Phase phase : Phase.values()) {
+                if (contender.takesPartIn(phase)) {
+                    measurements.add(measure(contender, phase, round, database, own));
+                    if (!rowsWritten && phase == Phase.FIRST && own.equals(all)) {
+                        writeRows(database);
+                    }
+                }
+            }
+            if (!database.constraints().equals(constraints)) {
+                throw new BenchmarkException(contender.title() + " left other constraints or indexes than it found");
+            }
+        }
+        return measurements;
+    }
+
+    /** The finished rows for those contenders that only copy them, where nobody has loaded everything before them. */
+    private void loadForRows(DataSet data) throws SQLException, IOException, InterruptedException {
         progress.accept("loading once to have finished rows");
         try (TargetServer.Database database = server.fresh()) {
             processes.run(Contender.DOCROWS, job(database, data, writers));
             compare(Contender.DOCROWS, Phase.FIRST, data.content(), database.content());
-            try (Connection connection = database.connect()) {
-                new RowFiles(rows).write(connection);
-            }
+            writeRows(database);
         }
+    }
+
+    private void writeRows(TargetServer.Database database) throws SQLException, IOException {
+        try (Connection connection = database.connect()) {
+            new RowFiles(rows).write(connection);
+        }
+        rowsWritten = true;
     }
 
     private Measurement measure(

@@ -57,6 +57,15 @@ public final class LoadCommand implements Callable<Integer> {
     int rounds;
 
     @Option(
+            names = "--slow-rounds",
+            paramLabel = "R",
+            defaultValue = "1",
+            description =
+                    "How often those load that take long: orm-loop, jdbc-batch, jooq-batch and jooq-loader; at most"
+                            + " as often as the others (default: 1).")
+    int slowRounds;
+
+    @Option(
             names = "--contenders",
             paramLabel = "NAME",
             split = ",",
@@ -75,6 +84,13 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "OPTION",
             description = "One more option for the contenders' JVMs, for instance to record a profile; repeatable.")
     List<String> javaOptions = new ArrayList<>();
+
+    @Option(
+            names = "--no-archive",
+            description =
+                    "Let every contender load its classes from jars, as a plain java -jar does. Without it, all start"
+                            + " from one archive of classes, which is made by letting each of them load a little.")
+    boolean noArchive;
 
     @Option(
             names = "--directory",
@@ -106,8 +122,9 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException, IOException, InterruptedException {
-        if (documents < 3 || rounds < 1) {
-            throw new ParameterException(spec.commandLine(), "--documents must be at least 3, and --rounds at least 1");
+        if (documents < 3 || rounds < 1 || slowRounds < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--documents must be at least 3, and --rounds and --slow-rounds at least 1");
         }
         List<Contender> chosen = chosen();
         Path place = directory == null ? temporary() : directory;
@@ -117,11 +134,16 @@ public final class LoadCommand implements Callable<Integer> {
             for (Contender contender : chosen) {
                 write(dataSets, size(contender), place, server);
             }
-            ContenderProcesses processes = new ContenderProcesses(javaOptions);
+            ContenderProcesses processes = processes(server, chosen, place);
             List<Measurement> measurements = new LoadBenchmark(server, processes, place, writers(), this::say)
-                    .run(chosen, rounds, all, contender -> Objects.requireNonNull(dataSets.get(size(contender))));
-            LoadReport report = new LoadReport(
-                    Machine.describe(server.version(), processes.javaOptions()), rounds, writers(), measurements);
+                    .run(
+                            chosen,
+                            rounds,
+                            slowRounds,
+                            all,
+                            contender -> Objects.requireNonNull(dataSets.get(size(contender))));
+            LoadReport report =
+                    new LoadReport(Machine.describe(server.version(), processes), rounds, writers(), measurements);
             spec.commandLine().getOut().print(output == Output.JSON ? report.json() : report.text());
             spec.commandLine().getOut().flush();
             return 0;
@@ -129,6 +151,16 @@ public final class LoadCommand implements Callable<Integer> {
             say(String.valueOf(e.getMessage()));
             return 1;
         }
+    }
+
+    private ContenderProcesses processes(TargetServer server, List<Contender> chosen, Path place)
+            throws SQLException, IOException, InterruptedException {
+        ContenderProcesses cold = ContenderProcesses.cold(System.getProperty("java.class.path"), javaOptions);
+        if (noArchive) {
+            return cold;
+        }
+        say("letting every contender load a little, to make an archive of the classes that it takes");
+        return new ArchiveTraining(server, place, writers()).train(chosen, cold);
     }
 
     private List<Contender> chosen() {

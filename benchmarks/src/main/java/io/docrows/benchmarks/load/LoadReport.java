@@ -33,6 +33,10 @@ final class LoadReport {
         text.append(String.join(", ", machine.values())).append('\n');
         text.append("Medians of ")
                 .append(Numbers.count(rounds, "round"))
+                .append(
+                        summaries.all().stream().allMatch(summary -> summary.rounds() == rounds)
+                                ? ""
+                                : ", or as many as the table says")
                 .append(", memory: the highest peak; docrows with ")
                 .append(Numbers.count(writers, "writer"))
                 .append(".\n\n");
@@ -53,6 +57,7 @@ final class LoadReport {
                 .text("phase")
                 .text("contender")
                 .number("documents")
+                .number("rounds")
                 .number("seconds")
                 .number("range")
                 .number("documents/s")
@@ -73,6 +78,7 @@ final class LoadReport {
                     phase.title(),
                     summary.contender().title(),
                     Numbers.count(summary.documents()),
+                    Numbers.count(summary.rounds()),
                     decimals(summary.seconds()),
                     decimals(summary.fastestSeconds()) + "-" + decimals(summary.slowestSeconds()),
                     Numbers.count(Math.round(summary.rate())),
@@ -137,6 +143,7 @@ final class LoadReport {
         object.put("phase", summary.phase().title());
         object.put("contender", summary.contender().title());
         object.put("documents", summary.documents());
+        object.put("rounds", summary.rounds());
         object.put("seconds", summary.seconds());
         object.put("fastestSeconds", summary.fastestSeconds());
         object.put("slowestSeconds", summary.slowestSeconds());

@@ -10,7 +10,7 @@ final class Machine {
     private Machine() {}
 
     /** In words, by the names used in JSON. */
-    static Map<String, String> describe(String postgresVersion, List<String> javaOptions) {
+    static Map<String, String> describe(String postgresVersion, ContenderProcesses processes) {
         Map<String, String> machine = new LinkedHashMap<>();
         machine.put("processors", Runtime.getRuntime().availableProcessors() + " processors");
         machine.put(
@@ -22,7 +22,8 @@ final class Machine {
                                 System.getProperty("os.version"),
                                 System.getProperty("os.arch"))));
         machine.put("java", "Java " + Runtime.version());
-        machine.put("javaOptions", String.join(" ", javaOptions));
+        machine.put("javaOptions", String.join(" ", processes.javaOptions()));
+        machine.put("classes", "classes from " + (processes.areArchived() ? "one archive for all" : "jars"));
         machine.put("postgres", "PostgreSQL " + postgresVersion);
         return machine;
     }

@@ -13,6 +13,7 @@ import java.util.stream.DoubleStream;
  * @param contender who loaded
  * @param phase what into what
  * @param documents how many documents each time
+ * @param rounds how many times
  * @param seconds the median
  * @param fastestSeconds the shortest time
  * @param slowestSeconds the longest time
@@ -27,6 +28,7 @@ record Summary(
         Contender contender,
         Phase phase,
         long documents,
+        int rounds,
         double seconds,
         double fastestSeconds,
         double slowestSeconds,
@@ -52,6 +54,7 @@ record Summary(
                 contender,
                 phase,
                 own.get(0).documents(),
+                own.size(),
                 median(Arrays.stream(seconds)),
                 seconds[0],
                 seconds[seconds.length - 1],

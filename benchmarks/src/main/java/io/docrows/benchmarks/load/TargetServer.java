@@ -91,9 +91,14 @@ final class TargetServer implements AutoCloseable {
 
     /** A database of its own, migrated and empty. */
     Database fresh() throws SQLException {
-        execute("DROP DATABASE IF EXISTS " + DATABASE);
-        execute("CREATE DATABASE " + DATABASE + " TEMPLATE " + TEMPLATE);
-        return new Database();
+        return fresh(DATABASE);
+    }
+
+    /** The same by a name, where there are several at a time. */
+    Database fresh(String name) throws SQLException {
+        execute("DROP DATABASE IF EXISTS " + name);
+        execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+        return new Database(name);
     }
 
     private void execute(String sql) throws SQLException {
@@ -121,14 +126,18 @@ final class TargetServer implements AutoCloseable {
     /** One of the databases. */
     final class Database implements AutoCloseable {
 
-        private Database() {}
+        private final String name;
+
+        private Database(String name) {
+            this.name = name;
+        }
 
         String jdbcUrl() {
-            return TargetServer.this.jdbcUrl(DATABASE);
+            return TargetServer.this.jdbcUrl(name);
         }
 
         Connection connect() throws SQLException {
-            return dataSource(DATABASE).getConnection();
+            return dataSource(name).getConnection();
         }
 
         Content content() throws SQLException {
@@ -179,7 +188,7 @@ final class TargetServer implements AutoCloseable {
 
         @Override
         public void close() throws SQLException {
-            execute("DROP DATABASE " + DATABASE + " WITH (FORCE)");
+            execute("DROP DATABASE " + name + " WITH (FORCE)");
         }
     }
 }

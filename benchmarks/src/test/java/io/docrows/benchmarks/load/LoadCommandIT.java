@@ -35,6 +35,7 @@ final class LoadCommandIT {
                 "1",
                 "--contenders",
                 "jooq-loader",
+                "--no-archive",
                 "--directory",
                 directory.toString(),
                 "--output",
@@ -44,6 +45,7 @@ final class LoadCommandIT {
                 JsonMapper.shared().readTree(out.toString()).path("loads").path(0);
         assertThat(load.path("contender").asString()).isEqualTo("jooq-loader");
         assertThat(load.path("documents").asLong()).isEqualTo(300);
+        assertThat(load.path("rounds").asInt()).isEqualTo(1);
         assertThat(load.path("documentsPerSecond").asDouble()).isPositive();
         assertThat(load.path("walBytes").asLong()).isPositive();
         assertThat(err.toString()).contains("round 1  jooq-loader");

@@ -17,29 +17,22 @@ public final class BookkeepingSchema {
     private BookkeepingSchema() {}
 
     /**
-     * Creates or migrates the schema {@code docrows}. Safe to call from several processes: Flyway takes a lock.
+     * Creates or migrates the schema {@code docrows}. Safe to call from several processes: Flyway takes a lock. It is
+     * not asked where its history says that there is nothing to do, because it takes longer to start than a small load.
      *
      * @param target where
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if the schema was made by a newer version of this
      *     library; {@code TARGET_FAILED} if a migration is refused
      */
     public static void migrate(DataSource target) {
+        SchemaHistory.State state = state(target);
+        if (state == SchemaHistory.State.CURRENT) {
+            return;
+        }
         try {
-            Flyway flyway = Flyway.configure(BookkeepingSchema.class.getClassLoader())
-                    .dataSource(target)
-                    .defaultSchema("docrows")
-                    .schemas("docrows")
-                    .createSchemas(true)
-                    .table("schema_history")
-                    .locations("classpath:io/docrows/schema")
-                    .load();
-            for (MigrationInfo migration : flyway.info().applied()) {
-                if (migration.getState() == MigrationState.FUTURE_SUCCESS) {
-                    throw new DocrowsException(
-                            ErrorCode.TARGET_SCHEMA_MISMATCH,
-                            "the schema docrows in the target is at version " + migration.getVersion()
-                                    + ", made by a newer release than this one; use that release");
-                }
+            Flyway flyway = flyway(target);
+            if (state == SchemaHistory.State.OTHER) {
+                refuseNewer(flyway);
             }
             flyway.migrate();
         } catch (FlywayException e) {
@@ -52,6 +45,37 @@ public final class BookkeepingSchema {
                     "the schema docrows could not be created or migrated; the user needs the right to create it: "
                             + firstLine(e),
                     e);
+        }
+    }
+
+    private static SchemaHistory.State state(DataSource target) {
+        try {
+            return SchemaHistory.of(target);
+        } catch (SQLException e) {
+            // Flyway meets the same, and says what failed.
+            return SchemaHistory.State.OTHER;
+        }
+    }
+
+    private static Flyway flyway(DataSource target) {
+        return Flyway.configure(BookkeepingSchema.class.getClassLoader())
+                .dataSource(target)
+                .defaultSchema("docrows")
+                .schemas("docrows")
+                .createSchemas(true)
+                .table("schema_history")
+                .locations("classpath:io/docrows/schema")
+                .load();
+    }
+
+    private static void refuseNewer(Flyway flyway) {
+        for (MigrationInfo migration : flyway.info().applied()) {
+            if (migration.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new DocrowsException(
+                        ErrorCode.TARGET_SCHEMA_MISMATCH,
+                        "the schema docrows in the target is at version " + migration.getVersion()
+                                + ", made by a newer release than this one; use that release");
+            }
         }
     }
 

@@ -35,8 +35,6 @@ import picocli.CommandLine.Mixin;
         })
 final class TablesCommand extends SessionCommand {
 
-    private static final Field<Long> ROWS = DSL.field("count(*)", Long.class);
-
     @Mixin
     TargetOption target = new TargetOption();
 
@@ -90,7 +88,8 @@ final class TablesCommand extends SessionCommand {
 
     /** PostgreSQL counts in bigint; jOOQ's own count stops at two thousand million. */
     private static long count(DSLContext jooq, Table<?> table) {
-        Long rows = jooq.select(ROWS).from(table).fetchOne(ROWS);
+        Field<Long> number = DSL.field("count(*)", Long.class);
+        Long rows = jooq.select(number).from(table).fetchOne(number);
         return rows == null ? 0 : rows;
     }
 

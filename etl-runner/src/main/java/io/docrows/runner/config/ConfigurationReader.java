@@ -62,12 +62,13 @@ final class ConfigurationReader {
     private List<Entry> variables(CommandTree tree) {
         List<Entry> entries = new ArrayList<>();
         for (String key : tree.keys()) {
-            List<OptionSpec> options = tree.options(key);
             String variable = OptionKey.variable(key);
-            if (!options.isEmpty()) {
-                session.variable(variable)
-                        .map(value -> new Setting(value, Origin.variable(variable)))
-                        .ifPresent(setting -> entries.add(new Entry(key, options, setting)));
+            Optional<String> value = session.variable(variable);
+            if (value.isPresent()) {
+                List<OptionSpec> options = tree.options(key);
+                if (!options.isEmpty()) {
+                    entries.add(new Entry(key, options, new Setting(value.get(), Origin.variable(variable))));
+                }
             }
         }
         return entries;

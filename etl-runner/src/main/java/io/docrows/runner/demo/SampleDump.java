@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * The sample dump that is packed into this program, unpacked into a temporary directory for as long as it is needed.
+ * Immutable.
  */
-final class SampleDump implements AutoCloseable {
+public final class SampleDump implements AutoCloseable {
 
     private static final String RESOURCE = "/samples/gigs";
 
@@ -27,7 +28,13 @@ final class SampleDump implements AutoCloseable {
         this.directory = directory;
     }
 
-    static SampleDump unpack() {
+    /**
+     * Unpacks it.
+     *
+     * @return the dump, to be closed when it was read
+     * @throws UncheckedIOException if it cannot be written to the temporary directory
+     */
+    public static SampleDump unpack() {
         URL url = SampleDump.class.getResource(RESOURCE);
         if (url == null) {
             throw new IllegalStateException("this build was made without its samples");
@@ -50,7 +57,8 @@ final class SampleDump implements AutoCloseable {
         }
     }
 
-    Path directory() {
+    /** Returns the directory, as mongodump writes one. */
+    public Path directory() {
         return directory;
     }
 
@@ -71,6 +79,7 @@ final class SampleDump implements AutoCloseable {
         }
     }
 
+    /** Deletes what was unpacked. */
     @Override
     public void close() {
         try {

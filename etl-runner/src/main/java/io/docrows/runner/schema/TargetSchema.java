@@ -11,6 +11,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.output.ValidateOutput;
@@ -63,7 +64,11 @@ public final class TargetSchema {
      */
     public Migrated migrate() {
         return translating(() -> {
-            String from = check();
+            MigrationInfoService there = flyway.info();
+            String from = check(there);
+            if (there.pending().length == 0) {
+                return new Migrated(from, from, 0);
+            }
             int applied = apply();
             return new Migrated(from, current(flyway.info().current()), applied);
         });
@@ -104,8 +109,9 @@ public final class TargetSchema {
      */
     public String requireCurrent() {
         return translating(() -> {
-            String version = check();
-            MigrationInfo[] pending = flyway.info().pending();
+            MigrationInfoService there = flyway.info();
+            String version = check(there);
+            MigrationInfo[] pending = there.pending();
             if (pending.length > 0) {
                 throw mismatch("the schema of " + target + " is at version " + version + ", and this build needs "
                         + pending[pending.length - 1].getVersion() + "; run ./etl migrate first");
@@ -126,9 +132,9 @@ public final class TargetSchema {
     }
 
     /** Refuses what migrating cannot mend, and returns the version that is there. */
-    private String check() {
-        MigrationInfo[] all = flyway.info().all();
-        MigrationInfo current = flyway.info().current();
+    private String check(MigrationInfoService there) {
+        MigrationInfo[] all = there.all();
+        MigrationInfo current = there.current();
         for (MigrationInfo migration : all) {
             if (migration.getState() == MigrationState.FUTURE_SUCCESS
                     || migration.getState() == MigrationState.FUTURE_FAILED) {

@@ -12,13 +12,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a project of its own, whose build only counts how often it was asked, and whose Java only echoes. */
+/**
+ * The launcher in a project of its own, whose build only counts how often it was asked, and whose Java only echoes, and
+ * counts how often it was asked for an archive.
+ */
 @DisabledOnOs(OS.WINDOWS)
 final class LauncherTest {
 
@@ -27,6 +31,25 @@ final class LauncherTest {
             echo noise of the build
             echo "$@" >>builds
             mkdir -p etl-runner/target && echo jar >etl-runner/target/etl-runner.jar
+            """;
+
+    /** Says what it was started with, or makes an archive. */
+    private static final String JAVA = """
+            #!/bin/sh
+            archive=
+            for last; do
+                case $last in
+                    -XX:ArchiveClassesAtExit=*) made=${last#*=} ;;
+                    -XX:SharedArchiveFile=*) archive=" from an archive" ;;
+                esac
+            done
+            if [ -n "${made:-}" ]; then
+                echo noise of the training
+                echo "$last" >>"$(dirname "$0")/trainings"
+                MAKE
+            else
+                echo "started with $last$archive"
+            fi
             """;
 
     @TempDir
@@ -51,12 +74,16 @@ final class LauncherTest {
         java = jdk("17.0.15");
     }
 
-    /** A JDK that says what it was started with. */
     private Path jdk(String version) throws IOException {
+        return jdk(version, "echo classes >\"$made\"");
+    }
+
+    /** A JDK that makes an archive in its own way. */
+    private Path jdk(String version, String make) throws IOException {
         Path home = directory.resolve("jdk-" + version);
         write(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         executable(home.resolve("bin/javac"), "#!/bin/sh\n");
-        executable(home.resolve("bin/java"), "#!/bin/sh\nfor last; do :; done\necho \"started with $last\"\n");
+        executable(home.resolve("bin/java"), JAVA.replace("MAKE", make));
         return home;
     }
 
@@ -90,17 +117,89 @@ final class LauncherTest {
     }
 
     private int builds() throws IOException {
-        Path builds = project.resolve("builds");
-        return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+        return lines(project.resolve("builds"));
+    }
+
+    private int trainings() throws IOException {
+        return lines(java.resolve("bin/trainings"));
+    }
+
+    private static int lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+    }
+
+    /** The archives, and what is left of the work on them. */
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(project.resolve("etl-runner/target"))) {
+            return files.filter(file -> file.toString().endsWith(".jsa") || Files.isDirectory(file))
+                    .toList();
+        }
     }
 
     @Test
     void buildsOnceAndKeepsStandardOutputForResults() throws Exception {
         Result first = etl();
-        assertThat(first).isEqualTo(new Result(0, "started with tables\n", first.err()));
-        assertThat(first.err()).contains("Building Docrows").doesNotContain("noise");
-        assertThat(etl().err()).isEmpty();
+        assertThat(first).isEqualTo(new Result(0, "started with tables from an archive\n", first.err()));
+        assertThat(first.err()).contains("Building Docrows", "to start faster").doesNotContain("noise");
+        assertThat(etl()).isEqualTo(new Result(0, first.out(), ""));
         assertThat(builds()).isEqualTo(1);
+        assertThat(trainings()).isEqualTo(1);
+        assertThat(archives()).hasSize(1);
+    }
+
+    @Test
+    void makesAnotherArchiveForAnotherJarAndForAnotherJava() throws Exception {
+        etl();
+        Files.setLastModifiedTime(
+                project.resolve("etl-runner/target/etl-runner.jar"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(etl().out()).endsWith("from an archive\n");
+        assertThat(etl().out()).endsWith("from an archive\n");
+        assertThat(trainings()).isEqualTo(2);
+
+        write(java.resolve("release"), "JAVA_VERSION=\"17.0.16\"\n");
+        assertThat(etl().out()).endsWith("from an archive\n");
+        assertThat(trainings()).isEqualTo(3);
+
+        old(project.resolve("pom.xml"));
+        Files.delete(project.resolve("etl-runner/target/etl-runner.jar"));
+        etl();
+        assertThat(builds()).isEqualTo(2);
+        assertThat(archives()).as("those of the jar before are gone").hasSize(1);
+    }
+
+    @Test
+    void goesOnWithoutAnArchiveThatCannotBeMade() throws Exception {
+        java = jdk("17.0.1", "exit 1");
+        Result first = etl();
+        assertThat(first.out()).isEqualTo("started with tables\n");
+        assertThat(first.err()).contains("goes on without", "etl-training.log");
+        assertThat(etl()).isEqualTo(new Result(0, "started with tables\n", ""));
+        assertThat(trainings()).as("not tried again").isEqualTo(1);
+    }
+
+    @Test
+    void makesNoArchiveWhereOptionsSayWhichToUse() throws Exception {
+        for (String options : List.of("-Xshare:off", "-XX:SharedArchiveFile=own.jsa", "-XX:AOTCache=own.aot")) {
+            etl(project.resolve("etl"), Map.of("JAVA_HOME", java.toString(), "ETL_JAVA_OPTS", options));
+        }
+        assertThat(trainings()).isZero();
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsInterruptedWhileAnArchiveIsMade() throws Exception {
+        java = jdk("17.0.1", "echo half >\"$made\"; trap 'exit 130' TERM; while :; do :; done");
+        ProcessBuilder builder = new ProcessBuilder(project.resolve("etl").toString(), "x")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JAVA_HOME", java.toString());
+        Process process = builder.start();
+        while (trainings() == 0 && process.isAlive()) {
+            Thread.onSpinWait();
+        }
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(archives()).isEmpty();
     }
 
     @Test
@@ -119,7 +218,8 @@ final class LauncherTest {
     void worksThroughSymbolicLinksFromElsewhere() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("a project/etl"));
         Path second = Files.createSymbolicLink(directory.resolve("second"), link);
-        assertThat(etl(second, Map.of("JAVA_HOME", java.toString())).out()).isEqualTo("started with tables\n");
+        assertThat(etl(second, Map.of("JAVA_HOME", java.toString())).out())
+                .isEqualTo("started with tables from an archive\n");
     }
 
     @Test
@@ -135,6 +235,7 @@ final class LauncherTest {
         assertThat(first.waitFor()).isZero();
         assertThat(second.waitFor()).isZero();
         assertThat(builds()).isEqualTo(1);
+        assertThat(trainings()).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,100 @@
+package io.docrows.benchmarks.load;
+
+import io.docrows.benchmarks.contender.Contender;
+import io.docrows.benchmarks.contender.Job;
+import io.docrows.benchmarks.contender.Phase;
+import io.docrows.benchmarks.contender.RowFiles;
+import io.docrows.benchmarks.data.DataSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The loads from which the archive of classes is made: every contender once in each of its phases, with a data set that
+ * is small, but larger than the batches of all of them. Immutable.
+ */
+final class ArchiveTraining {
+
+    private static final int DOCUMENTS = 3_000;
+
+    /** Makes a sample of it slow and nothing else, so it gets by with fewer. */
+    private static final int DOCUMENTS_ONE_BY_ONE = 300;
+
+    private final TargetServer server;
+    private final Path directory;
+    private final int writers;
+
+    ArchiveTraining(TargetServer server, Path directory, int writers) {
+        this.server = server;
+        this.directory = directory.resolve("training");
+        this.writers = writers;
+    }
+
+    /**
+     * Makes the archive.
+     *
+     * @param contenders who will take part
+     * @param cold processes without an archive
+     * @return processes with it
+     * @throws BenchmarkException if it cannot be made
+     */
+    ContenderProcesses train(List<Contender> contenders, ContenderProcesses cold)
+            throws SQLException, IOException, InterruptedException {
+        DataSet.Pair many = DataSet.write(directory.resolve("dumps"), DOCUMENTS, server.skills());
+        DataSet.Pair few = DataSet.write(directory.resolve("fewer-dumps"), DOCUMENTS_ONE_BY_ONE, server.skills());
+        Path rows = directory.resolve("rows");
+        List<TargetServer.Database> databases = new ArrayList<>();
+        try {
+            if (contenders.stream().anyMatch(Contender::copiesRows)) {
+                databases.add(writeRows(many, rows));
+            }
+            List<ContenderProcesses.Load> loads = new ArrayList<>();
+            for (Contender contender : contenders) {
+                TargetServer.Database database = server.fresh("training_of_" + name(contender));
+                databases.add(database);
+                DataSet.Pair data = contender == Contender.ORM_LOOP ? few : many;
+                for (Phase phase : Phase.values()) {
+                    if (contender.takesPartIn(phase)) {
+                        DataSet loaded = phase == Phase.CHANGED ? data.changed() : data.original();
+                        loads.add(new ContenderProcesses.Load(
+                                contender,
+                                new Job(
+                                        database.jdbcUrl(),
+                                        loaded.dump(),
+                                        rows,
+                                        contender.writers().orElse(writers))));
+                    }
+                }
+            }
+            return cold.archived(directory.resolve("classes.jsa"), loads);
+        } finally {
+            for (TargetServer.Database database : databases) {
+                database.close();
+            }
+        }
+    }
+
+    private TargetServer.Database writeRows(DataSet.Pair data, Path rows) throws SQLException, IOException {
+        TargetServer.Database database = server.fresh("training_of_rows");
+        try (Connection connection = database.connect()) {
+            Job job = new Job(database.jdbcUrl(), data.original().dump(), rows, writers);
+            Contender.DOCROWS.loader().load(job);
+            new RowFiles(rows).write(connection);
+            return database;
+        } catch (SQLException | IOException e) {
+            database.close();
+            throw e;
+        } catch (Exception e) {
+            database.close();
+            throw new BenchmarkException("docrows failed before the first round: " + e);
+        }
+    }
+
+    private static String name(Contender contender) {
+        return contender.name().toLowerCase(Locale.ROOT);
+    }
+}
