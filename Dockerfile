@@ -22,5 +22,5 @@ COPY --from=build /home/docrows/source/etl-runner/target/etl-runner.jar etl-runn
 RUN mkdir training && (java -XX:+UseParallelGC -Xmx512m -XX:ArchiveClassesAtExit=etl-runner.jsa -Xlog:disable \
         -cp etl-runner.jar io.docrows.runner.TrainingRun training || true) && rm -rf training
 # Exec form, so that SIGTERM reaches Java: it finishes its batch, commits, and reports.
-ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:SharedArchiveFile=etl-runner.jsa", "-Xlog:disable", "-Xlog:all=warning,cds*=off:stderr", "-XX:MaxRAMPercentage=60", "-jar", "etl-runner.jar"]
+ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:SharedArchiveFile=etl-runner.jsa", "-Xlog:disable", "-Xlog:all=warning,cds*=off:stderr", "-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=12000", "-XX:Tier4CompileThreshold=300000", "-XX:Tier4BackEdgeThreshold=800000", "-XX:MaxRAMPercentage=60", "-jar", "etl-runner.jar"]
 CMD ["--help"]

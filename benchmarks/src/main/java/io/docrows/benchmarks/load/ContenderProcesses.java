@@ -17,8 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** Starts each contender in a JVM of its own, so that its memory can be told apart. Immutable. */
 final class ContenderProcesses {
 
-    /** The collector is the one that {@code ./etl} chooses. */
-    private static final List<String> ALWAYS = List.of("-Xmx256m", "-XX:+UseParallelGC", "-Dfile.encoding=UTF-8");
+    /** The collector and when the second compiler begins are what {@code ./etl} chooses. */
+    private static final List<String> ALWAYS = List.of(
+            "-Xmx256m",
+            "-XX:+UseParallelGC",
+            "-XX:Tier4InvocationThreshold=100000",
+            "-XX:Tier4MinInvocationThreshold=12000",
+            "-XX:Tier4CompileThreshold=300000",
+            "-XX:Tier4BackEdgeThreshold=800000",
+            "-Dfile.encoding=UTF-8");
 
     private final String classPath;
     private final List<String> javaOptions;
