@@ -7,16 +7,16 @@ import java.sql.SQLException;
 import org.jooq.Table;
 
 /**
- * What PostgreSQL knows of how many rows of a join table belong to one row. It learns that some time after a first load,
- * and believes in thousands until then: it would read the whole table to delete the links of a hundred documents.
+ * What PostgreSQL knows of how many rows of a join table belong to one row. It learns that some time after a first
+ * load, and believes in thousands until then: it would read the whole table to delete the links of a hundred documents.
  */
 public final class JoinStatistics {
 
     private JoinStatistics() {}
 
     /**
-     * Lets PostgreSQL look at those join tables of a mapping of which it knows nothing. Has no effect on tables of which
-     * the user is not the owner.
+     * Lets PostgreSQL look at those join tables of a mapping of which it knows nothing. Has no effect on tables of
+     * which the user is not the owner.
      *
      * @param connection over which nothing else is going on
      * @param mapping whose join tables
@@ -34,7 +34,8 @@ public final class JoinStatistics {
             if (known == 0) {
                 Statements.execute(
                         connection,
-                        "ANALYZE " + Sql.table(table) + " (" + Sql.column(join.join().owner()) + ")");
+                        "ANALYZE " + Sql.table(table) + " ("
+                                + Sql.column(join.join().owner()) + ")");
             }
         }
     }
