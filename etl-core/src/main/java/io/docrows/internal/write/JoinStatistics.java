@@ -34,7 +34,7 @@ public final class JoinStatistics {
             if (known == 0) {
                 Statements.execute(
                         connection,
-                        "ANALYZE " + Sql.table(table) + " ("
+                        "ANALYZE (SKIP_LOCKED) " + Sql.table(table) + " ("
                                 + Sql.column(join.join().owner()) + ")");
             }
         }
