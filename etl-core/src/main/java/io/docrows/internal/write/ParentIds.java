@@ -40,10 +40,6 @@ final class ParentIds<R extends TableRecord<R>> {
                 idType);
     }
 
-    ReferenceMapping<R> reference() {
-        return reference;
-    }
-
     KeyLookup lookup() {
         return lookup;
     }
@@ -85,7 +81,7 @@ final class ParentIds<R extends TableRecord<R>> {
         }
     }
 
-    /** The bytes of one key after the other. */
+    /** The bytes of one key after the other, in the same array. */
     private static final class EncodedKey extends ByteArrayOutputStream {
 
         private final DataOutputStream out = new DataOutputStream(this);
