@@ -6,19 +6,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds deferred constraints, those of several tables at a time, each in a transaction of its own that also forgets
- * that it was missing. May be repeated after any failure: what is rebuilt already is passed over.
+ * Rebuilds deferred constraints: indexes first, several at a time, then what makes constraints of them, then foreign
+ * keys. Each step is a transaction of its own that also writes down what is left to do, so that all of it may be
+ * repeated after any failure.
  */
 public final class ConstraintRebuild {
 
@@ -31,6 +33,7 @@ public final class ConstraintRebuild {
     private final String sessionName;
     private final ExecutorService threads;
     private final int sessions;
+    private final BooleanSupplier stopped;
 
     /**
      * Prepares rebuilding.
@@ -38,52 +41,81 @@ public final class ConstraintRebuild {
      * @param target where from to take connections
      * @param sessionName shown as {@code application_name} in PostgreSQL's views
      * @param threads where to work
-     * @param sessions for how many tables to build at the same time, at least 1
+     * @param sessions how many indexes to build at the same time, at least 1
+     * @param stopped whether to leave off; what is being built is finished
      */
-    public ConstraintRebuild(DataSource target, String sessionName, ExecutorService threads, int sessions) {
+    public ConstraintRebuild(
+            DataSource target, String sessionName, ExecutorService threads, int sessions, BooleanSupplier stopped) {
         this.target = target;
         this.sessionName = sessionName;
         this.threads = threads;
         this.sessions = sessions;
+        this.stopped = stopped;
     }
 
     /**
-     * Rebuilds constraints. Indexes come first, as foreign keys need them and are checked with them.
+     * Rebuilds constraints. Foreign keys come last, as they need indexes and are checked with them.
      *
      * @param constraints what to rebuild
      * @return the unique ones that could not be, because values occur more than once; all others are rebuilt, but for
-     *     foreign keys if there are any such
+     *     foreign keys if there are any such, and unless this was stopped
      * @throws SQLException if it fails in another way
      * @throws InterruptedException if the calling thread is interrupted; the constraints in hand are finished first
      */
     public List<DeferredConstraint> run(List<DeferredConstraint> constraints)
             throws SQLException, InterruptedException {
-        List<DeferredConstraint> indexes =
-                constraints.stream().filter(c -> c.kind() != Kind.FOREIGN_KEY).toList();
-        List<DeferredConstraint> refused = build(indexes, sessions);
+        List<DeferredConstraint> refused = new ArrayList<>();
+        List<DeferredConstraint> unattached = new ArrayList<>();
+        for (IndexBuild build : buildIndexes(constraints)) {
+            if (build.refused()) {
+                refused.add(build.constraint());
+            } else if (build.left() != null) {
+                unattached.add(build.left());
+            }
+        }
+        // One session attaches all: two that attach indexes to one table at the same time would deadlock, and two
+        // foreign keys of one table lock each other out.
+        List<DeferredConstraint> last = new ArrayList<>(unattached);
         if (refused.isEmpty()) {
-            // Two foreign keys of one table lock each other out, so that a second session would only wait.
-            build(constraints.stream().filter(c -> c.kind() == Kind.FOREIGN_KEY).toList(), 1);
+            constraints.stream().filter(c -> c.kind() == Kind.FOREIGN_KEY).forEach(last::add);
+        }
+        if (!last.isEmpty()) {
+            finish(last);
         }
         return refused;
     }
 
-    private List<DeferredConstraint> build(List<DeferredConstraint> constraints, int parallel)
-            throws SQLException, InterruptedException {
-        // A table's constraints are one session's: two that attach their indexes to one table would deadlock.
-        Queue<List<DeferredConstraint>> waiting = new ConcurrentLinkedQueue<>(constraints.stream()
-                .collect(Collectors.groupingBy(
-                        DeferredConstraint::table, LinkedHashMap::new, Collectors.toUnmodifiableList()))
-                .values());
-        List<Future<List<DeferredConstraint>>> workers = new ArrayList<>();
-        for (int i = 0, number = Math.min(parallel, waiting.size()); i < number; i++) {
-            workers.add(threads.submit(() -> work(waiting)));
+    private void finish(List<DeferredConstraint> constraints) throws SQLException {
+        try (TargetSession session = TargetSession.open(target, false, sessionName)) {
+            for (DeferredConstraint next : constraints) {
+                if (stopped.getAsBoolean()) {
+                    return;
+                }
+                finish(session.connection(), next);
+            }
         }
-        List<DeferredConstraint> refused = new ArrayList<>();
+    }
+
+    /** Builds those indexes that are not built yet. */
+    private List<IndexBuild> buildIndexes(List<DeferredConstraint> constraints)
+            throws SQLException, InterruptedException {
+        Queue<DeferredConstraint> waiting = new ConcurrentLinkedQueue<>();
+        List<IndexBuild> built = new ArrayList<>();
+        for (DeferredConstraint constraint : constraints) {
+            if (constraint.beginsWithIndex()) {
+                waiting.add(constraint);
+            } else if (constraint.kind() != Kind.FOREIGN_KEY) {
+                built.add(new IndexBuild(constraint, constraint, false));
+            }
+        }
+        List<Future<List<IndexBuild>>> workers = new ArrayList<>();
+        for (int i = 0, number = Math.min(sessions, waiting.size()); i < number; i++) {
+            workers.add(threads.submit(() -> buildIndexes(waiting)));
+        }
         Throwable failure = null;
-        for (Future<List<DeferredConstraint>> worker : workers) {
+        for (Future<List<IndexBuild>> worker : workers) {
             try {
-                refused.addAll(worker.get());
+                built.addAll(worker.get());
             } catch (ExecutionException e) {
                 waiting.clear();
                 failure = failure == null ? e.getCause() : failure;
@@ -98,41 +130,74 @@ public final class ConstraintRebuild {
         if (failure != null) {
             throw new IllegalStateException("rebuilding constraints failed", failure);
         }
-        return refused;
+        return built;
     }
 
-    private List<DeferredConstraint> work(Queue<List<DeferredConstraint>> waiting) throws SQLException {
-        List<DeferredConstraint> refused = new ArrayList<>();
+    private List<IndexBuild> buildIndexes(Queue<DeferredConstraint> waiting) throws SQLException {
+        List<IndexBuild> built = new ArrayList<>();
         try (TargetSession session = TargetSession.open(target, false, sessionName)) {
-            for (List<DeferredConstraint> table = waiting.poll(); table != null; table = waiting.poll()) {
-                for (DeferredConstraint next : table) {
-                    if (!build(session.connection(), next)) {
-                        refused.add(next);
-                    }
-                }
+            for (DeferredConstraint next = waiting.poll();
+                    next != null && !stopped.getAsBoolean();
+                    next = waiting.poll()) {
+                built.add(buildIndex(session.connection(), next));
             }
         }
-        return refused;
+        return built;
     }
 
-    private static boolean build(Connection connection, DeferredConstraint constraint) throws SQLException {
+    private static IndexBuild buildIndex(Connection connection, DeferredConstraint constraint) throws SQLException {
+        try {
+            DeferredConstraint left = null;
+            if (constraint.statements().size() == 1) {
+                finish(connection, constraint);
+            } else {
+                left = constraint.afterFirst();
+                if (DeferredConstraints.replace(connection, constraint, left)) {
+                    execute(connection, constraint.statements().subList(0, 1));
+                }
+                connection.commit();
+            }
+            return new IndexBuild(constraint, left, false);
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState()) && constraint.isUnique()) {
+                connection.rollback();
+                return new IndexBuild(constraint, null, true);
+            }
+            throw e;
+        }
+    }
+
+    /** Executes all that is left to do for a constraint, unless another session has done so. */
+    private static void finish(Connection connection, DeferredConstraint constraint) throws SQLException {
+        if (DeferredConstraints.remove(connection, constraint)) {
+            execute(connection, constraint.statements());
+        }
+        connection.commit();
+    }
+
+    private static void execute(Connection connection, List<String> statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT set_config('maintenance_work_mem', '" + MEMORY
                     + "', true) WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('" + MEMORY
                     + "')");
-            if (DeferredConstraints.remove(connection, constraint)) {
-                for (String sql : constraint.statements()) {
-                    statement.execute(sql);
-                }
+            for (String sql : statements) {
+                statement.execute(sql);
             }
-            connection.commit();
-            return true;
-        } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState()) && constraint.isUnique()) {
-                connection.rollback();
-                return false;
-            }
-            throw e;
+        }
+    }
+
+    /**
+     * What became of an index.
+     *
+     * @param constraint what it belongs to
+     * @param left what is left to do once the index is there, or null if nothing is
+     * @param refused whether it could not be built because values occur more than once
+     */
+    private record IndexBuild(
+            DeferredConstraint constraint, @Nullable DeferredConstraint left, boolean refused) {
+
+        private IndexBuild {
+            Objects.requireNonNull(constraint, "constraint");
         }
     }
 }

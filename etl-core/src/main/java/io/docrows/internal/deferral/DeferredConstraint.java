@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param name its name
  * @param kind what it is
  * @param columns the names of its columns, of a foreign key those of the referring table
- * @param statements what rebuilds it, in this order, in one transaction
+ * @param statements what rebuilds it, in this order: {@code CREATE INDEX} may come in a transaction of its own, before
+ *     the others
  */
 public record DeferredConstraint(String table, String name, Kind kind, List<String> columns, List<String> statements) {
 
@@ -58,7 +59,22 @@ public record DeferredConstraint(String table, String name, Kind kind, List<Stri
         statements = List.copyOf(statements);
     }
 
-    boolean isUnique() {
+    /** Whether the next thing to do is to build its index. */
+    boolean beginsWithIndex() {
+        return statements.get(0).startsWith("CREATE ");
+    }
+
+    /** What is left when the first statement was executed. */
+    DeferredConstraint afterFirst() {
+        return new DeferredConstraint(table, name, kind, columns, statements.subList(1, statements.size()));
+    }
+
+    /**
+     * Whether it keeps values from occurring twice.
+     *
+     * @return true for primary keys and unique constraints
+     */
+    public boolean isUnique() {
         return kind == Kind.PRIMARY_KEY || kind == Kind.UNIQUE;
     }
 

@@ -2,7 +2,6 @@ package io.docrows.internal.run;
 
 import io.docrows.CollectionReport;
 import io.docrows.Counts;
-import io.docrows.RunListener;
 import io.docrows.RunOptions;
 import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
@@ -11,13 +10,16 @@ import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.target.TargetSession;
 import io.docrows.internal.write.JoinStatistics;
 import io.docrows.internal.write.KnownParents;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.Future;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,13 @@ final class CollectionRun<R extends TableRecord<R>> {
     private final TableCatalog catalog;
     private final boolean resumable;
     private final List<CollectionReport> reports;
+    private final FirstLoad firstLoad;
+    private List<Checkpoint> checkpoints = List.of();
     private boolean anyRejects;
     private @Nullable Instant since;
+    private boolean copying;
+    private @Nullable Future<KnownParents> parents;
+    private @Nullable CollectionReport report;
 
     /**
      * Prepares a collection.
@@ -62,54 +69,97 @@ final class CollectionRun<R extends TableRecord<R>> {
         this.catalog = catalog;
         this.resumable = resumable;
         this.reports = reports;
+        this.firstLoad = new FirstLoad(context.session(), context, mapping);
     }
 
-    void run() throws SQLException {
-        List<Checkpoint> checkpoints = checkpoints();
+    String collection() {
+        return mapping.collection();
+    }
+
+    /** Makes the tables ready, and begins to read what documents refer to: the collections before are loaded. */
+    void begin() throws SQLException {
+        checkpoints = checkpoints();
         since = context.session()
                 .call(
                         "reading watermarks",
                         connection -> WatermarkStore.of(connection, context.run(), mapping.collection())
                                 .since())
                 .orElse(null);
-        RunListener listener = context.options().listener();
-        listener.collectionStarted(
-                mapping.collection(),
-                since != null ? OptionalLong.empty() : context.source().estimatedCount(mapping.collection()),
-                checkpoints.stream().map(Checkpoint::counts).reduce(Counts.NONE, Counts::plus));
         anyRejects = context.session()
                 .call(
                         "looking for rejects",
                         connection -> new RejectStore(context.pipeline(), mapping.collection(), context.run())
                                 .any(connection));
-        FirstLoad firstLoad = new FirstLoad(context.session(), context, mapping);
-        boolean copying = firstLoad.begin(catalog, checkpoints, resumable);
+        copying = firstLoad.begin(catalog, checkpoints, resumable);
+        readParents();
+    }
+
+    /** Loads the documents. */
+    void load() throws SQLException {
+        context.options()
+                .listener()
+                .collectionStarted(
+                        mapping.collection(),
+                        since != null ? OptionalLong.empty() : context.source().estimatedCount(mapping.collection()),
+                        checkpoints.stream().map(Checkpoint::counts).reduce(Counts.NONE, Counts::plus));
         if (!copying) {
             context.session().call("looking at join tables", connection -> {
                 JoinStatistics.ensure(connection, mapping);
                 return null;
             });
         }
-        CollectionReport report = load(checkpoints, parents(), copying, null);
-        if (copying && !context.options().cancellation().isRequested()) {
-            firstLoad.rebuild();
-            checkpoints = checkpoints();
-            if (checkpoints.stream().anyMatch(Checkpoint::reread)) {
-                since = null;
-                report = load(checkpoints, KnownParents.NONE, false, report);
+        report = load(parents == null ? KnownParents.NONE : context.background().await(parents), null);
+        parents = null;
+    }
+
+    /**
+     * Completes the collection: its rows are those that its constraints allow.
+     *
+     * @param next the collection that is loaded next, or null if none is
+     * @param beside whether it may be loaded while constraints are rebuilt
+     * @return the rebuilding of constraints that goes on, or null
+     */
+    @Nullable Future<?> finish(@Nullable CollectionRun<?> next, boolean beside) throws SQLException {
+        Future<?> rest = null;
+        if (copying && !context.isStopped()) {
+            if (next != null && beside && !rereads() && firstLoad.rebuildUnique()) {
+                rest = context.background().begin(() -> {
+                    firstLoad.rebuildRest();
+                    return null;
+                });
+            } else {
+                firstLoad.rebuild();
+                if (reread() && next != null) {
+                    next.readParents();
+                }
             }
         }
         context.session().call("resolving pending references", connection -> {
             PendingReferences.resolve(connection, mappings, mapping.table());
             return null;
         });
-        listener.collectionFinished(report);
+        context.options().listener().collectionFinished(Objects.requireNonNull(report, "report"));
+        return rest;
+    }
+
+    private boolean rereads() {
+        return checkpoints.stream().anyMatch(Checkpoint::reread);
+    }
+
+    /** Loads once more, under all constraints, the documents whose rows one of them refused. */
+    private boolean reread() throws SQLException {
+        checkpoints = checkpoints();
+        if (!rereads() || context.isStopped()) {
+            return false;
+        }
+        since = null;
+        copying = false;
+        report = load(KnownParents.NONE, report);
+        return true;
     }
 
     /** Loads what is left of the collection, and reports on it, also if it fails. */
-    private CollectionReport load(
-            List<Checkpoint> checkpoints, KnownParents parents, boolean copying, @Nullable CollectionReport before)
-            throws SQLException {
+    private CollectionReport load(KnownParents known, @Nullable CollectionReport before) throws SQLException {
         CollectionLoad<R> load = new CollectionLoad<>(
                 context,
                 mapping,
@@ -120,7 +170,7 @@ final class CollectionRun<R extends TableRecord<R>> {
                                 "reading uses of policies",
                                 connection -> PolicyUseStore.of(connection, context.run(), mapping.collection())),
                 anyRejects,
-                parents,
+                known,
                 copying,
                 since);
         if (before != null) {
@@ -135,24 +185,30 @@ final class CollectionRun<R extends TableRecord<R>> {
         return reports.get(reports.size() - 1);
     }
 
-    /** The rows that documents refer to, as many as a part of the memory holds; none if few documents are read. */
-    private KnownParents parents() throws SQLException {
+    /**
+     * Begins to read the rows that documents refer to, as many as a part of the memory holds; none if few documents are
+     * read.
+     */
+    private void readParents() throws SQLException {
         RunOptions options = context.options();
         if (mapping.references().isEmpty()
                 || since != null
                 || options.limit().isPresent()
                 || !options.ids().isEmpty()) {
-            return KnownParents.NONE;
+            return;
         }
         long documents = context.source().estimatedCount(mapping.collection()).orElse(Long.MAX_VALUE / 2);
-        return context.session()
-                .call(
-                        "reading the keys of parents",
-                        connection -> KnownParents.read(
-                                connection,
+        parents = context.background()
+                .begin(() -> context.retries().call("reading the keys of parents", () -> {
+                    try (TargetSession session =
+                            TargetSession.open(context.target(), true, context.sessionName("parents"))) {
+                        return KnownParents.read(
+                                session.connection(),
                                 mapping,
                                 documents,
-                                Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
+                                Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
+                    }
+                }));
     }
 
     private List<Checkpoint> checkpoints() throws SQLException {

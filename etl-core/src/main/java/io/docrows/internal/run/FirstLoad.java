@@ -50,7 +50,12 @@ final class FirstLoad {
         this.session = session;
         this.context = context;
         this.mapping = mapping;
-        this.tables = ConstraintDeferral.tables(mapping);
+        this.tables = tables(mapping);
+    }
+
+    /** The tables whose constraints are deferred. */
+    static List<String> tables(CollectionMapping<?> mapping) {
+        return ConstraintDeferral.tables(mapping);
     }
 
     /**
@@ -87,11 +92,36 @@ final class FirstLoad {
         };
     }
 
+    /**
+     * Rebuilds what decides which rows there are: the unique constraints of the mapped table.
+     *
+     * @return false if values occur more than once, or the run was stopped: then the collection is not complete, and
+     *     {@link #rebuild()} has to see to the rest
+     */
+    boolean rebuildUnique() throws SQLException {
+        String table = tables.get(tables.size() - 1);
+        List<DeferredConstraint> unique = missing().stream()
+                .filter(constraint ->
+                        constraint.isUnique() && constraint.table().equals(table))
+                .toList();
+        return rebuild(session, context, unique, context.options().writers()).isEmpty() && !context.isStopped();
+    }
+
+    /** Rebuilds what is missing over one connection, while other collections are loaded. */
+    void rebuildRest() throws SQLException {
+        List<DeferredConstraint> refused = rebuild(session, context, missing(), 1);
+        if (!refused.isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.TARGET_FAILED,
+                    "the " + refused.get(0) + " cannot be rebuilt, because values occur more than once");
+        }
+    }
+
     /** Rebuilds what is missing; documents whose rows had to go are planned to be read once more. */
     void rebuild() throws SQLException {
-        for (List<DeferredConstraint> left = missing(); !left.isEmpty(); left = missing()) {
-            List<DeferredConstraint> refused = rebuild(session, context, left);
-            for (DeferredConstraint constraint : refused) {
+        for (List<DeferredConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
+            for (DeferredConstraint constraint :
+                    rebuild(session, context, left, context.options().writers())) {
                 session.transaction("taking out rows that " + constraint.name() + " refuses", connection -> {
                     takeOut(connection, constraint);
                     return null;
@@ -127,15 +157,16 @@ final class FirstLoad {
     }
 
     /**
-     * Rebuilds what an earlier run of the pipeline left missing, when this run does not go on with that one.
+     * Rebuilds what earlier runs of the pipeline left missing, but not what this run has dropped, when it goes on.
      *
      * @param afresh the mappings whose collections this run reads from their beginning to their end
      */
     static void recover(RunSession session, RunContext context, List<CollectionMapping<?>> afresh) throws SQLException {
-        List<DeferredConstraint> left = missing(session, context);
-        while (!left.isEmpty()) {
+        List<DeferredConstraint> left = leftByOthers(session, context);
+        while (!left.isEmpty() && !context.isStopped()) {
             LOG.info("rebuilding {} constraints and indexes that a run before has left deferred", left.size());
-            for (DeferredConstraint constraint : rebuild(session, context, left)) {
+            for (DeferredConstraint constraint :
+                    rebuild(session, context, left, context.options().writers())) {
                 CollectionMapping<?> mapping = afresh.stream()
                         .filter(each -> ConstraintDeferral.tables(each).contains(constraint.table()))
                         .findFirst()
@@ -148,17 +179,15 @@ final class FirstLoad {
                         "taking out rows that " + constraint.name() + " refuses",
                         connection -> DuplicateRows.remove(connection, mapping, constraint));
             }
-            left = missing(session, context);
+            left = leftByOthers(session, context);
         }
     }
 
     private static List<DeferredConstraint> rebuild(
-            RunSession session, RunContext context, List<DeferredConstraint> constraints) throws SQLException {
+            RunSession session, RunContext context, List<DeferredConstraint> constraints, int sessions)
+            throws SQLException {
         ConstraintRebuild rebuild = new ConstraintRebuild(
-                context.target(),
-                context.sessionName("constraints"),
-                context.threads(),
-                context.options().writers());
+                context.target(), context.sessionName("constraints"), context.threads(), sessions, context::isStopped);
         return context.retries().call("rebuilding constraints", () -> {
             session.ensureHeld();
             return rebuild.run(constraints);
@@ -166,14 +195,18 @@ final class FirstLoad {
     }
 
     private List<DeferredConstraint> missing() throws SQLException {
-        return missing(session, context).stream()
+        return session
+                .call(
+                        "looking for deferred constraints",
+                        connection -> DeferredConstraints.ofRun(connection, context.run()))
+                .stream()
                 .filter(constraint -> tables.contains(constraint.table()))
                 .toList();
     }
 
-    private static List<DeferredConstraint> missing(RunSession session, RunContext context) throws SQLException {
+    private static List<DeferredConstraint> leftByOthers(RunSession session, RunContext context) throws SQLException {
         return session.call(
                 "looking for deferred constraints",
-                connection -> DeferredConstraints.of(connection, context.pipeline()));
+                connection -> DeferredConstraints.ofOtherRuns(connection, context.pipeline(), context.run()));
     }
 }

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
  * @param session the connection that holds the lock
  * @param retries how often to try what may pass
  * @param threads the run's own threads
+ * @param background what is done beside loading a collection
  */
 record RunContext(
         String pipeline,
@@ -28,7 +29,13 @@ record RunContext(
         UUID owner,
         RunSession session,
         Retries retries,
-        ExecutorService threads) {
+        ExecutorService threads,
+        BackgroundWork background) {
+
+    /** Whether no more should be begun. What is in hand is finished and committed. */
+    boolean isStopped() {
+        return options.cancellation().isRequested() || background.isClosed();
+    }
 
     String sessionName(String role) {
         return "docrows " + pipeline + " run " + run + " " + role;

@@ -119,10 +119,7 @@ public final class RunEngine {
         ExecutorService threads = new RunThreads(pipeline);
         try (LogContext named = LogContext.put("pipeline", pipeline);
                 RunSession session = RunSession.open(target, pipeline, retries)) {
-            FirstLoad.recover(
-                    session,
-                    new RunContext(pipeline, 0, source, target, options, owner, session, retries, threads),
-                    List.of());
+            FirstLoad.recover(session, context(session, 0, threads), List.of());
         } catch (SQLException e) {
             throw TargetErrors.translate(e, "when rebuilding constraints");
         } finally {
@@ -148,20 +145,14 @@ public final class RunEngine {
                         connection -> runs(connection).unfinished(source.description(), collections));
         long run = unfinished.isPresent() ? reopen(session, unfinished.get()) : plan(session, selected);
         ExecutorService threads = new RunThreads(pipeline);
-        RunContext context = new RunContext(pipeline, run, source, target, options, owner, session, retries, threads);
-        try (LogContext numbered = LogContext.put("run", String.valueOf(run))) {
+        RunContext context = context(session, run, threads);
+        // Closed before a failure is written down: nothing goes on when the run is known to have ended.
+        try (BackgroundWork background = context.background();
+                LogContext numbered = LogContext.put("run", String.valueOf(run))) {
             LOG.info("run {} of {} {}", run, pipeline, unfinished.isPresent() ? "goes on where it stopped" : "begins");
             options.listener().runStarted(run, unfinished.isPresent());
-            if (unfinished.isEmpty()) {
-                FirstLoad.recover(session, context, resumable ? selected : List.of());
-            }
-            for (CollectionMapping<?> mapping : selected) {
-                if (!options.cancellation().isRequested()) {
-                    try (LogContext loading = LogContext.put("collection", mapping.collection())) {
-                        load(context, mapping, catalogs);
-                    }
-                }
-            }
+            FirstLoad.recover(session, context, resumable ? selected : List.of());
+            new CollectionRuns(context, mappings, selected, catalogs, resumable, reports).run();
             LateArrivals late = new LateArrivals(context, mappings, catalogs);
             if (!options.cancellation().isRequested()) {
                 lateCodes = late.load();
@@ -240,18 +231,22 @@ public final class RunEngine {
         });
     }
 
-    private RunStore runs(Connection connection) {
-        return new RunStore(connection, pipeline, owner);
+    private RunContext context(RunSession session, long run, ExecutorService threads) {
+        return new RunContext(
+                pipeline,
+                run,
+                source,
+                target,
+                options,
+                owner,
+                session,
+                retries,
+                threads,
+                new BackgroundWork(threads, options.cancellation()));
     }
 
-    private void load(
-            RunContext context, CollectionMapping<?> mapping, Map<CollectionMapping<?>, TableCatalog> catalogs)
-            throws SQLException {
-        TableCatalog catalog = catalogs.get(mapping);
-        if (catalog == null) {
-            throw new IllegalStateException("no catalog entry for " + mapping);
-        }
-        new CollectionRun<>(context, mappings, mapping, catalog, resumable, reports).run();
+    private RunStore runs(Connection connection) {
+        return new RunStore(connection, pipeline, owner);
     }
 
     /** Lets rows go whose document is gone; returns whether any did. */

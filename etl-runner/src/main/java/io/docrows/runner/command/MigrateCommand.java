@@ -1,5 +1,6 @@
 package io.docrows.runner.command;
 
+import io.docrows.RunOptions;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.option.OutputOption;
@@ -43,7 +44,8 @@ final class MigrateCommand extends SessionCommand {
 
     @Override
     protected int execute() {
-        try (TargetDatabase database = TargetDatabase.open(target.address(session()), 2)) {
+        try (TargetDatabase database = TargetDatabase.open(
+                target.address(session()), RunOptions.defaults().writers() + Load.MORE_CONNECTIONS)) {
             int rebuilt =
                     ShippedPipeline.pipeline().target(database.dataSource()).rebuildConstraints();
             Migrated migrated = ShippedPipeline.schema(database).migrate();

@@ -63,6 +63,27 @@ final class InspectionIT {
     }
 
     @Test
+    void rebuildsWhatAFirstLoadThatFailedHasDeferred() throws SQLException {
+        etl("migrate");
+        Databases.execute(
+                target,
+                "CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk full'; END $$",
+                "CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION refuse()");
+        String sample = Etl.SAMPLES.resolve("gigs").toString();
+        assertThat(etl("run", "--source", sample, "--no-progress", "--defer-indexes", "always")
+                        .exitCode())
+                .isNotZero();
+        Databases.execute(target, "DROP EVENT TRIGGER refuse");
+        assertThat(etl("status").out()).contains("users_email_key");
+
+        Result migrated = etl("migrate");
+
+        assertThat(migrated.exitCode()).isZero();
+        assertThat(migrated.out()).contains("are in place again");
+        assertThat(etl("status").out()).doesNotContain("users_email_key");
+    }
+
+    @Test
     void countsRowsOfEveryTable() {
         load("gigs");
         Result text = etl("tables");

@@ -1,0 +1,110 @@
+package io.docrows.internal.run;
+
+import io.docrows.CollectionReport;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.CollectionMapping;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The collections of a run, one after the other. Constraints of a first load that do not decide which rows there are
+ * are rebuilt while the next collections are loaded, unless those write into the same tables. Used once.
+ */
+final class CollectionRuns {
+
+    private final RunContext context;
+    private final List<CollectionMapping<?>> mappings;
+    private final List<CollectionMapping<?>> selected;
+    private final Map<CollectionMapping<?>, TableCatalog> catalogs;
+    private final boolean resumable;
+    private final List<CollectionReport> reports;
+    private final List<Future<?>> rebuilding = new ArrayList<>();
+
+    /**
+     * Prepares them.
+     *
+     * @param context the run
+     * @param mappings all of the pipeline's mappings
+     * @param selected those that the run reads, in load order
+     * @param catalogs what the target says of their tables
+     * @param resumable whether a later run may go on with this one
+     * @param reports where the collections' reports are added, also that of one that fails
+     */
+    CollectionRuns(
+            RunContext context,
+            List<CollectionMapping<?>> mappings,
+            List<CollectionMapping<?>> selected,
+            Map<CollectionMapping<?>, TableCatalog> catalogs,
+            boolean resumable,
+            List<CollectionReport> reports) {
+        this.context = context;
+        this.mappings = mappings;
+        this.selected = selected;
+        this.catalogs = catalogs;
+        this.resumable = resumable;
+        this.reports = reports;
+    }
+
+    /** Loads them; returns when all constraints are rebuilt, or the run was stopped. */
+    void run() throws SQLException {
+        CollectionRun<?> current = begin(0);
+        for (int number = 0; current != null; number++) {
+            try (LogContext loading = LogContext.put("collection", current.collection())) {
+                current.load();
+            }
+            CollectionRun<?> next = begin(number + 1);
+            try (LogContext loading = LogContext.put("collection", current.collection())) {
+                Future<?> rest = current.finish(next, isIndependent(number));
+                if (rest != null) {
+                    rebuilding.add(rest);
+                }
+            }
+            current = next;
+        }
+        awaitConstraints();
+    }
+
+    private void awaitConstraints() throws SQLException {
+        for (Future<?> rest : rebuilding) {
+            context.background().await(rest);
+        }
+        rebuilding.clear();
+    }
+
+    private @Nullable CollectionRun<?> begin(int number) throws SQLException {
+        if (number == selected.size() || context.isStopped()) {
+            return null;
+        }
+        // Constraints are dropped under locks that the building of others would hold up.
+        awaitConstraints();
+        CollectionMapping<?> mapping = selected.get(number);
+        try (LogContext loading = LogContext.put("collection", mapping.collection())) {
+            CollectionRun<?> run = begun(mapping);
+            run.begin();
+            return run;
+        }
+    }
+
+    private <R extends TableRecord<R>> CollectionRun<R> begun(CollectionMapping<R> mapping) {
+        TableCatalog catalog = catalogs.get(mapping);
+        if (catalog == null) {
+            throw new IllegalStateException("no catalog entry for " + mapping);
+        }
+        return new CollectionRun<>(context, mappings, mapping, catalog, resumable, reports);
+    }
+
+    /** Whether no later collection writes into the tables of this one. */
+    private boolean isIndependent(int number) {
+        Set<String> tables = new HashSet<>(FirstLoad.tables(selected.get(number)));
+        return selected.subList(number + 1, selected.size()).stream()
+                .flatMap(later -> FirstLoad.tables(later).stream())
+                .noneMatch(tables::contains);
+    }
+}
