@@ -19,8 +19,9 @@ import java.util.Map;
 
 /**
  * Does once what the usual commands do, on the sample documents and embedded servers. Java can write down meanwhile
- * which classes that takes ({@code -XX:ArchiveClassesAtExit}), and starts faster from such an archive
- * ({@code -XX:SharedArchiveFile}). Prints nothing but what commands that fail have to say.
+ * which classes that takes ({@code -XX:ArchiveClassesAtExit}, from Java 25 on {@code -XX:AOTCacheOutput}), and starts
+ * faster from such an archive ({@code -XX:SharedArchiveFile}, {@code -XX:AOTCache}). Prints nothing but what commands
+ * that fail have to say.
  */
 public final class TrainingRun {
 

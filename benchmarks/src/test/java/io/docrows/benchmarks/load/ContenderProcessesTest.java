@@ -3,8 +3,12 @@ package io.docrows.benchmarks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,5 +25,23 @@ final class ContenderProcessesTest {
                 .isInstanceOf(BenchmarkException.class)
                 .hasMessageContaining(directory.toString())
                 .hasMessageContaining("--no-archive");
+    }
+
+    @Test
+    void compilesWhenTheLauncherAndTheImageDo() throws IOException {
+        List<String> ours = thresholds(
+                String.join(" ", ContenderProcesses.cold("some.jar", List.of()).javaOptions()));
+        assertThat(ours).isNotEmpty();
+        assertThat(thresholds(Files.readString(Path.of("..", "etl")))).isEqualTo(ours);
+        assertThat(thresholds(Files.readString(Path.of("..", "Dockerfile")))).isEqualTo(ours);
+    }
+
+    private static List<String> thresholds(String options) {
+        return Pattern.compile("-XX:Tier\\d\\w+=\\d+")
+                .matcher(options)
+                .results()
+                .map(MatchResult::group)
+                .sorted()
+                .toList();
     }
 }

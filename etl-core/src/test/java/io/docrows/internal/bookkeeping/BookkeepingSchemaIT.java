@@ -83,4 +83,16 @@ final class BookkeepingSchemaIT {
         BookkeepingSchema.migrate(database.target());
         assertThat(database.rows("SELECT count(*) FROM docrows.run")).containsExactly("0");
     }
+
+    @Test
+    void appliesAllThatIsMissingOrNothing() {
+        database.execute(
+                "DELETE FROM docrows.schema_history WHERE version IN ('5', '6'); DROP TABLE docrows.policy_use");
+        assertThatExceptionOfType(DocrowsException.class)
+                .as("of version 6 all is there already")
+                .isThrownBy(() -> BookkeepingSchema.migrate(database.target()))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_FAILED));
+        assertThat(database.rows("SELECT to_regclass('docrows.policy_use') IS NULL"))
+                .containsExactly("t");
+    }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The launcher in a project of its own, whose build only counts how often it was asked, and whose Java only echoes, and
@@ -39,13 +41,14 @@ final class LauncherTest {
             archive=
             for last; do
                 case $last in
-                    -XX:ArchiveClassesAtExit=*) made=${last#*=} ;;
+                    -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) made=${last#*=} made_with=${last%%=*} ;;
                     -XX:SharedArchiveFile=*) archive=" from an archive" ;;
+                    -XX:AOTCache=*) archive=" from a cache" ;;
                 esac
             done
             if [ -n "${made:-}" ]; then
                 echo noise of the training
-                echo "$last" >>"$(dirname "$0")/trainings"
+                echo "$made_with" >>"$(dirname "$0")/trainings"
                 MAKE
             else
                 echo "started with $last$archive"
@@ -166,6 +169,19 @@ final class LauncherTest {
         etl();
         assertThat(builds()).isEqualTo(2);
         assertThat(archives()).as("those of the jar before are gone").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17.0.15, -XX:ArchiveClassesAtExit, from an archive",
+        "24.0.2, -XX:ArchiveClassesAtExit, from an archive",
+        "25, -XX:AOTCacheOutput, from a cache",
+        "26.0.1, -XX:AOTCacheOutput, from a cache"
+    })
+    void makesTheArchiveThatThisJavaStartsFastestFrom(String version, String made, String used) throws Exception {
+        java = jdk(version);
+        assertThat(etl().out()).isEqualTo("started with tables " + used + "\n");
+        assertThat(java.resolve("bin/trainings")).hasContent(made);
     }
 
     @Test
