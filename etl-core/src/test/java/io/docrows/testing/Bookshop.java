@@ -27,6 +27,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -60,6 +62,7 @@ public final class Bookshop {
             .build();
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Map<PostgresServer, String> TEMPLATES = new ConcurrentHashMap<>();
 
     private Bookshop() {}
 
@@ -74,27 +77,29 @@ public final class Bookshop {
 
     /** The same on a server of the caller's. */
     public static Database database(PostgresServer server) {
-        try {
-            String name = "bookshop_" + DATABASES.incrementAndGet();
-            try (Connection connection = server.dataSource().getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE " + name);
-            }
-            PGSimpleDataSource target = new PGSimpleDataSource();
-            target.setUrl(server.jdbcUrl());
-            target.setUser(server.user());
-            target.setDatabaseName(name);
-            Flyway.configure()
-                    .dataSource(target)
-                    .locations("classpath:bookshop")
-                    .load()
-                    .migrate();
-            Database database = new Database(target);
-            database.execute("INSERT INTO tag (name) VALUES ('new'), ('used')");
-            return database;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        String template = TEMPLATES.computeIfAbsent(server, Bookshop::migrated);
+        return create(server, "bookshop_" + DATABASES.incrementAndGet(), " TEMPLATE " + template);
+    }
+
+    /** Makes the database that all others of a server are copies of; nobody may be connected to it. */
+    private static String migrated(PostgresServer server) {
+        Database database = create(server, "bookshop", "");
+        Flyway.configure()
+                .dataSource(database.target())
+                .locations("classpath:bookshop")
+                .load()
+                .migrate();
+        database.execute("INSERT INTO tag (name) VALUES ('new'), ('used')");
+        return "bookshop";
+    }
+
+    private static Database create(PostgresServer server, String name, String how) {
+        new Database(server.dataSource()).execute("CREATE DATABASE " + name + how);
+        PGSimpleDataSource target = new PGSimpleDataSource();
+        target.setUrl(server.jdbcUrl());
+        target.setUser(server.user());
+        target.setDatabaseName(name);
+        return new Database(target);
     }
 
     /** The pipeline over authors, books and employees. */

@@ -74,6 +74,9 @@ public final class CuttingProxy implements AutoCloseable {
                     continue;
                 }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                // Or the system waits 40 ms for more to send with the end of each message.
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 pump(client, server, false);
                 pump(server, client, true);
             } catch (IOException closed) {

@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The main process of a PostgreSQL server, found through the {@code postmaster.pid} of its data directory. It outlives
@@ -19,6 +16,7 @@ final class Postmaster {
 
     private static final Duration FAST = Duration.ofSeconds(30);
     private static final Duration IMMEDIATE = Duration.ofSeconds(10);
+    private static final long POLL_MILLIS = 20;
 
     private final Path dataDirectory;
     private final ProcessHandle process;
@@ -52,6 +50,14 @@ final class Postmaster {
     }
 
     /**
+     * Whether the server has not ended yet. The system shows one that has ended as an alive process until its parent,
+     * the first process of the machine or the container, takes notice, and many of those do so late or never.
+     */
+    boolean isAlive() {
+        return process.isAlive() && serves(process, dataDirectory);
+    }
+
+    /**
      * Stops the server: at first its open transactions are rolled back and its data written (fast), after half a minute
      * it is stopped as a crash would (immediate), which costs a recovery at the next start but no committed data.
      */
@@ -72,13 +78,16 @@ final class Postmaster {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (IOException | ExecutionException | TimeoutException e) {
-            return !process.isAlive();
+            long start = System.nanoTime();
+            while (isAlive() && System.nanoTime() - start < patience.toNanos()) {
+                Thread.sleep(POLL_MILLIS);
+            }
+            return !isAlive();
+        } catch (IOException e) {
+            return !isAlive();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return !process.isAlive();
+            return !isAlive();
         }
     }
 

@@ -140,7 +140,7 @@ final class RunningPostgres implements AutoCloseable {
         try {
             close(postgres);
         } finally {
-            if (process().isAlive()) {
+            if (postmaster.isAlive()) {
                 postmaster.stop();
             }
         }

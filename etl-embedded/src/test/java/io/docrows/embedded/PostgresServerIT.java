@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class PostgresServerIT {
             directory = server.directory();
             process = server.process();
             assertThat(directory).exists();
+            assertThat(program(process)).isPresent();
             assertThat(ask(server, "SHOW fsync")).isEqualTo("off");
             assertThat(ask(server, "SHOW synchronous_commit")).isEqualTo("off");
             assertThat(ask(server, "SHOW server_version")).startsWith("17.");
@@ -53,7 +55,7 @@ class PostgresServerIT {
             assertThat(server.user()).isEqualTo(ask(server, "SELECT current_user"));
             server.close();
         }
-        assertThat(process.isAlive()).isFalse();
+        assertThat(program(process)).isEmpty();
         assertThat(directory).doesNotExist();
     }
 
@@ -113,10 +115,10 @@ class PostgresServerIT {
         } finally {
             owner.destroyForcibly();
         }
-        assertThat(leftBehind.isAlive()).isTrue();
+        assertThat(program(leftBehind)).isPresent();
 
         try (PostgresServer server = PostgresServer.persistent(directory)) {
-            assertThat(leftBehind.isAlive()).isFalse();
+            assertThat(program(leftBehind)).isEmpty();
             assertThat(ask(server, "SELECT answer FROM kept")).isEqualTo("42");
         }
     }
@@ -223,6 +225,11 @@ class PostgresServerIT {
             }
         }
         throw new IllegalStateException("The other JVM started no server");
+    }
+
+    /** What a process runs: nothing, once it has ended, also while its parent has not taken notice of that. */
+    private static Optional<String> program(ProcessHandle process) {
+        return process.info().command();
     }
 
     private static String ask(PostgresServer server, String sql) throws SQLException {

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** Rows whose document is gone, on the command line. */
 final class DeletesCommandIT {
 
-    private static final Databases DATABASES = new Databases();
+    private static final Databases DATABASES = Databases.shared();
 
     @TempDir
     Path directory;
@@ -39,11 +38,6 @@ final class DeletesCommandIT {
         Files.copy(Etl.SAMPLES.resolve("gigs/users.bson"), dump.resolve("users.bson"));
         gigs = keepGigs(Integer.MAX_VALUE);
         assertThat(etl("run", "--no-progress").exitCode()).isZero();
-    }
-
-    @AfterAll
-    static void stop() {
-        DATABASES.close();
     }
 
     private Result etl(String command, String... more) {

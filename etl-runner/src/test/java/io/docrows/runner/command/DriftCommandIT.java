@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -17,15 +16,10 @@ import tools.jackson.databind.JsonNode;
 /** Documents that are not as their mapping expects them, on the command line. */
 final class DriftCommandIT {
 
-    private static final Databases DATABASES = new Databases();
+    private static final Databases DATABASES = Databases.shared();
 
     @TempDir
     Path directory;
-
-    @AfterAll
-    static void stop() {
-        DATABASES.close();
-    }
 
     private Result etl(String target, String command, String sample, String... more) {
         List<String> args = new ArrayList<>(

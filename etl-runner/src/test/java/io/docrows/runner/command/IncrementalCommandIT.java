@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** Runs that read only what was changed, on the command line. */
 final class IncrementalCommandIT {
 
-    private static final Databases DATABASES = new Databases();
+    private static final Databases DATABASES = Databases.shared();
 
     @TempDir
     Path directory;
@@ -30,11 +29,6 @@ final class IncrementalCommandIT {
     @BeforeEach
     void makeDatabase() throws SQLException {
         target = DATABASES.create();
-    }
-
-    @AfterAll
-    static void stop() {
-        DATABASES.close();
     }
 
     private Result etl(String command, String... more) {

@@ -9,7 +9,6 @@ import io.docrows.runner.testing.Etl.Result;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code migrate}, {@code tables} and {@code status}. */
 final class InspectionIT {
 
-    private static final Databases DATABASES = new Databases();
+    private static final Databases DATABASES = Databases.shared();
 
     @TempDir
     Path directory;
@@ -28,11 +27,6 @@ final class InspectionIT {
     @BeforeEach
     void makeDatabase() throws SQLException {
         target = DATABASES.create();
-    }
-
-    @AfterAll
-    static void stop() {
-        DATABASES.close();
     }
 
     private Result etl(String command, String... more) {

@@ -37,34 +37,32 @@ final class MetricsIT {
     @Test
     void areServedOnThisMachineUntilTheRunEnds() throws Exception {
         String source = Etl.SAMPLES.resolve("gigs").toString();
-        try (Databases databases = new Databases()) {
-            String target = databases.create();
-            Etl.in(directory).run("migrate", "--target", target);
-            try (Connection lock = Databases.connect(target)) {
-                lock.setAutoCommit(false);
-                lock.createStatement().execute("LOCK TABLE gigs IN SHARE MODE");
-                try (EtlProcess process = EtlProcess.start(
-                        directory, "run", "--source", source, "--target", target, "--metrics-port", "0")) {
-                    String line = process.awaitLine("metrics are at");
-                    String url = line.replaceAll(".*(http://127\\.0\\.0\\.1:\\d+/metrics).*", "$1");
-                    process.awaitLine("users: 2,000 documents");
+        String target = Databases.shared().create();
+        Etl.in(directory).run("migrate", "--target", target);
+        try (Connection lock = Databases.connect(target)) {
+            lock.setAutoCommit(false);
+            lock.createStatement().execute("LOCK TABLE gigs IN SHARE MODE");
+            try (EtlProcess process =
+                    EtlProcess.start(directory, "run", "--source", source, "--target", target, "--metrics-port", "0")) {
+                String line = process.awaitLine("metrics are at");
+                String url = line.replaceAll(".*(http://127\\.0\\.0\\.1:\\d+/metrics).*", "$1");
+                process.awaitLine("users: 2,000 documents");
 
-                    HttpResponse<String> metrics = fetch(url);
-                    assertThat(metrics.statusCode()).isEqualTo(200);
-                    assertThat(metrics.headers().firstValue("Content-Type"))
-                            .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
-                    assertThat(metrics.body())
-                            .contains(
-                                    "docrows_documents_total{collection=\"users\",outcome=\"inserted\",pipeline=\"gigs\"} 2000.0",
-                                    "docrows_run_active{pipeline=\"gigs\"} 1.0",
-                                    "docrows_batch_seconds_count{collection=\"users\",pipeline=\"gigs\"} ",
-                                    "jvm_memory_used_bytes");
-                    assertThat(fetch(url.replace("/metrics", "/")).statusCode()).isEqualTo(404);
+                HttpResponse<String> metrics = fetch(url);
+                assertThat(metrics.statusCode()).isEqualTo(200);
+                assertThat(metrics.headers().firstValue("Content-Type"))
+                        .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+                assertThat(metrics.body())
+                        .contains(
+                                "docrows_documents_total{collection=\"users\",outcome=\"inserted\",pipeline=\"gigs\"} 2000.0",
+                                "docrows_run_active{pipeline=\"gigs\"} 1.0",
+                                "docrows_batch_seconds_count{collection=\"users\",pipeline=\"gigs\"} ",
+                                "jvm_memory_used_bytes");
+                assertThat(fetch(url.replace("/metrics", "/")).statusCode()).isEqualTo(404);
 
-                    lock.rollback();
-                    assertThat(process.result().exitCode()).isZero();
-                    assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> fetch(url));
-                }
+                lock.rollback();
+                assertThat(process.result().exitCode()).isZero();
+                assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> fetch(url));
             }
         }
     }

@@ -8,7 +8,6 @@ import io.docrows.runner.testing.Etl.Result;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** How a run is followed: on a terminal, in a pipe, by a program, or not at all. Standard output stays the result's. */
 final class ProgressIT {
 
-    private static final Databases DATABASES = new Databases();
+    private static final Databases DATABASES = Databases.shared();
     private static String target = "";
 
     @TempDir
@@ -27,11 +26,6 @@ final class ProgressIT {
     @BeforeAll
     static void makeDatabase() throws SQLException {
         target = DATABASES.create();
-    }
-
-    @AfterAll
-    static void stop() {
-        DATABASES.close();
     }
 
     private static Result run(Etl etl, String... more) {

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 final class RunCommandIT {
 
-    private static final Databases DATABASES = new Databases();
+    private static final Databases DATABASES = Databases.shared();
     private static final String CLEAN = Etl.SAMPLES.resolve("gigs").toString();
     private static final String DIRTY = Etl.SAMPLES.resolve("gigs-dirty").toString();
 
@@ -32,11 +31,6 @@ final class RunCommandIT {
     @BeforeEach
     void makeDatabase() throws SQLException {
         target = DATABASES.create();
-    }
-
-    @AfterAll
-    static void stop() {
-        DATABASES.close();
     }
 
     private Result run(String source, String... more) {

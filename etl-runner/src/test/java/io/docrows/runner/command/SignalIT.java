@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(120)
 final class SignalIT {
 
-    private static final Databases DATABASES = new Databases();
+    private static final Databases DATABASES = Databases.shared();
     private static final String SAMPLE = Etl.SAMPLES.resolve("gigs").toString();
 
     @TempDir
@@ -38,11 +37,6 @@ final class SignalIT {
     void migrate() throws SQLException {
         target = DATABASES.create();
         Etl.in(directory).run("migrate", "--target", target);
-    }
-
-    @AfterAll
-    static void stop() {
-        DATABASES.close();
     }
 
     private EtlProcess startBehindALock(Connection lock) throws SQLException, IOException {

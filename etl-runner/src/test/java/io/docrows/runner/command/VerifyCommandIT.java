@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 final class VerifyCommandIT {
 
-    private static final Databases DATABASES = new Databases();
+    private static final Databases DATABASES = Databases.shared();
 
     @TempDir
     Path directory;
@@ -27,11 +26,6 @@ final class VerifyCommandIT {
     @BeforeEach
     void makeDatabase() throws SQLException {
         target = DATABASES.create();
-    }
-
-    @AfterAll
-    static void stop() {
-        DATABASES.close();
     }
 
     private Result etl(String command, String sample, String... more) {

@@ -18,6 +18,15 @@ public final class Databases implements AutoCloseable {
     private final PostgresServer server = PostgresServer.temporary();
     private final AtomicInteger made = new AtomicInteger();
 
+    private static final class Shared {
+        private static final Databases INSTANCE = new Databases();
+    }
+
+    /** The server of all tests of a JVM that make no roles and change no settings. Not to be closed. */
+    public static Databases shared() {
+        return Shared.INSTANCE;
+    }
+
     /** Makes an empty database and returns its address. */
     public String create() throws SQLException {
         String name = "test_" + made.incrementAndGet();

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code rejects}, over what the dirty sample leaves behind: 23 users and 17 gigs. */
 final class RejectsCommandIT {
 
-    private static final Databases DATABASES = new Databases();
+    private static final Databases DATABASES = Databases.shared();
     private static final String DIRTY = Etl.SAMPLES.resolve("gigs-dirty").toString();
 
     /** Stands in the dirty sample's document 90111. */
@@ -44,11 +43,6 @@ final class RejectsCommandIT {
     @BeforeEach
     void makeDatabase() throws SQLException {
         target = DATABASES.copyOf(loaded);
-    }
-
-    @AfterAll
-    static void stop() {
-        DATABASES.close();
     }
 
     private Result etl(String... args) {
