@@ -78,7 +78,7 @@ public final class Pipeline {
      * The same pipeline, writing to a database.
      *
      * @param database a plain data source of PostgreSQL's driver or a pool over it; a run takes one connection per
-     *     writer and two more: one for its lock and bookkeeping, one for what it does beside loading
+     *     writer and up to three more: one for its lock and bookkeeping, two for what it does beside loading
      * @return a pipeline with that target
      */
     public Pipeline target(DataSource database) {

@@ -156,7 +156,7 @@ public final class RunOptions {
     }
 
     /**
-     * Bounds a batch, which is one transaction.
+     * Bounds a batch, which is one transaction. A first load into empty tables takes half as many documents for each.
      *
      * @param documents the most documents, 1 to 1,000,000; default 10,000
      * @param bytes the most bytes of documents, 1 to 1 GiB, default 16 MiB; a single larger document makes a batch of

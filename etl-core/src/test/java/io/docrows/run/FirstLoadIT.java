@@ -168,7 +168,7 @@ final class FirstLoadIT {
     @Test
     void aRunThatWasInterruptedGoesOnWithWhatItDeferred() {
         List<String> shape = database.rows(SHAPE);
-        interruptAfter(5);
+        interruptAfter(10);
 
         run(database, options(DeferIndexes.NEVER));
 
@@ -179,7 +179,7 @@ final class FirstLoadIT {
     @Test
     void aRunThatStartsOverRebuildsFirst() {
         List<String> shape = database.rows(SHAPE);
-        interruptAfter(12);
+        interruptAfter(24);
 
         run(database, options(DeferIndexes.ALWAYS).force(true));
 
@@ -226,7 +226,7 @@ final class FirstLoadIT {
 
     @Test
     void aRunOverChosenDocumentsLeavesDuplicatesToTheRunThatReadsThemAll() {
-        interruptAfter(12);
+        interruptAfter(24);
 
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> run(database, options(DeferIndexes.ALWAYS).ids(List.of(new BsonString("b1")))))

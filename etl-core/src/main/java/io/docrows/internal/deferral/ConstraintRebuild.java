@@ -33,6 +33,7 @@ public final class ConstraintRebuild {
     private final String sessionName;
     private final ExecutorService threads;
     private final int sessions;
+    private final int share;
     private final BooleanSupplier stopped;
 
     /**
@@ -42,14 +43,21 @@ public final class ConstraintRebuild {
      * @param sessionName shown as {@code application_name} in PostgreSQL's views
      * @param threads where to work
      * @param sessions how many indexes to build at the same time, at least 1
+     * @param share among how many to share what the server allows one for parallel work, at least 1
      * @param stopped whether to leave off; what is being built is finished
      */
     public ConstraintRebuild(
-            DataSource target, String sessionName, ExecutorService threads, int sessions, BooleanSupplier stopped) {
+            DataSource target,
+            String sessionName,
+            ExecutorService threads,
+            int sessions,
+            int share,
+            BooleanSupplier stopped) {
         this.target = target;
         this.sessionName = sessionName;
         this.threads = threads;
         this.sessions = sessions;
+        this.share = share;
         this.stopped = stopped;
     }
 
@@ -145,7 +153,7 @@ public final class ConstraintRebuild {
         return built;
     }
 
-    private static IndexBuild buildIndex(Connection connection, DeferredConstraint constraint) throws SQLException {
+    private IndexBuild buildIndex(Connection connection, DeferredConstraint constraint) throws SQLException {
         try {
             DeferredConstraint left = null;
             if (constraint.statements().size() == 1) {
@@ -168,18 +176,19 @@ public final class ConstraintRebuild {
     }
 
     /** Executes all that is left to do for a constraint, unless another session has done so. */
-    private static void finish(Connection connection, DeferredConstraint constraint) throws SQLException {
+    private void finish(Connection connection, DeferredConstraint constraint) throws SQLException {
         if (DeferredConstraints.remove(connection, constraint)) {
             execute(connection, constraint.statements());
         }
         connection.commit();
     }
 
-    private static void execute(Connection connection, List<String> statements) throws SQLException {
+    private void execute(Connection connection, List<String> statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT set_config('maintenance_work_mem', '" + MEMORY
                     + "', true) WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('" + MEMORY
-                    + "')");
+                    + "'); SELECT set_config('max_parallel_maintenance_workers', (current_setting('max_parallel_maintenance_workers')::int / "
+                    + share + ")::text, true)");
             for (String sql : statements) {
                 statement.execute(sql);
             }

@@ -30,7 +30,8 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
     private final WatermarkFilter filter;
     private final DocumentDecoder<R> decoder;
     private final BlockingQueue<Batch<R>> batches;
-    private final RunContext context;
+    private final int batchDocuments;
+    private final long batchBytes;
     private final Allowance allowance;
     private final BooleanSupplier stopped;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -43,14 +44,16 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
             WatermarkFilter filter,
             DocumentDecoder<R> decoder,
             BlockingQueue<Batch<R>> batches,
-            RunContext context,
+            int batchDocuments,
+            long batchBytes,
             Allowance allowance,
             BooleanSupplier stopped) {
         this.reader = reader;
         this.filter = filter;
         this.decoder = decoder;
         this.batches = batches;
-        this.context = context;
+        this.batchDocuments = batchDocuments;
+        this.batchBytes = batchBytes;
         this.allowance = allowance;
         this.stopped = stopped;
     }
@@ -99,8 +102,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
         long first = 0;
         long sample = 0;
         try {
-            while (documents.size() < context.options().batchDocuments()
-                    && bytes < context.options().batchBytes()) {
+            while (documents.size() < batchDocuments && bytes < batchBytes) {
                 if (unwanted || stopped.getAsBoolean()) {
                     end = Batch.End.STOPPED;
                     break;

@@ -167,6 +167,15 @@ final class CollectionLoad<R extends TableRecord<R>> {
         return new BatchWriter<>(connection, mapping, catalog, context.run(), parents, copying);
     }
 
+    /**
+     * The most documents of a batch. A first load takes half as many: a batch costs PostgreSQL little that does not
+     * grow with its documents, while the collector copies all of them more than once when they fill much of the heap.
+     */
+    int batchDocuments() {
+        int documents = context.options().batchDocuments();
+        return copying ? (documents + 1) / 2 : documents;
+    }
+
     Allowance allowance() {
         return allowance;
     }

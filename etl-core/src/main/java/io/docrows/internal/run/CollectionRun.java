@@ -108,21 +108,28 @@ final class CollectionRun<R extends TableRecord<R>> {
                 return null;
             });
         }
-        report = load(parents == null ? KnownParents.NONE : context.background().await(parents), null);
+        KnownParents known =
+                parents == null ? KnownParents.NONE : context.background().await(parents);
         parents = null;
+        if (!copying) {
+            report = load(known, null);
+            return;
+        }
+        try (AutovacuumPause pause = AutovacuumPause.begin(context, FirstLoad.tables(mapping))) {
+            report = load(known, null);
+        }
     }
 
     /**
      * Completes the collection: its rows are those that its constraints allow.
      *
-     * @param next the collection that is loaded next, or null if none is
-     * @param beside whether it may be loaded while constraints are rebuilt
+     * @param next the collection that is loaded while constraints are rebuilt, or null if none is
      * @return the rebuilding of constraints that goes on, or null
      */
-    @Nullable Future<?> finish(@Nullable CollectionRun<?> next, boolean beside) throws SQLException {
+    @Nullable Future<?> finish(@Nullable CollectionRun<?> next) throws SQLException {
         Future<?> rest = null;
         if (copying && !context.isStopped()) {
-            if (next != null && beside && !rereads() && firstLoad.rebuildUnique()) {
+            if (next != null && !rereads() && firstLoad.rebuildUnique()) {
                 rest = context.background().begin(() -> {
                     firstLoad.rebuildRest();
                     return null;

@@ -4,7 +4,6 @@ import io.docrows.CollectionReport;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class CollectionRuns {
     private final Map<CollectionMapping<?>, TableCatalog> catalogs;
     private final boolean resumable;
     private final List<CollectionReport> reports;
-    private final List<Future<?>> rebuilding = new ArrayList<>();
+    private @Nullable Future<?> rebuilding;
 
     /**
      * Prepares them.
@@ -59,23 +58,21 @@ final class CollectionRuns {
             try (LogContext loading = LogContext.put("collection", current.collection())) {
                 current.load();
             }
-            CollectionRun<?> next = begin(number + 1);
+            CollectionRun<?> next = sharesTables(number) ? null : begin(number + 1);
             try (LogContext loading = LogContext.put("collection", current.collection())) {
-                Future<?> rest = current.finish(next, isIndependent(number));
-                if (rest != null) {
-                    rebuilding.add(rest);
-                }
+                Future<?> rest = current.finish(next);
+                rebuilding = rest == null ? rebuilding : rest;
             }
-            current = next;
+            current = next == null ? begin(number + 1) : next;
         }
         awaitConstraints();
     }
 
     private void awaitConstraints() throws SQLException {
-        for (Future<?> rest : rebuilding) {
-            context.background().await(rest);
+        if (rebuilding != null) {
+            context.background().await(rebuilding);
+            rebuilding = null;
         }
-        rebuilding.clear();
     }
 
     private @Nullable CollectionRun<?> begin(int number) throws SQLException {
@@ -100,11 +97,11 @@ final class CollectionRuns {
         return new CollectionRun<>(context, mappings, mapping, catalog, resumable, reports);
     }
 
-    /** Whether no later collection writes into the tables of this one. */
-    private boolean isIndependent(int number) {
+    /** Whether a later collection writes into a table of this one. */
+    private boolean sharesTables(int number) {
         Set<String> tables = new HashSet<>(FirstLoad.tables(selected.get(number)));
         return selected.subList(number + 1, selected.size()).stream()
                 .flatMap(later -> FirstLoad.tables(later).stream())
-                .noneMatch(tables::contains);
+                .anyMatch(tables::contains);
     }
 }

@@ -104,12 +104,12 @@ final class FirstLoad {
                 .filter(constraint ->
                         constraint.isUnique() && constraint.table().equals(table))
                 .toList();
-        return rebuild(session, context, unique, context.options().writers()).isEmpty() && !context.isStopped();
+        return rebuild(session, context, unique).isEmpty() && !context.isStopped();
     }
 
     /** Rebuilds what is missing over one connection, while other collections are loaded. */
     void rebuildRest() throws SQLException {
-        List<DeferredConstraint> refused = rebuild(session, context, missing(), 1);
+        List<DeferredConstraint> refused = rebuild(session, context, missing(), 1, 2);
         if (!refused.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.TARGET_FAILED,
@@ -120,8 +120,7 @@ final class FirstLoad {
     /** Rebuilds what is missing; documents whose rows had to go are planned to be read once more. */
     void rebuild() throws SQLException {
         for (List<DeferredConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
-            for (DeferredConstraint constraint :
-                    rebuild(session, context, left, context.options().writers())) {
+            for (DeferredConstraint constraint : rebuild(session, context, left)) {
                 session.transaction("taking out rows that " + constraint.name() + " refuses", connection -> {
                     takeOut(connection, constraint);
                     return null;
@@ -165,8 +164,7 @@ final class FirstLoad {
         List<DeferredConstraint> left = leftByOthers(session, context);
         while (!left.isEmpty() && !context.isStopped()) {
             LOG.info("rebuilding {} constraints and indexes that a run before has left deferred", left.size());
-            for (DeferredConstraint constraint :
-                    rebuild(session, context, left, context.options().writers())) {
+            for (DeferredConstraint constraint : rebuild(session, context, left)) {
                 CollectionMapping<?> mapping = afresh.stream()
                         .filter(each -> ConstraintDeferral.tables(each).contains(constraint.table()))
                         .findFirst()
@@ -184,10 +182,24 @@ final class FirstLoad {
     }
 
     private static List<DeferredConstraint> rebuild(
-            RunSession session, RunContext context, List<DeferredConstraint> constraints, int sessions)
+            RunSession session, RunContext context, List<DeferredConstraint> constraints) throws SQLException {
+        long indexes = constraints.stream()
+                .filter(constraint -> constraint.kind() != DeferredConstraint.Kind.FOREIGN_KEY)
+                .count();
+        int sessions = (int) Math.max(1, Math.min(indexes, context.options().writers()));
+        return rebuild(session, context, constraints, sessions, sessions);
+    }
+
+    private static List<DeferredConstraint> rebuild(
+            RunSession session, RunContext context, List<DeferredConstraint> constraints, int sessions, int share)
             throws SQLException {
         ConstraintRebuild rebuild = new ConstraintRebuild(
-                context.target(), context.sessionName("constraints"), context.threads(), sessions, context::isStopped);
+                context.target(),
+                context.sessionName("constraints"),
+                context.threads(),
+                sessions,
+                share,
+                context::isStopped);
         return context.retries().call("rebuilding constraints", () -> {
             session.ensureHeld();
             return rebuild.run(constraints);

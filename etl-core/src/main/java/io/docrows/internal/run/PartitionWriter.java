@@ -54,7 +54,14 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         // would take as much memory, and the collector's time, for nothing.
         BlockingQueue<Batch<R>> batches = new SynchronousQueue<>();
         BatchReader<R> reading = new BatchReader<>(
-                reader, load.watermarkFilter(), decoder, batches, context, load.allowance(), load::stopped);
+                reader,
+                load.watermarkFilter(),
+                decoder,
+                batches,
+                load.batchDocuments(),
+                context.options().batchBytes(),
+                load.allowance(),
+                load::stopped);
         context.threads().execute(reading);
         try {
             long read = checkpoint.counts().read();

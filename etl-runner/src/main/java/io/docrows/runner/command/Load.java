@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /** Migrates a target and loads it from a source, with progress and in such a way that a signal can stop it. */
 public final class Load {
 
-    /** Connections besides one for each writer: the run's own, and one for what happens meanwhile. */
-    public static final int MORE_CONNECTIONS = 2;
+    /** Connections besides one for each writer: the run's own, and two for what happens meanwhile. */
+    public static final int MORE_CONNECTIONS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Load.class);
     private static final int USUAL_WIDTH = 100;
