@@ -37,7 +37,7 @@ final class ServerCrashIT {
     @Test
     @Tag("slow")
     void aServerThatIsKilledAndComesBackCostsNothing() throws Exception {
-        assertThat(crash(2_000, 2, 1_500, DeferIndexes.ALWAYS)).isGreaterThanOrEqualTo(2);
+        assertThat(crash(8_000, 2, 1_000, DeferIndexes.ALWAYS)).isGreaterThanOrEqualTo(2);
     }
 
     @Test

@@ -83,14 +83,16 @@ public final class Bookshop {
 
     /** Makes the database that all others of a server are copies of; nobody may be connected to it. */
     private static String migrated(PostgresServer server) {
-        Database database = create(server, "bookshop", "");
+        // A server may have one of an earlier start on the same data.
+        String name = "bookshop_template_" + DATABASES.incrementAndGet();
+        Database database = create(server, name, "");
         Flyway.configure()
                 .dataSource(database.target())
                 .locations("classpath:bookshop")
                 .load()
                 .migrate();
         database.execute("INSERT INTO tag (name) VALUES ('new'), ('used')");
-        return "bookshop";
+        return name;
     }
 
     private static Database create(PostgresServer server, String name, String how) {
