@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -73,17 +72,16 @@ public final class ConstraintRebuild {
     public List<DeferredConstraint> run(List<DeferredConstraint> constraints)
             throws SQLException, InterruptedException {
         List<DeferredConstraint> refused = new ArrayList<>();
-        List<DeferredConstraint> unattached = new ArrayList<>();
+        // One session attaches all: two that attach indexes to one table at the same time would deadlock, and two
+        // foreign keys of one table lock each other out.
+        List<DeferredConstraint> last = new ArrayList<>();
         for (IndexBuild build : buildIndexes(constraints)) {
             if (build.refused()) {
                 refused.add(build.constraint());
             } else if (build.left() != null) {
-                unattached.add(build.left());
+                last.add(build.left());
             }
         }
-        // One session attaches all: two that attach indexes to one table at the same time would deadlock, and two
-        // foreign keys of one table lock each other out.
-        List<DeferredConstraint> last = new ArrayList<>(unattached);
         if (refused.isEmpty()) {
             constraints.stream().filter(c -> c.kind() == Kind.FOREIGN_KEY).forEach(last::add);
         }
@@ -203,10 +201,5 @@ public final class ConstraintRebuild {
      * @param refused whether it could not be built because values occur more than once
      */
     private record IndexBuild(
-            DeferredConstraint constraint, @Nullable DeferredConstraint left, boolean refused) {
-
-        private IndexBuild {
-            Objects.requireNonNull(constraint, "constraint");
-        }
-    }
+            DeferredConstraint constraint, @Nullable DeferredConstraint left, boolean refused) {}
 }

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.TableRecord;
@@ -92,22 +91,13 @@ final class CollectionLoad<R extends TableRecord<R>> {
         for (int i = 0; i < number; i++) {
             workers.add(context.threads().submit(this::work));
         }
-        boolean interrupted = false;
         for (Future<?> worker : workers) {
-            while (!worker.isDone()) {
-                try {
-                    worker.get();
-                } catch (InterruptedException e) {
-                    // An interrupt is a request to stop: the batch in hand is finished first.
-                    context.options().cancellation().request();
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    fail(unexpected(e.getCause()));
-                }
+            try {
+                // An interrupt is a request to stop: the batch in hand is finished first.
+                context.background().await(worker);
+            } catch (SQLException | RuntimeException e) {
+                fail(unexpected(e));
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
         stopAtTooManyRejects(!stopped());
         DocrowsException first = failure.get();
