@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops what slows down the first load of empty tables: secondary indexes, unique constraints, foreign keys, and the
- * primary key of a table that no other refers to. All of it happens in one transaction, together with the entries that
- * tell how to rebuild it.
+ * Drops what slows down the first load of empty tables: indexes, primary keys and unique constraints that no foreign
+ * key needs, and foreign keys. All of it happens in one transaction, together with the entries that tell how to rebuild
+ * it.
  *
  * <p>A table is left as it is when another session could notice more than the missing constraints, or when they could
  * not be rebuilt exactly as they were: when it holds rows, is partitioned, inherits or is inherited from, has rules or
@@ -80,13 +80,11 @@ public final class ConstraintDeferral {
                         ELSE format('DROP INDEX %s', i.indexrelid::regclass) END AS dropping
             FROM pg_index i
             JOIN pg_class ic ON ic.oid = i.indexrelid
-            LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
             LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid AND c.contype IN ('p', 'u', 'x')
             WHERE i.indrelid = ?::regclass AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident
               AND i.indpred IS NULL AND i.indexprs IS NULL AND ic.reltablespace = 0
               AND pg_get_indexdef(i.indexrelid) NOT LIKE '%NULLS NOT DISTINCT%'
               AND c.contype IS DISTINCT FROM 'x' AND (c.oid IS NULL OR (c.conparentid = 0 AND c.conname = ic.relname))
-              AND (NOT i.indisprimary OR ? OR (i.indnkeyatts = 1 AND a.attname = ?))
               AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid)
             ORDER BY i.indexrelid
             """;
@@ -134,7 +132,6 @@ public final class ConstraintDeferral {
 
     /** Drops what can be rebuilt; nothing if a table is not suitable, or not empty. */
     private List<DeferredConstraint> drop(CollectionMapping<?> mapping) throws SQLException {
-        String table = QualifiedName.of(mapping.table()).toString();
         List<String> tables = tables(mapping);
         List<DeferredConstraint> dropped = new ArrayList<>();
         if (!suitable(tables) || !lockedAndEmpty(tables)) {
@@ -144,8 +141,7 @@ public final class ConstraintDeferral {
             drop(foreignKeys(each), dropped);
         }
         for (String each : tables) {
-            // Ids ascend, so the primary key of the mapped table costs little; and other tables refer to it.
-            drop(indexes(each, !each.equals(table), mapping.key().getName()), dropped);
+            drop(indexes(each), dropped);
         }
         return dropped;
     }
@@ -206,13 +202,11 @@ public final class ConstraintDeferral {
         }
     }
 
-    private List<Dropping> indexes(String table, boolean primaryKey, String key) throws SQLException {
+    private List<Dropping> indexes(String table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INDEXES)) {
             for (int i = 1; i <= 4; i++) {
                 statement.setString(i, table);
             }
-            statement.setBoolean(5, primaryKey);
-            statement.setString(6, key);
             return droppings(table, statement);
         }
     }
