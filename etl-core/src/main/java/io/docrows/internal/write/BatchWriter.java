@@ -93,7 +93,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         }
         List<MappedDocument<R>> documents = lastOfEachKey(mapped);
         Outcome outcome = new Outcome(rejects);
-        chunks.begin();
+        chunks.begin(documents.size());
         isolate(documents, outcome);
         return new WriteResult(
                 new Counts(

@@ -45,9 +45,6 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.waiting = new BatchStage<>(connection, mapping);
         this.related = new RelatedRows<>(connection, mapping, known);
         List<String> names = new ArrayList<>();
-        if (ids != null) {
-            names.add(Sql.column(ids.column()));
-        }
         for (ColumnMapping column : mapping.columns()) {
             columns.add(ColumnEncoder.of(column.column()));
             defaults.add(column.keepsOldValue() ? new ColumnDefaults(connection, column, catalog) : null);
@@ -88,7 +85,10 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     @Override
-    public void begin() {
+    public void begin(int documents) throws SQLException {
+        if (ids != null) {
+            ids.reserve(connection, documents);
+        }
         waiting.begin();
         related.begin();
     }
@@ -124,8 +124,9 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             }
         }
         int copied = documents.size() - refused.cardinality();
-        @Nullable Object[] rowIds = rowIds(documents);
-        copyRows(documents, refused, rowIds, found.parents());
+        boolean withIds = ids != null && ids.isWanted(documents.size());
+        @Nullable Object[] rowIds = rowIds(documents, withIds);
+        copyRows(documents, refused, withIds ? rowIds : null, found.parents());
         for (JoinMapping join : mapping.joins()) {
             copyLinks(join, refused, rowIds, found.lookups().get(join.index()));
         }
@@ -140,9 +141,9 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         return document.reference(reference.index()) != null;
     }
 
-    /** The ids that join rows refer to: drawn from the sequence, or taken from the documents themselves. */
-    private @Nullable Object[] rowIds(List<MappedDocument<R>> documents) throws SQLException {
-        if (ids != null) {
+    /** The rows' ids: drawn from the sequence, or taken from the documents, if join rows refer to them. */
+    private @Nullable Object[] rowIds(List<MappedDocument<R>> documents, boolean drawn) throws SQLException {
+        if (ids != null && drawn) {
             return ids.draw(connection, documents.size());
         }
         if (mapping.joins().isEmpty()) {
@@ -156,20 +157,22 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private void copyRows(
             List<MappedDocument<R>> documents,
             BitSet refused,
-            @Nullable Object[] rowIds,
+            @Nullable Object @Nullable [] drawnIds,
             List<@Nullable Object[]> parentIds)
             throws SQLException {
         ColumnEncoder<?> id = ids == null ? null : ids.encoder();
-        int values = (id == null ? 0 : 1) + columns.size() + references.size();
+        int values = (drawnIds == null ? 0 : 1) + columns.size() + references.size();
+        String names =
+                ids == null || drawnIds == null ? copiedColumns : Sql.column(ids.column()) + ", " + copiedColumns;
         List<@Nullable Iterator<? extends @Nullable Object>> missing = missing(documents, refused);
-        CopyIn.copy(connection, Sql.table(mapping.table()), copiedColumns, writer -> {
+        CopyIn.copy(connection, Sql.table(mapping.table()), names, writer -> {
             for (int i = 0; i < documents.size(); i++) {
                 if (refused.get(i)) {
                     continue;
                 }
                 writer.startRow(values);
-                if (id != null) {
-                    id.write(rowIds[i], writer);
+                if (id != null && drawnIds != null) {
+                    id.write(drawnIds[i], writer);
                 }
                 MappedDocument<R> document = documents.get(i);
                 for (int c = 0; c < columns.size(); c++) {

@@ -53,7 +53,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     @Override
-    public void begin() {
+    public void begin(int documents) {
         stage.begin();
         related.begin();
     }

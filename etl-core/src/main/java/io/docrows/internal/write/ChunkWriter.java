@@ -17,8 +17,12 @@ interface ChunkWriter<R extends TableRecord<R>> {
     /** Drops the temporary tables; the caller commits. */
     void drop() throws SQLException;
 
-    /** A transaction begins; whatever was not {@linkplain #committed() committed} before did not happen. */
-    void begin();
+    /**
+     * A transaction begins; whatever was not {@linkplain #committed() committed} before did not happen.
+     *
+     * @param documents how many are going to be written
+     */
+    void begin(int documents) throws SQLException;
 
     /** The transaction was committed. */
     void committed();

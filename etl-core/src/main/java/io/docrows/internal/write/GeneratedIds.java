@@ -5,28 +5,61 @@ import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Ids of new rows, drawn from their column's sequence before the rows exist. A sequence hands out no number twice, so
- * other sessions may insert at the same time.
- *
- * @param column the column that join rows refer to
- * @param sequence the sequence that fills it, as a name for {@code nextval}
- * @param encoder writes the column's values
+ * Ids of new rows, taken from their column's sequence before the rows exist. A sequence hands out no number twice, so
+ * other sessions may insert at the same time. Numbers are reserved for some batches at once, if the sequence can be
+ * locked for a moment: PostgreSQL takes longer to draw a number than to read it. Not thread-safe.
  */
-record GeneratedIds(TableField<?, ?> column, String sequence, ColumnEncoder<?> encoder) {
+final class GeneratedIds {
 
-    /** What is drawn for a mapping, or null when its join rows, if any, refer to a mapped column. */
+    private static final Logger LOG = LoggerFactory.getLogger(GeneratedIds.class);
+
+    private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(Long.class, Integer.class, Short.class);
+
+    /** For how many batches numbers are reserved: those of the last block may never be used. */
+    private static final int BATCHES = 10;
+
+    /** How long others that want a number may have to wait while this waits for one of them. */
+    private static final String PATIENCE = "100ms";
+
+    private final TableField<?, ?> column;
+    private final String sequence;
+    private final boolean needed;
+    private final ColumnEncoder<?> encoder;
+    private boolean reserving = true;
+    private long next;
+    private long left;
+
+    private GeneratedIds(TableField<?, ?> column, String sequence, boolean needed) {
+        this.column = column;
+        this.sequence = sequence;
+        this.needed = needed;
+        this.encoder = ColumnEncoder.of(column);
+    }
+
+    /** What is drawn for a mapping, or null if the database fills no column of its table from a sequence. */
     static @Nullable GeneratedIds of(CollectionMapping<?> mapping, TableCatalog catalog) {
-        for (TableField<?, ?> column : owners(mapping)) {
-            String sequence = catalog.sequences().get(column.getName());
-            if (!isMapped(mapping, column) && sequence != null) {
-                return new GeneratedIds(column, sequence, ColumnEncoder.of(column));
+        Set<TableField<?, ?>> owners = owners(mapping);
+        List<TableField<?, ?>> candidates = new ArrayList<>(owners);
+        if (owners.isEmpty() && mapping.table().getPrimaryKey() != null) {
+            candidates.addAll(mapping.table().getPrimaryKey().getFields());
+        }
+        for (TableField<?, ?> candidate : candidates) {
+            String sequence = catalog.sequences().get(candidate.getName());
+            if (!isMapped(mapping, candidate) && sequence != null && WHOLE_NUMBERS.contains(candidate.getType())) {
+                return new GeneratedIds(candidate, sequence, !owners.isEmpty());
             }
         }
         return null;
@@ -43,8 +76,7 @@ record GeneratedIds(TableField<?, ?> column, String sequence, ColumnEncoder<?> e
         }
         TableField<?, ?> column = owners.iterator().next();
         return isMapped(mapping, column)
-                || (catalog.sequences().containsKey(column.getName())
-                        && Set.of(Long.class, Integer.class, Short.class).contains(column.getType()));
+                || (catalog.sequences().containsKey(column.getName()) && WHOLE_NUMBERS.contains(column.getType()));
     }
 
     private static Set<TableField<?, ?>> owners(CollectionMapping<?> mapping) {
@@ -55,7 +87,81 @@ record GeneratedIds(TableField<?, ?> column, String sequence, ColumnEncoder<?> e
         return mapping.columns().stream().anyMatch(mapped -> mapped.column().equals(column));
     }
 
+    TableField<?, ?> column() {
+        return column;
+    }
+
+    ColumnEncoder<?> encoder() {
+        return encoder;
+    }
+
+    /**
+     * Sees to it that so many ids are at hand, in a transaction of its own: before the first statement of another.
+     *
+     * @param connection without auto-commit
+     * @param number how many are going to be drawn
+     * @throws SQLException if the connection fails
+     */
+    void reserve(Connection connection, int number) throws SQLException {
+        if (!reserving || left >= number) {
+            return;
+        }
+        int block = BATCHES * number;
+        try {
+            reserving = isSimple(connection);
+            if (reserving) {
+                next = reserved(connection, block) - block + 1;
+                left = block;
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            reserving = false;
+            connection.rollback();
+            LOG.debug("ids from {} are drawn one by one, SQLSTATE {}", sequence, e.getSQLState());
+        }
+    }
+
+    /** Whether its numbers follow each other. */
+    private boolean isSimple(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT seqincrement = 1 AND NOT seqcycle FROM pg_sequence WHERE seqrelid = ?::regclass")) {
+            statement.setString(1, sequence);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
+    }
+
+    /** Moves the sequence on, and returns the last number that it passed. */
+    private long reserved(Connection connection, int block) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Only ALTER SEQUENCE takes a lock that keeps others from drawing a number meanwhile; it changes nothing.
+            // The batch that uses the numbers is written to the log after this, so that this need not wait for the
+            // disk.
+            statement.execute("SET LOCAL lock_timeout = '" + PATIENCE + "'; SET LOCAL synchronous_commit = off;"
+                    + " ALTER SEQUENCE " + sequence + " INCREMENT BY 1");
+        }
+        return Statements.count(
+                connection,
+                "SELECT setval('" + sequence.replace("'", "''") + "', last_value - 1 + is_called::int + " + block
+                        + ") FROM " + sequence);
+    }
+
+    /** Whether ids have to be known before the rows exist, or are at hand. */
+    boolean isWanted(int number) {
+        return needed || left >= number;
+    }
+
+    /** So many ids, each of them for the first time. */
     @Nullable Object[] draw(Connection connection, int number) throws SQLException {
+        if (left >= number) {
+            @Nullable Object[] ids = new Object[number];
+            for (int i = 0; i < number; i++) {
+                ids[i] = column.getDataType().convert(next++);
+            }
+            left -= number;
+            return ids;
+        }
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT array_agg(nextval(?::regclass)) FROM generate_series(1, ?)")) {
             statement.setString(1, sequence);
