@@ -1,9 +1,10 @@
 package io.docrows;
 
 /**
- * Whether the first load of empty tables drops their indexes, unique constraints and foreign keys, and rebuilds them
- * when every document is in. That is several times faster, because an index is built in one go and a foreign key is
- * checked in one query; meanwhile other sessions see tables without them. What is missing is written down in
+ * Whether the first load of empty tables drops their foreign keys, indexes, unique constraints and primary keys, and
+ * rebuilds them when every document is in. What a foreign key of a table that the run does not load refers to stays.
+ * That is several times faster, because an index is built in one go and a foreign key is checked in one query;
+ * meanwhile other sessions see tables without them. What is missing is written down in
  * {@code docrows.deferred_constraint} in the same transaction that drops it, and a run that was cut off goes on with
  * it.
  */

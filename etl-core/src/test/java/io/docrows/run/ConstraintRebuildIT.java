@@ -168,6 +168,20 @@ final class ConstraintRebuildIT {
     }
 
     @Test
+    void aRunThatEndsBeforeAForeignKeyIsCheckedLeavesThatToTheNext() {
+        before("ALTER TABLE", "VALIDATE CONSTRAINT book_author_id_fkey", "RAISE 'not now'");
+
+        assertThatExceptionOfType(DocrowsException.class).isThrownBy(() -> run(options()));
+
+        assertThat(missing()).containsExactly("book_author_id_fkey");
+        assertThat(database.rows("SELECT convalidated FROM pg_constraint WHERE conname = 'book_author_id_fkey'"))
+                .containsExactly("f");
+        openGate();
+        run(options());
+        assertComplete();
+    }
+
+    @Test
     void aRunThatIsStoppedBeforeItRebuildsWhatAnotherLeftDoesSoWhenItGoesOn() {
         Cancellation first = new Cancellation();
         run(options().cancellation(first).listener(new RunListener() {

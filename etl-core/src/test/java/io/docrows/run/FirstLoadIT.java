@@ -149,20 +149,24 @@ final class FirstLoadIT {
     }
 
     private void interruptAfter(int batches) {
+        interruptAfter("books", batches);
+        assertThat(missing(database)).contains("book_isbn_key", "book_mongo_id_key", "book_author_id_fkey");
+    }
+
+    private void interruptAfter(String collection, int batches) {
         Cancellation cancellation = new Cancellation();
         AtomicInteger committed = new AtomicInteger();
         RunReport report = run(
                 database,
                 options(DeferIndexes.ALWAYS).cancellation(cancellation).listener(new RunListener() {
                     @Override
-                    public void batchCommitted(String collection, Counts batch) {
-                        if (collection.equals("books") && committed.incrementAndGet() == batches) {
+                    public void batchCommitted(String written, Counts batch) {
+                        if (written.equals(collection) && committed.incrementAndGet() == batches) {
                             cancellation.request();
                         }
                     }
                 }));
         assertThat(report.status()).isEqualTo(RunReport.Status.INTERRUPTED);
-        assertThat(missing(database)).contains("book_isbn_key", "book_mongo_id_key", "book_author_id_fkey");
     }
 
     @Test
@@ -215,9 +219,7 @@ final class FirstLoadIT {
                         tuple("public.book", "unique", "book_isbn_key"),
                         tuple("public.book", "foreign key", "book_author_id_fkey"),
                         tuple("public.book", "primary key", "book_pkey"),
-                        tuple("public.book_tag", "primary key", "book_tag_pkey"))
-                .doesNotContain(
-                        tuple("public.author", "primary key", "author_pkey")); // the foreign key of book needs it
+                        tuple("public.book_tag", "primary key", "book_tag_pkey"));
         int rebuilt = Bookshop.pipeline().target(database.target()).rebuildConstraints();
 
         assertThat(rebuilt).isEqualTo(8);
@@ -225,6 +227,52 @@ final class FirstLoadIT {
         assertThat(RunHistory.of(database.target()).missingConstraints()).isEmpty();
         assertThat(Bookshop.pipeline().target(database.target()).rebuildConstraints())
                 .isZero();
+    }
+
+    @Test
+    void thePrimaryKeyGoesWithTheForeignKeysOfTablesThatAreLoadedLater() {
+        database.execute("DROP TABLE author_award"); // no collection's
+        List<String> shape = database.rows(SHAPE);
+        interruptAfter("authors", 1);
+
+        assertThat(missing(database)).containsExactly("author_mongo_id_key", "author_pkey", "book_author_id_fkey");
+        assertThat(Bookshop.pipeline().target(database.target()).rebuildConstraints())
+                .isEqualTo(3);
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+        run(database, options(DeferIndexes.ALWAYS));
+        assertThat(contents(database)).isEqualTo(merged(source));
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COMMENT ON TABLE author_award IS 'no collection''s'",
+                "DROP TABLE author_award; CREATE RULE archived AS ON DELETE TO book DO ALSO NOTHING", // not suitable
+                "DROP TABLE author_award; ALTER TABLE book DISABLE TRIGGER ALL; INSERT INTO book (mongo_id, title, author_id) VALUES ('x', 'X', 0);"
+                        + " ALTER TABLE book ENABLE TRIGGER ALL" // not empty
+            })
+    void aPrimaryKeyThatOtherTablesNeedStays(String need) {
+        database.execute(need);
+        List<String> shape = database.rows(SHAPE);
+        interruptAfter("authors", 1);
+
+        assertThat(missing(database)).contains("author_mongo_id_key").doesNotContain("author_pkey");
+        run(database, options(DeferIndexes.ALWAYS));
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+    }
+
+    @Test
+    void aForeignKeyThatWasNotValidIsNotMadeSo() {
+        database.execute(
+                "ALTER TABLE book DROP CONSTRAINT book_author_id_fkey, ADD CONSTRAINT by_author FOREIGN KEY"
+                        + " (author_id) REFERENCES author NOT VALID; COMMENT ON CONSTRAINT by_author ON book IS 'Who wrote it'");
+        List<String> shape = database.rows(SHAPE);
+
+        run(database, options(DeferIndexes.ALWAYS));
+
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+        assertThat(contents(database)).isEqualTo(merged(source));
     }
 
     @Test

@@ -10,13 +10,16 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops what slows down the first load of empty tables: indexes, primary keys and unique constraints that no foreign
- * key needs, and foreign keys. All of it happens in one transaction, together with the entries that tell how to rebuild
+ * Drops what slows down the first load of empty tables: foreign keys, indexes, and primary keys and unique constraints
+ * that no foreign key needs. All of it happens in one transaction, together with the entries that tell how to rebuild
  * it.
  *
  * <p>A table is left as it is when another session could notice more than the missing constraints, or when they could
@@ -31,6 +34,9 @@ public final class ConstraintDeferral {
 
     /** How long to wait for sessions that use the tables. */
     private static final String PATIENCE = "5s";
+
+    /** The same for a table that is loaded later, from which less is to be gained. */
+    private static final String LESS_PATIENCE = "1s";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String DEPENDENT_OBJECTS = "2BP01";
@@ -48,13 +54,15 @@ public final class ConstraintDeferral {
             SELECT c.conname AS name, 'foreign key' AS kind,
                    ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k (number, place)
                          JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number ORDER BY k.place) AS columns,
-                   format('ALTER TABLE %s ADD CONSTRAINT %I %s', ?::text, c.conname, pg_get_constraintdef(c.oid)) AS rebuild,
-                   NULL AS attach,
+                   format('ALTER TABLE %s ADD CONSTRAINT %I %s', ?::text, c.conname, pg_get_constraintdef(c.oid))
+                       || CASE WHEN c.convalidated THEN ' NOT VALID' ELSE '' END AS rebuild,
+                   CASE WHEN c.convalidated THEN format('ALTER TABLE %s VALIDATE CONSTRAINT %I', ?::text, c.conname) END AS complete,
                    format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint')) AS comment,
                    obj_description(c.oid, 'pg_constraint') IS NOT NULL AS commented,
                    format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname) AS dropping
             FROM pg_constraint c
             WHERE c.conrelid = ?::regclass AND c.contype = 'f' AND c.conparentid = 0
+              AND (?::text IS NULL OR c.confrelid = ?::regclass)
             ORDER BY c.oid
             """;
 
@@ -69,7 +77,7 @@ public final class ConstraintDeferral {
                        format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %I', ?::text, c.conname,
                               CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, ic.relname)
                        || CASE WHEN c.condeferrable THEN ' DEFERRABLE' ELSE '' END
-                       || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END END AS attach,
+                       || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END END AS complete,
                    CASE WHEN c.oid IS NOT NULL
                         THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint'))
                         ELSE format('COMMENT ON INDEX %s IS %L', i.indexrelid::regclass, obj_description(i.indexrelid, 'pg_class'))
@@ -96,20 +104,28 @@ public final class ConstraintDeferral {
     }
 
     /**
-     * Drops what can be rebuilt, if all tables are empty and suitable.
+     * Drops what can be rebuilt, if all tables are empty and suitable. Foreign keys of other tables that are, and that
+     * are going to be loaded later in the run, go as well where they refer to the mapped table: its primary key need
+     * not stay for them.
      *
      * @param connection without auto-commit; the caller commits
      * @param pipeline the pipeline's name
      * @param run the run's number
      * @param mapping what is going to be loaded
+     * @param later what the run loads after it
      * @return whether the tables are ready to be copied into; if not, the caller rolls back
      * @throws SQLException if it fails; the caller rolls back
      */
-    public static boolean defer(Connection connection, String pipeline, long run, CollectionMapping<?> mapping)
+    public static boolean defer(
+            Connection connection,
+            String pipeline,
+            long run,
+            CollectionMapping<?> mapping,
+            List<CollectionMapping<?>> later)
             throws SQLException {
         ConstraintDeferral deferral = new ConstraintDeferral(connection);
         try {
-            List<DeferredConstraint> dropped = deferral.drop(mapping);
+            List<DeferredConstraint> dropped = deferral.drop(mapping, later);
             if (dropped.stream().noneMatch(constraint -> constraint.isUniqueKeyOf(mapping))) {
                 return false;
             }
@@ -120,7 +136,7 @@ public final class ConstraintDeferral {
                     QualifiedName.text(mapping.table()));
             return true;
         } catch (SQLException e) {
-            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+            if (isInUse(e)) {
                 LOG.info(
                         "other sessions use {}, or a table it refers to: its constraints stay in place during the load",
                         QualifiedName.text(mapping.table()));
@@ -131,19 +147,52 @@ public final class ConstraintDeferral {
     }
 
     /** Drops what can be rebuilt; nothing if a table is not suitable, or not empty. */
-    private List<DeferredConstraint> drop(CollectionMapping<?> mapping) throws SQLException {
+    private List<DeferredConstraint> drop(CollectionMapping<?> mapping, List<CollectionMapping<?>> later)
+            throws SQLException {
         List<String> tables = tables(mapping);
         List<DeferredConstraint> dropped = new ArrayList<>();
-        if (!suitable(tables) || !lockedAndEmpty(tables)) {
+        if (!suitable(tables) || !lockedAndEmpty(tables, PATIENCE)) {
             return dropped;
         }
         for (String each : tables) {
-            drop(foreignKeys(each), dropped);
+            drop(foreignKeys(each, null), dropped);
+        }
+        Set<String> others = new LinkedHashSet<>();
+        later.forEach(each -> others.addAll(tables(each)));
+        tables.forEach(others::remove);
+        for (String other : others) {
+            dropReferring(other, QualifiedName.of(mapping.table()).toString(), dropped);
         }
         for (String each : tables) {
             drop(indexes(each), dropped);
         }
         return dropped;
+    }
+
+    /** Drops the foreign keys of one table that refer to another, if it is empty and suitable, too. */
+    private void dropReferring(String table, String referenced, List<DeferredConstraint> dropped) throws SQLException {
+        List<Dropping> keys = foreignKeys(table, referenced);
+        if (keys.isEmpty() || !suitable(List.of(table))) {
+            return;
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            if (lockedAndEmpty(List.of(table), LESS_PATIENCE)) {
+                List<DeferredConstraint> gone = new ArrayList<>();
+                drop(keys, gone);
+                dropped.addAll(gone);
+            }
+        } catch (SQLException e) {
+            connection.rollback(before);
+            if (!isInUse(e)) {
+                throw e;
+            }
+        }
+        connection.releaseSavepoint(before);
+    }
+
+    private static boolean isInUse(SQLException failure) {
+        return LOCK_NOT_AVAILABLE.equals(failure.getSQLState());
     }
 
     /**
@@ -176,9 +225,9 @@ public final class ConstraintDeferral {
     }
 
     /** Takes the locks that dropping needs; for a foreign key it needs one on the other table, too. */
-    private boolean lockedAndEmpty(List<String> tables) throws SQLException {
+    private boolean lockedAndEmpty(List<String> tables, String patience) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = '" + PATIENCE + "'");
+            statement.execute("SET LOCAL lock_timeout = '" + patience + "'");
             statement.execute("LOCK TABLE " + String.join(", ", tables) + " IN ACCESS EXCLUSIVE MODE");
         }
         for (String table : tables) {
@@ -193,11 +242,13 @@ public final class ConstraintDeferral {
         return true;
     }
 
-    private List<Dropping> foreignKeys(String table) throws SQLException {
+    private List<Dropping> foreignKeys(String table, @Nullable String referenced) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
-            for (int i = 1; i <= 4; i++) {
+            for (int i = 1; i <= 5; i++) {
                 statement.setString(i, table);
             }
+            statement.setString(6, referenced);
+            statement.setString(7, referenced);
             return droppings(table, statement);
         }
     }
@@ -216,8 +267,8 @@ public final class ConstraintDeferral {
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 List<String> rebuild = new ArrayList<>(List.of(rows.getString("rebuild")));
-                if (rows.getString("attach") != null) {
-                    rebuild.add(rows.getString("attach"));
+                if (rows.getString("complete") != null) {
+                    rebuild.add(rows.getString("complete"));
                 }
                 if (rows.getBoolean("commented")) {
                     rebuild.add(rows.getString("comment"));

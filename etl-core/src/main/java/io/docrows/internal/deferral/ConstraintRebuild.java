@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +34,7 @@ public final class ConstraintRebuild {
     private final String sessionName;
     private final ExecutorService threads;
     private final int sessions;
-    private final int share;
+    private final boolean loading;
     private final BooleanSupplier stopped;
 
     /**
@@ -41,8 +43,8 @@ public final class ConstraintRebuild {
      * @param target where from to take connections
      * @param sessionName shown as {@code application_name} in PostgreSQL's views
      * @param threads where to work
-     * @param sessions how many indexes to build at the same time, at least 1
-     * @param share among how many to share what the server allows one for parallel work, at least 1
+     * @param sessions how many indexes to build, or foreign keys to check, at the same time at most, at least 1
+     * @param loading whether documents are loaded meanwhile: what the server allows one for parallel work is shared
      * @param stopped whether to leave off; what is being built is finished
      */
     public ConstraintRebuild(
@@ -50,13 +52,13 @@ public final class ConstraintRebuild {
             String sessionName,
             ExecutorService threads,
             int sessions,
-            int share,
+            boolean loading,
             BooleanSupplier stopped) {
         this.target = target;
         this.sessionName = sessionName;
         this.threads = threads;
         this.sessions = sessions;
-        this.share = share;
+        this.loading = loading;
         this.stopped = stopped;
     }
 
@@ -72,23 +74,48 @@ public final class ConstraintRebuild {
     public List<DeferredConstraint> run(List<DeferredConstraint> constraints)
             throws SQLException, InterruptedException {
         List<DeferredConstraint> refused = new ArrayList<>();
-        // One session attaches all: two that attach indexes to one table at the same time would deadlock, and two
-        // foreign keys of one table lock each other out.
-        List<DeferredConstraint> last = new ArrayList<>();
+        List<DeferredConstraint> built = new ArrayList<>();
         for (IndexBuild build : buildIndexes(constraints)) {
             if (build.refused()) {
                 refused.add(build.constraint());
             } else if (build.left() != null) {
-                last.add(build.left());
+                built.add(build.left());
             }
         }
-        if (refused.isEmpty()) {
-            constraints.stream().filter(c -> c.kind() == Kind.FOREIGN_KEY).forEach(last::add);
+        // One session attaches all: two that attach indexes to one table at the same time would deadlock.
+        if (!built.isEmpty()) {
+            finish(built);
         }
-        if (!last.isEmpty()) {
-            finish(last);
+        List<DeferredConstraint> keys =
+                constraints.stream().filter(c -> c.kind() == Kind.FOREIGN_KEY).toList();
+        if (refused.isEmpty() && !keys.isEmpty()) {
+            rebuildForeignKeys(keys);
         }
         return refused;
+    }
+
+    /**
+     * Foreign keys are added one after the other, as each locks two tables, and for new rows only, which takes no time.
+     * Then those of several tables are checked at the same time; others may write meanwhile.
+     */
+    private void rebuildForeignKeys(List<DeferredConstraint> keys) throws SQLException, InterruptedException {
+        Map<String, List<DeferredConstraint>> byTable = new LinkedHashMap<>();
+        try (TargetSession session = TargetSession.open(target, false, sessionName)) {
+            for (DeferredConstraint key : keys) {
+                if (stopped.getAsBoolean()) {
+                    return;
+                }
+                DeferredConstraint left = key.statements().size() == 1 ? key : begin(session.connection(), key, 1);
+                byTable.computeIfAbsent(key.table(), any -> new ArrayList<>()).add(left);
+            }
+        }
+        Queue<List<DeferredConstraint>> waiting = new ConcurrentLinkedQueue<>(byTable.values());
+        inParallel(waiting, workers -> {
+            for (List<DeferredConstraint> next = waiting.poll(); next != null; next = waiting.poll()) {
+                finish(next);
+            }
+            return List.of();
+        });
     }
 
     private void finish(List<DeferredConstraint> constraints) throws SQLException {
@@ -97,7 +124,7 @@ public final class ConstraintRebuild {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                finish(session.connection(), next);
+                finish(session.connection(), next, 1);
             }
         }
     }
@@ -114,14 +141,34 @@ public final class ConstraintRebuild {
                 built.add(new IndexBuild(constraint, constraint, false));
             }
         }
-        List<Future<List<IndexBuild>>> workers = new ArrayList<>();
-        for (int i = 0, number = Math.min(sessions, waiting.size()); i < number; i++) {
-            workers.add(threads.submit(() -> buildIndexes(waiting)));
+        built.addAll(inParallel(waiting, workers -> buildIndexes(waiting, loading ? workers + 1 : workers)));
+        return built;
+    }
+
+    private List<IndexBuild> buildIndexes(Queue<DeferredConstraint> waiting, int share) throws SQLException {
+        List<IndexBuild> built = new ArrayList<>();
+        try (TargetSession session = TargetSession.open(target, false, sessionName)) {
+            for (DeferredConstraint next = waiting.poll();
+                    next != null && !stopped.getAsBoolean();
+                    next = waiting.poll()) {
+                built.add(buildIndex(session.connection(), next, share));
+            }
         }
+        return built;
+    }
+
+    /** Lets as many workers as are allowed, and needed, empty a queue. */
+    private <T> List<T> inParallel(Queue<?> waiting, Work<T> work) throws SQLException, InterruptedException {
+        int number = Math.min(sessions, waiting.size());
+        List<Future<List<T>>> workers = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            workers.add(threads.submit(() -> work.with(number)));
+        }
+        List<T> done = new ArrayList<>();
         Throwable failure = null;
-        for (Future<List<IndexBuild>> worker : workers) {
+        for (Future<List<T>> worker : workers) {
             try {
-                built.addAll(worker.get());
+                done.addAll(worker.get());
             } catch (ExecutionException e) {
                 waiting.clear();
                 failure = failure == null ? e.getCause() : failure;
@@ -136,32 +183,16 @@ public final class ConstraintRebuild {
         if (failure != null) {
             throw new IllegalStateException("rebuilding constraints failed", failure);
         }
-        return built;
+        return done;
     }
 
-    private List<IndexBuild> buildIndexes(Queue<DeferredConstraint> waiting) throws SQLException {
-        List<IndexBuild> built = new ArrayList<>();
-        try (TargetSession session = TargetSession.open(target, false, sessionName)) {
-            for (DeferredConstraint next = waiting.poll();
-                    next != null && !stopped.getAsBoolean();
-                    next = waiting.poll()) {
-                built.add(buildIndex(session.connection(), next));
-            }
-        }
-        return built;
-    }
-
-    private IndexBuild buildIndex(Connection connection, DeferredConstraint constraint) throws SQLException {
+    private IndexBuild buildIndex(Connection connection, DeferredConstraint constraint, int share) throws SQLException {
         try {
             DeferredConstraint left = null;
             if (constraint.statements().size() == 1) {
-                finish(connection, constraint);
+                finish(connection, constraint, share);
             } else {
-                left = constraint.afterFirst();
-                if (DeferredConstraints.replace(connection, constraint, left)) {
-                    execute(connection, constraint.statements().subList(0, 1));
-                }
-                connection.commit();
+                left = begin(connection, constraint, share);
             }
             return new IndexBuild(constraint, left, false);
         } catch (SQLException e) {
@@ -173,15 +204,26 @@ public final class ConstraintRebuild {
         }
     }
 
+    /** Executes the first statement for a constraint, unless another session has done so, and returns what is left. */
+    private static DeferredConstraint begin(Connection connection, DeferredConstraint constraint, int share)
+            throws SQLException {
+        DeferredConstraint left = constraint.afterFirst();
+        if (DeferredConstraints.replace(connection, constraint, left)) {
+            execute(connection, constraint.statements().subList(0, 1), share);
+        }
+        connection.commit();
+        return left;
+    }
+
     /** Executes all that is left to do for a constraint, unless another session has done so. */
-    private void finish(Connection connection, DeferredConstraint constraint) throws SQLException {
+    private static void finish(Connection connection, DeferredConstraint constraint, int share) throws SQLException {
         if (DeferredConstraints.remove(connection, constraint)) {
-            execute(connection, constraint.statements());
+            execute(connection, constraint.statements(), share);
         }
         connection.commit();
     }
 
-    private void execute(Connection connection, List<String> statements) throws SQLException {
+    private static void execute(Connection connection, List<String> statements, int share) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT set_config('maintenance_work_mem', '" + MEMORY
                     + "', true) WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('" + MEMORY
@@ -191,6 +233,13 @@ public final class ConstraintRebuild {
                 statement.execute(sql);
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+
+        /** Takes part, as one of so many. */
+        List<T> with(int workers) throws SQLException;
     }
 
     /**

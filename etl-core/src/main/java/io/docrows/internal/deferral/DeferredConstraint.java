@@ -12,19 +12,18 @@ import java.util.Optional;
  * @param name its name
  * @param kind what it is
  * @param columns the names of its columns, of a foreign key those of the referring table
- * @param statements what rebuilds it, in this order: {@code CREATE INDEX} may come in a transaction of its own, before
- *     the others
+ * @param statements what rebuilds it, in this order: the first may come in a transaction of its own, before the others
  */
 public record DeferredConstraint(String table, String name, Kind kind, List<String> columns, List<String> statements) {
 
     /** What is missing; in the order in which it is rebuilt. */
     public enum Kind {
-        /** A primary key. */
-        PRIMARY_KEY("primary key"),
         /** A unique constraint, or a unique index without one. */
         UNIQUE("unique"),
         /** An index that is not unique. */
         INDEX("index"),
+        /** A primary key: mostly of a number that is quickly sorted, and so a good thing to end with. */
+        PRIMARY_KEY("primary key"),
         /** A foreign key. */
         FOREIGN_KEY("foreign key");
 

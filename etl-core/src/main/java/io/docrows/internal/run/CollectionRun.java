@@ -9,6 +9,7 @@ import io.docrows.internal.bookkeeping.PendingReferences;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.WatermarkStore;
+import io.docrows.internal.deferral.ConstraintDeferral;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetSession;
 import io.docrows.internal.write.JoinStatistics;
@@ -76,8 +77,12 @@ final class CollectionRun<R extends TableRecord<R>> {
         return mapping.collection();
     }
 
-    /** Makes the tables ready, and begins to read what documents refer to: the collections before are loaded. */
-    void begin() throws SQLException {
+    /**
+     * Makes the tables ready, and begins to read what documents refer to: the collections before are loaded.
+     *
+     * @param later what the run loads after this collection
+     */
+    void begin(List<CollectionMapping<?>> later) throws SQLException {
         checkpoints = checkpoints();
         since = context.session()
                 .call(
@@ -90,7 +95,7 @@ final class CollectionRun<R extends TableRecord<R>> {
                         "looking for rejects",
                         connection -> new RejectStore(context.pipeline(), mapping.collection(), context.run())
                                 .any(connection));
-        copying = firstLoad.begin(catalog, checkpoints, resumable);
+        copying = firstLoad.begin(catalog, checkpoints, resumable, later);
         readParents();
     }
 
@@ -115,7 +120,7 @@ final class CollectionRun<R extends TableRecord<R>> {
             report = load(known, null);
             return;
         }
-        try (AutovacuumPause pause = AutovacuumPause.begin(context, FirstLoad.tables(mapping))) {
+        try (AutovacuumPause pause = AutovacuumPause.begin(context, ConstraintDeferral.tables(mapping))) {
             report = load(known, null);
         }
     }

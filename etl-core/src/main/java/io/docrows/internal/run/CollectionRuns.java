@@ -1,6 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.CollectionReport;
+import io.docrows.internal.deferral.ConstraintDeferral;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.SQLException;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The collections of a run, one after the other. Constraints of a first load that do not decide which rows there are
- * are rebuilt while the next collections are loaded, unless those write into the same tables. Used once.
+ * are rebuilt while the next collections are loaded, unless those write into the same tables; foreign keys when all
+ * collections are. Used once.
  */
 final class CollectionRuns {
 
@@ -66,6 +68,7 @@ final class CollectionRuns {
             current = next == null ? begin(number + 1) : next;
         }
         awaitConstraints();
+        FirstLoad.rebuildForeignKeys(context.session(), context);
     }
 
     private void awaitConstraints() throws SQLException {
@@ -84,7 +87,7 @@ final class CollectionRuns {
         CollectionMapping<?> mapping = selected.get(number);
         try (LogContext loading = LogContext.put("collection", mapping.collection())) {
             CollectionRun<?> run = begun(mapping);
-            run.begin();
+            run.begin(selected.subList(number + 1, selected.size()));
             return run;
         }
     }
@@ -99,9 +102,9 @@ final class CollectionRuns {
 
     /** Whether a later collection writes into a table of this one. */
     private boolean sharesTables(int number) {
-        Set<String> tables = new HashSet<>(FirstLoad.tables(selected.get(number)));
+        Set<String> tables = new HashSet<>(ConstraintDeferral.tables(selected.get(number)));
         return selected.subList(number + 1, selected.size()).stream()
-                .flatMap(later -> FirstLoad.tables(later).stream())
+                .flatMap(later -> ConstraintDeferral.tables(later).stream())
                 .anyMatch(tables::contains);
     }
 }

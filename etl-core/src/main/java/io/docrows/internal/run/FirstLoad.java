@@ -50,19 +50,18 @@ final class FirstLoad {
         this.session = session;
         this.context = context;
         this.mapping = mapping;
-        this.tables = tables(mapping);
-    }
-
-    /** The tables whose constraints are deferred. */
-    static List<String> tables(CollectionMapping<?> mapping) {
-        return ConstraintDeferral.tables(mapping);
+        this.tables = ConstraintDeferral.tables(mapping);
     }
 
     /**
      * Whether documents can be copied straight into the tables: because this run began to do so before it was cut off,
      * or because it begins now.
+     *
+     * @param later what the run loads after this collection
      */
-    boolean begin(TableCatalog catalog, List<Checkpoint> checkpoints, boolean resumable) throws SQLException {
+    boolean begin(
+            TableCatalog catalog, List<Checkpoint> checkpoints, boolean resumable, List<CollectionMapping<?>> later)
+            throws SQLException {
         if (!missing().isEmpty()) {
             return true;
         }
@@ -73,7 +72,7 @@ final class FirstLoad {
         }
         return session.transaction("deferring constraints", connection -> {
             CheckpointStore.requireOwner(connection, context.run(), context.owner());
-            boolean deferred = ConstraintDeferral.defer(connection, context.pipeline(), context.run(), mapping);
+            boolean deferred = ConstraintDeferral.defer(connection, context.pipeline(), context.run(), mapping, later);
             if (!deferred) {
                 connection.rollback();
             }
@@ -107,9 +106,9 @@ final class FirstLoad {
         return rebuild(session, context, unique).isEmpty() && !context.isStopped();
     }
 
-    /** Rebuilds what is missing over one connection, while other collections are loaded. */
+    /** Rebuilds what is missing, but for foreign keys, over one connection, while other collections are loaded. */
     void rebuildRest() throws SQLException {
-        List<DeferredConstraint> refused = rebuild(session, context, missing(), 1, 2);
+        List<DeferredConstraint> refused = rebuild(session, context, missing(), 1, true);
         if (!refused.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.TARGET_FAILED,
@@ -117,7 +116,9 @@ final class FirstLoad {
         }
     }
 
-    /** Rebuilds what is missing; documents whose rows had to go are planned to be read once more. */
+    /**
+     * Rebuilds what is missing, but for foreign keys; documents whose rows had to go are planned to be read once more.
+     */
     void rebuild() throws SQLException {
         for (List<DeferredConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
             for (DeferredConstraint constraint : rebuild(session, context, left)) {
@@ -155,6 +156,14 @@ final class FirstLoad {
         CheckpointStore.plan(connection, context.run(), again, true);
     }
 
+    /** Rebuilds the foreign keys of all tables, when every collection is loaded and what they refer to is rebuilt. */
+    static void rebuildForeignKeys(RunSession session, RunContext context) throws SQLException {
+        List<DeferredConstraint> keys = missing(session, context);
+        if (!keys.isEmpty() && !context.isStopped()) {
+            rebuild(session, context, keys);
+        }
+    }
+
     /**
      * Rebuilds what earlier runs of the pipeline left missing, but not what this run has dropped, when it goes on.
      *
@@ -183,22 +192,18 @@ final class FirstLoad {
 
     private static List<DeferredConstraint> rebuild(
             RunSession session, RunContext context, List<DeferredConstraint> constraints) throws SQLException {
-        long indexes = constraints.stream()
-                .filter(constraint -> constraint.kind() != DeferredConstraint.Kind.FOREIGN_KEY)
-                .count();
-        int sessions = (int) Math.max(1, Math.min(indexes, context.options().writers()));
-        return rebuild(session, context, constraints, sessions, sessions);
+        return rebuild(session, context, constraints, context.options().writers(), false);
     }
 
     private static List<DeferredConstraint> rebuild(
-            RunSession session, RunContext context, List<DeferredConstraint> constraints, int sessions, int share)
+            RunSession session, RunContext context, List<DeferredConstraint> constraints, int sessions, boolean loading)
             throws SQLException {
         ConstraintRebuild rebuild = new ConstraintRebuild(
                 context.target(),
                 context.sessionName("constraints"),
                 context.threads(),
                 sessions,
-                share,
+                loading,
                 context::isStopped);
         return context.retries().call("rebuilding constraints", () -> {
             session.ensureHeld();
@@ -206,14 +211,17 @@ final class FirstLoad {
         });
     }
 
+    /** What is missing of the tables: all but foreign keys, which no row depends on. */
     private List<DeferredConstraint> missing() throws SQLException {
-        return session
-                .call(
-                        "looking for deferred constraints",
-                        connection -> DeferredConstraints.ofRun(connection, context.run()))
-                .stream()
-                .filter(constraint -> tables.contains(constraint.table()))
+        return missing(session, context).stream()
+                .filter(constraint ->
+                        constraint.kind() != DeferredConstraint.Kind.FOREIGN_KEY && tables.contains(constraint.table()))
                 .toList();
+    }
+
+    private static List<DeferredConstraint> missing(RunSession session, RunContext context) throws SQLException {
+        return session.call(
+                "looking for deferred constraints", connection -> DeferredConstraints.ofRun(connection, context.run()));
     }
 
     private static List<DeferredConstraint> leftByOthers(RunSession session, RunContext context) throws SQLException {
