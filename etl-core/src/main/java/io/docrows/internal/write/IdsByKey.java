@@ -54,18 +54,48 @@ final class IdsByKey {
         size++;
     }
 
-    /** The id of a key, or null if it is not known here. */
-    @Nullable Long find(byte[] key, int length) {
+    /**
+     * Looks some keys up. Together, as nearly each of them lies somewhere else in memory: all those places are asked
+     * for before the first is waited for.
+     *
+     * @param ids becomes the id of each key, or null where it is not known here
+     */
+    void find(EncodedKeys keys, @Nullable Long[] ids) {
+        byte[] bytes = keys.bytes();
         int mask = slots.length - 1;
-        for (int slot = hash(key, 0, length) & mask; slots[slot] != FREE; slot = (slot + 1) & mask) {
-            byte[] chunk = chunks.get(slots[slot] / CHUNK);
-            int at = slots[slot] % CHUNK;
-            int from = at + Long.BYTES + Integer.BYTES;
-            if (getInt(chunk, at + Long.BYTES) == length && Arrays.equals(chunk, from, from + length, key, 0, length)) {
-                return getLong(chunk, at);
+        int[] places = new int[keys.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = hash(bytes, keys.start(i), keys.length(i)) & mask;
+        }
+        int[] entries = new int[places.length];
+        for (int i = 0; i < places.length; i++) {
+            entries[i] = slots[places[i]];
+        }
+        int[] lengths = new int[places.length];
+        for (int i = 0; i < places.length; i++) {
+            lengths[i] = entries[i] == FREE ? FREE : length(entries[i]);
+        }
+        for (int i = 0; i < places.length; i++) {
+            ids[i] = lengths[i] == FREE ? null : find(bytes, keys.start(i), keys.length(i), places[i]);
+        }
+    }
+
+    private @Nullable Long find(byte[] key, int start, int length, int place) {
+        int mask = slots.length - 1;
+        for (int slot = place; slots[slot] != FREE; slot = (slot + 1) & mask) {
+            int entry = slots[slot];
+            byte[] chunk = chunks.get(entry / CHUNK);
+            int from = entry % CHUNK + Long.BYTES + Integer.BYTES;
+            if (length(entry) == length && Arrays.equals(chunk, from, from + length, key, start, start + length)) {
+                return getLong(chunk, entry % CHUNK);
             }
         }
         return null;
+    }
+
+    /** The length of an entry's key. */
+    private int length(int entry) {
+        return getInt(chunks.get(entry / CHUNK), entry % CHUNK + Long.BYTES);
     }
 
     private boolean makeRoom(int entry) {
@@ -95,9 +125,8 @@ final class IdsByKey {
         int[] more = newSlots(slots.length * 2);
         for (int entry : slots) {
             if (entry != FREE) {
-                byte[] chunk = chunks.get(entry / CHUNK);
-                int at = entry % CHUNK + Long.BYTES;
-                more[freeSlot(more, hash(chunk, at + Integer.BYTES, getInt(chunk, at)))] = entry;
+                int key = entry % CHUNK + Long.BYTES + Integer.BYTES;
+                more[freeSlot(more, hash(chunks.get(entry / CHUNK), key, length(entry)))] = entry;
             }
         }
         return more;

@@ -2,8 +2,6 @@ package io.docrows.internal.write;
 
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.ReferenceMapping;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParentIds<R extends TableRecord<R>> {
 
+    /** How many keys are looked up at once in memory: some pages of it, which the processor's cache holds. */
+    private static final int TOGETHER = 64;
+
     private final ReferenceMapping<R> reference;
     private final DataType<?> idType;
     private final @Nullable IdsByKey known;
     private final ColumnEncoder<?> encoder;
-    private final EncodedKey encoded = new EncodedKey();
+    private final EncodedKeys keys = new EncodedKeys(TOGETHER);
+    private final @Nullable Long[] found = new Long[TOGETHER];
     private final KeyLookup lookup;
 
     ParentIds(Connection connection, ReferenceMapping<R> reference, @Nullable IdsByKey known) {
@@ -48,10 +50,37 @@ final class ParentIds<R extends TableRecord<R>> {
     @Nullable Object[] of(List<MappedDocument<R>> documents) throws SQLException {
         @Nullable Object[] ids = new Object[documents.size()];
         Map<Object, List<Integer>> unknown = new HashMap<>();
-        for (int i = 0; i < ids.length; i++) {
+        for (int from = 0; from < ids.length; from += TOGETHER) {
+            recall(documents, from, Math.min(from + TOGETHER, ids.length), ids, unknown);
+        }
+        if (!unknown.isEmpty()) {
+            lookUp(unknown, ids);
+        }
+        return ids;
+    }
+
+    /** Puts the ids that are in memory where some documents are, and the keys of the others into a map. */
+    private void recall(
+            List<MappedDocument<R>> documents,
+            int from,
+            int to,
+            @Nullable Object[] ids,
+            Map<Object, List<Integer>> unknown) {
+        keys.clear();
+        for (int i = from; i < to && known != null; i++) {
             Object key = documents.get(i).reference(reference.index());
             if (key != null) {
-                Long id = known == null ? null : known.find(encoded.bytes(encoder, key), encoded.length());
+                keys.add(encoder, key);
+            }
+        }
+        if (known != null) {
+            known.find(keys, found);
+        }
+        int next = 0;
+        for (int i = from; i < to; i++) {
+            Object key = documents.get(i).reference(reference.index());
+            if (key != null) {
+                Long id = known == null ? null : found[next++];
                 if (id == null) {
                     unknown.computeIfAbsent(key, any -> new ArrayList<>(1)).add(i);
                 } else {
@@ -59,10 +88,6 @@ final class ParentIds<R extends TableRecord<R>> {
                 }
             }
         }
-        if (!unknown.isEmpty()) {
-            lookUp(unknown, ids);
-        }
-        return ids;
     }
 
     /** Asks the table for keys, and puts their ids where the documents are that hold them. */
@@ -78,24 +103,6 @@ final class ParentIds<R extends TableRecord<R>> {
             for (int i : unknown.getOrDefault(keys.get(ord), List.of())) {
                 ids[i] = found[ord];
             }
-        }
-    }
-
-    /** The bytes of one key after the other, in the same array. */
-    private static final class EncodedKey extends ByteArrayOutputStream {
-
-        private final DataOutputStream out = new DataOutputStream(this);
-
-        byte[] bytes(ColumnEncoder<?> encoder, Object key) {
-            reset();
-            encoder.write(key, out);
-            // Without the length in front.
-            System.arraycopy(buf, Integer.BYTES, buf, 0, length());
-            return buf;
-        }
-
-        int length() {
-            return count - Integer.BYTES;
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.docrows.internal.write;
 
+import static io.docrows.testing.db.Tables.AUTHOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,8 @@ final class IdsByKeyTest {
         }
 
         assertThat(ids.size()).isEqualTo(expected.size());
-        expected.forEach((key, id) -> assertThat(find(ids, key)).isEqualTo(id));
+        List<String> keys = List.copyOf(expected.keySet());
+        assertThat(find(ids, keys)).isEqualTo(keys.stream().map(expected::get).toList());
         for (int i = 0; i < 10_000; i++) {
             assertThat(find(ids, "no " + i)).isNull();
         }
@@ -63,6 +67,14 @@ final class IdsByKeyTest {
     }
 
     private static Long find(IdsByKey ids, String key) {
-        return ids.find(key.getBytes(UTF_8), key.getBytes(UTF_8).length);
+        return find(ids, List.of(key)).get(0);
+    }
+
+    private static List<Long> find(IdsByKey ids, List<String> keys) {
+        EncodedKeys encoded = new EncodedKeys(keys.size());
+        keys.forEach(key -> encoded.add(ColumnEncoder.of(AUTHOR.MONGO_ID), key));
+        Long[] found = new Long[keys.size()];
+        ids.find(encoded, found);
+        return Arrays.asList(found);
     }
 }
