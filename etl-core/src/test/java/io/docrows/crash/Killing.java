@@ -47,7 +47,7 @@ final class Killing {
     void kill(int wanted, int writers) throws IOException, InterruptedException {
         List<String> expected = undisturbed(dump, writers);
         while (kills < wanted) {
-            Database database = Bookshop.database();
+            Database database = Shop.alone(Bookshop.database());
             // Each process lives a little longer than the one before, so that also a slow machine gets to the end.
             long bound = longestLife;
             while (!life(database, writers, bound, wanted)) {
@@ -72,7 +72,7 @@ final class Killing {
 
     /** What a run leaves behind if nothing disturbs it: every document merged under all constraints. */
     static List<String> undisturbed(Path dump, int writers) {
-        Database database = Bookshop.database();
+        Database database = Shop.alone(Bookshop.database());
         try (DumpSource source = DumpSource.open(dump)) {
             RunReport report = Bookshop.pipeline()
                     .source(source)

@@ -60,7 +60,7 @@ final class ServerCrashIT {
         int kills = 0;
         try (DumpSource source = DumpSource.open(dump)) {
             int port = server.port();
-            Database database = Bookshop.database(server);
+            Database database = Shop.alone(Bookshop.database(server));
             CountDownLatch begun = new CountDownLatch(1);
             Future<RunReport> run = loader.submit(() -> Bookshop.pipeline()
                     .source(source)

@@ -31,6 +31,12 @@ final class Shop {
 
     private Shop() {}
 
+    /** A bookshop of whose tables everything can be deferred: no other refers to one that a collection is loaded into. */
+    static Database alone(Database bookshop) {
+        bookshop.execute("DROP TABLE author_award");
+        return bookshop;
+    }
+
     /** Writes authors, twice as many books, and employees who report to those who come later. */
     static Path write(Path directory, int authors, long seed) throws IOException {
         Files.createDirectories(directory);
@@ -99,6 +105,9 @@ final class Shop {
                                 + " BY 4",
                         "SELECT 'read', collection, sum(read), bool_and(complete) FROM docrows.checkpoint WHERE run_id = (SELECT"
                                 + " max(id) FROM docrows.run) GROUP BY 2 ORDER BY 2",
+                        "SELECT 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint"
+                                + " WHERE connamespace = 'public'::regnamespace ORDER BY 2, 3",
+                        "SELECT 'index', indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 2",
                         "SELECT 'run', status FROM docrows.run WHERE id = (SELECT max(id) FROM docrows.run)")
                 .flatMap(sql -> database.rows(sql).stream())
                 .toList();
