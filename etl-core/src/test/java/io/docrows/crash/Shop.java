@@ -31,7 +31,9 @@ final class Shop {
 
     private Shop() {}
 
-    /** A bookshop of whose tables everything can be deferred: no other refers to one that a collection is loaded into. */
+    /**
+     * A bookshop of whose tables everything can be deferred: no other refers to one that a collection is loaded into.
+     */
     static Database alone(Database bookshop) {
         bookshop.execute("DROP TABLE author_award");
         return bookshop;

@@ -33,7 +33,7 @@ final class SourceFaultIT {
     @Test
     void aConnectionThatIsCutAgainAndAgainCostsNothing() throws IOException {
         Path dump = Shop.write(directory, 2_000, 7);
-        Database database = Bookshop.database();
+        Database database = Shop.alone(Bookshop.database());
         try (MongoServer server = MongoServer.start()) {
             fill(server, dump);
             try (CuttingProxy proxy = new CuttingProxy(server.port());

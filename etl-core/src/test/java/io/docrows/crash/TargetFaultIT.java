@@ -29,7 +29,7 @@ final class TargetFaultIT {
     @TempDir
     Path directory;
 
-    private final Database database = Bookshop.database();
+    private final Database database = Shop.alone(Bookshop.database());
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger batches = new AtomicInteger();
 

@@ -44,7 +44,7 @@ public final class ConstraintRebuild {
      * @param sessionName shown as {@code application_name} in PostgreSQL's views
      * @param threads where to work
      * @param sessions how many indexes to build, or foreign keys to check, at the same time at most, at least 1
-     * @param loading whether documents are loaded meanwhile: what the server allows one for parallel work is shared
+     * @param loading whether documents are loaded meanwhile, so that there is other work for the server's processors
      * @param stopped whether to leave off; what is being built is finished
      */
     public ConstraintRebuild(
@@ -105,7 +105,7 @@ public final class ConstraintRebuild {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                DeferredConstraint left = key.statements().size() == 1 ? key : begin(session.connection(), key, 1);
+                DeferredConstraint left = key.statements().size() == 1 ? key : begin(session.connection(), key, false);
                 byTable.computeIfAbsent(key.table(), any -> new ArrayList<>()).add(left);
             }
         }
@@ -124,7 +124,7 @@ public final class ConstraintRebuild {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                finish(session.connection(), next, 1);
+                finish(session.connection(), next, false);
             }
         }
     }
@@ -141,17 +141,18 @@ public final class ConstraintRebuild {
                 built.add(new IndexBuild(constraint, constraint, false));
             }
         }
-        built.addAll(inParallel(waiting, workers -> buildIndexes(waiting, loading ? workers + 1 : workers)));
+        // Several processes for one index take a quarter more of the processors' time than one.
+        built.addAll(inParallel(waiting, workers -> buildIndexes(waiting, workers == 1 && !loading)));
         return built;
     }
 
-    private List<IndexBuild> buildIndexes(Queue<DeferredConstraint> waiting, int share) throws SQLException {
+    private List<IndexBuild> buildIndexes(Queue<DeferredConstraint> waiting, boolean alone) throws SQLException {
         List<IndexBuild> built = new ArrayList<>();
         try (TargetSession session = TargetSession.open(target, false, sessionName)) {
             for (DeferredConstraint next = waiting.poll();
                     next != null && !stopped.getAsBoolean();
                     next = waiting.poll()) {
-                built.add(buildIndex(session.connection(), next, share));
+                built.add(buildIndex(session.connection(), next, alone));
             }
         }
         return built;
@@ -186,13 +187,14 @@ public final class ConstraintRebuild {
         return done;
     }
 
-    private IndexBuild buildIndex(Connection connection, DeferredConstraint constraint, int share) throws SQLException {
+    private IndexBuild buildIndex(Connection connection, DeferredConstraint constraint, boolean alone)
+            throws SQLException {
         try {
             DeferredConstraint left = null;
             if (constraint.statements().size() == 1) {
-                finish(connection, constraint, share);
+                finish(connection, constraint, alone);
             } else {
-                left = begin(connection, constraint, share);
+                left = begin(connection, constraint, alone);
             }
             return new IndexBuild(constraint, left, false);
         } catch (SQLException e) {
@@ -205,30 +207,30 @@ public final class ConstraintRebuild {
     }
 
     /** Executes the first statement for a constraint, unless another session has done so, and returns what is left. */
-    private static DeferredConstraint begin(Connection connection, DeferredConstraint constraint, int share)
+    private static DeferredConstraint begin(Connection connection, DeferredConstraint constraint, boolean alone)
             throws SQLException {
         DeferredConstraint left = constraint.afterFirst();
         if (DeferredConstraints.replace(connection, constraint, left)) {
-            execute(connection, constraint.statements().subList(0, 1), share);
+            execute(connection, constraint.statements().subList(0, 1), alone);
         }
         connection.commit();
         return left;
     }
 
     /** Executes all that is left to do for a constraint, unless another session has done so. */
-    private static void finish(Connection connection, DeferredConstraint constraint, int share) throws SQLException {
+    private static void finish(Connection connection, DeferredConstraint constraint, boolean alone)
+            throws SQLException {
         if (DeferredConstraints.remove(connection, constraint)) {
-            execute(connection, constraint.statements(), share);
+            execute(connection, constraint.statements(), alone);
         }
         connection.commit();
     }
 
-    private static void execute(Connection connection, List<String> statements, int share) throws SQLException {
+    private static void execute(Connection connection, List<String> statements, boolean alone) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT set_config('maintenance_work_mem', '" + MEMORY
                     + "', true) WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('" + MEMORY
-                    + "'); SELECT set_config('max_parallel_maintenance_workers', (current_setting('max_parallel_maintenance_workers')::int / "
-                    + share + ")::text, true)");
+                    + "')" + (alone ? "" : "; SET LOCAL max_parallel_maintenance_workers = 0"));
             for (String sql : statements) {
                 statement.execute(sql);
             }
