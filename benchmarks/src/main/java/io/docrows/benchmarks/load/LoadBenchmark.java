@@ -113,6 +113,7 @@ final class LoadBenchmark {
             throws SQLException, IOException, InterruptedException {
         DataSet data = phase == Phase.CHANGED ? pair.changed() : pair.original();
         long versionsBefore = database.rowVersions();
+        Machine.settle();
         double cpuBefore = server.cpuSeconds();
         ContenderResult result =
                 processes.run(contender, job(database, data, contender.writers().orElse(writers)));

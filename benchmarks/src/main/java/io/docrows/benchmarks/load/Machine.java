@@ -1,5 +1,6 @@
 package io.docrows.benchmarks.load;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,5 +27,13 @@ final class Machine {
         machine.put("classes", "classes from " + (processes.areArchived() ? "one archive for all" : "jars"));
         machine.put("postgres", "PostgreSQL " + postgresVersion);
         return machine;
+    }
+
+    /** Waits until the disk has what was written before: the generator's files, and what the last contender left. */
+    static void settle() throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("sync").inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new BenchmarkException("sync ended with " + exit);
+        }
     }
 }
