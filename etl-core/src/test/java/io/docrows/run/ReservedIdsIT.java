@@ -88,7 +88,7 @@ final class ReservedIdsIT {
                 "ALTER TABLE author ALTER id SET CYCLE",
                 "ALTER TABLE author ALTER id SET CACHE 50",
             })
-    void numbersThatCannotBeReservedAreDrawnOneByOne(String sequence) {
+    void everySequenceGivesEachNumberOnce(String sequence) {
         database.execute(sequence);
         elsewhere.addAll(database.rows(DRAW));
 

@@ -55,6 +55,7 @@ final class GeneratedIds {
         List<TableField<?, ?>> candidates = new ArrayList<>(owners);
         if (owners.isEmpty() && mapping.table().getPrimaryKey() != null) {
             candidates.addAll(mapping.table().getPrimaryKey().getFields());
+            mapping.references().forEach(reference -> candidates.remove(reference.column()));
         }
         for (TableField<?, ?> candidate : candidates) {
             String sequence = catalog.sequences().get(candidate.getName());
@@ -109,11 +110,13 @@ final class GeneratedIds {
         int block = BATCHES * number;
         try {
             reserving = isSimple(connection);
+            long last = reserving ? reserved(connection, block) : 0;
+            connection.commit();
             if (reserving) {
-                next = reserved(connection, block) - block + 1;
+                // Not before: what is rolled back is anybody's.
+                next = last - block + 1;
                 left = block;
             }
-            connection.commit();
         } catch (SQLException e) {
             reserving = false;
             connection.rollback();
