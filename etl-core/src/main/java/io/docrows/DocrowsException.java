@@ -1,11 +1,13 @@
 package io.docrows;
 
+import io.docrows.text.ForeignText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one exception this library throws on purpose. Its message says what failed, where, and what to do about it, and
- * never holds a document's values or a password.
+ * never holds a document's values or a password. Whatever names it repeats, nothing in it moves a terminal's cursor or
+ * hides text: it holds {@linkplain ForeignText printable} characters and line feeds only.
  */
 public final class DocrowsException extends RuntimeException {
 
@@ -36,7 +38,7 @@ public final class DocrowsException extends RuntimeException {
     }
 
     private DocrowsException(ErrorCode code, String message, @Nullable Throwable cause, @Nullable RunReport report) {
-        super(message, cause);
+        super(ForeignText.printableLines(message), cause);
         this.code = code;
         this.report = report;
     }
