@@ -1,21 +1,26 @@
 package io.docrows.internal.target;
 
+import io.docrows.internal.column.QualifiedName;
 import java.util.Map;
 import org.jooq.TableField;
 
 /**
- * What the target's catalog says of a mapped table. Immutable.
+ * What the target's catalog says of a mapped table, and of the columns that its mapping uses in other tables.
+ * Immutable.
  *
  * @param defaults the default expression, as SQL, of each column that has one, by column name
  * @param sequences the sequence, as a name for {@code nextval}, of each column that is filled from its own, by column
  *     name
+ * @param equalities how values of each column are compared that the mapping uses, by {@code schema.table.column}
  */
-public record TableCatalog(Map<String, String> defaults, Map<String, String> sequences) {
+public record TableCatalog(
+        Map<String, String> defaults, Map<String, String> sequences, Map<String, ColumnEquality> equalities) {
 
     /** Copies the maps. */
     public TableCatalog {
         defaults = Map.copyOf(defaults);
         sequences = Map.copyOf(sequences);
+        equalities = Map.copyOf(equalities);
     }
 
     /**
@@ -26,5 +31,21 @@ public record TableCatalog(Map<String, String> defaults, Map<String, String> seq
      */
     public String defaultOf(TableField<?, ?> column) {
         return defaults.getOrDefault(column.getName(), "NULL");
+    }
+
+    /**
+     * How values of a column are compared. Where two columns are, as a foreign key with what it refers to, the one
+     * referred to says how.
+     *
+     * @param column a column that the mapping uses, of whichever table
+     * @return equality as its type defines it
+     * @throws IllegalStateException if the mapping does not use it
+     */
+    public ColumnEquality equality(TableField<?, ?> column) {
+        ColumnEquality equality = equalities.get(QualifiedName.text(column));
+        if (equality == null) {
+            throw new IllegalStateException("the mapping does not use " + QualifiedName.text(column));
+        }
+        return equality;
     }
 }

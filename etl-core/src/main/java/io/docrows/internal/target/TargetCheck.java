@@ -133,7 +133,17 @@ public final class TargetCheck {
                 defaults.put(column, found.defaultExpression());
             }
         });
-        return new TableCatalog(defaults, sequences);
+        return new TableCatalog(defaults, sequences, equalities(tables.keySet()));
+    }
+
+    private Map<String, ColumnEquality> equalities(Set<Table<?>> tables) throws SQLException {
+        Map<String, ColumnEquality> equalities = new HashMap<>();
+        for (Table<?> table : tables) {
+            ColumnEquality.of(connection, table)
+                    .forEach((column, equality) ->
+                            equalities.put(QualifiedName.text(table) + "." + column, equality));
+        }
+        return equalities;
     }
 
     private void unmapped(CollectionMapping<?> mapping, Set<TableField<?, ?>> used, Map<String, Column> own) {
