@@ -1,5 +1,6 @@
 package io.docrows;
 
+import io.docrows.error.DocrowsException;
 import io.docrows.mapping.CollectionMapping;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.docrows;
 
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.history.RunHistory;
 import io.docrows.internal.bookkeeping.RejectSource;
 import io.docrows.internal.compare.PlanEngine;
@@ -7,11 +9,13 @@ import io.docrows.internal.compare.VerifyEngine;
 import io.docrows.internal.run.LoadOrder;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.plan.PlanReport;
-import io.docrows.reject.RejectFilter;
+import io.docrows.report.PlanReport;
+import io.docrows.report.RunReport;
+import io.docrows.report.VerifyReport;
+import io.docrows.run.RejectFilter;
+import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
 import io.docrows.source.DocumentSource;
-import io.docrows.verify.VerifyOptions;
-import io.docrows.verify.VerifyReport;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -92,7 +96,8 @@ public final class Pipeline {
      *
      * @param options what to load and how
      * @return the report of a run that came to its end, or was interrupted
-     * @throws DocrowsException when it could not; {@link DocrowsException#report()} then tells what was committed
+     * @throws DocrowsException when it could not; once the run had begun, a
+     *     {@link io.docrows.report.RunFailedException} that tells what was committed
      * @throws IllegalStateException if the pipeline has no source or no target
      */
     public RunReport run(RunOptions options) {

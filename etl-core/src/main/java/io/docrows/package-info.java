@@ -1,6 +1,6 @@
 /**
- * The face of the library: describe a {@link io.docrows.Pipeline}, run it, read its {@link io.docrows.RunReport}.
- * Everything a run can say (errors, progress, counts) has its type here.
+ * The face of the library: describe a {@link io.docrows.Pipeline}, run it, read its
+ * {@link io.docrows.report.RunReport}. Nothing in the library depends on this package.
  */
 @NullMarked
 package io.docrows;

@@ -2,6 +2,8 @@ package io.docrows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import org.junit.jupiter.api.Test;
 
 final class DocrowsExceptionTest {

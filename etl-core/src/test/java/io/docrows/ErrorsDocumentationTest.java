@@ -2,6 +2,8 @@ package io.docrows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.error.ErrorCode;
+import io.docrows.error.RejectCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

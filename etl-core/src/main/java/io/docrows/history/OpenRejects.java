@@ -5,7 +5,7 @@ package io.docrows.history;
  *
  * @param pipeline the pipeline's name
  * @param collection the collection's name
- * @param code the {@link io.docrows.RejectCode}; text, since a newer release may have written it
+ * @param code the {@link io.docrows.error.RejectCode}; text, since a newer release may have written it
  * @param documents how many documents
  */
 public record OpenRejects(String pipeline, String collection, String code, long documents) {}

@@ -1,7 +1,7 @@
 package io.docrows.history;
 
-import io.docrows.Counts;
-import io.docrows.Deletions;
+import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
 import java.time.Instant;
 import java.util.Optional;
 

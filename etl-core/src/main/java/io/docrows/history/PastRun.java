@@ -1,6 +1,6 @@
 package io.docrows.history;
 
-import io.docrows.Counts;
+import io.docrows.report.Counts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param state how it ended, if it did
  * @param started when it began
  * @param finished when it ended; empty while it runs and when it was cut off
- * @param errorCode the {@link io.docrows.ErrorCode} that ended a failed run; text, since a newer release may have
+ * @param errorCode the {@link io.docrows.error.ErrorCode} that ended a failed run; text, since a newer release may have
  *     written it
  * @param partial whether it read chosen documents only, so that no later run goes on with it
  * @param collections how far it came in each collection, by name

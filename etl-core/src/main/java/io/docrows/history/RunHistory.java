@@ -12,12 +12,12 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 
-import io.docrows.Counts;
-import io.docrows.Deletions;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.bookkeeping.Bookkeeping;
 import io.docrows.internal.db.tables.records.RunRecord;
+import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
 import io.docrows.internal.column.ColumnLimits;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.report.LossPolicy;
 import java.util.List;
 import org.jooq.TableField;
 

@@ -327,8 +327,8 @@ public final class CollectionMapping<R extends TableRecord<R>> {
          * Checks the whole mapping and compiles it.
          *
          * @return the mapping
-         * @throws io.docrows.DocrowsException {@code INVALID_MAPPING}, listing every problem at once: no key or one
-         *     without a unique constraint, a NOT NULL column without default that is not mapped, a column or field
+         * @throws io.docrows.error.DocrowsException {@code INVALID_MAPPING}, listing every problem at once: no key or
+         *     one without a unique constraint, a NOT NULL column without default that is not mapped, a column or field
          *     mapped in two ways that exclude each other, a type without a lossless conversion, a reference or join
          *     without the foreign keys it needs
          */

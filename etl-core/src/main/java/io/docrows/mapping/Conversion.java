@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.error.RejectedValueException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.docrows.mapping;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.value.PolicyCounter;
 import io.docrows.internal.value.ValueReader;

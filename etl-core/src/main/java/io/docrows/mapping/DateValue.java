@@ -1,8 +1,8 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
 import io.docrows.internal.value.DayReader;
 import io.docrows.internal.value.ValueReader;
+import io.docrows.report.LossPolicy;
 import java.time.LocalDate;
 import java.time.ZoneId;
 

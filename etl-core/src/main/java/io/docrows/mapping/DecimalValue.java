@@ -1,9 +1,9 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
 import io.docrows.internal.column.ColumnLimits;
 import io.docrows.internal.value.DecimalRange;
 import io.docrows.internal.value.ValueReader;
+import io.docrows.report.LossPolicy;
 import java.math.BigDecimal;
 
 /** A decimal number, and what may be done with one that its column cannot hold. Immutable and thread-safe. */

@@ -1,8 +1,7 @@
 package io.docrows.mapping;
 
-import io.docrows.Drift;
-import io.docrows.PolicyUse;
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
 import io.docrows.internal.bson.MalformedBsonException;
@@ -10,6 +9,8 @@ import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.Violation;
 import io.docrows.internal.value.PolicyCounter;
 import io.docrows.internal.value.ValueReader;
+import io.docrows.report.Drift;
+import io.docrows.report.PolicyUse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.docrows.mapping;
 
-import io.docrows.Drift;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
 import io.docrows.internal.bson.FieldName;
+import io.docrows.report.Drift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
 import io.docrows.internal.value.JsonReader;
 import io.docrows.internal.value.ValueReader;
+import io.docrows.report.LossPolicy;
 import org.jooq.JSONB;
 
 /**

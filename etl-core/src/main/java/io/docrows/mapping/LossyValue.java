@@ -1,6 +1,6 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
+import io.docrows.report.LossPolicy;
 
 /**
  * A value of a type that not every column holds in full, for which there are policies of its own. Immutable and

@@ -1,6 +1,6 @@
 package io.docrows.mapping;
 
-import io.docrows.PolicyUse;
+import io.docrows.report.PolicyUse;
 import java.util.List;
 import org.jooq.Table;
 import org.jooq.TableField;

@@ -1,7 +1,7 @@
 package io.docrows.mapping;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.mapping.Binding.Role;
 import java.time.Instant;

@@ -1,12 +1,13 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.Violation;
 import io.docrows.internal.value.PolicyCounter;
 import io.docrows.internal.value.ValueReader;
+import io.docrows.report.LossPolicy;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;

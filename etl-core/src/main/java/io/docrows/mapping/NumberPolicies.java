@@ -1,9 +1,9 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
 import io.docrows.internal.value.NumberRange;
 import io.docrows.internal.value.NumberReader;
 import io.docrows.internal.value.ValueReader;
+import io.docrows.report.LossPolicy;
 
 /** The policies chosen for a number. Immutable. */
 record NumberPolicies(boolean nanAsNull, boolean round, boolean clamp) {

@@ -1,7 +1,7 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
 import io.docrows.internal.value.NumberRange;
+import io.docrows.report.LossPolicy;
 
 /**
  * A whole or floating-point number, and what may be done with one that its type cannot hold. Immutable and thread-safe.

@@ -1,7 +1,7 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
-import io.docrows.PolicyUse;
+import io.docrows.report.LossPolicy;
+import io.docrows.report.PolicyUse;
 
 /** A place of a mapping where a policy may be used. */
 record PolicySite(String path, String column, LossPolicy policy) {

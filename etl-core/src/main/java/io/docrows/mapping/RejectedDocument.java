@@ -1,6 +1,6 @@
 package io.docrows.mapping;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 

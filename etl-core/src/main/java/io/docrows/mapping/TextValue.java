@@ -1,8 +1,8 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
 import io.docrows.internal.value.TextReader;
 import io.docrows.internal.value.ValueReader;
+import io.docrows.report.LossPolicy;
 
 /**
  * A text, and what may be done with one that its column cannot hold. Where several policies are chosen, what is invalid

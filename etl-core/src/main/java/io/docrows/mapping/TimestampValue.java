@@ -1,9 +1,9 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
 import io.docrows.internal.value.TimestampForm;
 import io.docrows.internal.value.TimestampReader;
 import io.docrows.internal.value.ValueReader;
+import io.docrows.report.LossPolicy;
 
 /**
  * A point in time, and what may be done with one that its column cannot hold. Immutable and thread-safe.

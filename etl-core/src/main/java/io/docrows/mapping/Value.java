@@ -1,7 +1,8 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.value.ValueReader;
+import io.docrows.report.LossPolicy;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,9 +13,9 @@ import java.util.Objects;
  * <p>A missing field and a BSON null both read as null. Conversions are not called for null.
  *
  * <p>What a column cannot hold exactly rejects the document, unless a policy is chosen for it; every use of one is
- * counted ({@link io.docrows.CollectionReport#policyUses()}). The policies of a value may be chosen in any order. Those
- * that end in {@code AsNull} apply to the value as a whole, wherever the loss is found: in reading it, in a conversion,
- * or because of its column. All others apply to what is read, before any conversion.
+ * counted ({@link io.docrows.report.CollectionReport#policyUses()}). The policies of a value may be chosen in any
+ * order. Those that end in {@code AsNull} apply to the value as a whole, wherever the loss is found: in reading it, in
+ * a conversion, or because of its column. All others apply to what is read, before any conversion.
  *
  * @param <T> the Java type of the column it can be mapped to
  */

@@ -1,6 +1,6 @@
 package io.docrows.mapping;
 
-import io.docrows.LossPolicy;
+import io.docrows.report.LossPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.docrows.metrics;
 
-import io.docrows.BatchTiming;
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.RunListener;
-import io.docrows.RunReport;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
+import io.docrows.run.BatchTiming;
+import io.docrows.run.RunListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

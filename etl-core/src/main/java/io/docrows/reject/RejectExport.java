@@ -2,8 +2,8 @@ package io.docrows.reject;
 
 import static io.docrows.internal.db.Tables.REJECT;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.source.dump.DumpWriter;
 import java.io.IOException;
 import java.nio.file.Files;

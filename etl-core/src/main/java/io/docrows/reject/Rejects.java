@@ -2,11 +2,12 @@ package io.docrows.reject;
 
 import static io.docrows.internal.db.Tables.REJECT;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.bookkeeping.Bookkeeping;
 import io.docrows.internal.bookkeeping.RejectSelection;
-import io.docrows.internal.target.TargetErrors;
+import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.run.RejectFilter;
 import io.docrows.source.dump.DumpWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

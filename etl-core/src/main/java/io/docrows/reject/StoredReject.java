@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the reject's number
  * @param collection the collection's name
  * @param key the canonical text of its {@code _id}, or {@code sha256:} of its bytes where there is none
- * @param code the stable reason, a {@link io.docrows.RejectCode}'s name
+ * @param code the stable reason, a {@link io.docrows.error.RejectCode}'s name
  * @param path where in the document, names joined by dots
  * @param bsonType the BSON type found there
  * @param column the column, as {@code schema.table.column}

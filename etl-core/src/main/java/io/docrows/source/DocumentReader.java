@@ -12,8 +12,8 @@ public interface DocumentReader extends AutoCloseable {
      * malformed inside; only their length is known to be right.
      *
      * @return one BSON document, or null at the end of the partition
-     * @throws io.docrows.DocrowsException {@code SOURCE_CORRUPT} at a place where no further document can be found (the
-     *     message names file and byte offset), {@code SOURCE_FAILED} when the connection broke for good
+     * @throws io.docrows.error.DocrowsException {@code SOURCE_CORRUPT} at a place where no further document can be
+     *     found (the message names file and byte offset), {@code SOURCE_FAILED} when the connection broke for good
      */
     byte @Nullable [] read();
 

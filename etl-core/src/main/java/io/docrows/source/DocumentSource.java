@@ -22,7 +22,7 @@ public interface DocumentSource extends AutoCloseable {
      * The names of the collections this source holds.
      *
      * @return the names, sorted
-     * @throws io.docrows.DocrowsException {@code SOURCE_UNAVAILABLE} or {@code SOURCE_CORRUPT}
+     * @throws io.docrows.error.DocrowsException {@code SOURCE_UNAVAILABLE} or {@code SOURCE_CORRUPT}
      */
     Set<String> collections();
 
@@ -41,7 +41,7 @@ public interface DocumentSource extends AutoCloseable {
      * @param collection a collection's name
      * @param request which documents, and how many partitions are welcome
      * @return at least one partition, numbered from 0
-     * @throws io.docrows.DocrowsException {@code SOURCE_COLLECTION_MISSING} when there is no such collection
+     * @throws io.docrows.error.DocrowsException {@code SOURCE_COLLECTION_MISSING} when there is no such collection
      */
     List<Partition> partitions(String collection, ReadRequest request);
 
@@ -51,7 +51,7 @@ public interface DocumentSource extends AutoCloseable {
      * @param partition one that this source, or an equal source in another process, made
      * @param after the {@linkplain DocumentReader#position() position} after which to go on, or null for the start
      * @return a reader that the caller closes
-     * @throws io.docrows.DocrowsException {@code SOURCE_UNAVAILABLE} or {@code SOURCE_CORRUPT}
+     * @throws io.docrows.error.DocrowsException {@code SOURCE_UNAVAILABLE} or {@code SOURCE_CORRUPT}
      */
     DocumentReader open(Partition partition, byte @Nullable [] after);
 

@@ -2,7 +2,7 @@ package io.docrows.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.DeferIndexes;
+import io.docrows.run.DeferIndexes;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -3,11 +3,11 @@ package io.docrows.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunListener;
+import io.docrows.run.RunOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import java.io.BufferedReader;

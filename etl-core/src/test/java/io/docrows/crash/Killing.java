@@ -2,9 +2,9 @@ package io.docrows.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.DeferIndexes;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.report.RunReport;
+import io.docrows.run.DeferIndexes;
+import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;

@@ -1,6 +1,6 @@
 package io.docrows.crash;
 
-import io.docrows.RunOptions;
+import io.docrows.run.RunOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.MemorySource;
 import java.io.IOException;

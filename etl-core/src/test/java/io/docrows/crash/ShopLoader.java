@@ -1,10 +1,10 @@
 package io.docrows.crash;
 
-import io.docrows.DeferIndexes;
-import io.docrows.DocrowsException;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
+import io.docrows.report.RunReport;
+import io.docrows.run.DeferIndexes;
+import io.docrows.run.RunListener;
+import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
 import io.docrows.testing.Bookshop;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
 import io.docrows.embedded.MongoServer;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.dump.DumpSource;

@@ -3,13 +3,14 @@ package io.docrows.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.Counts;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
 import io.docrows.Pipeline;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.report.Counts;
+import io.docrows.report.RunFailedException;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunListener;
+import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
@@ -161,7 +162,8 @@ final class TargetFaultIT {
                 .satisfies(e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.TARGET_FAILED);
                     assertThat(e).hasMessageContaining("42P01");
-                    assertThat(e.report().orElseThrow().total().inserted()).isEqualTo(1);
+                    assertThat(((RunFailedException) e).report().total().inserted())
+                            .isEqualTo(1);
                 });
         assertThat(retries.get()).isZero();
     }

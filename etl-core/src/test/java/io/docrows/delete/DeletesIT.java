@@ -3,23 +3,24 @@ package io.docrows.delete;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.Cancellation;
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.DeferIndexes;
-import io.docrows.DeleteLimit;
-import io.docrows.DeleteMode;
-import io.docrows.Deletions;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
 import io.docrows.Pipeline;
-import io.docrows.RejectCode;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.error.RejectCode;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
+import io.docrows.report.RunFailedException;
+import io.docrows.report.RunReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.DeferIndexes;
+import io.docrows.run.DeleteLimit;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
-import io.docrows.verify.VerifyOptions;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonInt32;
@@ -169,7 +170,7 @@ final class DeletesIT {
                 .withMessageContaining("2 of 2 in employee")
                 .satisfies(e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_DELETES);
-                    assertThat(e.report().orElseThrow().total().read()).isEqualTo(3);
+                    assertThat(((RunFailedException) e).report().total().read()).isEqualTo(3);
                 });
         assertThat(books()).containsExactly("10", "11");
 

@@ -5,19 +5,19 @@ import static io.docrows.mapping.Values.string;
 import static io.docrows.testing.db.Tables.EVERY_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Counts;
-import io.docrows.DeleteLimit;
-import io.docrows.DeleteMode;
 import io.docrows.Docrows;
 import io.docrows.Pipeline;
-import io.docrows.RunOptions;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.CollectionVerification;
+import io.docrows.report.Counts;
+import io.docrows.run.DeleteLimit;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.tables.records.EveryTypeRecord;
-import io.docrows.verify.CollectionVerification;
-import io.docrows.verify.VerifyOptions;
 import org.junit.jupiter.api.Test;
 
 /** Rows that are marked instead of deleted. */

@@ -3,11 +3,11 @@ package io.docrows.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.docrows.Counts;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
 import io.docrows.embedded.PostgresServer;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.bookkeeping.BookkeepingSchema;
+import io.docrows.report.Counts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -7,7 +7,7 @@ import static io.docrows.testing.db.Tables.EVERY_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.DocrowsException;
+import io.docrows.error.DocrowsException;
 import io.docrows.testing.Bson;
 import io.docrows.testing.db.tables.records.EveryTypeRecord;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static io.docrows.testing.db.Tables.AUTHOR;
 import static io.docrows.testing.db.Tables.BOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Drift;
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.report.Drift;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bson;
 import io.docrows.testing.db.enums.Genre;

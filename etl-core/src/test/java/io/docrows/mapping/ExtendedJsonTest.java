@@ -2,7 +2,8 @@ package io.docrows.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.bson.RandomBson;

@@ -2,7 +2,7 @@ package io.docrows.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.LossPolicy;
+import io.docrows.report.LossPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

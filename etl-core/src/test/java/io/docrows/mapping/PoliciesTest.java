@@ -24,10 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.docrows.DocrowsException;
-import io.docrows.LossPolicy;
-import io.docrows.PolicyUse;
+import io.docrows.error.DocrowsException;
 import io.docrows.internal.bson.BsonBytes;
+import io.docrows.report.LossPolicy;
+import io.docrows.report.PolicyUse;
 import io.docrows.testing.db.enums.Genre;
 import io.docrows.testing.db.tables.records.WideRecord;
 import java.math.BigDecimal;

@@ -10,9 +10,9 @@ import static io.docrows.testing.db.Tables.WIDE;
 import static io.docrows.testing.db.Tables.WIDE_TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.LossPolicy;
-import io.docrows.PolicyUse;
 import io.docrows.internal.bson.BsonBytes;
+import io.docrows.report.LossPolicy;
+import io.docrows.report.PolicyUse;
 import io.docrows.testing.db.tables.records.WideRecord;
 import java.util.ArrayList;
 import java.util.List;

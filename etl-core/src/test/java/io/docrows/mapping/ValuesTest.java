@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.internal.bson.MalformedBsonException;
 import java.math.BigDecimal;

@@ -2,6 +2,7 @@ package io.docrows.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;

@@ -2,13 +2,13 @@ package io.docrows.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.BatchTiming;
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.Drift;
-import io.docrows.RejectCode;
-import io.docrows.RunListener;
-import io.docrows.RunReport;
+import io.docrows.error.RejectCode;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.Drift;
+import io.docrows.report.RunReport;
+import io.docrows.run.BatchTiming;
+import io.docrows.run.RunListener;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -2,12 +2,13 @@ package io.docrows.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.CollectionReport;
-import io.docrows.DeleteLimit;
-import io.docrows.DeleteMode;
 import io.docrows.Pipeline;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.PlanReport;
+import io.docrows.report.RunReport;
+import io.docrows.run.DeleteLimit;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RunOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import java.util.List;

@@ -2,11 +2,13 @@ package io.docrows.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Cancellation;
-import io.docrows.Counts;
 import io.docrows.Pipeline;
-import io.docrows.RejectCode;
-import io.docrows.RunOptions;
+import io.docrows.error.RejectCode;
+import io.docrows.report.CollectionPlan;
+import io.docrows.report.Counts;
+import io.docrows.report.PlanReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.RunOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;

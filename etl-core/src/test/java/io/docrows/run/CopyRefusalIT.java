@@ -6,12 +6,10 @@ import static io.docrows.testing.Bson.bson;
 import static io.docrows.testing.db.Tables.EVERY_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Counts;
 import io.docrows.Docrows;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.docrows.Cancellation;
-import io.docrows.Counts;
-import io.docrows.DeferIndexes;
-import io.docrows.DocrowsException;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
 import io.docrows.history.MissingConstraint;
 import io.docrows.history.RunHistory;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;

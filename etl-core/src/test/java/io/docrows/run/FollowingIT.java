@@ -2,10 +2,7 @@ package io.docrows.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.BatchTiming;
-import io.docrows.Counts;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
+import io.docrows.report.Counts;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;

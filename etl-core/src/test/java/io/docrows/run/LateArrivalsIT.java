@@ -5,20 +5,18 @@ import static io.docrows.testing.db.Tables.EMPLOYEE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
 import io.docrows.Docrows;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
 import io.docrows.Pipeline;
-import io.docrows.RejectCode;
-import io.docrows.RejectLimit;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.error.RejectCode;
 import io.docrows.history.RunHistory;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.RunFailedException;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
@@ -118,7 +116,8 @@ final class LateArrivalsIT {
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> run(employees, noRejects))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_REJECTS))
-                .satisfies(e -> assertThat(e.report().orElseThrow().total()).isEqualTo(new Counts(3, 0, 0, 2, 1, 0)));
+                .satisfies(e ->
+                        assertThat(((RunFailedException) e).report().total()).isEqualTo(new Counts(3, 0, 0, 2, 1, 0)));
     }
 
     @Test
@@ -133,8 +132,9 @@ final class LateArrivalsIT {
                 .isThrownBy(() -> run(
                         Docrows.pipeline("employees", STRICT),
                         RunOptions.defaults().writers(1).batch(100, 1 << 20).maxRejects(RejectLimit.of("5"))))
-                .satisfies(
-                        e -> assertThat(e.report().orElseThrow().total().read()).isLessThan(orphans.length));
+                .satisfies(e -> assertThat(
+                                ((RunFailedException) e).report().total().read())
+                        .isLessThan(orphans.length));
     }
 
     @Test

@@ -9,11 +9,9 @@ import static io.docrows.testing.db.Tables.AUTHOR_AWARD;
 import static io.docrows.testing.db.Tables.AWARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Counts;
-import io.docrows.DeferIndexes;
 import io.docrows.Docrows;
-import io.docrows.RunOptions;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.Counts;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;

@@ -4,14 +4,13 @@ import static io.docrows.testing.Bson.bson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RejectCode;
-import io.docrows.RejectLimit;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.error.RejectCode;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.RunFailedException;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
@@ -276,8 +275,8 @@ final class PipelineIT {
 
         assertThatExceptionOfType(DocrowsException.class).isThrownBy(this::run).satisfies(e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
-            assertThat(e.report().orElseThrow().status()).isEqualTo(RunReport.Status.FAILED);
-            assertThat(e.report().orElseThrow().total().inserted()).isEqualTo(2);
+            assertThat(((RunFailedException) e).report().status()).isEqualTo(RunReport.Status.FAILED);
+            assertThat(((RunFailedException) e).report().total().inserted()).isEqualTo(2);
         });
         assertThat(database.rows("SELECT status, error_code FROM docrows.run")).containsExactly("failed|SOURCE_FAILED");
 
@@ -407,7 +406,7 @@ final class PipelineIT {
                 .isThrownBy(() -> run(RunOptions.defaults().maxRejects(RejectLimit.of(limit))))
                 .satisfies(e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_REJECTS);
-                    assertThat(e.report().orElseThrow().total()).isEqualTo(new Counts(3, 1, 0, 0, 2, 0));
+                    assertThat(((RunFailedException) e).report().total()).isEqualTo(new Counts(3, 1, 0, 0, 2, 0));
                 });
         assertThat(run(RunOptions.defaults().force(true).maxRejects(RejectLimit.of("2")))
                         .status())

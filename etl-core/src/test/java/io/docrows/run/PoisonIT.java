@@ -16,15 +16,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.Docrows;
-import io.docrows.RejectCode;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.RejectCode;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.ListValue;
 import io.docrows.mapping.RejectedDocument;
 import io.docrows.mapping.Values;
+import io.docrows.report.RunReport;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.dump.DumpSource;
 import io.docrows.testing.Bookshop;

@@ -13,15 +13,15 @@ import static io.docrows.testing.db.Tables.WIDE_TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.Counts;
 import io.docrows.Docrows;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.LossPolicy;
-import io.docrows.PolicyUse;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.Counts;
+import io.docrows.report.LossPolicy;
+import io.docrows.report.PolicyUse;
+import io.docrows.report.RunFailedException;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
@@ -168,7 +168,7 @@ final class PolicyIT {
 
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> run(options))
-                .satisfies(e -> assertThat(uses(e.report().orElseThrow()))
+                .satisfies(e -> assertThat(uses(((RunFailedException) e).report()))
                         .containsExactly(use("text", "wide.a_varchar", LossPolicy.STRIP_NUL, 55)));
         RunReport report = run(options);
 

@@ -8,13 +8,11 @@ import static io.docrows.testing.db.Tables.WIDE;
 import static io.docrows.testing.db.Tables.WIDE_TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.DeferIndexes;
 import io.docrows.Docrows;
-import io.docrows.RejectCode;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.RejectCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Join;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Differences;

@@ -2,11 +2,8 @@ package io.docrows.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Counts;
-import io.docrows.DeferIndexes;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;

@@ -13,13 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.docrows.Docrows;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Value;
 import io.docrows.mapping.Values;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Bson;

@@ -1,7 +1,7 @@
 package io.docrows.testing;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.mapping.DocumentId;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;

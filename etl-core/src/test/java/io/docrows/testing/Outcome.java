@@ -1,6 +1,6 @@
 package io.docrows.testing;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

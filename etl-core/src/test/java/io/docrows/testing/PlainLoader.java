@@ -2,7 +2,7 @@ package io.docrows.testing;
 
 import static java.util.stream.Collectors.joining;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.mapping.DocumentId;
 import io.docrows.testing.Bookshop.Database;
 import java.sql.Connection;

@@ -1,10 +1,10 @@
 package io.docrows.testing;
 
-import static io.docrows.RejectCode.INVALID_VALUE;
-import static io.docrows.RejectCode.NUL_CHARACTER;
-import static io.docrows.RejectCode.OUT_OF_RANGE;
-import static io.docrows.RejectCode.TOO_LONG;
-import static io.docrows.RejectCode.TYPE_MISMATCH;
+import static io.docrows.error.RejectCode.INVALID_VALUE;
+import static io.docrows.error.RejectCode.NUL_CHARACTER;
+import static io.docrows.error.RejectCode.OUT_OF_RANGE;
+import static io.docrows.error.RejectCode.TOO_LONG;
+import static io.docrows.error.RejectCode.TYPE_MISMATCH;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -4,7 +4,7 @@ import static io.docrows.internal.bson.BsonBytes.concat;
 import static io.docrows.internal.bson.BsonBytes.int32;
 import static io.docrows.internal.bson.BsonBytes.string;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.internal.bson.BsonBytes;
 import io.docrows.mapping.SampleValues;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.docrows.testing;
 
-import static io.docrows.RejectCode.OUT_OF_RANGE;
-import static io.docrows.RejectCode.TYPE_MISMATCH;
+import static io.docrows.error.RejectCode.OUT_OF_RANGE;
+import static io.docrows.error.RejectCode.TYPE_MISMATCH;
 import static io.docrows.testing.db.Tables.WIDE;
 
 import io.docrows.mapping.CollectionMapping;

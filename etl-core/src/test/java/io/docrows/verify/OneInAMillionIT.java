@@ -3,7 +3,11 @@ package io.docrows.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.Pipeline;
-import io.docrows.RunOptions;
+import io.docrows.report.CollectionVerification;
+import io.docrows.report.Difference;
+import io.docrows.report.VerifyReport;
+import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
 import io.docrows.source.dump.DumpSource;
 import io.docrows.source.dump.DumpWriter;
 import io.docrows.testing.Bookshop;

@@ -7,21 +7,25 @@ import static io.docrows.testing.db.Tables.EVERY_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.Cancellation;
 import io.docrows.Docrows;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
 import io.docrows.Pipeline;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.CollectionVerification;
+import io.docrows.report.CollectionVerification.JoinRows;
+import io.docrows.report.Difference;
+import io.docrows.report.Difference.Column;
+import io.docrows.report.Difference.Kind;
+import io.docrows.report.VerifyReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.RunListener;
+import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.tables.records.EveryTypeRecord;
-import io.docrows.verify.CollectionVerification.JoinRows;
-import io.docrows.verify.Difference.Column;
-import io.docrows.verify.Difference.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -311,7 +315,7 @@ final class VerifyIT {
     void noRunChangesTheTargetMeanwhile() {
         RunListener verifying = new RunListener() {
             @Override
-            public void collectionStarted(String collection, OptionalLong estimate, io.docrows.Counts done) {
+            public void collectionStarted(String collection, OptionalLong estimate, io.docrows.report.Counts done) {
                 verify();
             }
         };

@@ -1,6 +1,6 @@
 package io.docrows.gigs;
 
-import io.docrows.mapping.RejectedValueException;
+import io.docrows.error.RejectedValueException;
 import java.util.Locale;
 import org.apache.commons.validator.routines.EmailValidator;
 import org.jspecify.annotations.Nullable;

@@ -2,14 +2,14 @@ package io.docrows.gigs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.RejectCode;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
 import io.docrows.embedded.PostgresServer;
+import io.docrows.error.RejectCode;
 import io.docrows.gigs.samples.DirtyRejects;
 import io.docrows.gigs.samples.Samples;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.dump.DumpSource;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.docrows.gigs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.RejectCode;
-import io.docrows.mapping.RejectedValueException;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

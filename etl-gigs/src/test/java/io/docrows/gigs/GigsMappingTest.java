@@ -5,7 +5,7 @@ import static io.docrows.gigs.Decoding.mapped;
 import static io.docrows.gigs.Decoding.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.gigs.db.Tables;
 import io.docrows.gigs.db.enums.GigState;
 import io.docrows.gigs.db.tables.records.GigsRecord;

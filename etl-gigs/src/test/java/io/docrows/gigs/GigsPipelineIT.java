@@ -3,12 +3,12 @@ package io.docrows.gigs;
 import static io.docrows.gigs.Decoding.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Counts;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
 import io.docrows.embedded.MongoServer;
 import io.docrows.embedded.PostgresServer;
 import io.docrows.gigs.samples.Samples;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.dump.DumpSource;
 import java.nio.file.Path;

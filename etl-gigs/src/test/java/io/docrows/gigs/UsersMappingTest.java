@@ -6,7 +6,7 @@ import static io.docrows.gigs.Decoding.rejected;
 import static io.docrows.gigs.db.Tables.USERS_SKILLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.gigs.db.tables.records.UsersRecord;
 import io.docrows.gigs.samples.Bson;
 import io.docrows.mapping.CollectionMapping;

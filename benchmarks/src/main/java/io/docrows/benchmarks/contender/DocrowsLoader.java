@@ -1,8 +1,8 @@
 package io.docrows.benchmarks.contender;
 
-import io.docrows.Counts;
-import io.docrows.RunOptions;
 import io.docrows.gigs.GigsPipeline;
+import io.docrows.report.Counts;
+import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.docrows.benchmarks.load;
 
-import io.docrows.RunOptions;
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.data.DataSet;
+import io.docrows.run.RunOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.docrows.internal.bookkeeping;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.internal.target.TargetErrors;
-import io.docrows.internal.target.Transience;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.internal.postgres.Transience;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;

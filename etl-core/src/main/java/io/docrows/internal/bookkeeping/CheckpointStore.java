@@ -3,10 +3,10 @@ package io.docrows.internal.bookkeeping;
 import static io.docrows.internal.db.Tables.CHECKPOINT;
 import static io.docrows.internal.db.Tables.RUN;
 
-import io.docrows.Counts;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.db.tables.records.CheckpointRecord;
+import io.docrows.report.Counts;
 import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.util.List;

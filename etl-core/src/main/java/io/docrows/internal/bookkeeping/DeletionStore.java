@@ -1,6 +1,6 @@
 package io.docrows.internal.bookkeeping;
 
-import io.docrows.Deletions;
+import io.docrows.report.Deletions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,8 +2,8 @@ package io.docrows.internal.bookkeeping;
 
 import static io.docrows.internal.db.Tables.CHECKPOINT;
 
-import io.docrows.Counts;
 import io.docrows.internal.db.tables.records.CheckpointRecord;
+import io.docrows.report.Counts;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.UUID;
@@ -56,7 +56,7 @@ public final class LateCheckpoint {
      * @param owner this process's part in the run
      * @param collection the collection's name
      * @param change what to add
-     * @throws io.docrows.DocrowsException {@code PIPELINE_LOCKED} if another process has taken the run over
+     * @throws io.docrows.error.DocrowsException {@code PIPELINE_LOCKED} if another process has taken the run over
      */
     public static void add(Connection connection, long run, UUID owner, String collection, Change change) {
         CheckpointStore.requireOwner(connection, run, owner);

@@ -4,8 +4,8 @@ import static io.docrows.internal.db.Tables.POLICY_USE;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.sum;
 
-import io.docrows.LossPolicy;
-import io.docrows.PolicyUse;
+import io.docrows.report.LossPolicy;
+import io.docrows.report.PolicyUse;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.docrows.internal.bookkeeping;
 
 import static io.docrows.internal.db.Tables.REJECT;
 
-import io.docrows.reject.RejectFilter;
+import io.docrows.run.RejectFilter;
 import java.util.Collection;
 import org.jooq.Condition;
 import org.jooq.Field;

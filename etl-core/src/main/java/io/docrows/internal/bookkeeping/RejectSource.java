@@ -2,10 +2,10 @@ package io.docrows.internal.bookkeeping;
 
 import static io.docrows.internal.db.Tables.REJECT;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.internal.target.TargetErrors;
-import io.docrows.reject.RejectFilter;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.run.RejectFilter;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;

@@ -2,7 +2,7 @@ package io.docrows.internal.bookkeeping;
 
 import static io.docrows.internal.db.Tables.REJECT;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.internal.db.tables.records.RejectRecord;
 import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.RejectedDocument;

@@ -3,9 +3,9 @@ package io.docrows.internal.bookkeeping;
 import static io.docrows.internal.db.Tables.CHECKPOINT;
 import static io.docrows.internal.db.Tables.RUN;
 
-import io.docrows.ErrorCode;
-import io.docrows.RunReport;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.db.tables.records.RunRecord;
+import io.docrows.report.RunReport;
 import java.sql.Connection;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.docrows.internal.bookkeeping;
 
-import io.docrows.internal.write.Statements;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,7 +2,7 @@ package io.docrows.internal.bson;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.bson.BsonType;

@@ -1,6 +1,6 @@
 package io.docrows.internal.bson;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 
 /**
  * The bytes are not what the BSON specification allows. Carries no stack trace: it is an outcome that may occur once a

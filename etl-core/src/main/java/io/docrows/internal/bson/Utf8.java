@@ -3,7 +3,7 @@ package io.docrows.internal.bson;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.docrows.internal.column;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.docrows.internal.column;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 
 /**
  * Why a column cannot hold a value.

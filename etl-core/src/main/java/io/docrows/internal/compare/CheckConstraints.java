@@ -1,9 +1,9 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.DocumentFault;
-import io.docrows.internal.write.Sql;
-import io.docrows.internal.write.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import java.sql.Connection;

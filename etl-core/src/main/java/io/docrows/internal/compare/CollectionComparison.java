@@ -1,11 +1,11 @@
 package io.docrows.internal.compare;
 
-import io.docrows.internal.write.Statements;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.JoinMapping;
-import io.docrows.verify.CollectionVerification;
-import io.docrows.verify.CollectionVerification.JoinRows;
-import io.docrows.verify.Difference;
-import io.docrows.verify.VerifyOptions;
+import io.docrows.report.CollectionVerification;
+import io.docrows.report.CollectionVerification.JoinRows;
+import io.docrows.report.Difference;
+import io.docrows.run.VerifyOptions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

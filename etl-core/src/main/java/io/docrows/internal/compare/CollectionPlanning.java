@@ -1,15 +1,15 @@
 package io.docrows.internal.compare;
 
-import io.docrows.Counts;
-import io.docrows.Deletions;
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
-import io.docrows.internal.write.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
-import io.docrows.plan.CollectionPlan;
+import io.docrows.report.CollectionPlan;
+import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

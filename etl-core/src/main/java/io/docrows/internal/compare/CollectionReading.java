@@ -1,12 +1,12 @@
 package io.docrows.internal.compare;
 
-import io.docrows.DocrowsException;
-import io.docrows.Drift;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentDecoder;
+import io.docrows.report.Drift;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;

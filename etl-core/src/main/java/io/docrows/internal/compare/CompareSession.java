@@ -1,9 +1,9 @@
 package io.docrows.internal.compare;
 
-import io.docrows.internal.bookkeeping.PipelineLock;
-import io.docrows.internal.target.TargetSession;
-import io.docrows.internal.write.Sql;
-import io.docrows.internal.write.Statements;
+import io.docrows.internal.postgres.PipelineLock;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.TargetSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

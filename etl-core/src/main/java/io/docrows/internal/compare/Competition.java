@@ -1,7 +1,7 @@
 package io.docrows.internal.compare;
 
-import io.docrows.RejectCode;
-import io.docrows.internal.write.Statements;
+import io.docrows.error.RejectCode;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.write.UniqueConstraint;
 import java.sql.Connection;
 import java.sql.SQLException;

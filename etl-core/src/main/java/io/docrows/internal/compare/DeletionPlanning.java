@@ -1,14 +1,14 @@
 package io.docrows.internal.compare;
 
-import io.docrows.Deletions;
-import io.docrows.RunOptions;
 import io.docrows.internal.delete.FutureReference;
 import io.docrows.internal.delete.GoneTables;
 import io.docrows.internal.delete.ReferringKey;
 import io.docrows.internal.delete.RowDeletion;
-import io.docrows.internal.write.Sql;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;
+import io.docrows.report.Deletions;
+import io.docrows.run.RunOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.column.QualifiedName;
-import io.docrows.internal.write.Sql;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import java.util.List;

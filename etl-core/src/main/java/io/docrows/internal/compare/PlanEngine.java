@@ -1,17 +1,17 @@
 package io.docrows.internal.compare;
 
-import io.docrows.DeleteMode;
-import io.docrows.RunOptions;
 import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
+import io.docrows.internal.postgres.TargetErrors;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
-import io.docrows.internal.target.TargetErrors;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.plan.CollectionPlan;
-import io.docrows.plan.PlanReport;
+import io.docrows.report.CollectionPlan;
+import io.docrows.report.PlanReport;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,7 +59,7 @@ public final class PlanEngine {
      * Plans.
      *
      * @return what the run would do
-     * @throws io.docrows.DocrowsException if source or target fails
+     * @throws io.docrows.error.DocrowsException if source or target fails
      */
     public PlanReport run() {
         long started = System.nanoTime();

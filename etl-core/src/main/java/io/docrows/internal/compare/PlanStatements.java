@@ -1,7 +1,7 @@
 package io.docrows.internal.compare;
 
-import io.docrows.RejectCode;
-import io.docrows.internal.write.Sql;
+import io.docrows.error.RejectCode;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;

@@ -1,10 +1,10 @@
 package io.docrows.internal.compare;
 
-import io.docrows.Cancellation;
-import io.docrows.RunOptions;
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.run.Cancellation;
+import io.docrows.run.RunOptions;
 import io.docrows.source.ReadRequest;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.docrows.internal.compare;
 
-import io.docrows.internal.write.Sql;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;

@@ -1,8 +1,8 @@
 package io.docrows.internal.compare;
 
-import io.docrows.Drift;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
+import io.docrows.report.Drift;
 import io.docrows.source.DocumentSource;
 import java.sql.SQLException;
 import java.time.Duration;

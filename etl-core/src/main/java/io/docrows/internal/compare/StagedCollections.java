@@ -1,6 +1,6 @@
 package io.docrows.internal.compare;
 
-import io.docrows.internal.write.Statements;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.source.DocumentSource;
 import java.sql.SQLException;

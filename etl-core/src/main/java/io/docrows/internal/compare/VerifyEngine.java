@@ -1,15 +1,15 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.TargetErrors;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TargetCheck;
-import io.docrows.internal.target.TargetErrors;
-import io.docrows.internal.write.Statements;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.CollectionVerification;
+import io.docrows.report.VerifyReport;
+import io.docrows.run.VerifyOptions;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.ReadRequest;
-import io.docrows.verify.CollectionVerification;
-import io.docrows.verify.VerifyOptions;
-import io.docrows.verify.VerifyReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class VerifyEngine {
      * Compares.
      *
      * @return what was found
-     * @throws io.docrows.DocrowsException if source or target fails
+     * @throws io.docrows.error.DocrowsException if source or target fails
      */
     public VerifyReport run() {
         long started = System.nanoTime();

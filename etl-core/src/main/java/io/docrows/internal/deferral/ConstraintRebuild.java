@@ -1,7 +1,7 @@
 package io.docrows.internal.deferral;
 
 import io.docrows.internal.deferral.DeferredConstraint.Kind;
-import io.docrows.internal.target.TargetSession;
+import io.docrows.internal.postgres.TargetSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,13 +1,13 @@
 package io.docrows.internal.delete;
 
-import io.docrows.DeleteMode;
-import io.docrows.Deletions;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RunOptions;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.bookkeeping.DeletionStore;
-import io.docrows.internal.write.Statements;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.Deletions;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import java.sql.Connection;
 import java.sql.SQLException;

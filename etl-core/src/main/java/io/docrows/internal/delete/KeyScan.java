@@ -1,13 +1,13 @@
 package io.docrows.internal.delete;
 
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
-import io.docrows.Cancellation;
 import io.docrows.internal.write.CopyIn;
 import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.KeyDecoder;
+import io.docrows.run.Cancellation;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;

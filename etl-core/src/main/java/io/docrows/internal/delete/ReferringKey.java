@@ -1,6 +1,6 @@
 package io.docrows.internal.delete;
 
-import io.docrows.internal.write.Sql;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import java.sql.Connection;

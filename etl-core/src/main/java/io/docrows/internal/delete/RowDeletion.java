@@ -1,15 +1,15 @@
 package io.docrows.internal.delete;
 
-import io.docrows.DeleteMode;
-import io.docrows.Deletions;
 import io.docrows.internal.delete.GoneStatements.Range;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.write.DocumentFault;
-import io.docrows.internal.write.Sql;
-import io.docrows.internal.write.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
+import io.docrows.report.Deletions;
+import io.docrows.run.DeleteMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

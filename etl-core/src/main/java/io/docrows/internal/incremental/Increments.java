@@ -1,14 +1,14 @@
 package io.docrows.internal.incremental;
 
-import io.docrows.DeleteMode;
-import io.docrows.RunOptions;
-import io.docrows.Watermark;
 import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.bookkeeping.WatermarkStore.Mark;
 import io.docrows.internal.deferral.DeferredConstraints;
-import io.docrows.internal.write.Sql;
-import io.docrows.internal.write.Statements;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.Watermark;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RunOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

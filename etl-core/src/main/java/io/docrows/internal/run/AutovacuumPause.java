@@ -1,7 +1,7 @@
 package io.docrows.internal.run;
 
-import io.docrows.DocrowsException;
-import io.docrows.internal.target.TargetSession;
+import io.docrows.error.DocrowsException;
+import io.docrows.internal.postgres.TargetSession;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.docrows.internal.run;
 
-import io.docrows.Cancellation;
+import io.docrows.run.Cancellation;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;

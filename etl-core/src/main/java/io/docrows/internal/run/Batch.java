@@ -1,6 +1,6 @@
 package io.docrows.internal.run;
 
-import io.docrows.DocrowsException;
+import io.docrows.error.DocrowsException;
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.mapping.Decoded;
 import java.util.List;

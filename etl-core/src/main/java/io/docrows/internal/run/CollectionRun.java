@@ -1,8 +1,5 @@
 package io.docrows.internal.run;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.RunOptions;
 import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.PendingReferences;
@@ -10,11 +7,14 @@ import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.deferral.ConstraintDeferral;
+import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.target.TableCatalog;
-import io.docrows.internal.target.TargetSession;
 import io.docrows.internal.write.JoinStatistics;
 import io.docrows.internal.write.KnownParents;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.run.RunOptions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.docrows.internal.run;
 
-import io.docrows.CollectionReport;
 import io.docrows.internal.deferral.ConstraintDeferral;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.CollectionReport;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;

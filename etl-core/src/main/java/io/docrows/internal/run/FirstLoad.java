@@ -1,8 +1,7 @@
 package io.docrows.internal.run;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RunOptions;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.deferral.ConstraintDeferral;
@@ -14,6 +13,7 @@ import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.BatchWriter;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
+import io.docrows.run.RunOptions;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import java.sql.Connection;

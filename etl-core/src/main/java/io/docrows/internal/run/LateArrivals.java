@@ -1,17 +1,16 @@
 package io.docrows.internal.run;
 
-import io.docrows.Counts;
-import io.docrows.DocrowsException;
-import io.docrows.RejectCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.RejectCode;
 import io.docrows.internal.bookkeeping.LateCheckpoint;
 import io.docrows.internal.bookkeeping.LateCheckpoint.Change;
 import io.docrows.internal.bookkeeping.PendingReferences;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RejectStore.Waiting;
+import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
-import io.docrows.internal.target.TargetSession;
 import io.docrows.internal.write.BatchWriter;
 import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
@@ -21,6 +20,7 @@ import io.docrows.mapping.DocumentDecoder;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.RejectedDocument;
+import io.docrows.report.Counts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.docrows.internal.run;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.Drift;
-import io.docrows.PolicyUse;
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.internal.bookkeeping.LateCheckpoint.Change;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.Drift;
+import io.docrows.report.PolicyUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

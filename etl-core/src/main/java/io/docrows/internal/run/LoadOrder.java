@@ -1,7 +1,7 @@
 package io.docrows.internal.run;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.ReferenceMapping;

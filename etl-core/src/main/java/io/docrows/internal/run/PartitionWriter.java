@@ -1,14 +1,14 @@
 package io.docrows.internal.run;
 
-import io.docrows.DocrowsException;
+import io.docrows.error.DocrowsException;
 import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.incremental.WatermarkFilter;
-import io.docrows.internal.target.TargetSession;
-import io.docrows.internal.target.Transience;
+import io.docrows.internal.postgres.TargetSession;
+import io.docrows.internal.postgres.Transience;
 import io.docrows.internal.write.BatchWriter;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;

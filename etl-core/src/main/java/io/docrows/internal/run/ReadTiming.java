@@ -1,6 +1,6 @@
 package io.docrows.internal.run;
 
-import io.docrows.BatchTiming;
+import io.docrows.run.BatchTiming;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package io.docrows.internal.run;
 
-import io.docrows.RunOptions;
+import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;

@@ -1,15 +1,8 @@
 package io.docrows.internal.run;
 
-import io.docrows.CollectionReport;
-import io.docrows.DeleteMode;
-import io.docrows.Deletions;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.PolicyUse;
-import io.docrows.RejectCode;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
-import io.docrows.Watermark;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.error.RejectCode;
 import io.docrows.internal.bookkeeping.BookkeepingSchema;
 import io.docrows.internal.bookkeeping.CheckpointStore;
 import io.docrows.internal.bookkeeping.LateCheckpoint;
@@ -20,10 +13,18 @@ import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
+import io.docrows.internal.postgres.TargetErrors;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
-import io.docrows.internal.target.TargetErrors;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Deletions;
+import io.docrows.report.PolicyUse;
+import io.docrows.report.RunFailedException;
+import io.docrows.report.RunReport;
+import io.docrows.report.Watermark;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RunOptions;
 import io.docrows.source.ChangedSince;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
@@ -305,7 +306,7 @@ public final class RunEngine {
             reachable = false;
         }
         try {
-            return failure.with(finish(reachable ? session : null, run, RunReport.Status.FAILED));
+            return new RunFailedException(failure, finish(reachable ? session : null, run, RunReport.Status.FAILED));
         } catch (RuntimeException | SQLException e) {
             failure.addSuppressed(e);
             return failure;

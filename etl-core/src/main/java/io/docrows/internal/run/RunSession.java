@@ -1,8 +1,8 @@
 package io.docrows.internal.run;
 
 import dev.failsafe.function.CheckedFunction;
-import io.docrows.internal.bookkeeping.PipelineLock;
-import io.docrows.internal.target.TargetSession;
+import io.docrows.internal.postgres.PipelineLock;
+import io.docrows.internal.postgres.TargetSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;

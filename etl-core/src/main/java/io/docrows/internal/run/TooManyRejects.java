@@ -1,9 +1,9 @@
 package io.docrows.internal.run;
 
-import io.docrows.Counts;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RejectLimit;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.report.Counts;
+import io.docrows.run.RejectLimit;
 
 /** Stops a run that rejects more than it may. */
 final class TooManyRejects {

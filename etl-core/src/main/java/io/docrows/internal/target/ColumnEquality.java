@@ -83,8 +83,7 @@ public record ColumnEquality(String operator, boolean ofExtension, String type) 
      * @throws IllegalStateException if the target has no such column
      */
     public static ColumnEquality of(Connection connection, TableField<?, ?> column) throws SQLException {
-        ColumnEquality equality =
-                of(connection, QualifiedName.tableOf(column)).get(column.getName());
+        ColumnEquality equality = of(connection, QualifiedName.tableOf(column)).get(column.getName());
         if (equality == null) {
             throw new IllegalStateException("the target has no column " + QualifiedName.text(column));
         }

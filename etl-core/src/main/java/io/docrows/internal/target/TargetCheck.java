@@ -1,7 +1,7 @@
 package io.docrows.internal.target;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
@@ -140,8 +140,7 @@ public final class TargetCheck {
         Map<String, ColumnEquality> equalities = new HashMap<>();
         for (Table<?> table : tables) {
             ColumnEquality.of(connection, table)
-                    .forEach((column, equality) ->
-                            equalities.put(QualifiedName.text(table) + "." + column, equality));
+                    .forEach((column, equality) -> equalities.put(QualifiedName.text(table) + "." + column, equality));
         }
         return equalities;
     }

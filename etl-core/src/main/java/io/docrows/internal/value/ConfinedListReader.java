@@ -1,7 +1,7 @@
 package io.docrows.internal.value;
 
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.mapping.RejectedValueException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

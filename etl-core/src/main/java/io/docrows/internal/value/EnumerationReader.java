@@ -3,9 +3,9 @@ package io.docrows.internal.value;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.mapping.RejectedValueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.docrows.internal.value;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.mapping.RejectedValueException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Base64;

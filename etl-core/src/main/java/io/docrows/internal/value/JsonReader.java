@@ -1,9 +1,9 @@
 package io.docrows.internal.value;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.MalformedBsonException;
-import io.docrows.mapping.RejectedValueException;
 import org.jooq.JSONB;
 
 /**

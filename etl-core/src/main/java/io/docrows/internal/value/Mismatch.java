@@ -1,9 +1,9 @@
 package io.docrows.internal.value;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
-import io.docrows.mapping.RejectedValueException;
 
 /** Makes the rejections of the readers, which name what was expected and what was found, but never the value. */
 final class Mismatch {

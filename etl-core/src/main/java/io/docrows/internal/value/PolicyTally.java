@@ -1,7 +1,7 @@
 package io.docrows.internal.value;
 
-import io.docrows.LossPolicy;
-import io.docrows.PolicyUse;
+import io.docrows.report.LossPolicy;
+import io.docrows.report.PolicyUse;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

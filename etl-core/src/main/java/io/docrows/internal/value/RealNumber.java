@@ -16,7 +16,7 @@ public final class RealNumber {
      *
      * @param cursor stands at the value; is not moved
      * @return the number; a double as its shortest decimal
-     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     * @throws io.docrows.error.RejectedValueException if the BSON type is not accepted or the value cannot be carried
      *     without loss
      */
     public static BigDecimal decimal(BsonCursor cursor) {
@@ -46,7 +46,7 @@ public final class RealNumber {
      *
      * @param cursor stands at the value; is not moved
      * @return the number
-     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     * @throws io.docrows.error.RejectedValueException if the BSON type is not accepted or the value cannot be carried
      *     without loss
      */
     public static double float64(BsonCursor cursor) {
@@ -64,7 +64,7 @@ public final class RealNumber {
      *
      * @param cursor stands at the value; is not moved
      * @return the number
-     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     * @throws io.docrows.error.RejectedValueException if the BSON type is not accepted or the value cannot be carried
      *     without loss
      */
     public static float float32(BsonCursor cursor) {

@@ -13,7 +13,7 @@ public final class Scalar {
      *
      * @param cursor stands at the value; is not moved
      * @return the text; may hold U+0000
-     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     * @throws io.docrows.error.RejectedValueException if the BSON type is not accepted or the value cannot be carried
      *     without loss
      */
     public static String text(BsonCursor cursor) {
@@ -28,7 +28,7 @@ public final class Scalar {
      *
      * @param cursor stands at the value; is not moved
      * @return the value
-     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     * @throws io.docrows.error.RejectedValueException if the BSON type is not accepted or the value cannot be carried
      *     without loss
      */
     public static boolean bool(BsonCursor cursor) {
@@ -43,7 +43,7 @@ public final class Scalar {
      *
      * @param cursor stands at the value; is not moved
      * @return its payload
-     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     * @throws io.docrows.error.RejectedValueException if the BSON type is not accepted or the value cannot be carried
      *     without loss
      */
     public static byte[] binary(BsonCursor cursor) {

@@ -1,6 +1,6 @@
 package io.docrows.internal.value;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.MalformedBsonException;
 import org.jspecify.annotations.Nullable;

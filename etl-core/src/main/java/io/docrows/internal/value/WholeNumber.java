@@ -16,7 +16,7 @@ public final class WholeNumber {
      *
      * @param cursor stands at the value; is not moved
      * @return the number
-     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     * @throws io.docrows.error.RejectedValueException if the BSON type is not accepted or the value cannot be carried
      *     without loss
      */
     public static short int16(BsonCursor cursor) {
@@ -32,7 +32,7 @@ public final class WholeNumber {
      *
      * @param cursor stands at the value; is not moved
      * @return the number
-     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     * @throws io.docrows.error.RejectedValueException if the BSON type is not accepted or the value cannot be carried
      *     without loss
      */
     public static int int32(BsonCursor cursor) {
@@ -48,7 +48,7 @@ public final class WholeNumber {
      *
      * @param cursor stands at the value; is not moved
      * @return the number
-     * @throws io.docrows.mapping.RejectedValueException if the BSON type is not accepted or the value cannot be carried
+     * @throws io.docrows.error.RejectedValueException if the BSON type is not accepted or the value cannot be carried
      *     without loss
      */
     public static long int64(BsonCursor cursor) {

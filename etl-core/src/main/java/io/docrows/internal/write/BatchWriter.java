@@ -1,13 +1,13 @@
 package io.docrows.internal.write;
 
-import io.docrows.Counts;
-import io.docrows.PolicyUse;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.value.PolicyTally;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.RejectedDocument;
+import io.docrows.report.Counts;
+import io.docrows.report.PolicyUse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

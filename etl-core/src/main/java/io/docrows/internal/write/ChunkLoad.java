@@ -1,5 +1,7 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;

@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;

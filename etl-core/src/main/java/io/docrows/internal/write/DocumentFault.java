@@ -1,6 +1,6 @@
 package io.docrows.internal.write;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;

@@ -1,6 +1,8 @@
 package io.docrows.internal.write;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

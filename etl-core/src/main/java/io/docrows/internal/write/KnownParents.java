@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;
 import java.io.BufferedInputStream;

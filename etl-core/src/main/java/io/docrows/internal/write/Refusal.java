@@ -1,6 +1,6 @@
 package io.docrows.internal.write;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;

@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.ReferenceMapping;

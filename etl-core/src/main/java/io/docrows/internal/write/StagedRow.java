@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;

@@ -1,8 +1,8 @@
 package io.docrows.internal.write;
 
-import io.docrows.Counts;
-import io.docrows.PolicyUse;
 import io.docrows.mapping.RejectedDocument;
+import io.docrows.report.Counts;
+import io.docrows.report.PolicyUse;
 import java.util.List;
 
 /**

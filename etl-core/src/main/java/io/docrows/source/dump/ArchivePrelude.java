@@ -1,6 +1,6 @@
 package io.docrows.source.dump;
 
-import io.docrows.DocrowsException;
+import io.docrows.error.DocrowsException;
 import io.docrows.source.internal.BsonBytes;
 import java.io.IOException;
 import java.nio.file.Path;

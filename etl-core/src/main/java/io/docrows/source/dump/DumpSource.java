@@ -1,6 +1,6 @@
 package io.docrows.source.dump;
 
-import io.docrows.DocrowsException;
+import io.docrows.error.DocrowsException;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;

@@ -1,7 +1,7 @@
 package io.docrows.source.internal;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;

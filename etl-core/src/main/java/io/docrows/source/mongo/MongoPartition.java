@@ -1,7 +1,7 @@
 package io.docrows.source.mongo;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.source.ChangedSince;
 import io.docrows.source.Partition;
 import io.docrows.source.internal.BsonBytes;

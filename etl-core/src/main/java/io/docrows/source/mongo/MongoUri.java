@@ -5,8 +5,8 @@ import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNamespace;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

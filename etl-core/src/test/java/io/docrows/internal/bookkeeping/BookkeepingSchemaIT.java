@@ -3,8 +3,8 @@ package io.docrows.internal.bookkeeping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import java.sql.Connection;

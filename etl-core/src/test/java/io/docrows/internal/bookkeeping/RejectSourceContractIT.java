@@ -3,11 +3,11 @@ package io.docrows.internal.bookkeeping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RejectCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.error.RejectCode;
 import io.docrows.mapping.RejectedDocument;
-import io.docrows.reject.RejectFilter;
+import io.docrows.run.RejectFilter;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.DocumentSourceContract;
 import io.docrows.source.MixedDocuments;

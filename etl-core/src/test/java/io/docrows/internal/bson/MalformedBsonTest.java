@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;

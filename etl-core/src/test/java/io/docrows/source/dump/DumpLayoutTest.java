@@ -3,8 +3,8 @@ package io.docrows.source.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

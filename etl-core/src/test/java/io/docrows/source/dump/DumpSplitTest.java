@@ -3,7 +3,7 @@ package io.docrows.source.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.docrows.DocrowsException;
+import io.docrows.error.DocrowsException;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;

@@ -3,7 +3,7 @@ package io.docrows.source.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.docrows.DocrowsException;
+import io.docrows.error.DocrowsException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;

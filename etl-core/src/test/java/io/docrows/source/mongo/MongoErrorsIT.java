@@ -3,9 +3,9 @@ package io.docrows.source.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
 import io.docrows.embedded.MongoServer;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.source.ReadRequest;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,8 +4,6 @@ import static io.docrows.gigs.db.Tables.*;
 import static io.docrows.mapping.Values.*;
 
 import io.docrows.Docrows;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
 import io.docrows.gigs.Email;
 import io.docrows.gigs.GigsPipeline;
 import io.docrows.gigs.Skill;
@@ -13,6 +11,8 @@ import io.docrows.gigs.Text;
 import io.docrows.gigs.db.tables.records.UsersRecord;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Join;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
 import java.nio.file.Path;
 import javax.sql.DataSource;

@@ -2,13 +2,13 @@ package io.docrows.gigs.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Counts;
-import io.docrows.RunReport;
 import io.docrows.embedded.PostgresServer;
 import io.docrows.gigs.GigsPipeline;
 import io.docrows.gigs.MigratedDatabases;
 import io.docrows.gigs.samples.Samples;
 import io.docrows.mapping.ColumnMapping;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 

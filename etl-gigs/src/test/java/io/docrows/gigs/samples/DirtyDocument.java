@@ -1,6 +1,6 @@
 package io.docrows.gigs.samples;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import java.util.function.Consumer;
 import org.bson.BsonBinaryWriter;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.docrows.gigs.samples;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

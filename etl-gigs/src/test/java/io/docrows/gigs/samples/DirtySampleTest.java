@@ -2,7 +2,7 @@ package io.docrows.gigs.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.gigs.GigsPipeline;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;

@@ -1,14 +1,14 @@
 package io.docrows.gigs.samples;
 
-import static io.docrows.RejectCode.DUPLICATE_FIELD;
-import static io.docrows.RejectCode.DUPLICATE_VALUE;
-import static io.docrows.RejectCode.INVALID_DOCUMENT;
-import static io.docrows.RejectCode.INVALID_UTF8;
-import static io.docrows.RejectCode.INVALID_VALUE;
-import static io.docrows.RejectCode.MISSING_VALUE;
-import static io.docrows.RejectCode.NUL_CHARACTER;
-import static io.docrows.RejectCode.OUT_OF_RANGE;
-import static io.docrows.RejectCode.TYPE_MISMATCH;
+import static io.docrows.error.RejectCode.DUPLICATE_FIELD;
+import static io.docrows.error.RejectCode.DUPLICATE_VALUE;
+import static io.docrows.error.RejectCode.INVALID_DOCUMENT;
+import static io.docrows.error.RejectCode.INVALID_UTF8;
+import static io.docrows.error.RejectCode.INVALID_VALUE;
+import static io.docrows.error.RejectCode.MISSING_VALUE;
+import static io.docrows.error.RejectCode.NUL_CHARACTER;
+import static io.docrows.error.RejectCode.OUT_OF_RANGE;
+import static io.docrows.error.RejectCode.TYPE_MISMATCH;
 import static io.docrows.gigs.samples.DirtyDocument.bad;
 import static io.docrows.gigs.samples.DirtyDocument.good;
 

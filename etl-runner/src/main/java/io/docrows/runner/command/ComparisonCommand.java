@@ -1,7 +1,7 @@
 package io.docrows.runner.command;
 
-import io.docrows.Cancellation;
 import io.docrows.Pipeline;
+import io.docrows.run.Cancellation;
 import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.connection.Sources;
 import io.docrows.runner.connection.TargetAddress;

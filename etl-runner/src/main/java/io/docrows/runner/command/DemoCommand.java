@@ -1,7 +1,7 @@
 package io.docrows.runner.command;
 
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunOptions;
 import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.demo.DemoQueries;

@@ -1,11 +1,11 @@
 package io.docrows.runner.command;
 
-import io.docrows.Cancellation;
 import io.docrows.Pipeline;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
-import io.docrows.reject.RejectFilter;
+import io.docrows.report.RunReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.RejectFilter;
+import io.docrows.run.RunListener;
+import io.docrows.run.RunOptions;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.LogLevel;

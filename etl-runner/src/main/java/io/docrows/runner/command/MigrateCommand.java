@@ -1,6 +1,6 @@
 package io.docrows.runner.command;
 
-import io.docrows.RunOptions;
+import io.docrows.run.RunOptions;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.option.OutputOption;

@@ -1,9 +1,9 @@
 package io.docrows.runner.command;
 
-import io.docrows.Cancellation;
 import io.docrows.Pipeline;
-import io.docrows.RunOptions;
-import io.docrows.plan.PlanReport;
+import io.docrows.report.PlanReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.RunOptions;
 import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.option.DeleteOptions;
 import io.docrows.runner.option.IncrementOptions;

@@ -1,9 +1,9 @@
 package io.docrows.runner.command;
 
-import io.docrows.DeferIndexes;
-import io.docrows.RejectLimit;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.report.RunReport;
+import io.docrows.run.DeferIndexes;
+import io.docrows.run.RejectLimit;
+import io.docrows.run.RunOptions;
 import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.connection.Sources;
 import io.docrows.runner.connection.TargetAddress;

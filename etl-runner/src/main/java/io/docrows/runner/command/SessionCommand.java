@@ -1,6 +1,6 @@
 package io.docrows.runner.command;
 
-import io.docrows.RunReport;
+import io.docrows.report.RunReport;
 import io.docrows.runner.config.Configuration;
 import io.docrows.runner.config.Configured;
 import io.docrows.runner.config.SelfChecking;

@@ -1,13 +1,13 @@
 package io.docrows.runner.command;
 
-import io.docrows.Cancellation;
 import io.docrows.Pipeline;
+import io.docrows.report.VerifyReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.VerifyOptions;
 import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.output.VerifyOutput;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Session;
-import io.docrows.verify.VerifyOptions;
-import io.docrows.verify.VerifyReport;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

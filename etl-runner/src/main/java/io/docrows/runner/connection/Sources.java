@@ -15,7 +15,8 @@ public final class Sources {
      *
      * @param address where it is
      * @return the source, to be closed by the caller
-     * @throws io.docrows.DocrowsException {@code SOURCE_UNAVAILABLE}, {@code SOURCE_CORRUPT} or {@code INVALID_OPTION}
+     * @throws io.docrows.error.DocrowsException {@code SOURCE_UNAVAILABLE}, {@code SOURCE_CORRUPT} or
+     *     {@code INVALID_OPTION}
      */
     public static DocumentSource open(SourceAddress address) {
         if (address instanceof SourceAddress.Mongo mongo) {

@@ -1,7 +1,7 @@
 package io.docrows.runner.connection;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package io.docrows.runner.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
 import io.docrows.embedded.EmbeddedServerException;
 import io.docrows.embedded.PostgresServer;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

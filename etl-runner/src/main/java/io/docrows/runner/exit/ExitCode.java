@@ -1,7 +1,7 @@
 package io.docrows.runner.exit;
 
-import io.docrows.ErrorCode;
-import io.docrows.RunReport;
+import io.docrows.error.ErrorCode;
+import io.docrows.report.RunReport;
 import io.docrows.runner.session.Interruption;
 
 /** What a command's exit code means. The numbers are a contract with scripts. */

@@ -1,9 +1,10 @@
 package io.docrows.runner.exit;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RunReport;
 import io.docrows.embedded.EmbeddedServerException;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.report.RunFailedException;
+import io.docrows.report.RunReport;
 import io.docrows.runner.config.InvalidConfigurationException;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
     public static Failure of(Throwable e) {
         if (e instanceof DocrowsException known) {
             return new Failure(
-                    ExitCode.of(known.code()), known.code().name(), oneLine(known.getMessage()), known.report());
+                    ExitCode.of(known.code()), known.code().name(), oneLine(known.getMessage()), report(known));
         }
         if (e instanceof EmbeddedServerException) {
             return new Failure(ExitCode.TARGET, "TARGET_UNAVAILABLE", oneLine(e.getMessage()), Optional.empty());
@@ -46,6 +47,10 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
                 oneLine(what)
                         + "; this is a defect: repeat the command with --log-level debug and report what it prints",
                 Optional.empty());
+    }
+
+    private static Optional<RunReport> report(DocrowsException failure) {
+        return failure instanceof RunFailedException run ? Optional.of(run.report()) : Optional.empty();
     }
 
     private static String oneLine(@org.jspecify.annotations.Nullable String message) {

@@ -2,8 +2,8 @@ package io.docrows.runner.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

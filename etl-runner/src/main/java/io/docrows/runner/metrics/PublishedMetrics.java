@@ -1,7 +1,7 @@
 package io.docrows.runner.metrics;
 
-import io.docrows.RunListener;
 import io.docrows.metrics.RunMetrics;
+import io.docrows.run.RunListener;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -34,7 +34,7 @@ public final class PublishedMetrics implements AutoCloseable {
      * @param address where to listen
      * @param port on which port, 0 for any that is free; empty not to listen at all
      * @param file where to leave the metrics when the run ends
-     * @throws io.docrows.DocrowsException {@code INVALID_OPTION} if it cannot listen there
+     * @throws io.docrows.error.DocrowsException {@code INVALID_OPTION} if it cannot listen there
      */
     public PublishedMetrics(String pipeline, String address, OptionalInt port, Optional<Path> file) {
         this.file = file;

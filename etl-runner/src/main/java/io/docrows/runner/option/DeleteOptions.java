@@ -1,10 +1,10 @@
 package io.docrows.runner.option;
 
-import io.docrows.DeleteLimit;
-import io.docrows.DeleteMode;
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RunOptions;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.run.DeleteLimit;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RunOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,8 +1,8 @@
 package io.docrows.runner.option;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
-import io.docrows.RunOptions;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.run.RunOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,10 +1,11 @@
 package io.docrows.runner.option;
 
-import io.docrows.DocrowsException;
-import io.docrows.RunListener;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.DocrowsException;
 import io.docrows.history.RunHistory;
+import io.docrows.report.RunFailedException;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunListener;
+import io.docrows.run.RunOptions;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.exit.Failure;
 import io.docrows.runner.output.BuildVersion;
@@ -66,9 +67,9 @@ public final class ReportOption implements SessionOption {
             RunReport report = run.with(options.listener(RunListener.all(options.listener(), recorder)));
             write(page, facts(report, "", target, again, options), recorder);
             return report;
-        } catch (DocrowsException e) {
+        } catch (RunFailedException e) {
             String failure = session.secrets().mask(Failure.of(e).message());
-            e.report().ifPresent(report -> write(page, facts(report, failure, target, again, options), recorder));
+            write(page, facts(e.report(), failure, target, again, options), recorder);
             throw e;
         }
     }

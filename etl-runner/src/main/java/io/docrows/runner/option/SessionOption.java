@@ -10,7 +10,7 @@ public interface SessionOption {
      * Refuses a value that cannot be right; says nothing when there is none.
      *
      * @param session what the command takes from its process
-     * @throws io.docrows.DocrowsException {@code INVALID_OPTION} if it cannot be right
+     * @throws io.docrows.error.DocrowsException {@code INVALID_OPTION} if it cannot be right
      */
     void check(Session session);
 }

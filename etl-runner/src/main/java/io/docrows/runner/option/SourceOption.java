@@ -1,7 +1,7 @@
 package io.docrows.runner.option;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.session.Session;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.docrows.runner.output;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.RunListener;
-import io.docrows.RunReport;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunListener;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package io.docrows.runner.output;
 
-import io.docrows.Deletions;
+import io.docrows.report.Deletions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.docrows.runner.output;
 
-import io.docrows.Drift;
+import io.docrows.report.Drift;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

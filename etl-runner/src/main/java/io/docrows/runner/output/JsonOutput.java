@@ -1,9 +1,9 @@
 package io.docrows.runner.output;
 
-import io.docrows.CollectionReport;
-import io.docrows.PolicyUse;
-import io.docrows.RejectCode;
-import io.docrows.RunReport;
+import io.docrows.error.RejectCode;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.PolicyUse;
+import io.docrows.report.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.docrows.runner.output;
 
-import io.docrows.Counts;
-import io.docrows.RejectCode;
-import io.docrows.plan.CollectionPlan;
-import io.docrows.plan.PlanReport;
+import io.docrows.error.RejectCode;
+import io.docrows.report.CollectionPlan;
+import io.docrows.report.Counts;
+import io.docrows.report.PlanReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

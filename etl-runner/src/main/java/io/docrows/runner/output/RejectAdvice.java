@@ -1,6 +1,6 @@
 package io.docrows.runner.output;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 
 /** What each reason for a reject means, in a few words for people. */
 public final class RejectAdvice {

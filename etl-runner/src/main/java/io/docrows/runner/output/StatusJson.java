@@ -1,9 +1,9 @@
 package io.docrows.runner.output;
 
-import io.docrows.Counts;
 import io.docrows.history.LockHolder;
 import io.docrows.history.PastCollection;
 import io.docrows.history.PastRun;
+import io.docrows.report.Counts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.docrows.runner.output;
 
-import io.docrows.Counts;
 import io.docrows.history.LockHolder;
 import io.docrows.history.MissingConstraint;
 import io.docrows.history.OpenRejects;
 import io.docrows.history.PastCollection;
 import io.docrows.history.PastRun;
 import io.docrows.history.WaitingReferences;
+import io.docrows.report.Counts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package io.docrows.runner.output;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.PolicyUse;
-import io.docrows.RejectCode;
-import io.docrows.RunReport;
+import io.docrows.error.RejectCode;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.PolicyUse;
+import io.docrows.report.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

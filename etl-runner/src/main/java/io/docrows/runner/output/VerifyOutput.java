@@ -1,9 +1,9 @@
 package io.docrows.runner.output;
 
-import io.docrows.verify.CollectionVerification;
-import io.docrows.verify.CollectionVerification.JoinRows;
-import io.docrows.verify.Difference;
-import io.docrows.verify.VerifyReport;
+import io.docrows.report.CollectionVerification;
+import io.docrows.report.CollectionVerification.JoinRows;
+import io.docrows.report.Difference;
+import io.docrows.report.VerifyReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

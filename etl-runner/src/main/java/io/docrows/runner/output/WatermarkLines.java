@@ -1,6 +1,6 @@
 package io.docrows.runner.output;
 
-import io.docrows.Watermark;
+import io.docrows.report.Watermark;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

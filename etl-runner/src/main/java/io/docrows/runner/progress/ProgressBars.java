@@ -1,9 +1,9 @@
 package io.docrows.runner.progress;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.RunListener;
-import io.docrows.RunReport;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunListener;
 import io.docrows.runner.output.Numbers;
 import java.time.Duration;
 import java.util.Locale;

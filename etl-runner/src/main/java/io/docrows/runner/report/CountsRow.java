@@ -1,6 +1,6 @@
 package io.docrows.runner.report;
 
-import io.docrows.Counts;
+import io.docrows.report.Counts;
 import io.docrows.runner.output.Numbers;
 import java.time.Duration;
 import java.util.List;

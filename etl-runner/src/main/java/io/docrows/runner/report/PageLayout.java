@@ -1,12 +1,12 @@
 package io.docrows.runner.report;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
-import io.docrows.Watermark;
 import io.docrows.history.PastRun;
 import io.docrows.history.RejectPlace;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
+import io.docrows.report.Watermark;
+import io.docrows.run.RunOptions;
 import io.docrows.runner.output.DeletionLines;
 import io.docrows.runner.output.DriftLines;
 import io.docrows.runner.output.Moments;

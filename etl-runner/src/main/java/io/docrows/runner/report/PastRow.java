@@ -1,7 +1,7 @@
 package io.docrows.runner.report;
 
-import io.docrows.Counts;
 import io.docrows.history.PastRun;
+import io.docrows.report.Counts;
 import io.docrows.runner.output.Moments;
 import io.docrows.runner.output.Numbers;
 import java.time.Duration;

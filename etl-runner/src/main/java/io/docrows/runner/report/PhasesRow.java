@@ -1,6 +1,6 @@
 package io.docrows.runner.report;
 
-import io.docrows.BatchTiming;
+import io.docrows.run.BatchTiming;
 import io.docrows.runner.output.Numbers;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.docrows.runner.report;
 
-import io.docrows.BatchTiming;
-import io.docrows.Counts;
+import io.docrows.report.Counts;
+import io.docrows.run.BatchTiming;
 import io.docrows.runner.report.Timeline.Rate;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.docrows.runner.report;
 
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
 import io.docrows.history.PastRun;
 import io.docrows.history.RejectPlace;
+import io.docrows.report.RunReport;
+import io.docrows.run.RunOptions;
 import java.util.List;
 
 /**

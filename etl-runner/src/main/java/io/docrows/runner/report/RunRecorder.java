@@ -1,10 +1,10 @@
 package io.docrows.runner.report;
 
-import io.docrows.BatchTiming;
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.RunListener;
-import io.docrows.RunReport;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
+import io.docrows.run.BatchTiming;
+import io.docrows.run.RunListener;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.docrows.runner.schema;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

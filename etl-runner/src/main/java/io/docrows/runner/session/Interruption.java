@@ -1,6 +1,6 @@
 package io.docrows.runner.session;
 
-import io.docrows.Cancellation;
+import io.docrows.run.Cancellation;
 import java.io.PrintStream;
 import java.util.function.IntConsumer;
 import org.jline.utils.Signals;

@@ -3,8 +3,8 @@ package io.docrows.runner.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.runner.connection.ServerAddress.Host;
 import java.nio.file.Path;
 import java.util.Optional;

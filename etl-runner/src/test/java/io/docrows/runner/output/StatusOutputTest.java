@@ -2,9 +2,9 @@ package io.docrows.runner.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Counts;
 import io.docrows.history.PastCollection;
 import io.docrows.history.PastRun;
+import io.docrows.report.Counts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

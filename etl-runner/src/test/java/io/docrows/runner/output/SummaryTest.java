@@ -2,13 +2,13 @@ package io.docrows.runner.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.Drift;
-import io.docrows.LossPolicy;
-import io.docrows.PolicyUse;
-import io.docrows.RejectCode;
-import io.docrows.RunReport;
+import io.docrows.error.RejectCode;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.Drift;
+import io.docrows.report.LossPolicy;
+import io.docrows.report.PolicyUse;
+import io.docrows.report.RunReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

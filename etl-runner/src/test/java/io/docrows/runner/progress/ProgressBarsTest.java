@@ -2,9 +2,9 @@ package io.docrows.runner.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.Drift;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.Drift;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,18 +2,18 @@ package io.docrows.runner.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.BatchTiming;
-import io.docrows.CollectionReport;
-import io.docrows.Counts;
-import io.docrows.Drift;
-import io.docrows.LossPolicy;
-import io.docrows.PolicyUse;
-import io.docrows.RejectCode;
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
+import io.docrows.error.RejectCode;
 import io.docrows.history.PastCollection;
 import io.docrows.history.PastRun;
 import io.docrows.history.RejectPlace;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.Drift;
+import io.docrows.report.LossPolicy;
+import io.docrows.report.PolicyUse;
+import io.docrows.report.RunReport;
+import io.docrows.run.BatchTiming;
+import io.docrows.run.RunOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

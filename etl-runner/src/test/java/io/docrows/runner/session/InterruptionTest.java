@@ -2,7 +2,7 @@ package io.docrows.runner.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Cancellation;
+import io.docrows.run.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

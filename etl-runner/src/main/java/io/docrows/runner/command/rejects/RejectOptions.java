@@ -1,8 +1,8 @@
 package io.docrows.runner.command.rejects;
 
-import io.docrows.RejectCode;
+import io.docrows.error.RejectCode;
 import io.docrows.mapping.DocumentId;
-import io.docrows.reject.RejectFilter;
+import io.docrows.run.RejectFilter;
 import io.docrows.runner.option.SelectionOptions;
 import java.util.LinkedHashSet;
 import java.util.List;

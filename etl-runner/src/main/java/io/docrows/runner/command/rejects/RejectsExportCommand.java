@@ -1,7 +1,7 @@
 package io.docrows.runner.command.rejects;
 
-import io.docrows.reject.RejectFilter;
 import io.docrows.reject.Rejects;
+import io.docrows.run.RejectFilter;
 import io.docrows.runner.command.SessionCommand;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.exit.ExitCode;

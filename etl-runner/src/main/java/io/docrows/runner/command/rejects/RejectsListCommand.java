@@ -1,11 +1,11 @@
 package io.docrows.runner.command.rejects;
 
-import io.docrows.DocrowsException;
-import io.docrows.ErrorCode;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.reject.RejectCount;
-import io.docrows.reject.RejectFilter;
 import io.docrows.reject.Rejects;
 import io.docrows.reject.StoredReject;
+import io.docrows.run.RejectFilter;
 import io.docrows.runner.command.SessionCommand;
 import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.exit.ExitCode;

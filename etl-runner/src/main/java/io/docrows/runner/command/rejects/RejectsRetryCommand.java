@@ -1,8 +1,8 @@
 package io.docrows.runner.command.rejects;
 
-import io.docrows.RunOptions;
-import io.docrows.RunReport;
-import io.docrows.reject.RejectFilter;
+import io.docrows.report.RunReport;
+import io.docrows.run.RejectFilter;
+import io.docrows.run.RunOptions;
 import io.docrows.runner.command.Load;
 import io.docrows.runner.command.SessionCommand;
 import io.docrows.runner.connection.TargetDatabase;

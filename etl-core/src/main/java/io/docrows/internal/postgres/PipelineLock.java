@@ -1,0 +1,130 @@
+package io.docrows.internal.postgres;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one run of a pipeline at a time work on a target: a session-level advisory lock, which PostgreSQL releases
+ * itself when the connection ends, however it ends.
+ */
+public final class PipelineLock implements AutoCloseable {
+
+    private static final String KEY = "hashtextextended('docrows:' || ?, 0)";
+
+    private static final int ATTEMPTS = 11;
+
+    /** A 64-bit advisory lock shows in pg_locks as two halves with objsubid 1 (PostgreSQL manual, "pg_locks"). */
+    private static final String HOLDER = """
+            SELECT l.pid, a.application_name, a.client_addr::text, a.backend_start::text
+            FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
+            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND (l.classid::int8 << 32 | l.objid::int8) = hashtextextended('docrows:' || ?, 0)
+            """;
+
+    private final Connection connection;
+    private final String pipeline;
+    private final int pid;
+    private final String since;
+
+    private PipelineLock(Connection connection, String pipeline) throws SQLException {
+        this.connection = connection;
+        this.pipeline = pipeline;
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()");
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            this.pid = rows.getInt(1);
+            this.since = rows.getString(2);
+        }
+    }
+
+    /**
+     * Takes the lock, or says who has it.
+     *
+     * @param connection kept open for as long as the lock is needed
+     * @param pipeline the pipeline's name
+     * @param lost this run's own lock, if its connection was lost; the server may not have noticed yet, and is then
+     *     told
+     * @return the lock
+     * @throws SQLException if PostgreSQL cannot be asked
+     * @throws DocrowsException {@code PIPELINE_LOCKED} if another run has it
+     */
+    public static PipelineLock acquire(Connection connection, String pipeline, @Nullable PipelineLock lost)
+            throws SQLException {
+        if (lost != null) {
+            // The process number alone may have been given to another session meanwhile.
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid = ? AND backend_start::text = ?")) {
+                statement.setInt(1, lost.pid);
+                statement.setString(2, lost.since);
+                statement.execute();
+            }
+        }
+        if (take(connection, pipeline)) {
+            return new PipelineLock(connection, pipeline);
+        }
+        throw new DocrowsException(
+                ErrorCode.PIPELINE_LOCKED,
+                "another run of the pipeline " + pipeline + " is at work on this target" + holder(connection, pipeline)
+                        + "; wait for it, or stop it");
+    }
+
+    /**
+     * Tries for a second: a process that was killed just now has its lock until the server notices that it is gone. By
+     * asking again, as waiting for the lock would end in an error, and with it the caller's transaction, if there is
+     * one.
+     */
+    private static boolean take(Connection connection, String pipeline) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")")) {
+                lock.setString(1, pipeline);
+                try (ResultSet taken = lock.executeQuery()) {
+                    taken.next();
+                    if (taken.getBoolean(1)) {
+                        return true;
+                    }
+                }
+            }
+            if (attempt == ATTEMPTS) {
+                return false;
+            }
+            try (Statement pause = connection.createStatement()) {
+                pause.execute("SELECT pg_sleep(0.1)");
+            }
+        }
+    }
+
+    private static String holder(Connection connection, String pipeline) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HOLDER)) {
+            statement.setString(1, pipeline);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    return "";
+                }
+                String address = rows.getString(3);
+                return " (PostgreSQL process " + rows.getInt(1) + ", " + rows.getString(2) + " from "
+                        + (address == null ? "a local socket" : address) + ", connected since " + rows.getString(4)
+                        + ")";
+            }
+        }
+    }
+
+    /** Gives the lock back; a broken connection has given it back already. */
+    @Override
+    public void close() {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_unlock(" + KEY + ")")) {
+            statement.setString(1, pipeline);
+            statement.execute();
+        } catch (SQLException e) {
+            org.slf4j.LoggerFactory.getLogger(PipelineLock.class)
+                    .debug("the lock went with its connection, SQLSTATE {}", e.getSQLState());
+        }
+    }
+}

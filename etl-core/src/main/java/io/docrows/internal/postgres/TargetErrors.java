@@ -1,0 +1,76 @@
+package io.docrows.internal.postgres;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in one line what a failure of the target means. Classes of SQLSTATE: PostgreSQL manual, "PostgreSQL Error
+ * Codes".
+ */
+public final class TargetErrors {
+
+    private TargetErrors() {}
+
+    /**
+     * Turns a failure of the driver or the server into the library's own.
+     *
+     * @param failure what was thrown
+     * @param doing what was being done, as in "while loading users"
+     * @return an exception whose message holds no values of documents and no credentials
+     */
+    public static DocrowsException translate(SQLException failure, String doing) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        String at = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
+        if (state.startsWith("28")) {
+            return unavailable(
+                    "the target refuses the user or the password" + at + "; check both in the target's URL", failure);
+        }
+        if (state.equals("3D000")) {
+            return unavailable(
+                    "the target's database does not exist" + at + "; create it, or correct its name", failure);
+        }
+        if (state.equals("53300")) {
+            return unavailable(
+                    "the target has no connection left" + at + "; use fewer writers or raise max_connections", failure);
+        }
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return unavailable(
+                    "the connection to the target failed " + doing + at
+                            + "; check that PostgreSQL runs and can be reached,"
+                            + " then run again: what was committed stays",
+                    failure);
+        }
+        if (state.equals("42501")) {
+            return failed(
+                    "the target's user lacks a privilege, " + doing + at + ": " + RedactedFailure.message(failure),
+                    failure);
+        }
+        return failed(
+                "the target refused a statement " + doing + at + ": " + RedactedFailure.message(failure), failure);
+    }
+
+    private static DocrowsException unavailable(String message, SQLException cause) {
+        return new DocrowsException(ErrorCode.TARGET_UNAVAILABLE, message, RedactedFailure.of(cause));
+    }
+
+    private static DocrowsException failed(String message, SQLException cause) {
+        return new DocrowsException(ErrorCode.TARGET_FAILED, message, RedactedFailure.of(cause));
+    }
+
+    /**
+     * The first SQL failure among an exception's causes.
+     *
+     * @param failure any exception
+     * @return the cause, or null if there is none
+     */
+    public static @Nullable SQLException sqlCause(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+}

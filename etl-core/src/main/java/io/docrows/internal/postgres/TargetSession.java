@@ -1,0 +1,125 @@
+package io.docrows.internal.postgres;
+
+import io.docrows.error.DocrowsException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.slf4j.LoggerFactory;
+
+/** One connection of a run, set up for it, and handed back to its pool as it was. Not thread-safe. */
+public final class TargetSession implements AutoCloseable {
+
+    private static final int ANSWER_SECONDS = 5;
+
+    private final Connection connection;
+    private final boolean autoCommit;
+
+    private TargetSession(Connection connection, boolean autoCommit) {
+        this.connection = connection;
+        this.autoCommit = autoCommit;
+    }
+
+    /**
+     * Takes a connection.
+     *
+     * @param target where from
+     * @param autoCommit how it is going to be used
+     * @param name shown as {@code application_name} in PostgreSQL's views
+     * @return the session
+     * @throws DocrowsException {@code TARGET_UNAVAILABLE} if there is none to be had
+     */
+    public static TargetSession open(DataSource target, boolean autoCommit, String name) {
+        try {
+            Connection connection = target.getConnection();
+            try {
+                boolean before = connection.getAutoCommit();
+                connection.setAutoCommit(true);
+                try (Statement statement = connection.createStatement()) {
+                    // Batches are small; compiling their plans to machine code costs more than it saves.
+                    // And a client that vanished without a word must not keep its locks for the two hours of TCP's
+                    // default.
+                    statement.execute("SET jit = off; SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5;"
+                            + " SET tcp_keepalives_count = 3; SET application_name = '" + name.replace("'", "''")
+                            + "'");
+                }
+                connection.setAutoCommit(autoCommit);
+                return new TargetSession(connection, before);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            // A pool reports that it timed out, and why in the cause.
+            SQLException cause = TargetErrors.sqlCause(e.getCause());
+            throw TargetErrors.translate(cause == null ? asUnavailable(e) : cause, "when connecting");
+        }
+    }
+
+    private static SQLException asUnavailable(SQLException e) {
+        return e.getSQLState() == null ? new SQLException(e.getMessage(), "08001", e) : e;
+    }
+
+    /**
+     * Lets PostgreSQL find the rows of a batch through indexes. Left to itself it would rather read all of a table of
+     * less than some millions of rows, for every batch anew: its costs are those of a disk, and what a batch needs is
+     * mostly in memory. With these costs ten thousand look-ups are thought to be as dear as reading some 100,000 rows
+     * in the order of an index. Lasts until this session is closed.
+     *
+     * @return this
+     * @throws SQLException if the connection fails
+     */
+    public TargetSession preferringIndexes() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET random_page_cost = 0.1; SET cpu_tuple_cost = 0.03; SET enable_mergejoin = off");
+        }
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
+        return this;
+    }
+
+    /**
+     * The connection.
+     *
+     * @return stays this session's
+     */
+    public Connection connection() {
+        return connection;
+    }
+
+    /**
+     * Asks the server, within a few seconds.
+     *
+     * @return false if the connection is of no further use
+     */
+    public boolean isAlive() {
+        try {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Gives the connection back. Does not throw. */
+    @Override
+    public void close() {
+        try (Connection closing = connection) {
+            if (!closing.isClosed()) {
+                if (!closing.getAutoCommit()) {
+                    closing.rollback();
+                }
+                closing.setAutoCommit(true);
+                try (Statement statement = closing.createStatement()) {
+                    statement.execute("RESET jit; RESET tcp_keepalives_idle; RESET tcp_keepalives_interval;"
+                            + " RESET tcp_keepalives_count; RESET application_name; RESET random_page_cost; RESET cpu_tuple_cost;"
+                            + " RESET enable_mergejoin");
+                }
+                closing.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            LoggerFactory.getLogger(TargetSession.class)
+                    .debug("a connection broke before it was given back, SQLSTATE {}", e.getSQLState());
+        }
+    }
+}

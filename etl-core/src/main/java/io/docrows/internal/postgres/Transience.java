@@ -1,0 +1,31 @@
+package io.docrows.internal.postgres;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which failures of the target pass by themselves: lost connections (class 08), serialization failures and
+ * deadlocks (class 40), and a server that is stopping, crashed or starting (57P01 to 57P03). SQLSTATEs: PostgreSQL
+ * manual, "PostgreSQL Error Codes".
+ */
+public final class Transience {
+
+    private Transience() {}
+
+    /**
+     * Whether the same work may well succeed when it is tried again.
+     *
+     * @param failure any exception; the first {@link SQLException} among its causes counts
+     * @return true if it is worth another attempt
+     */
+    public static boolean mayPass(@Nullable Throwable failure) {
+        SQLException sql = TargetErrors.sqlCause(failure);
+        String state = sql == null ? null : sql.getSQLState();
+        return state != null
+                && (state.startsWith("08")
+                        || state.startsWith("40")
+                        || state.equals("57P01")
+                        || state.equals("57P02")
+                        || state.equals("57P03"));
+    }
+}

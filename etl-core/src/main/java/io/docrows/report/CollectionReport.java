@@ -1,0 +1,114 @@
+package io.docrows.report;
+
+import io.docrows.error.RejectCode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run did with one collection. Immutable.
+ *
+ * @param collection the collection's name
+ * @param table the mapped table's name
+ * @param counts what became of its documents, those of an interrupted run that this one continued included
+ * @param duration the time spent on it in this run
+ * @param rejectsByCode rejected documents by reason; sums to {@code counts.rejected()} unless an earlier, interrupted
+ *     run contributed to it
+ * @param drift how documents differed from what the mapping expects
+ * @param policyUses how often each policy of the mapping changed a value, by column, path and policy: of the documents
+ *     that were inserted, updated or found unchanged, those of an interrupted run that this one continued included
+ * @param deletions what was done with rows whose document is gone
+ * @param watermark what was made of the field that tells when a document was changed, if the mapping names one
+ */
+public record CollectionReport(
+        String collection,
+        String table,
+        Counts counts,
+        Duration duration,
+        Map<RejectCode, Long> rejectsByCode,
+        Drift drift,
+        List<PolicyUse> policyUses,
+        Deletions deletions,
+        Optional<Watermark> watermark) {
+
+    /** Copies the map and the list. */
+    public CollectionReport {
+        rejectsByCode = Map.copyOf(rejectsByCode);
+        policyUses = List.copyOf(policyUses);
+    }
+
+    /**
+     * A report without deletions and watermark.
+     *
+     * @param collection the collection's name
+     * @param table the mapped table's name
+     * @param counts what became of its documents
+     * @param duration the time spent on it
+     * @param rejectsByCode rejected documents by reason
+     * @param drift how documents differed from what the mapping expects
+     * @param policyUses how often policies changed a value
+     */
+    public CollectionReport(
+            String collection,
+            String table,
+            Counts counts,
+            Duration duration,
+            Map<RejectCode, Long> rejectsByCode,
+            Drift drift,
+            List<PolicyUse> policyUses) {
+        this(collection, table, counts, duration, rejectsByCode, drift, policyUses, Deletions.NONE, Optional.empty());
+    }
+
+    /**
+     * How often each field that is neither mapped nor ignored occurred.
+     *
+     * @return counts by path
+     */
+    public Map<String, Long> unmappedFields() {
+        return drift.unmappedFields();
+    }
+
+    /**
+     * The same report with what became of rows whose document is gone.
+     *
+     * @param done what was done with them
+     * @return a report on both
+     */
+    public CollectionReport with(Deletions done) {
+        return new CollectionReport(
+                collection, table, counts, duration, rejectsByCode, drift, policyUses, done, watermark);
+    }
+
+    /**
+     * The same report with what was made of the watermark.
+     *
+     * @param mark what it is
+     * @return a report on both
+     */
+    public CollectionReport with(Watermark mark) {
+        return new CollectionReport(
+                collection, table, counts, duration, rejectsByCode, drift, policyUses, deletions, Optional.of(mark));
+    }
+
+    /**
+     * This report on what was left of a collection, together with an earlier one on the rest of it. The counts and uses
+     * of policies are this one's, which stand for all of the collection.
+     *
+     * @param earlier the earlier report
+     * @return a report on both
+     */
+    public CollectionReport after(CollectionReport earlier) {
+        Map<RejectCode, Long> rejects = new HashMap<>(earlier.rejectsByCode);
+        rejectsByCode.forEach((code, n) -> rejects.merge(code, n, Long::sum));
+        return new CollectionReport(
+                collection,
+                table,
+                counts,
+                duration.plus(earlier.duration),
+                rejects,
+                earlier.drift.plus(drift),
+                policyUses);
+    }
+}

@@ -1,0 +1,71 @@
+package io.docrows.report;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How documents differ from what their mapping expects: fields that it does not know, fields whose values are of
+ * several BSON types, and values that an enumeration does not have. Counts only, never a value. Of a run that was
+ * interrupted and gone on with, it covers the documents that were read since. Immutable.
+ *
+ * @param unmappedFields in how many documents each field occurred that is neither mapped nor ignored, by path
+ * @param types how many values of each BSON type were met at each mapped path, by path and by the type's name, which is
+ *     MongoDB's {@code $type} alias; a null counts as a missing field, and elements of arrays are not told apart
+ * @param newValues how many documents had a value that an enumeration does not have, by path; the values themselves
+ *     stand in the rejected documents only
+ */
+public record Drift(
+        Map<String, Long> unmappedFields, Map<String, Map<String, Long>> types, Map<String, Long> newValues) {
+
+    /** No documents, no drift. */
+    public static final Drift NONE = new Drift(Map.of(), Map.of(), Map.of());
+
+    /** Copies the maps, sorted by path. */
+    public Drift {
+        unmappedFields = Collections.unmodifiableSortedMap(new TreeMap<>(unmappedFields));
+        newValues = Collections.unmodifiableSortedMap(new TreeMap<>(newValues));
+        TreeMap<String, Map<String, Long>> copies = new TreeMap<>();
+        types.forEach((path, counts) -> copies.put(path, Collections.unmodifiableSortedMap(new TreeMap<>(counts))));
+        types = Collections.unmodifiableSortedMap(copies);
+    }
+
+    /**
+     * The drift of one more lot of documents.
+     *
+     * @param other their drift
+     * @return the sum of both
+     */
+    public Drift plus(Drift other) {
+        Map<String, Map<String, Long>> both = new HashMap<>(types);
+        other.types.forEach((path, counts) -> both.merge(path, counts, Drift::sum));
+        return new Drift(sum(unmappedFields, other.unmappedFields), both, sum(newValues, other.newValues));
+    }
+
+    private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
+        Map<String, Long> sum = new HashMap<>(one);
+        other.forEach((name, count) -> sum.merge(name, count, Long::sum));
+        return sum;
+    }
+
+    /**
+     * The paths at which values of more than one BSON type were met.
+     *
+     * @return those of {@link #types()} with at least two types, by path
+     */
+    public Map<String, Map<String, Long>> typeMixes() {
+        TreeMap<String, Map<String, Long>> mixes = new TreeMap<>(types);
+        mixes.values().removeIf(counts -> counts.size() < 2);
+        return Collections.unmodifiableSortedMap(mixes);
+    }
+
+    /**
+     * Whether the documents are just as the mapping expects them.
+     *
+     * @return true if there are no unmapped fields, no mixes of types and no new values
+     */
+    public boolean isEmpty() {
+        return unmappedFields.isEmpty() && typeMixes().isEmpty() && newValues.isEmpty();
+    }
+}
