@@ -33,7 +33,7 @@ public class DocrowsException extends RuntimeException {
      * @param cause the underlying failure; its message is never repeated unredacted
      */
     public DocrowsException(ErrorCode code, String message, @Nullable Throwable cause) {
-        super(ForeignText.printableLines(message), cause);
+        super(ForeignText.printableLines(ForeignText.boundedMessage(message)), cause);
         this.code = code;
     }
 

@@ -28,7 +28,12 @@ public enum ErrorCode {
     /** More documents were rejected than the run allows. */
     TOO_MANY_REJECTS(Side.DOCUMENTS),
     /** More rows would have been deleted, or marked as deleted, than the run allows; none was. */
-    TOO_MANY_DELETES(Side.DOCUMENTS);
+    TOO_MANY_DELETES(Side.DOCUMENTS),
+    /**
+     * What this library does not foresee: a defect of its own, code that it was given (a conversion, a listener, a
+     * source) and that throws what it should not, or memory that does not suffice. Neither side has to be looked at.
+     */
+    INTERNAL(Side.PROGRAM);
 
     /** The side on which the fault lies. */
     public enum Side {
@@ -39,7 +44,9 @@ public enum ErrorCode {
         /** Where rows go. */
         TARGET,
         /** The documents themselves. */
-        DOCUMENTS
+        DOCUMENTS,
+        /** The program: this library, and the code that was given to it. */
+        PROGRAM
     }
 
     private final Side side;

@@ -19,7 +19,7 @@ public interface Conversion<T, U> {
      * @param value the value
      * @return the converted value, or null for SQL NULL (in an array: to leave the element out)
      * @throws RejectedValueException to reject the document; any other exception rejects it too, with the exception's
-     *     class as the detail
+     *     class as the detail. An {@link Error} is no document's fault: it ends the run with {@code INTERNAL}
      */
     @Nullable U apply(T value);
 }

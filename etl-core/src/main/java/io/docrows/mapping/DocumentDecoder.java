@@ -1,5 +1,7 @@
 package io.docrows.mapping;
 
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.error.RejectCode;
 import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
@@ -199,6 +201,16 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             // Whatever it is, it concerns this document only; its message may hold values.
             code = RejectCode.INVALID_VALUE;
             detail = "the reading failed with " + e.getClass().getName();
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Error e) {
+            // No document is at fault when code that converts it does not link, or calls itself without end.
+            throw new DocrowsException(
+                    ErrorCode.INTERNAL,
+                    e.getClass().getName() + " was thrown when " + slots[slot].pathText() + " was read for "
+                            + slots[slot].columnText()
+                            + "; mend the conversion that the mapping names there, or report this if it names none",
+                    e);
         }
         return reject(
                 bson, code, slots[slot].pathText(), BsonTypes.alias(cursor.type()), slots[slot].columnText(), detail);

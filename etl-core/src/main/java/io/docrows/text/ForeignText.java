@@ -28,6 +28,9 @@ public final class ForeignText {
     /** How many characters (Unicode code points) of a name are kept at most, the mark of the cut included. */
     public static final int LONGEST_NAME = 200;
 
+    /** How many characters of a message are kept at most. */
+    public static final int LONGEST_MESSAGE = 10_000;
+
     private static final int DIGEST_BYTES = 8;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -60,6 +63,20 @@ public final class ForeignText {
         }
         String mark = "…(sha256:" + digest(name) + ", " + length + " characters)";
         return name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - mark.length())) + mark;
+    }
+
+    /**
+     * A message as it may be kept: the text itself unless it goes on without end, as one may that repeats lists or the
+     * words of others.
+     *
+     * @param message any text
+     * @return at most {@value #LONGEST_MESSAGE} characters, and how many there were
+     */
+    public static String boundedMessage(String message) {
+        return message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, message.offsetByCodePoints(0, LONGEST_MESSAGE / 2)) + "… (" + message.length()
+                        + " characters)";
     }
 
     /**

@@ -6,6 +6,7 @@ import io.docrows.runner.config.Configuration;
 import io.docrows.runner.config.Configured;
 import io.docrows.runner.config.ConfiguredDefaults;
 import io.docrows.runner.exit.ExitCode;
+import io.docrows.runner.exit.Failure;
 import io.docrows.runner.option.Conventions;
 import io.docrows.runner.output.BuildVersion;
 import io.docrows.runner.session.Session;
@@ -75,7 +76,9 @@ public final class EtlCommand implements Runnable, Configured {
         Configuration configuration = Configuration.read(session, arguments, () -> commands(session));
         ((EtlCommand) line.getCommandSpec().userObject()).configuration = configuration;
         return line.setDefaultValueProvider(new ConfiguredDefaults(configuration))
-                .setParameterExceptionHandler(misunderstood(session));
+                .setParameterExceptionHandler(misunderstood(session))
+                // Else picocli prints a stack trace and ends with 1, which means that documents were rejected.
+                .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, session));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.docrows.runner;
 
+import io.docrows.runner.exit.Failure;
 import io.docrows.runner.session.Interruption;
 import io.docrows.runner.session.Secrets;
 import io.docrows.runner.session.Session;
@@ -37,6 +38,7 @@ public final class Main {
                 isTerminal(),
                 Interruption.ofProcess(err),
                 new Secrets());
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Failure.tell(e, session));
         int exitCode = run(List.of(args), session);
         out.flush();
         err.flush();
@@ -51,7 +53,11 @@ public final class Main {
      * @return its exit code
      */
     public static int run(List<String> args, Session session) {
-        return EtlCommand.line(session, args).execute(args.toArray(String[]::new));
+        try {
+            return EtlCommand.line(session, args).execute(args.toArray(String[]::new));
+        } catch (RuntimeException | Error e) {
+            return Failure.tell(e, session);
+        }
     }
 
     /** UTF-8 whatever the locale: results are compared and read by programs. */

@@ -1,8 +1,7 @@
 package io.docrows.internal.compare;
 
-import io.docrows.error.DocrowsException;
-import io.docrows.error.ErrorCode;
 import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentDecoder;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable {
 
+    private final String collection;
     private final DocumentSource source;
     private final DocumentDecoder<R> decoder;
     private final Queue<Partition> partitions;
@@ -33,6 +33,7 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
     private @Nullable DocumentReader reader;
 
     CollectionReading(DocumentSource source, CollectionMapping<R> mapping, Scope scope) {
+        this.collection = mapping.collection();
         this.source = source;
         this.decoder = mapping.decoder();
         this.partitions =
@@ -61,13 +62,8 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
                 }
                 close();
             }
-        } catch (DocrowsException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new DocrowsException(
-                    ErrorCode.SOURCE_FAILED,
-                    "reading failed unexpectedly with " + e.getClass().getName(),
-                    e);
+        } catch (RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "while reading " + collection);
         }
     }
 

@@ -40,7 +40,7 @@ final class CompareSession implements AutoCloseable {
                     == 2;
             connection.commit();
             return new CompareSession(session, lock, pipeline, bookkeeping);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             session.close();
             throw e;
         }

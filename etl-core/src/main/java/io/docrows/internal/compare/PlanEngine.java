@@ -3,7 +3,7 @@ package io.docrows.internal.compare;
 import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
-import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
@@ -90,8 +90,8 @@ public final class PlanEngine {
                     !session.hasBookkeeping(),
                     Duration.ofNanos(System.nanoTime() - started),
                     collections);
-        } catch (SQLException e) {
-            throw TargetErrors.translate(e, "while planning");
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "while planning");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Statements;
-import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.mapping.CollectionMapping;
@@ -72,8 +72,8 @@ public final class VerifyEngine {
                     compare(session, staged.all(), collections);
                 }
             }
-        } catch (SQLException e) {
-            throw TargetErrors.translate(e, "while comparing it with the source");
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "while comparing it with the source");
         }
         return new VerifyReport(
                 pipeline,

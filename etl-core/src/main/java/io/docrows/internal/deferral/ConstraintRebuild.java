@@ -162,11 +162,17 @@ public final class ConstraintRebuild {
     private <T> List<T> inParallel(Queue<?> waiting, Work<T> work) throws SQLException, InterruptedException {
         int number = Math.min(sessions, waiting.size());
         List<Future<List<T>>> workers = new ArrayList<>();
-        for (int i = 0; i < number; i++) {
-            workers.add(threads.submit(() -> work.with(number)));
-        }
         List<T> done = new ArrayList<>();
         Throwable failure = null;
+        try {
+            for (int i = 0; i < number; i++) {
+                workers.add(threads.submit(() -> work.with(number)));
+            }
+        } catch (RuntimeException | Error e) {
+            // There is no further thread: those at work are waited for, and do no more than they have in hand.
+            waiting.clear();
+            failure = e;
+        }
         for (Future<List<T>> worker : workers) {
             try {
                 done.addAll(worker.get());
@@ -180,6 +186,9 @@ public final class ConstraintRebuild {
         }
         if (failure instanceof RuntimeException unexpected) {
             throw unexpected;
+        }
+        if (failure instanceof Error error) {
+            throw error;
         }
         if (failure != null) {
             throw new IllegalStateException("rebuilding constraints failed", failure);

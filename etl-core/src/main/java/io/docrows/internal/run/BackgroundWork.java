@@ -10,13 +10,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** What a run does beside loading a collection. None of it outlives the run. Thread-safe. */
+/**
+ * What a run does beside loading a collection. None of it outlives the run; when some of it fails, loading leaves off,
+ * for the run is going to fail. Thread-safe.
+ */
 final class BackgroundWork implements AutoCloseable {
 
     private final ExecutorService threads;
     private final Cancellation cancellation;
     private final List<Future<?>> begun = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
+    private volatile boolean failed;
 
     /**
      * Nothing yet.
@@ -31,16 +35,41 @@ final class BackgroundWork implements AutoCloseable {
 
     /** Begins some work, which must leave off soon once this is closed. */
     <T extends @Nullable Object> Future<T> begin(Callable<T> work) {
-        Future<T> future = threads.submit(work);
+        Future<T> future = threads.submit(() -> {
+            boolean done = false;
+            try {
+                T result = work.call();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    failed = true;
+                }
+            }
+        });
         begun.add(future);
         return future;
+    }
+
+    /** Whether some of the work has failed; who awaits it is told why. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** Throws what has ended some of the work, if any has failed. */
+    void requireNoFailure() throws SQLException {
+        if (failed) {
+            for (Future<?> work : begun) {
+                await(work);
+            }
+        }
     }
 
     /**
      * Waits for the end of some work. An interrupt is a request to stop the run, and does not end the waiting.
      *
      * @return what the work returned
-     * @throws SQLException what it threw; as are unchecked exceptions
+     * @throws SQLException what it threw; as are unchecked exceptions and errors
      */
     <T extends @Nullable Object> T await(Future<T> work) throws SQLException {
         boolean interrupted = false;
@@ -59,6 +88,9 @@ final class BackgroundWork implements AutoCloseable {
             }
             if (e.getCause() instanceof RuntimeException unchecked) {
                 throw unchecked;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
             throw new IllegalStateException("work in the background failed", e.getCause());
         } finally {

@@ -1,22 +1,22 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
-import io.docrows.error.ErrorCode;
 import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentDecoder;
 import io.docrows.source.DocumentReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and decodes one partition while the batch before is being written. Whatever happens, the last batch it hands
- * over says how it ended; unless the writer needs no more and stops it.
+ * Reads and decodes one partition while the batch before is being written. The last batch it hands over says how
+ * reading ended; what ends it without one, an {@link Error} included, is told to the writer as well.
  */
 final class BatchReader<R extends TableRecord<R>> implements Runnable {
 
@@ -26,10 +26,11 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
      */
     private static final int TIMED = 16;
 
+    private final String collection;
     private final DocumentReader reader;
     private final WatermarkFilter filter;
     private final DocumentDecoder<R> decoder;
-    private final BlockingQueue<Batch<R>> batches;
+    private final Handover<Batch<R>> batches;
     private final int batchDocuments;
     private final long batchBytes;
     private final Allowance allowance;
@@ -40,14 +41,16 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
     private long waiting;
 
     BatchReader(
+            String collection,
             DocumentReader reader,
             WatermarkFilter filter,
             DocumentDecoder<R> decoder,
-            BlockingQueue<Batch<R>> batches,
+            Handover<Batch<R>> batches,
             int batchDocuments,
             long batchBytes,
             Allowance allowance,
             BooleanSupplier stopped) {
+        this.collection = collection;
         this.reader = reader;
         this.filter = filter;
         this.decoder = decoder;
@@ -68,17 +71,29 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
             do {
                 batch = next();
                 long ready = System.nanoTime();
-                batches.put(batch);
+                batches.give(batch);
                 waiting = System.nanoTime() - ready;
             } while (batch.end() == null);
         } catch (InterruptedException e) {
             // Nobody waits for more batches, and the thread has nothing else to do.
+        } catch (Throwable e) {
+            batches.fail(e);
         } finally {
             synchronized (this) {
                 thread = null;
                 Thread.interrupted();
             }
             ended.countDown();
+        }
+    }
+
+    /** Begins to read, on a thread that must be there: else the reader is let go of at once. */
+    void begin(Executor threads) {
+        try {
+            threads.execute(this);
+        } catch (RuntimeException | Error e) {
+            reader.close();
+            throw e;
         }
     }
 
@@ -101,6 +116,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
         long began = System.nanoTime();
         long first = 0;
         long sample = 0;
+        boolean undecoded = false;
         try {
             while (documents.size() < batchDocuments && bytes < batchBytes) {
                 if (unwanted || stopped.getAsBoolean()) {
@@ -112,29 +128,29 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                     end = Batch.End.COMPLETE;
                     break;
                 }
-                if (!filter.admits(document)) {
-                    continue;
+                // Until it is in the batch, the reader's position is behind a document that nobody has: should decoding
+                // fail, the batch must not be handed over, or the next run would pass that document over.
+                undecoded = true;
+                if (filter.admits(document)) {
+                    if (documents.size() % TIMED == 0) {
+                        long before = System.nanoTime();
+                        documents.add(decoder.decode(document));
+                        long spent = System.nanoTime() - before;
+                        first = documents.size() == 1 ? spent : first;
+                        sample += spent;
+                    } else {
+                        documents.add(decoder.decode(document));
+                    }
+                    bytes += document.length;
                 }
-                if (documents.size() % TIMED == 0) {
-                    long before = System.nanoTime();
-                    documents.add(decoder.decode(document));
-                    long spent = System.nanoTime() - before;
-                    first = documents.size() == 1 ? spent : first;
-                    sample += spent;
-                } else {
-                    documents.add(decoder.decode(document));
-                }
-                bytes += document.length;
+                undecoded = false;
             }
-        } catch (DocrowsException e) {
-            end = Batch.End.FAILED;
-            failure = e;
         } catch (RuntimeException e) {
+            if (undecoded) {
+                throw e;
+            }
             end = Batch.End.FAILED;
-            failure = new DocrowsException(
-                    ErrorCode.SOURCE_FAILED,
-                    "reading failed unexpectedly with " + e.getClass().getName(),
-                    e);
+            failure = UnforeseenFailure.translate(e, "while reading " + collection);
         }
         return new Batch<>(
                 documents,

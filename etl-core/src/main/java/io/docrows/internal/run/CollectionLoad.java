@@ -1,12 +1,11 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
-import io.docrows.error.ErrorCode;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.incremental.WatermarkFilter;
-import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.value.PolicyTally;
 import io.docrows.internal.write.BatchWriter;
@@ -47,7 +46,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private final boolean copying;
     private final @Nullable Instant since;
     private final Queue<Checkpoint> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<@Nullable DocrowsException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Allowance allowance;
     private final long started = System.nanoTime();
     private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
@@ -88,21 +87,31 @@ final class CollectionLoad<R extends TableRecord<R>> {
     void run() {
         List<Future<?>> workers = new ArrayList<>();
         int number = Math.min(context.options().writers(), Math.max(1, waiting.size()));
-        for (int i = 0; i < number; i++) {
-            workers.add(context.threads().submit(this::work));
+        try {
+            for (int i = 0; i < number; i++) {
+                workers.add(context.threads().submit(this::work));
+            }
+        } catch (RuntimeException | Error e) {
+            // Those that have begun must not go on by themselves.
+            fail(e);
         }
         for (Future<?> worker : workers) {
             try {
                 // An interrupt is a request to stop: the batch in hand is finished first.
                 context.background().await(worker);
-            } catch (SQLException | RuntimeException e) {
-                fail(unexpected(e));
+            } catch (SQLException | RuntimeException | Error e) {
+                fail(e);
             }
         }
+        try {
+            context.background().requireNoFailure();
+        } catch (SQLException | RuntimeException | Error e) {
+            fail(e);
+        }
         stopAtTooManyRejects(!stopped());
-        DocrowsException first = failure.get();
+        Throwable first = failure.get();
         if (first != null) {
-            throw first;
+            throw UnforeseenFailure.translate(first, "while loading " + mapping.collection());
         }
     }
 
@@ -111,32 +120,17 @@ final class CollectionLoad<R extends TableRecord<R>> {
             for (Checkpoint next = waiting.poll(); next != null && !stopped(); next = waiting.poll()) {
                 writer.load(next);
             }
-        } catch (DocrowsException e) {
-            fail(e);
-        } catch (SQLException e) {
-            fail(TargetErrors.translate(e, "while loading " + mapping.collection()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            fail(new DocrowsException(ErrorCode.TARGET_FAILED, "a thread of the run was interrupted", e));
-        } catch (RuntimeException | Error e) {
-            fail(unexpected(e));
+            fail(e);
+        } catch (Throwable e) {
+            fail(e);
         }
     }
 
-    private DocrowsException unexpected(@Nullable Throwable e) {
-        SQLException sql = TargetErrors.sqlCause(e);
-        if (sql != null) {
-            return TargetErrors.translate(sql, "while loading " + mapping.collection());
-        }
-        return new DocrowsException(
-                ErrorCode.TARGET_FAILED,
-                "loading " + mapping.collection() + " failed unexpectedly with "
-                        + (e == null ? "no cause" : e.getClass().getName()),
-                e);
-    }
-
-    private void fail(DocrowsException e) {
-        DocrowsException first = failure.compareAndExchange(null, e);
+    /** Kept as it is and told later: memory may not suffice for more just now. */
+    private void fail(Throwable e) {
+        Throwable first = failure.compareAndExchange(null, e);
         if (first != null && first != e) {
             first.addSuppressed(e);
         }
@@ -144,7 +138,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
 
     /** Whether no further document should be read. */
     boolean stopped() {
-        return failure.get() != null || context.options().cancellation().isRequested();
+        return failure.get() != null || context.isStopped();
     }
 
     /** Looks at what was changed when, on the thread that reads. */

@@ -68,6 +68,7 @@ final class CollectionRuns {
             current = next == null ? begin(number + 1) : next;
         }
         awaitConstraints();
+        context.background().requireNoFailure();
         FirstLoad.rebuildForeignKeys(context.session(), context);
     }
 

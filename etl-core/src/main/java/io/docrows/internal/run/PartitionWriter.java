@@ -9,19 +9,17 @@ import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.Transience;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.write.BatchWriter;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentDecoder;
 import io.docrows.mapping.MappedDocument;
-import io.docrows.source.DocumentReader;
 import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.SynchronousQueue;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +45,11 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
 
     void load(Checkpoint checkpoint) throws SQLException, InterruptedException {
         Partition partition = checkpoint.partition();
-        DocumentReader reader = context.source().open(partition, checkpoint.position());
         DocumentDecoder<R> decoder = mapping.decoder();
-        // One batch is read while another is written, and handed over when both are done: a third that waits between
-        // them
-        // would take as much memory, and the collector's time, for nothing.
-        BlockingQueue<Batch<R>> batches = new SynchronousQueue<>();
+        Handover<Batch<R>> batches = new Handover<>();
         BatchReader<R> reading = new BatchReader<>(
-                reader,
+                mapping.collection(),
+                context.source().open(partition, checkpoint.position()),
                 load.watermarkFilter(),
                 decoder,
                 batches,
@@ -62,7 +57,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 context.options().batchBytes(),
                 load.allowance(),
                 load::stopped);
-        context.threads().execute(reading);
+        reading.begin(context.threads());
         try {
             long read = checkpoint.counts().read();
             Batch<R> batch;
@@ -79,6 +74,8 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
             if (failure != null) {
                 throw failure;
             }
+        } catch (Handover.BrokenOff e) {
+            throw UnforeseenFailure.translate(e.reason(), "while reading " + mapping.collection());
         } finally {
             reading.stop();
         }
@@ -164,7 +161,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
             try {
                 open.preferringIndexes();
                 writer = load.batchWriter(open.connection());
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 open.close();
                 throw e;
             }

@@ -10,6 +10,8 @@ import io.docrows.run.RunListener;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +39,26 @@ final class Retries {
      * @throws SQLException the last failure, if it came from the driver
      */
     <T> T call(String what, CheckedSupplier<T> work) throws SQLException {
+        AtomicReference<@Nullable Throwable> deaf = new AtomicReference<>();
         RetryPolicy<Object> policy = RetryPolicy.builder()
                 .handleIf(Transience::mayPass)
                 .withMaxRetries(MOST_RETRIES)
                 .withBackoff(250, 10_000, ChronoUnit.MILLIS)
                 .withJitter(0.25)
-                .onRetryScheduled(
-                        event -> retrying(what, event.getAttemptCount(), event.getDelay(), event.getLastException()))
+                .onRetryScheduled(event -> {
+                    try {
+                        retrying(what, event.getAttemptCount(), event.getDelay(), event.getLastException());
+                    } catch (RuntimeException | Error e) {
+                        // Failsafe passes over what its listeners throw; ours fail the run.
+                        deaf.set(e);
+                    }
+                })
                 .build();
         try {
-            return Failsafe.with(policy).get(work);
+            return Failsafe.with(policy).get(() -> {
+                rethrow(deaf.get());
+                return work.get();
+            });
         } catch (FailsafeException e) {
             // Failsafe wraps checked exceptions only.
             if (e.getCause() instanceof SQLException sql) {
@@ -56,6 +68,15 @@ final class Retries {
                 Thread.currentThread().interrupt();
             }
             throw e;
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable thrown) {
+        if (thrown instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
         }
     }
 

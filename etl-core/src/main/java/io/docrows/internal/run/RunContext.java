@@ -34,7 +34,7 @@ record RunContext(
 
     /** Whether no more should be begun. What is in hand is finished and committed. */
     boolean isStopped() {
-        return options.cancellation().isRequested() || background.isClosed();
+        return options.cancellation().isRequested() || background.isClosed() || background.hasFailed();
     }
 
     String sessionName(String role) {

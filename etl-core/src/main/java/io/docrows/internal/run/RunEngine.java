@@ -13,7 +13,7 @@ import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
-import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.mapping.CollectionMapping;
@@ -63,6 +63,7 @@ public final class RunEngine {
     private final Retries retries;
     private final List<CollectionReport> reports = new ArrayList<>();
     private Map<String, Map<RejectCode, Long>> lateCodes = Map.of();
+    private boolean told;
 
     /**
      * Prepares a run.
@@ -106,8 +107,8 @@ public final class RunEngine {
                     "checking the target's tables",
                     connection -> TargetCheck.run(connection, selected, deferredUniques(connection)));
             return run(session, selected, catalogs);
-        } catch (SQLException e) {
-            throw TargetErrors.translate(e, "when preparing the run");
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "when preparing the run");
         }
     }
 
@@ -121,8 +122,8 @@ public final class RunEngine {
         try (LogContext named = LogContext.put("pipeline", pipeline);
                 RunSession session = RunSession.open(target, pipeline, retries)) {
             FirstLoad.recover(session, context(session, 0, threads), List.of());
-        } catch (SQLException e) {
-            throw TargetErrors.translate(e, "when rebuilding constraints");
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "when rebuilding constraints");
         } finally {
             threads.shutdownNow();
         }
@@ -177,20 +178,8 @@ public final class RunEngine {
                     options.cancellation().isRequested() ? RunReport.Status.INTERRUPTED : RunReport.Status.COMPLETED;
             end(session, run, status, null);
             return finish(session, run, status);
-        } catch (DocrowsException e) {
-            throw failed(session, run, e);
-        } catch (RuntimeException | SQLException e) {
-            SQLException sql = TargetErrors.sqlCause(e);
-            throw failed(
-                    session,
-                    run,
-                    sql == null
-                            ? new DocrowsException(
-                                    ErrorCode.TARGET_FAILED,
-                                    "the run failed unexpectedly with "
-                                            + e.getClass().getName(),
-                                    e)
-                            : TargetErrors.translate(sql, "during the run"));
+        } catch (SQLException | RuntimeException | Error e) {
+            throw failed(session, run, UnforeseenFailure.translate(e, "during the run"));
         } finally {
             threads.shutdownNow();
         }
@@ -279,7 +268,10 @@ public final class RunEngine {
                 Duration.between(started, Instant.now()),
                 session == null ? reports : amended(session, run),
                 pending);
-        options.listener().runFinished(report);
+        if (!told) {
+            told = true;
+            options.listener().runFinished(report);
+        }
         return report;
     }
 
@@ -300,14 +292,14 @@ public final class RunEngine {
             if (reachable) {
                 end(session, run, RunReport.Status.FAILED, failure.code());
             }
-        } catch (RuntimeException | SQLException e) {
+        } catch (RuntimeException | SQLException | Error e) {
             // The next run finds it as running, takes the lock, and so knows that it is not.
             LOG.debug("the end of run {} could not be written down", run, e);
             reachable = false;
         }
         try {
             return new RunFailedException(failure, finish(reachable ? session : null, run, RunReport.Status.FAILED));
-        } catch (RuntimeException | SQLException e) {
+        } catch (RuntimeException | SQLException | Error e) {
             failure.addSuppressed(e);
             return failure;
         }

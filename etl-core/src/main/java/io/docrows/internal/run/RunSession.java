@@ -34,7 +34,7 @@ final class RunSession implements AutoCloseable {
         try {
             return new RunSession(
                     target, pipeline, retries, session, PipelineLock.acquire(session.connection(), pipeline, null));
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             session.close();
             throw e;
         }
@@ -83,7 +83,7 @@ final class RunSession implements AutoCloseable {
         try {
             lock = PipelineLock.acquire(next.connection(), pipeline, lock);
             session = next;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             next.close();
             throw e;
         }

@@ -27,8 +27,13 @@ final class RunThreads extends ThreadPoolExecutor {
     public void execute(Runnable work) {
         @Nullable Map<String, String> fields = MDC.getCopyOfContextMap();
         super.execute(() -> {
-            if (fields != null) {
-                MDC.setContextMap(fields);
+            try {
+                if (fields != null) {
+                    MDC.setContextMap(fields);
+                }
+            } catch (RuntimeException | Error e) {
+                // Somebody waits for the work, and nobody for the fields of its log lines.
+                MDC.clear();
             }
             try {
                 work.run();

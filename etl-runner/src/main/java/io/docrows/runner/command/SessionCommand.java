@@ -99,7 +99,7 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
             requireValidConfiguration();
             check();
             exitCode = execute();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             exitCode = fail(e);
         }
         session.out().flush();
@@ -148,7 +148,7 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
         session.out().print(session.secrets().mask(JsonOutput.write(object)) + "\n");
     }
 
-    private int fail(RuntimeException e) {
+    private int fail(Throwable e) {
         Failure failure = Failure.of(e);
         String message = session.secrets().mask(failure.message());
         if (json()) {

@@ -31,7 +31,7 @@ public final class ExitCode {
     /** More documents would have been rejected, or more rows deleted, than allowed. */
     public static final int TOO_MANY = 5;
 
-    /** A defect of this program; {@code EX_SOFTWARE} of BSD's sysexits. */
+    /** A defect of this program, or memory that does not suffice; {@code EX_SOFTWARE} of BSD's sysexits. */
     public static final int INTERNAL = 70;
 
     private ExitCode() {}
@@ -48,6 +48,7 @@ public final class ExitCode {
             case SOURCE -> SOURCE;
             case TARGET -> TARGET;
             case DOCUMENTS -> TOO_MANY;
+            case PROGRAM -> INTERNAL;
         };
     }
 

@@ -6,6 +6,8 @@ import io.docrows.error.ErrorCode;
 import io.docrows.report.RunFailedException;
 import io.docrows.report.RunReport;
 import io.docrows.runner.config.InvalidConfigurationException;
+import io.docrows.runner.session.Session;
+import io.docrows.text.ForeignText;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public record Failure(int exitCode, String code, String message, Optional<RunReport> report) {
 
+    /** What the command line itself does not foresee; of what the library does not, the code is {@code INTERNAL}. */
     private static final String UNFORESEEN = "INTERNAL_ERROR";
 
     /**
@@ -39,18 +42,49 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
             return new Failure(
                     ExitCode.USAGE, ErrorCode.INVALID_OPTION.name(), String.valueOf(e.getMessage()), Optional.empty());
         }
+        if (memory(e)) {
+            return new Failure(
+                    ExitCode.INTERNAL,
+                    ErrorCode.INTERNAL.name(),
+                    "memory did not suffice: Java's heap is at most "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MB. Give it more, as in ETL_JAVA_OPTS=-Xmx2g ./etl or java -Xmx2g -jar",
+                    Optional.empty());
+        }
         String what =
                 e.getMessage() == null ? e.getClass().getName() : e.getClass().getName() + ": " + e.getMessage();
         return new Failure(
                 ExitCode.INTERNAL,
                 UNFORESEEN,
-                oneLine(what)
+                oneLine(ForeignText.boundedMessage(what))
                         + "; this is a defect: repeat the command with --log-level debug and report what it prints",
                 Optional.empty());
     }
 
     private static Optional<RunReport> report(DocrowsException failure) {
         return failure instanceof RunFailedException run ? Optional.of(run.report()) : Optional.empty();
+    }
+
+    /**
+     * Says what was thrown outside of a command as what is thrown within one is said: in one line, without secrets.
+     *
+     * @param e what was thrown
+     * @param session where to say it
+     * @return the exit code
+     */
+    public static int tell(Throwable e, Session session) {
+        Failure failure = of(e);
+        session.err().println("etl: " + session.secrets().mask(failure.message()));
+        return failure.exitCode();
+    }
+
+    private static boolean memory(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String oneLine(@org.jspecify.annotations.Nullable String message) {

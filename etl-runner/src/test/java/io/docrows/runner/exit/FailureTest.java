@@ -22,7 +22,9 @@ final class FailureTest {
         "TARGET_SCHEMA_MISMATCH,4",
         "TARGET_FAILED,4",
         "PIPELINE_LOCKED,4",
-        "TOO_MANY_REJECTS,5"
+        "TOO_MANY_REJECTS,5",
+        "TOO_MANY_DELETES,5",
+        "INTERNAL,70"
     })
     void tellsSidesApart(ErrorCode code, int exitCode) {
         Failure failure = Failure.of(new DocrowsException(code, "one\n  two"));
@@ -37,5 +39,20 @@ final class FailureTest {
         assertThat(failure.exitCode()).isEqualTo(70);
         assertThat(failure.message()).contains("IllegalStateException: odd", "--log-level debug");
         assertThat(Failure.of(new NullPointerException()).message()).startsWith("java.lang.NullPointerException;");
+        assertThat(Failure.of(new StackOverflowError()).exitCode()).isEqualTo(70);
+    }
+
+    @Test
+    void saysWhatToDoWhenMemoryDoesNotSuffice() {
+        Failure failure = Failure.of(new IllegalStateException("driver", new OutOfMemoryError("Java heap space")));
+        assertThat(failure.exitCode()).isEqualTo(70);
+        assertThat(failure.code()).isEqualTo("INTERNAL");
+        assertThat(failure.message()).contains("memory did not suffice", "-Xmx").doesNotContain("defect");
+    }
+
+    @Test
+    void cutsWhatOthersSayWithoutEnd() {
+        assertThat(Failure.of(new IllegalStateException("x".repeat(100_000))).message())
+                .hasSizeLessThan(10_000);
     }
 }
