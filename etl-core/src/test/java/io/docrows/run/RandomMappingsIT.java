@@ -23,21 +23,22 @@ import io.docrows.testing.RandomDocuments;
 import io.docrows.testing.WideColumn;
 import io.docrows.testing.db.tables.records.WideRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
-import net.jqwik.api.lifecycle.AfterContainer;
+import org.instancio.Instancio;
+import org.instancio.Random;
+import org.instancio.Select;
+import org.instancio.junit.InstancioExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Random documents, loaded through random mappings, become what a plain loader makes of them, row by row. */
+@ExtendWith(InstancioExtension.class)
 final class RandomMappingsIT {
 
     private static final Database DATABASE = database();
@@ -78,25 +79,28 @@ final class RandomMappingsIT {
         }
     }
 
-    @Provide
-    Arbitrary<Load> loads() {
+    private static Load load(Random random) {
+        return new Load(
+                placed(columns(random)),
+                random.trueOrFalse(),
+                random.intRange(1, 60),
+                random.longRange(0, 1L << 40),
+                random.oneOf(1, 2, 7, 1000),
+                random.oneOf(DeferIndexes.ALWAYS, DeferIndexes.NEVER));
+    }
+
+    /** One to nine mapped columns, each once. */
+    private static List<WideColumn<?>> columns(Random random) {
         List<WideColumn<?>> all = Stream.of(WideColumn.ALL, WideColumn.WITH_POLICIES)
-                .flatMap(List::stream)
+                .<WideColumn<?>>flatMap(List::stream)
                 .toList();
-        Arbitrary<List<Mapped>> columns = Arbitraries.of(all)
-                .list()
-                .uniqueElements(WideColumn::column)
-                .ofMinSize(1)
-                .ofMaxSize(9)
-                .map(RandomMappingsIT::placed);
-        return Combinators.combine(
-                        columns,
-                        Arbitraries.of(true, false),
-                        Arbitraries.integers().between(1, 60),
-                        Arbitraries.longs().between(0, 1L << 40),
-                        Arbitraries.of(1, 2, 7, 1000),
-                        Arbitraries.of(DeferIndexes.ALWAYS, DeferIndexes.NEVER))
-                .as(Load::new);
+        int number = random.intRange(1, 9);
+        Map<Object, WideColumn<?>> chosen = new LinkedHashMap<>();
+        while (chosen.size() < number) {
+            WideColumn<?> column = random.oneOf(all);
+            chosen.putIfAbsent(column.column(), column);
+        }
+        return List.copyOf(chosen.values());
     }
 
     /** Every third field is in a sub-document. */
@@ -109,24 +113,37 @@ final class RandomMappingsIT {
         return placed;
     }
 
-    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
-    void agreeWithAPlainLoader(@ForAll("loads") Load load) {
-        check(load);
+    @Test
+    void agreeWithAPlainLoader() {
+        loads(10).forEach(RandomMappingsIT::check);
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Test
     @Tag("slow")
-    void agreeWithAPlainLoaderManyTimes(@ForAll("loads") Load load) {
-        check(load);
+    void agreeWithAPlainLoaderManyTimes() {
+        loads(200).forEach(RandomMappingsIT::check);
     }
 
-    @AfterContainer
+    private static Stream<Load> loads(int number) {
+        return Instancio.of(Load.class).supply(Select.root(), RandomMappingsIT::load).stream()
+                .limit(number);
+    }
+
+    @AfterAll
     static void tell() {
         System.out.println(documents + " random documents in " + loads
                 + " loads through random mappings agreed with a plain loader");
     }
 
     private static void check(Load load) {
+        try {
+            agree(load);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("with " + load + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void agree(Load load) {
         PlainLoader plain =
                 new PlainLoader(DATABASE, load.columns(), load.anyTag() ? null : Set.copyOf(RandomDocuments.TAGS));
         DATABASE.execute(

@@ -6,47 +6,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.List;
+import org.instancio.Instancio;
+import org.instancio.Random;
+import org.instancio.Select;
+import org.instancio.junit.InstancioExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Must write what PgBulkInsert's own handler writes. */
+@ExtendWith(InstancioExtension.class)
 final class TextHandlerTest {
 
-    @Property(tries = 500)
-    void writesALengthAndUtf8(@ForAll("texts") String text) {
-        assertThat(written(text)).isEqualTo(expected(text));
-        assertThat(TextHandler.INSTANCE.getLength(text)).isEqualTo(text.getBytes(UTF_8).length);
+    /** Characters at the ends of each range, and halves of surrogate pairs. */
+    private static final List<String> PIECES = List.of(
+            "a",
+            "z",
+            "\0",
+            "\u007F",
+            "\u0080",
+            "\u00FC",
+            "\u07FF",
+            "\u0800",
+            "\u2019",
+            "\uD7FF",
+            "\uE000",
+            "\uFFFF",
+            "\uD800\uDC00",
+            "\uDBFF\uDFFF",
+            "\uD800",
+            "\uDC00",
+            "plain words",
+            "x".repeat(300));
+
+    @Test
+    void writesALengthAndUtf8() {
+        Instancio.of(String.class).supply(Select.root(), TextHandlerTest::text).stream()
+                .limit(500)
+                .forEach(text -> {
+                    assertThat(written(text)).as(text).isEqualTo(expected(text));
+                    assertThat(TextHandler.INSTANCE.getLength(text)).as(text).isEqualTo(text.getBytes(UTF_8).length);
+                });
     }
 
-    /** Characters at the ends of each range, and halves of surrogate pairs. */
-    @Provide
-    Arbitrary<String> texts() {
-        return Arbitraries.of(
-                        "a",
-                        "z",
-                        "\0",
-                        "\u007F",
-                        "\u0080",
-                        "\u00FC",
-                        "\u07FF",
-                        "\u0800",
-                        "\u2019",
-                        "\uD7FF",
-                        "\uE000",
-                        "\uFFFF",
-                        "\uD800\uDC00",
-                        "\uDBFF\uDFFF",
-                        "\uD800",
-                        "\uDC00",
-                        "plain words",
-                        "x".repeat(300))
-                .list()
-                .ofMaxSize(20)
-                .map(pieces -> String.join("", pieces));
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int left = random.intRange(0, 20); left > 0; left--) {
+            text.append(random.oneOf(PIECES));
+        }
+        return text.toString();
     }
 
     @Test
