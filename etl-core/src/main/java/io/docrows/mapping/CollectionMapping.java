@@ -1,6 +1,7 @@
 package io.docrows.mapping;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public final class CollectionMapping<R extends TableRecord<R>> {
     private final List<JoinMapping> joins;
     private final DecodePlan<R> plan;
     private final List<String> watermark;
+    private final List<String> description;
+    private final boolean identifiedByKey;
 
     CollectionMapping(
             String collection,
@@ -37,7 +40,9 @@ public final class CollectionMapping<R extends TableRecord<R>> {
             List<ReferenceMapping<R>> references,
             List<JoinMapping> joins,
             DecodePlan<R> plan,
-            List<String> watermark) {
+            List<String> watermark,
+            List<String> description,
+            boolean identifiedByKey) {
         this.collection = collection;
         this.table = table;
         this.key = key;
@@ -46,6 +51,8 @@ public final class CollectionMapping<R extends TableRecord<R>> {
         this.joins = List.copyOf(joins);
         this.plan = plan;
         this.watermark = List.copyOf(watermark);
+        this.description = List.copyOf(description);
+        this.identifiedByKey = identifiedByKey;
     }
 
     /**
@@ -95,6 +102,29 @@ public final class CollectionMapping<R extends TableRecord<R>> {
     public boolean keyedById() {
         Slot slot = plan.slots().get(0);
         return slot.reader() == Values.ID && slot.path().equals(List.of("_id"));
+    }
+
+    /**
+     * Whether two documents have the same key only if MongoDB holds their {@code _id}s equal: the key is the
+     * {@code _id}, read in a way that tells all of them apart. What the column holds equal is another question.
+     *
+     * @return false for a key from any other field, and for one that was converted
+     */
+    public boolean identifiedByKey() {
+        return identifiedByKey;
+    }
+
+    /**
+     * All that decides what becomes of a document, as text: paths, columns and their types, kinds of values, options,
+     * policies, references, joins, the watermark. Of conversions, which are code, it says only where there is one.
+     *
+     * @return one line for each call of the builder, in an order that does not depend on the order of the calls; the
+     *     same for mappings that were built alike
+     */
+    public List<String> description() {
+        List<String> all = new ArrayList<>(description);
+        all.add("WATERMARK " + watermark.stream().map(ValueTerms::quoted).toList());
+        return all;
     }
 
     /**
@@ -153,7 +183,8 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @return a mapping with that watermark
      */
     public CollectionMapping<R> withWatermark(String... path) {
-        return new CollectionMapping<>(collection, table, key, columns, references, joins, plan, List.of(path));
+        return new CollectionMapping<>(
+                collection, table, key, columns, references, joins, plan, List.of(path), description, identifiedByKey);
     }
 
     /**

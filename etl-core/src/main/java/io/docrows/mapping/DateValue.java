@@ -45,6 +45,11 @@ public final class DateValue extends LossyValue<LocalDate, DateValue> {
     }
 
     @Override
+    String options() {
+        return clampDate ? ".clampDate" : "";
+    }
+
+    @Override
     DateValue on(ValueTerms terms) {
         return new DateValue(terms, zone, clampDate);
     }

@@ -87,6 +87,11 @@ public final class DecimalValue extends LossyValue<BigDecimal, DecimalValue> {
     }
 
     @Override
+    String options() {
+        return policies.toString();
+    }
+
+    @Override
     DecimalValue on(ValueTerms terms) {
         return new DecimalValue(terms, source, policies);
     }

@@ -45,6 +45,11 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
     }
 
     @Override
+    String options() {
+        return (replaceInvalid ? ".replaceInvalid" : "") + (stripNul ? ".stripNul" : "");
+    }
+
+    @Override
     JsonValue on(ValueTerms terms) {
         return new JsonValue(terms, replaceInvalid, stripNul);
     }

@@ -62,6 +62,11 @@ public final class ListValue<T> {
         return elements.path();
     }
 
+    /** All that the mapping says of this array, as text. */
+    String description() {
+        return "list " + elements.description() + (mismatchAsEmpty ? ".mismatchAsEmpty" : "");
+    }
+
     ValueReader<List<T>> bind(Binding binding) {
         return new ListReader<>(
                 elements.bind(binding),

@@ -3,9 +3,11 @@ package io.docrows.mapping;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.ColumnType;
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.mapping.Binding.Role;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,8 +37,10 @@ final class MappingDraft<R extends TableRecord<R>> {
     private final Set<String> ignored = new LinkedHashSet<>();
     private final List<PolicySite> policies = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> descriptions = new ArrayList<>();
     private @Nullable TableField<R, ?> key;
     private boolean strict;
+    private boolean identifying;
     private List<String> watermark = List.of();
 
     MappingDraft(String collection, Table<R> table) {
@@ -53,6 +57,7 @@ final class MappingDraft<R extends TableRecord<R>> {
         if (!isUnique(column)) {
             problems.add(name(column) + " is the key, but no unique constraint covers exactly that column");
         }
+        identifying = value.terms().identifiesDocument();
         add(0, column, value, Role.KEY, true);
     }
 
@@ -70,6 +75,7 @@ final class MappingDraft<R extends TableRecord<R>> {
                     + column.getType().getSimpleName() + "), for which there is no lossless conversion");
             return;
         }
+        describe(role.name(), column, value.description());
         columns.add(position, new ColumnMapping(column, value.path(), required));
         Binding binding = binding(role, value.path(), column, column, type.get(), required);
         columnSlots.add(position, slot(value, binding, column, type.get(), required));
@@ -102,6 +108,10 @@ final class MappingDraft<R extends TableRecord<R>> {
         if (parentId == null || type.isEmpty()) {
             return;
         }
+        describe(
+                Role.REFERENCE.name(),
+                column,
+                policy + " " + described(parentKey) + " " + described(parentId) + " " + value.description());
         references.add(new ReferenceMapping<>(references.size(), column, value.path(), parentKey, parentId, policy));
         boolean required = value.isRequired() || mustHaveValue(column);
         Binding binding = binding(Role.REFERENCE, value.path(), column, parentKey, type.get(), required);
@@ -142,6 +152,7 @@ final class MappingDraft<R extends TableRecord<R>> {
         }
         ColumnType<?> type = ColumnType.of(column)
                 .orElseThrow(() -> new IllegalStateException("every timestamptz column has a lossless encoding"));
+        describe("DELETED_AT", column, "");
         // No field leads to it, so that every document sets it to NULL.
         columns.add(new ColumnMapping(column, List.of(), false));
         columnSlots.add(new Slot(List.of(), (cursor, counter) -> null, column, type, false, false));
@@ -171,6 +182,12 @@ final class MappingDraft<R extends TableRecord<R>> {
         if (ownerId == null || otherId == null || type.isEmpty()) {
             return;
         }
+        describe(
+                Role.ELEMENT.name(),
+                join.owner(),
+                described(ownerId) + " " + described(join.other()) + " " + described(otherId) + " "
+                        + described(join.lookup()) + (join.insertsMissing() ? " insertMissing " : " ")
+                        + elements.description());
         joins.add(new JoinMapping(joins.size(), join, elements.path(), ownerId, otherId));
         Binding binding = binding(Role.ELEMENT, elements.path(), join.lookup(), join.lookup(), type.get(), false);
         joinSlots.add(new Slot(elements.path(), elements.bind(binding), join.lookup(), type.get(), false, false));
@@ -237,7 +254,24 @@ final class MappingDraft<R extends TableRecord<R>> {
                 List.copyOf(policies),
                 FieldNode.tree(slots, known()),
                 strict);
-        return new CollectionMapping<>(collection, table, found, columns, references, joins, plan, watermark);
+        List<String> description = new ArrayList<>(descriptions);
+        ignored.forEach(field -> description.add("IGNORED " + ValueTerms.quoted(field)));
+        description.add(ValueTerms.quoted(collection) + " to " + QualifiedName.text(table) + (strict ? " strict" : ""));
+        // The order of the calls decides nothing.
+        Collections.sort(description);
+        return new CollectionMapping<>(
+                collection, table, found, columns, references, joins, plan, watermark, description, identifying);
+    }
+
+    private void describe(String role, TableField<?, ?> column, String value) {
+        descriptions.add(role + " " + described(column) + " " + value);
+    }
+
+    /** A column with its type, for what does not fit its length or precision is rejected, or cut. */
+    private static String described(TableField<?, ?> column) {
+        DataType<?> type = column.getDataType();
+        return QualifiedName.text(column) + " " + type.getCastTypeName() + (type.nullable() ? "" : " not null")
+                + (type.defaulted() ? " default" : "");
     }
 
     private boolean claim(TableField<R, ?> column) {

@@ -65,6 +65,11 @@ public final class NumberValue<N extends Number> extends LossyValue<N, NumberVal
     }
 
     @Override
+    String options() {
+        return policies.toString();
+    }
+
+    @Override
     NumberValue<N> on(ValueTerms terms) {
         return new NumberValue<>(terms, source, range, policies);
     }

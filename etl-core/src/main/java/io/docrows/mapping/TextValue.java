@@ -109,6 +109,11 @@ public final class TextValue extends LossyValue<String, TextValue> {
     }
 
     @Override
+    String options() {
+        return policies.toString();
+    }
+
+    @Override
     TextValue on(ValueTerms terms) {
         return new TextValue(terms, source, policies);
     }

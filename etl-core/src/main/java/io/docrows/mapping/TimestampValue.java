@@ -63,6 +63,11 @@ public final class TimestampValue<T> extends LossyValue<T, TimestampValue<T>> {
     }
 
     @Override
+    String options() {
+        return (clampDate ? ".clampDate" : "") + (round ? ".round" : "");
+    }
+
+    @Override
     TimestampValue<T> on(ValueTerms terms) {
         return new TimestampValue<>(terms, form, clampDate, round);
     }

@@ -70,7 +70,12 @@ public sealed class Value<T> permits LossyValue {
      */
     public <U> Value<U> convert(Conversion<? super T, ? extends U> conversion) {
         Objects.requireNonNull(conversion, "conversion");
-        return new Value<>(terms, binding -> new ConvertingReader<>(plan.bind(binding), conversion));
+        // A lambda has another name in every run of a program.
+        String name =
+                conversion.getClass().isHidden() ? "" : conversion.getClass().getName();
+        return new Value<>(
+                terms.after(options() + ".convert(" + name + ")"),
+                binding -> new ConvertingReader<>(plan.bind(binding), conversion));
     }
 
     /**
@@ -89,6 +94,16 @@ public sealed class Value<T> permits LossyValue {
      */
     public boolean isRequired() {
         return terms.required();
+    }
+
+    /** All that the mapping says of this value, as text, the same in every run of a program; conversions are code. */
+    String description() {
+        return terms + options();
+    }
+
+    /** What is chosen for this kind of value beside its terms, as text. */
+    String options() {
+        return "";
     }
 
     ValueTerms terms() {

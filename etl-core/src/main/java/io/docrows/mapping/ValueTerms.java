@@ -9,36 +9,65 @@ import java.util.TreeSet;
 /**
  * What holds for a value however it is read. Immutable.
  *
+ * @param kind what the value is read as, and every step after that, as text
  * @param path the names that lead to the field
  * @param required whether a document without the value is rejected
  * @param readsNull whether a BSON null is read, too, and not the same as a missing field
  * @param nulls the policies that make the value null instead of rejecting the document
  */
-record ValueTerms(List<String> path, boolean required, boolean readsNull, Set<LossPolicy> nulls) {
+record ValueTerms(String kind, List<String> path, boolean required, boolean readsNull, Set<LossPolicy> nulls) {
+
+    /** Not decimal, for one: it reads the double 0.1 and the decimal 0.1, which MongoDB tells apart, as the same. */
+    private static final Set<String> IDENTIFYING = Set.of("id", "string", "int16", "int32", "int64");
 
     ValueTerms {
         path = List.copyOf(path);
         nulls = Set.copyOf(nulls);
     }
 
-    static ValueTerms at(String field, String... nested) {
+    static ValueTerms at(String kind, String field, String... nested) {
         List<String> path = new ArrayList<>(nested.length + 1);
         path.add(field);
         path.addAll(List.of(nested));
-        return new ValueTerms(path, false, false, Set.of());
+        return new ValueTerms(kind, path, false, false, Set.of());
+    }
+
+    /** Whether two documents have the same value only if MongoDB holds their {@code _id}s equal. */
+    boolean identifiesDocument() {
+        return path.equals(List.of("_id")) && IDENTIFYING.contains(kind);
+    }
+
+    /** The same value after a further step. */
+    ValueTerms after(String step) {
+        return new ValueTerms(kind + step, path, required, readsNull, nulls);
     }
 
     ValueTerms withRequired() {
-        return new ValueTerms(path, true, readsNull, nulls);
+        return new ValueTerms(kind, path, true, readsNull, nulls);
     }
 
     ValueTerms withNullRead() {
-        return new ValueTerms(path, required, true, nulls);
+        return new ValueTerms(kind, path, required, true, nulls);
     }
 
     ValueTerms with(LossPolicy policy) {
         Set<LossPolicy> more = new TreeSet<>(nulls);
         more.add(policy);
-        return new ValueTerms(path, required, readsNull, more);
+        return new ValueTerms(kind, path, required, readsNull, more);
+    }
+
+    /** All of this as text, the same for equal terms in every run of a program. */
+    @Override
+    public String toString() {
+        return kind
+                + path.stream().map(ValueTerms::quoted).toList()
+                + (required ? ".required" : "")
+                + (readsNull ? ".null" : "")
+                + (nulls.isEmpty() ? "" : "." + new TreeSet<>(nulls));
+    }
+
+    /** Names may hold anything. */
+    static String quoted(String name) {
+        return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bson.UuidRepresentation;
 import org.jooq.EnumType;
 
@@ -48,7 +49,7 @@ public final class Values {
      * @return the value
      */
     public static Value<String> id(String field, String... nested) {
-        ValueTerms terms = ValueTerms.at(field, nested);
+        ValueTerms terms = ValueTerms.at("id", field, nested);
         return new Value<>(terms.path().equals(DOCUMENT_ID) ? terms.withNullRead() : terms, binding -> ID);
     }
 
@@ -60,7 +61,8 @@ public final class Values {
      * @return the value
      */
     public static TextValue string(String field, String... nested) {
-        return new TextValue(ValueTerms.at(field, nested), binding -> (cursor, counter) -> Scalar.text(cursor));
+        return new TextValue(
+                ValueTerms.at("string", field, nested), binding -> (cursor, counter) -> Scalar.text(cursor));
     }
 
     /**
@@ -72,7 +74,7 @@ public final class Values {
      */
     public static NumberValue<Short> int16(String field, String... nested) {
         return new NumberValue<>(
-                ValueTerms.at(field, nested),
+                ValueTerms.at("int16", field, nested),
                 binding -> (cursor, counter) -> WholeNumber.int16(cursor),
                 WholeRange.INT16);
     }
@@ -86,7 +88,7 @@ public final class Values {
      */
     public static NumberValue<Integer> int32(String field, String... nested) {
         return new NumberValue<>(
-                ValueTerms.at(field, nested),
+                ValueTerms.at("int32", field, nested),
                 binding -> (cursor, counter) -> WholeNumber.int32(cursor),
                 WholeRange.INT32);
     }
@@ -100,7 +102,7 @@ public final class Values {
      */
     public static NumberValue<Long> int64(String field, String... nested) {
         return new NumberValue<>(
-                ValueTerms.at(field, nested),
+                ValueTerms.at("int64", field, nested),
                 binding -> (cursor, counter) -> WholeNumber.int64(cursor),
                 WholeRange.INT64);
     }
@@ -117,7 +119,7 @@ public final class Values {
      */
     public static DecimalValue decimal(String field, String... nested) {
         return new DecimalValue(
-                ValueTerms.at(field, nested), binding -> (cursor, counter) -> RealNumber.decimal(cursor));
+                ValueTerms.at("decimal", field, nested), binding -> (cursor, counter) -> RealNumber.decimal(cursor));
     }
 
     /**
@@ -130,7 +132,7 @@ public final class Values {
      */
     public static NumberValue<Double> float64(String field, String... nested) {
         return new NumberValue<>(
-                ValueTerms.at(field, nested),
+                ValueTerms.at("float64", field, nested),
                 binding -> (cursor, counter) -> RealNumber.float64(cursor),
                 FloatRange.FLOAT64);
     }
@@ -144,7 +146,7 @@ public final class Values {
      */
     public static NumberValue<Float> float32(String field, String... nested) {
         return new NumberValue<>(
-                ValueTerms.at(field, nested),
+                ValueTerms.at("float32", field, nested),
                 binding -> (cursor, counter) -> RealNumber.float32(cursor),
                 FloatRange.FLOAT32);
     }
@@ -157,7 +159,7 @@ public final class Values {
      * @return the value
      */
     public static Value<Boolean> bool(String field, String... nested) {
-        return new Value<>(ValueTerms.at(field, nested), binding -> (cursor, counter) -> Scalar.bool(cursor));
+        return new Value<>(ValueTerms.at("bool", field, nested), binding -> (cursor, counter) -> Scalar.bool(cursor));
     }
 
     /**
@@ -169,7 +171,7 @@ public final class Values {
      * @return the value
      */
     public static TimestampValue<Instant> instant(String field, String... nested) {
-        return new TimestampValue<>(ValueTerms.at(field, nested), new TimestampForm.Absolute());
+        return new TimestampValue<>(ValueTerms.at("instant", field, nested), new TimestampForm.Absolute());
     }
 
     /**
@@ -182,7 +184,8 @@ public final class Values {
      * @return the value
      */
     public static TimestampValue<LocalDateTime> localDateTime(ZoneId zone, String field, String... nested) {
-        return new TimestampValue<>(ValueTerms.at(field, nested), new TimestampForm.Local(zone));
+        return new TimestampValue<>(
+                ValueTerms.at("localDateTime " + zone, field, nested), new TimestampForm.Local(zone));
     }
 
     /**
@@ -207,7 +210,7 @@ public final class Values {
      */
     public static DateValue date(ZoneId zone, String field, String... nested) {
         Objects.requireNonNull(zone, "zone");
-        return new DateValue(ValueTerms.at(field, nested), zone);
+        return new DateValue(ValueTerms.at("date " + zone, field, nested), zone);
     }
 
     /**
@@ -219,7 +222,7 @@ public final class Values {
      * @return the value
      */
     public static Value<UUID> uuid(String field, String... nested) {
-        return new Value<>(ValueTerms.at(field, nested), binding -> new UuidReader(null));
+        return new Value<>(ValueTerms.at("uuid", field, nested), binding -> new UuidReader(null));
     }
 
     /**
@@ -234,7 +237,7 @@ public final class Values {
     public static Value<UUID> legacyUuid(UuidRepresentation order, String field, String... nested) {
         Objects.requireNonNull(order, "order");
         UuidReader reader = new UuidReader(order);
-        return new Value<>(ValueTerms.at(field, nested), binding -> reader);
+        return new Value<>(ValueTerms.at("legacyUuid " + order, field, nested), binding -> reader);
     }
 
     /**
@@ -245,7 +248,8 @@ public final class Values {
      * @return the value
      */
     public static Value<byte[]> binary(String field, String... nested) {
-        return new Value<>(ValueTerms.at(field, nested), binding -> (cursor, counter) -> Scalar.binary(cursor));
+        return new Value<>(
+                ValueTerms.at("binary", field, nested), binding -> (cursor, counter) -> Scalar.binary(cursor));
     }
 
     /**
@@ -258,7 +262,7 @@ public final class Values {
      * @return the value
      */
     public static JsonValue json(String field, String... nested) {
-        return new JsonValue(ValueTerms.at(field, nested), false, false);
+        return new JsonValue(ValueTerms.at("json", field, nested), false, false);
     }
 
     /**
@@ -285,7 +289,12 @@ public final class Values {
      */
     public static <E extends Enum<E> & EnumType> Value<E> enumeration(Class<E> type, String field, String... nested) {
         EnumerationReader<E> reader = new EnumerationReader<>(type);
-        return new Value<>(ValueTerms.at(field, nested), binding -> reader);
+        return new Value<>(ValueTerms.at("enumeration " + labels(type), field, nested), binding -> reader);
+    }
+
+    private static String labels(Class<? extends EnumType> type) {
+        return type.getName()
+                + Stream.of(type.getEnumConstants()).map(EnumType::getLiteral).toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.docrows.incremental;
 import static io.docrows.mapping.Values.id;
 import static io.docrows.mapping.Values.string;
 import static io.docrows.testing.db.Tables.EVERY_TYPE;
+import static io.docrows.testing.db.Tables.WIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -23,6 +24,7 @@ import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.tables.records.EveryTypeRecord;
+import io.docrows.testing.db.tables.records.WideRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -227,5 +229,27 @@ final class IncrementalIT {
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> RunOptions.defaults().overlap(Duration.ofSeconds(-1)))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION));
+    }
+
+    @Test
+    void aReferenceThatIsReadFromAnotherFieldIsReadForOldDocumentsToo() {
+        source.with(
+                "things",
+                "{_id: 1, updated: " + date(NOON.minus(Duration.ofDays(9))) + "}",
+                "{_id: 2, poster: 1, owner: 2, updated: " + date(NOON.minus(Duration.ofDays(8))) + "}",
+                "{_id: 3, updated: " + date(NOON) + "}");
+        pipeline(referring("poster")).run(HOUR);
+        RunReport report = pipeline(referring("owner")).run(HOUR);
+        assertThat(report.collections().get(0).counts()).isEqualTo(new Counts(3, 0, 1, 2, 0, 0));
+        assertThat(database.rows("SELECT p.mongo_id FROM wide w JOIN wide p ON p.id = w.parent_id"))
+                .containsExactly("2");
+    }
+
+    private static CollectionMapping<WideRecord> referring(String field) {
+        return CollectionMapping.of("things", WIDE)
+                .key(WIDE.MONGO_ID, id("_id"))
+                .reference(WIDE.PARENT_ID, id(field), WIDE.MONGO_ID)
+                .watermark("updated")
+                .build();
     }
 }

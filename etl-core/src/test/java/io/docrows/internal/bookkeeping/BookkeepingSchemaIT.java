@@ -55,7 +55,7 @@ final class BookkeepingSchemaIT {
     void refusesASchemaOfANewerRelease() {
         database.execute("INSERT INTO docrows.schema_history SELECT installed_rank + 1, '999', 'later', type,"
                 + " 'V999__later.sql', 1, installed_by, installed_on, 1, true FROM docrows.schema_history"
-                + " WHERE version = '6'");
+                + " WHERE version = '7'");
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> BookkeepingSchema.migrate(database.target()))
                 .withMessageContaining("at version 999, made by a newer release")
@@ -66,7 +66,7 @@ final class BookkeepingSchemaIT {
     @ValueSource(
             strings = {
                 "UPDATE docrows.schema_history SET checksum = checksum + 1 WHERE version = '2'",
-                "UPDATE docrows.schema_history SET success = false WHERE version = '6'",
+                "UPDATE docrows.schema_history SET success = false WHERE version = '7'",
                 "ALTER TABLE docrows.schema_history RENAME TO elsewhere"
             })
     void refusesAHistoryThatIsNotTheOneOfThisRelease(String change) {
