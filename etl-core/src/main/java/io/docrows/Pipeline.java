@@ -7,6 +7,7 @@ import io.docrows.internal.bookkeeping.RejectSource;
 import io.docrows.internal.compare.PlanEngine;
 import io.docrows.internal.compare.VerifyEngine;
 import io.docrows.internal.run.LoadOrder;
+import io.docrows.internal.run.Preflight;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.PlanReport;
@@ -87,6 +88,36 @@ public final class Pipeline {
      */
     public Pipeline target(DataSource database) {
         return new Pipeline(name, mappings, source, Objects.requireNonNull(database, "database"));
+    }
+
+    /**
+     * Makes sure that the source holds every collection that a run with these options reads, before anything is done to
+     * the target.
+     *
+     * @param options those of the run; only the choice of collections is used
+     * @throws DocrowsException {@code SOURCE_COLLECTION_MISSING} if it does not; {@code INVALID_OPTION} if no mapping
+     *     reads a collection that was asked for
+     * @throws IllegalStateException if the pipeline has no source
+     */
+    public void checkSource(RunOptions options) {
+        if (source == null) {
+            throw new IllegalStateException("the pipeline " + name + " needs a source before it can be checked");
+        }
+        Preflight.source(name, mappings, source, options.collections());
+    }
+
+    /**
+     * Makes sure that the target's tables are those that the mappings were compiled for: columns and their types, enum
+     * labels, NOT NULL, unique keys. Reads the catalogue only; whoever made the tables, and how, makes no difference.
+     *
+     * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if they are not, listing everything that differs
+     * @throws IllegalStateException if the pipeline has no target
+     */
+    public void checkTarget() {
+        if (target == null) {
+            throw new IllegalStateException("the pipeline " + name + " needs a target before it can be checked");
+        }
+        Preflight.target(name, mappings, target);
     }
 
     /**

@@ -30,7 +30,7 @@ public final class GigsPipeline {
     public static final String NAME = "gigs";
 
     /** Where Flyway finds the migrations that make the tables. */
-    public static final String MIGRATIONS = "classpath:db/migration";
+    public static final String MIGRATIONS = "classpath:db/gigs";
 
     private GigsPipeline() {}
 

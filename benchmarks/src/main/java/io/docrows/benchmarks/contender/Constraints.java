@@ -15,7 +15,7 @@ final class Constraints {
         SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
         FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f')
-          AND conrelid <> 'flyway_schema_history'::regclass
+          AND conrelid IS DISTINCT FROM to_regclass('docrows_gigs_history')
         ORDER BY contype <> 'f', conname
         """;
 
@@ -23,7 +23,7 @@ final class Constraints {
         SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
         FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f')
-          AND conrelid <> 'flyway_schema_history'::regclass
+          AND conrelid IS DISTINCT FROM to_regclass('docrows_gigs_history')
         ORDER BY contype = 'f', conname
         """;
 

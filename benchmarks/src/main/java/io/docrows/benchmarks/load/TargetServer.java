@@ -2,8 +2,7 @@ package io.docrows.benchmarks.load;
 
 import io.docrows.benchmarks.data.Content;
 import io.docrows.embedded.PostgresServer;
-import io.docrows.gigs.GigsPipeline;
-import io.docrows.runner.schema.TargetSchema;
+import io.docrows.runner.schema.ShippedPipeline;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -52,7 +51,7 @@ final class TargetServer implements AutoCloseable {
         TargetServer target = new TargetServer(server);
         try {
             target.execute("CREATE DATABASE " + TEMPLATE);
-            new TargetSchema(target.dataSource(TEMPLATE), "the benchmark's database", GigsPipeline.MIGRATIONS)
+            ShippedPipeline.schema(target.dataSource(TEMPLATE), "the benchmark's database")
                     .migrate();
             return target;
         } catch (SQLException | RuntimeException e) {

@@ -89,16 +89,15 @@ public final class Load {
             BiFunction<Pipeline, RunOptions, RunReport> work) {
         TargetSchema schema = ShippedPipeline.schema(target);
         if (migrate) {
-            if (schema.pending() > 0) {
-                // A migration may name a constraint that an interrupted first load has deferred.
-                ShippedPipeline.pipeline().target(target.dataSource()).rebuildConstraints();
-            }
-            TargetSchema.Migrated migrated = schema.migrate();
-            if (migrated.applied() > 0) {
-                LOG.info("migrated the schema from version {} to {}", migrated.from(), migrated.to());
-            }
+            // A migration may name a constraint that an interrupted first load has deferred.
+            schema.bringToHead(() -> ShippedPipeline.pipeline()
+                            .target(target.dataSource())
+                            .rebuildConstraints())
+                    .filter(migrated -> migrated.applied() > 0)
+                    .ifPresent(migrated ->
+                            LOG.info("migrated the schema from version {} to {}", migrated.from(), migrated.to()));
         } else {
-            schema.requireCurrent();
+            schema.requireTables();
         }
         Cancellation cancellation = new Cancellation();
         try (Interruption.Guard guard = session.interruption().during(cancellation);

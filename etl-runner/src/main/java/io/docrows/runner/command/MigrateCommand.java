@@ -7,28 +7,42 @@ import io.docrows.runner.option.OutputOption;
 import io.docrows.runner.option.TargetOption;
 import io.docrows.runner.output.Numbers;
 import io.docrows.runner.schema.ShippedPipeline;
+import io.docrows.runner.schema.TargetSchema;
 import io.docrows.runner.schema.TargetSchema.Migrated;
 import io.docrows.runner.session.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code migrate}: brings the schema to head. */
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Brings the target's schema to the version this build needs. Harmless when it is there already.",
+        description = {
+            "Brings the target's schema to the version this build needs. Harmless when it is there already.",
+            "Which migrations were applied is written down in a table of the pipeline's own beside the mapped ones. A"
+                    + " schema that holds anything, and has no such table, is not touched."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./etl migrate --target postgresql://etl@localhost/market",
+            "  ./etl migrate --adopt --target postgresql://etl@localhost/market      tables that a DBA made already",
             "  DB_URL_PSQL=postgresql://etl@localhost/market ./etl migrate"
         })
 final class MigrateCommand extends SessionCommand {
 
     @Mixin
     TargetOption target = new TargetOption();
+
+    @Option(
+            names = "--adopt",
+            description = "Take over tables that were made with the same SQL by other hands: they are compared with the"
+                    + " mappings, and counted as migrated to the latest version. Indexes and rows that no mapping"
+                    + " uses are not compared.")
+    boolean adopt;
 
     @Mixin
     OutputOption output = new OutputOption();
@@ -48,13 +62,15 @@ final class MigrateCommand extends SessionCommand {
                 target.address(session()), RunOptions.defaults().writers() + Load.MORE_CONNECTIONS)) {
             int rebuilt =
                     ShippedPipeline.pipeline().target(database.dataSource()).rebuildConstraints();
-            Migrated migrated = ShippedPipeline.schema(database).migrate();
+            TargetSchema schema = ShippedPipeline.schema(database);
+            Migrated migrated = adopt ? schema.adopt() : schema.migrate();
             if (json()) {
                 Map<String, Object> object = new LinkedHashMap<>();
                 object.put("target", database.description());
                 object.put("from", migrated.from());
                 object.put("to", migrated.to());
                 object.put("applied", migrated.applied());
+                object.put("adopted", migrated.adopted());
                 object.put("rebuiltConstraints", rebuilt);
                 object.put("exitCode", ExitCode.DONE);
                 printJson(object);
@@ -66,7 +82,11 @@ final class MigrateCommand extends SessionCommand {
                         .println("A first load was cut off: " + Numbers.count(rebuilt, "constraint")
                                 + " and indexes that it had deferred are in place again.");
             }
-            if (migrated.applied() == 0) {
+            if (migrated.adopted()) {
+                session()
+                        .out()
+                        .println("The tables are those of the mappings: adopted as version " + migrated.to() + ".");
+            } else if (migrated.applied() == 0) {
                 session().out().println("The schema is at version " + migrated.to() + " already: nothing to do.");
             } else {
                 session()

@@ -67,7 +67,9 @@ final class RunCommand extends SessionCommand {
 
     @Option(
             names = "--no-migrate",
-            description = "Do not change the schema: fail if it is not the one this build needs.")
+            description =
+                    "Do not change the schema, and ask for no history of migrations: fail if the tables are not those of"
+                            + " the mappings.")
     boolean noMigrate;
 
     @Option(
@@ -145,7 +147,7 @@ final class RunCommand extends SessionCommand {
         RunReport report;
         try (PublishedMetrics published =
                         metrics.publish(session(), ShippedPipeline.pipeline().name());
-                DocumentSource documents = Sources.open(from);
+                DocumentSource documents = asked(Sources.open(from), options);
                 TargetDatabase database = TargetDatabase.open(to, options.writers() + Load.MORE_CONNECTIONS)) {
             Load load = new Load(session(), log(), progress, attempt());
             report = page.around(
@@ -161,6 +163,17 @@ final class RunCommand extends SessionCommand {
             session().out().print(DriftLines.strict());
         }
         return exitCode;
+    }
+
+    /** The source is asked before anything is done to the target, which may not even be there yet. */
+    private static DocumentSource asked(DocumentSource source, RunOptions options) {
+        try {
+            ShippedPipeline.pipeline().source(source).checkSource(options);
+            return source;
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
     }
 
     private RunOptions options() {

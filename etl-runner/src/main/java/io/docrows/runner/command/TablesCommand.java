@@ -9,11 +9,13 @@ import io.docrows.runner.option.TargetOption;
 import io.docrows.runner.output.Numbers;
 import io.docrows.runner.output.TextTable;
 import io.docrows.runner.schema.ShippedPipeline;
+import io.docrows.runner.schema.TargetSchema;
 import io.docrows.runner.session.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -55,7 +57,9 @@ final class TablesCommand extends SessionCommand {
     @Override
     protected int execute() {
         try (TargetDatabase database = TargetDatabase.open(target.existing(session()), 2)) {
-            String version = ShippedPipeline.schema(database).requireCurrent();
+            TargetSchema schema = ShippedPipeline.schema(database);
+            schema.requireCurrent();
+            Optional<String> version = schema.version();
             List<Row> rows = rows(DSL.using(database.dataSource(), SQLDialect.POSTGRES));
             if (json()) {
                 printJson(object(database, version, rows));
@@ -93,20 +97,23 @@ final class TablesCommand extends SessionCommand {
         return rows == null ? 0 : rows;
     }
 
-    private void print(TargetDatabase database, String version, List<Row> rows) {
+    private void print(TargetDatabase database, Optional<String> version, List<Row> rows) {
         TextTable table =
                 new TextTable().text("collection").text("table").text("holds").number("rows");
         rows.forEach(row -> table.row(row.collection(), row.table(), row.role(), Numbers.count(row.rows())));
-        session().out().println(database.description() + ", schema version " + version);
+        session()
+                .out()
+                .println(database.description()
+                        + version.map(known -> ", schema version " + known).orElse(""));
         session().out().println();
         session().out().print(table.format());
     }
 
-    private static Map<String, Object> object(TargetDatabase database, String version, List<Row> rows) {
+    private static Map<String, Object> object(TargetDatabase database, Optional<String> version, List<Row> rows) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("pipeline", ShippedPipeline.pipeline().name());
         object.put("target", database.description());
-        object.put("schemaVersion", version);
+        version.ifPresent(known -> object.put("schemaVersion", known));
         List<Object> tables = new ArrayList<>();
         for (Row row : rows) {
             Map<String, Object> table = new LinkedHashMap<>();

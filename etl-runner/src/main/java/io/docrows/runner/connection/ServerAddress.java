@@ -94,6 +94,16 @@ public record ServerAddress(
         return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
     }
 
+    /**
+     * Whether the address sets the session's search path, which no statement of a pipeline depends on.
+     *
+     * @return true if it does
+     */
+    public boolean setsSearchPath() {
+        return parameters.containsKey(PGProperty.CURRENT_SCHEMA.getName())
+                || parameters.getOrDefault(PGProperty.OPTIONS.getName(), "").contains("search_path");
+    }
+
     @Override
     public String description() {
         return "postgresql://" + location() + "/" + PercentCoding.encode(effectiveDatabase());

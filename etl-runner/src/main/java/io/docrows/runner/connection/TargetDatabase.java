@@ -126,6 +126,15 @@ public final class TargetDatabase implements AutoCloseable {
     }
 
     /**
+     * Whether the address sets the session's search path.
+     *
+     * @return true if it does
+     */
+    public boolean setsSearchPath() {
+        return address instanceof ServerAddress server && server.setsSearchPath();
+    }
+
+    /**
      * The address at which other programs can reach an embedded target while it is open.
      *
      * @return a URI, or empty if the target is not embedded

@@ -139,8 +139,8 @@ final class TargetErrorsIT {
         String database = migrated();
         Databases.execute(
                 database,
-                "INSERT INTO flyway_schema_history SELECT 1000, '1000', 'later', type, 'V1000__later.sql', 1, installed_by,"
-                        + " now(), 1, true FROM flyway_schema_history ORDER BY installed_rank LIMIT 1");
+                "INSERT INTO docrows_gigs_history SELECT 1000, '1000', 'later', type, 'V1000__later.sql', 1, installed_by,"
+                        + " now(), 1, true FROM docrows_gigs_history ORDER BY installed_rank LIMIT 1");
         for (String command : new String[] {"migrate", "tables"}) {
             assertThat(line(etl().run(command, "--target", database)))
                     .contains("is at version 1000", "newer than version", "rebuild");
@@ -152,22 +152,22 @@ final class TargetErrorsIT {
         String database = migrated();
         Databases.execute(
                 database,
-                "DELETE FROM flyway_schema_history WHERE installed_rank ="
-                        + " (SELECT max(installed_rank) FROM flyway_schema_history)");
+                "DELETE FROM docrows_gigs_history WHERE installed_rank ="
+                        + " (SELECT max(installed_rank) FROM docrows_gigs_history)");
         assertThat(line(etl().run("tables", "--target", database))).contains("this build needs", "./etl migrate");
     }
 
     @Test
     void migrationChangedAfterItWasApplied() throws SQLException {
         String database = migrated();
-        Databases.execute(database, "UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+        Databases.execute(database, "UPDATE docrows_gigs_history SET checksum = 1 WHERE version = '1'");
         assertThat(line(etl().run("migrate", "--target", database))).contains("version 1", "restore the files");
     }
 
     @Test
     void migrationThatFailedBefore() throws SQLException {
         String database = migrated();
-        Databases.execute(database, "UPDATE flyway_schema_history SET success = false WHERE version = '1'");
+        Databases.execute(database, "UPDATE docrows_gigs_history SET success = false WHERE version = '1'");
         assertThat(line(etl().run("migrate", "--target", database)))
                 .contains("migration 1", "failed", "mend the schema");
     }
@@ -177,8 +177,8 @@ final class TargetErrorsIT {
         String database = migrated();
         Databases.execute(
                 database,
-                "DELETE FROM flyway_schema_history WHERE installed_rank ="
-                        + " (SELECT max(installed_rank) FROM flyway_schema_history)");
+                "DELETE FROM docrows_gigs_history WHERE installed_rank ="
+                        + " (SELECT max(installed_rank) FROM docrows_gigs_history)");
         assertThat(line(etl().run("migrate", "--target", database)))
                 .contains("(create gigs) was refused", "already exists", "./etl migrate");
     }

@@ -40,7 +40,9 @@ final class RejectsRetryCommand extends SessionCommand {
 
     @Option(
             names = "--no-migrate",
-            description = "Do not change the schema: fail if it is not the one this build needs.")
+            description =
+                    "Do not change the schema, and ask for no history of migrations: fail if the tables are not those of"
+                            + " the mappings.")
     boolean noMigrate;
 
     @Option(
