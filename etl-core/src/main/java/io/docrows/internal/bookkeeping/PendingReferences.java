@@ -3,16 +3,16 @@ package io.docrows.internal.bookkeeping;
 import static io.docrows.internal.db.Tables.PENDING_REFERENCE;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.target.ColumnEquality;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.jooq.DSLContext;
-import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Name;
-import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
@@ -29,8 +29,10 @@ public final class PendingReferences {
      * @param connection the connection to use
      * @param mappings every mapping of the pipeline
      * @param arrived the table that was loaded
+     * @throws SQLException if the catalog cannot be read
      */
-    public static void resolve(Connection connection, List<CollectionMapping<?>> mappings, Table<?> arrived) {
+    public static void resolve(Connection connection, List<CollectionMapping<?>> mappings, Table<?> arrived)
+            throws SQLException {
         for (CollectionMapping<?> mapping : mappings) {
             for (ReferenceMapping<?> reference : mapping.references()) {
                 if (reference.whenMissing() == MissingReference.PENDING
@@ -42,14 +44,19 @@ public final class PendingReferences {
         }
     }
 
-    private static void resolve(Connection connection, CollectionMapping<?> mapping, ReferenceMapping<?> reference) {
+    private static void resolve(Connection connection, CollectionMapping<?> mapping, ReferenceMapping<?> reference)
+            throws SQLException {
+        ColumnEquality ofKey = ColumnEquality.of(connection, mapping.key());
+        ColumnEquality ofParentKey = ColumnEquality.of(connection, reference.parentKey());
         // Cast to the columns' types, not the columns to text, so that their indexes serve.
-        Field<?> rowKey = cast(PENDING_REFERENCE.ROW_KEY, mapping.key());
-        Field<?> parentKey = cast(PENDING_REFERENCE.REFERENCED_KEY, reference.parentKey());
+        Field<?> rowKey = DSL.field(ofKey.cast("{0}"), PENDING_REFERENCE.ROW_KEY);
+        Field<?> parentKey = DSL.field(ofParentKey.cast("{0}"), PENDING_REFERENCE.REFERENCED_KEY);
         DSLContext jooq = Bookkeeping.on(connection);
         jooq.execute(
-                "WITH found AS (DELETE FROM {0} USING {1} parent WHERE {2} AND parent.{3} = {4} RETURNING {5} AS row_key, parent.{6} AS id)"
-                        + " UPDATE {7} child SET {8} = found.id FROM found WHERE child.{9} = found.row_key AND child.{8} IS NULL",
+                "WITH found AS (DELETE FROM {0} USING {1} parent WHERE {2} AND "
+                        + ofParentKey.equal("parent.{3}", "{4}") + " RETURNING {5} AS row_key, parent.{6} AS id)"
+                        + " UPDATE {7} child SET {8} = found.id FROM found WHERE "
+                        + ofKey.equal("child.{9}", "found.row_key") + " AND child.{8} IS NULL",
                 PENDING_REFERENCE,
                 QualifiedName.of(QualifiedName.tableOf(reference.parentKey())),
                 of(mapping, reference),
@@ -80,12 +87,6 @@ public final class PendingReferences {
                 .TABLE_NAME
                 .eq(tableName(mapping))
                 .and(PENDING_REFERENCE.COLUMN_NAME.eq(reference.column().getName()));
-    }
-
-    private static Field<?> cast(Field<String> text, TableField<?, ?> like) {
-        DataType<?> type = like.getDataType();
-        return DSL.field(
-                "{0}::" + type.getCastTypeName(DSL.using(SQLDialect.POSTGRES).configuration()), type, text);
     }
 
     private static Name name(TableField<?, ?> field) {

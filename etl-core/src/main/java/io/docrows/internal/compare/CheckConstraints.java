@@ -46,7 +46,7 @@ final class CheckConstraints {
         this.mapping = mapping;
         this.tables = tables;
         this.catalog = catalog;
-        this.differences = new DifferenceStatements(mapping, tables);
+        this.differences = new DifferenceStatements(mapping, catalog, tables);
     }
 
     /** Writes down what a check would refuse. */
@@ -97,8 +97,9 @@ final class CheckConstraints {
         return "SELECT docrows_ord, docrows_batch, docrows_place FROM (SELECT s.ord AS docrows_ord, s.batch AS"
                 + " docrows_batch, s.place AS docrows_place, t." + key + " IS NULL OR "
                 + differences.rowDiffers() + " AS docrows_written" + values + " FROM " + tables.documents()
-                + " s LEFT JOIN " + Sql.table(mapping.table()) + " t ON t." + key
-                + " = s.c0) written WHERE docrows_written AND NOT (" + check.expression() + ")";
+                + " s LEFT JOIN " + Sql.table(mapping.table()) + " t ON "
+                + catalog.equality(mapping.key()).equal("t." + key, "s.c0")
+                + ") written WHERE docrows_written AND NOT (" + check.expression() + ")";
     }
 
     private String written(String name) {

@@ -29,11 +29,11 @@ final class CollectionPlanning {
     private final PlanStatements sql;
     private final Competition competition;
 
-    CollectionPlanning(Connection connection, StagedCollection<?> staged, TableCatalog catalog, PlanStatements sql) {
+    CollectionPlanning(Connection connection, StagedCollection<?> staged, PlanStatements sql) {
         this.connection = connection;
         this.staged = staged;
         this.mapping = staged.mapping();
-        this.catalog = catalog;
+        this.catalog = staged.catalog();
         this.sql = sql;
         this.competition = new Competition(connection, staged, sql);
     }

@@ -5,6 +5,8 @@ import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.CopyIn;
 import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.StagedRow;
@@ -37,6 +39,7 @@ final class CollectionStage<R extends TableRecord<R>> {
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
+    private final ColumnEquality equality;
     private final StageTables tables;
     private final StagedRow<R> row;
     private final KeyDecoder keys;
@@ -50,10 +53,17 @@ final class CollectionStage<R extends TableRecord<R>> {
      * A stage without tables yet.
      *
      * @param connection without auto-commit
+     * @param catalog what the target says of the mapped table
      * @param identified whether documents must be found in the reject table
      */
-    CollectionStage(Connection connection, CollectionMapping<R> mapping, StageTables tables, boolean identified) {
+    CollectionStage(
+            Connection connection,
+            CollectionMapping<R> mapping,
+            TableCatalog catalog,
+            StageTables tables,
+            boolean identified) {
         this.connection = connection;
+        this.equality = catalog.equality(mapping.key());
         this.mapping = mapping;
         this.tables = tables;
         this.row = new StagedRow<>(mapping);
@@ -133,7 +143,8 @@ final class CollectionStage<R extends TableRecord<R>> {
         long removed = Statements.update(
                 connection,
                 "DELETE FROM " + stage + " s USING (SELECT c0, max(ord) AS last FROM " + stage
-                        + " GROUP BY c0 HAVING count(*) > 1) d WHERE s.c0 = d.c0 AND s.ord < d.last");
+                        + " GROUP BY c0 HAVING count(*) > 1) d WHERE " + equality.equal("s.c0", "d.c0")
+                        + " AND s.ord < d.last");
         connection.commit();
         return removed;
     }

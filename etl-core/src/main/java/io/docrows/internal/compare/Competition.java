@@ -28,7 +28,7 @@ final class Competition {
         this.tables = staged.tables();
         this.sql = sql;
         for (UniqueConstraint unique : UniqueConstraint.of(staged.mapping())) {
-            uniques.add(new UniqueStatements(staged.mapping(), tables, unique, uniques.size()));
+            uniques.add(new UniqueStatements(staged, unique, uniques.size()));
         }
     }
 

@@ -40,7 +40,7 @@ final class DeletionPlanning {
         for (StagedCollection<?> one : staged) {
             GoneTables own = new GoneTables(deletions.size());
             tables.put(one.mapping(), own);
-            deletions.add(new RowDeletion(connection, pipeline, one.mapping(), own, options.deletes()));
+            deletions.add(new RowDeletion(connection, pipeline, one.mapping(), one.catalog(), own, options.deletes()));
         }
     }
 
@@ -80,7 +80,7 @@ final class DeletionPlanning {
             for (ReferenceMapping<?> reference : child.mapping().references()) {
                 if (child.mapping().equals(key.mapping())
                         && key.columns().equals(List.of(Sql.column(reference.column())))) {
-                    return new FutureReference(child.tables().documents(), child.mapping(), reference);
+                    return new FutureReference(child.tables().documents(), child.mapping(), child.catalog(), reference);
                 }
             }
         }

@@ -1,11 +1,13 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jooq.TableField;
 
 /**
  * The SQL around a temporary table of differences between staged documents {@code s} and the mapped table {@code t}:
@@ -20,12 +22,14 @@ final class DifferenceStatements {
     static final String DIFFERENT = "d";
 
     private final CollectionMapping<?> mapping;
+    private final TableCatalog catalog;
     private final StageTables tables;
     private final String table;
     private final String key;
 
-    DifferenceStatements(CollectionMapping<?> mapping, StageTables tables) {
+    DifferenceStatements(CollectionMapping<?> mapping, TableCatalog catalog, StageTables tables) {
         this.mapping = mapping;
+        this.catalog = catalog;
         this.tables = tables;
         this.table = Sql.table(mapping.table());
         this.key = Sql.column(mapping.key());
@@ -125,13 +129,31 @@ final class DifferenceStatements {
         return "INSERT INTO " + tables.links(join)
                 + " SELECT COALESCE(e.ord, a.ord), COALESCE(e.value, a.value), a.ord IS NULL FROM"
                 + " (SELECT DISTINCT e.ord, e.value FROM " + tables.elements(join) + " e JOIN " + documents
-                + " s ON s.ord = e.ord JOIN " + table + " t ON t." + key + " = s.c0) e FULL JOIN (SELECT s.ord, l."
+                + " s ON s.ord = e.ord JOIN " + table + " t ON " + isRowOf("t", "s") + ") e FULL JOIN (SELECT s.ord, l."
                 + Sql.column(join.join().lookup()) + " AS value FROM "
-                + Sql.table(join.join().table()) + " j JOIN " + table + " t ON t."
-                + Sql.column(join.ownerId()) + " = j." + Sql.column(join.join().owner()) + " JOIN " + documents
-                + " s ON s.c0 = t." + key + " JOIN " + Sql.tableOf(join.join().lookup()) + " l ON l."
-                + Sql.column(join.otherId()) + " = j." + Sql.column(join.join().other())
-                + ") a ON a.ord = e.ord AND a.value = e.value WHERE e.ord IS NULL OR a.ord IS NULL";
+                + Sql.table(join.join().table()) + " j JOIN " + table + " t ON "
+                + equal(
+                        join.ownerId(),
+                        "t." + Sql.column(join.ownerId()),
+                        "j." + Sql.column(join.join().owner()))
+                + " JOIN " + documents + " s ON " + isRowOf("t", "s") + " JOIN "
+                + Sql.tableOf(join.join().lookup()) + " l ON "
+                + equal(
+                        join.otherId(),
+                        "l." + Sql.column(join.otherId()),
+                        "j." + Sql.column(join.join().other()))
+                + ") a ON a.ord = e.ord AND " + equal(join.join().lookup(), "a.value", "e.value")
+                + " WHERE e.ord IS NULL OR a.ord IS NULL";
+    }
+
+    /** Whether a row is that of a staged document. */
+    String isRowOf(String row, String document) {
+        return equal(mapping.key(), row + "." + key, document + ".c0");
+    }
+
+    /** Equality as a column's type defines it. */
+    String equal(TableField<?, ?> column, String left, String right) {
+        return catalog.equality(column).equal(left, right);
     }
 
     /** Marks documents as different whose join rows are. */

@@ -29,9 +29,14 @@ record Parents(List<StagedCollection<?>> staged) {
             return "(" + rows + ")";
         }
         // A column that is no key may change: the row will hold what its document says.
-        return "(" + rows + " LEFT JOIN " + parent.get().tables().documents() + " n ON n.c0 = p."
-                + Sql.column(parent.get().mapping().key()) + " WHERE n.ord IS NULL OR n." + number(parent.get(), column)
-                + " = p." + Sql.column(column) + ")";
+        return "(" + rows + " LEFT JOIN " + parent.get().tables().documents() + " n ON "
+                + equal(parent.get(), parent.get().mapping().key(), "n.c0") + " WHERE n.ord IS NULL OR "
+                + equal(parent.get(), column, "n." + number(parent.get(), column)) + ")";
+    }
+
+    /** Whether a column of the row {@code p} is equal to something else. */
+    private static String equal(StagedCollection<?> parent, TableField<?, ?> column, String other) {
+        return parent.catalog().equality(column).equal(other, "p." + Sql.column(column));
     }
 
     /** Documents that will be rows, as {@code v} and {@code batch}; no rows if their collection is not staged. */

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -75,9 +74,9 @@ public final class PlanEngine {
                     : Map.of();
             session.connection().commit();
             try (StagedCollections staged = new StagedCollections(session, source, Scope.of(options, increments))) {
-                staged.stage(selected);
+                staged.stage(selected, catalogs);
                 if (!options.cancellation().isRequested()) {
-                    plan(session, staged.all(), catalogs, collections);
+                    plan(session, staged.all(), collections);
                     collections.replaceAll(one -> Optional.ofNullable(increments.get(one.collection()))
                             .map(increment -> one.since(increment.since()))
                             .orElse(one));
@@ -95,11 +94,7 @@ public final class PlanEngine {
         }
     }
 
-    private void plan(
-            CompareSession session,
-            List<StagedCollection<?>> staged,
-            Map<CollectionMapping<?>, TableCatalog> catalogs,
-            List<CollectionPlan> collections)
+    private void plan(CompareSession session, List<StagedCollection<?>> staged, List<CollectionPlan> collections)
             throws SQLException {
         Connection connection = session.connection();
         List<CollectionPlanning> plannings = new ArrayList<>();
@@ -107,9 +102,8 @@ public final class PlanEngine {
             StagedCollection<?> one = staged.get(i);
             // What is loaded later is not there yet, and refers to this one at the most.
             Parents parents = new Parents(staged.subList(0, i + 1));
-            PlanStatements sql = new PlanStatements(one.mapping(), one.tables(), parents, session.hasBookkeeping());
-            CollectionPlanning planning =
-                    new CollectionPlanning(connection, one, Objects.requireNonNull(catalogs.get(one.mapping())), sql);
+            PlanStatements sql = new PlanStatements(one, parents, session.hasBookkeeping());
+            CollectionPlanning planning = new CollectionPlanning(connection, one, sql);
             planning.create();
             plannings.add(planning);
         }

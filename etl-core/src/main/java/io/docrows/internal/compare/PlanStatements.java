@@ -2,6 +2,7 @@ package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 final class PlanStatements {
 
     private final CollectionMapping<?> mapping;
+    private final TableCatalog catalog;
     private final StageTables tables;
     private final Parents parents;
     private final boolean bookkeeping;
@@ -25,12 +27,13 @@ final class PlanStatements {
     private final String table;
     private final String key;
 
-    PlanStatements(CollectionMapping<?> mapping, StageTables tables, Parents parents, boolean bookkeeping) {
-        this.mapping = mapping;
-        this.tables = tables;
+    PlanStatements(StagedCollection<?> staged, Parents parents, boolean bookkeeping) {
+        this.mapping = staged.mapping();
+        this.catalog = staged.catalog();
+        this.tables = staged.tables();
         this.parents = parents;
         this.bookkeeping = bookkeeping;
-        this.differences = new DifferenceStatements(mapping, tables);
+        this.differences = new DifferenceStatements(mapping, catalog, tables);
         this.table = Sql.table(mapping.table());
         this.key = Sql.column(mapping.key());
     }
@@ -61,9 +64,15 @@ final class PlanStatements {
     /** Where a table refers to itself, {@code bound} says which batches a row must have come with. */
     private String parents(ReferenceMapping<?> reference, String bound) {
         int i = reference.index();
-        return " LEFT JOIN " + parents.stored(reference.parentKey(), reference.parentId()) + " p" + i + " ON p" + i
-                + ".v = s.r" + i + " LEFT JOIN " + parents.arriving(reference.parentKey()) + " x" + i + " ON x" + i
-                + ".v = s.r" + i + (leadsToItself(reference) ? " AND x" + i + ".batch " + bound + " s.batch" : "");
+        return " LEFT JOIN " + parents.stored(reference.parentKey(), reference.parentId()) + " p" + i + " ON "
+                + leadsTo(reference, "p" + i) + " LEFT JOIN " + parents.arriving(reference.parentKey()) + " x" + i
+                + " ON " + leadsTo(reference, "x" + i)
+                + (leadsToItself(reference) ? " AND x" + i + ".batch " + bound + " s.batch" : "");
+    }
+
+    /** Whether a document refers to a row of {@link Parents}. */
+    private String leadsTo(ReferenceMapping<?> reference, String parent) {
+        return catalog.equality(reference.parentKey()).equal(parent + ".v", "s.r" + reference.index());
     }
 
     boolean leadsToItself(ReferenceMapping<?> reference) {
@@ -74,9 +83,10 @@ final class PlanStatements {
     String missingLookups(JoinMapping join) {
         return "SELECT DISTINCT s.ord FROM " + tables.documents() + " s JOIN " + tables.elements(join)
                 + " e ON e.ord = s.ord LEFT JOIN " + parents.stored(join.join().lookup(), join.otherId())
-                + " p ON p.v = e.value LEFT JOIN "
+                + " p ON " + differences.equal(join.join().lookup(), "p.v", "e.value") + " LEFT JOIN "
                 + parents.arriving(join.join().lookup())
-                + " x ON x.v = e.value WHERE p.v IS NULL AND x.v IS NULL";
+                + " x ON " + differences.equal(join.join().lookup(), "x.v", "e.value")
+                + " WHERE p.v IS NULL AND x.v IS NULL";
     }
 
     /** Documents whose row exists and would change. */
@@ -93,7 +103,7 @@ final class PlanStatements {
         mapping.references().forEach(reference -> booleans.add("false"));
         return "INSERT INTO " + tables.differences() + " SELECT s.ord, s.c0, '" + DifferenceStatements.DIFFERENT + "'"
                 + booleans.stream().map(flag -> ", " + flag).collect(Collectors.joining()) + " FROM "
-                + tables.documents() + " s JOIN " + table + " t ON t." + key + " = s.c0" + joins + " WHERE "
+                + tables.documents() + " s JOIN " + table + " t ON " + differences.isRowOf("t", "s") + joins + " WHERE "
                 + String.join(" OR ", any);
     }
 
@@ -121,15 +131,16 @@ final class PlanStatements {
         String unlessFilledIn = isFilledInBefore(reference)
                 ? " AND NOT (" + column + " IS NULL AND w" + i + ".row_key IS NOT NULL)"
                 : "";
-        return "CASE WHEN p" + i + ".v IS NOT NULL THEN " + column + " IS DISTINCT FROM p" + i + ".id" + unlessFilledIn
+        return "CASE WHEN p" + i + ".v IS NOT NULL THEN "
+                + catalog.equality(reference.parentId()).distinct(column, "p" + i + ".id") + unlessFilledIn
                 + " WHEN x" + i + ".v IS NOT NULL THEN true" + unlessFilledIn + " ELSE " + column
                 + " IS NOT NULL END";
     }
 
     /** How many documents are new. */
     String countNew() {
-        return "SELECT count(*) FROM " + tables.documents() + " s WHERE NOT EXISTS (SELECT FROM " + table
-                + " t WHERE t." + key + " = s.c0)";
+        return "SELECT count(*) FROM " + tables.documents() + " s WHERE NOT EXISTS (SELECT FROM " + table + " t WHERE "
+                + differences.isRowOf("t", "s") + ")";
     }
 
     /** How many documents are left in the stage. */
@@ -149,9 +160,10 @@ final class PlanStatements {
     /** How many references would wait. */
     String countWaiting(ReferenceMapping<?> reference) {
         return "SELECT count(*) FROM " + tables.documents() + " s LEFT JOIN "
-                + parents.stored(reference.parentKey(), reference.parentId()) + " p ON p.v = s.r" + reference.index()
-                + " LEFT JOIN " + parents.arriving(reference.parentKey()) + " x ON x.v = s.r" + reference.index()
-                + " WHERE s.r" + reference.index() + " IS NOT NULL AND p.v IS NULL AND x.v IS NULL";
+                + parents.stored(reference.parentKey(), reference.parentId()) + " p ON "
+                + leadsTo(reference, "p") + " LEFT JOIN " + parents.arriving(reference.parentKey()) + " x ON "
+                + leadsTo(reference, "x") + " WHERE s.r" + reference.index()
+                + " IS NOT NULL AND p.v IS NULL AND x.v IS NULL";
     }
 
     /** Rejects by code. */

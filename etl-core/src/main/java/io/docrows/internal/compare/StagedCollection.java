@@ -1,5 +1,6 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.report.Drift;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * A collection that was read and staged.
  *
  * @param mapping its mapping
+ * @param catalog what the target says of its table
  * @param stage the temporary tables
  * @param superseded documents that another one with the same key follows; they are not in the tables
  * @param drift how the documents differ from what the mapping expects
@@ -24,18 +26,28 @@ import org.slf4j.LoggerFactory;
  * @param <R> the generated record type of the mapped table
  */
 record StagedCollection<R extends TableRecord<R>>(
-        CollectionMapping<R> mapping, CollectionStage<R> stage, long superseded, Drift drift, Duration duration) {
+        CollectionMapping<R> mapping,
+        TableCatalog catalog,
+        CollectionStage<R> stage,
+        long superseded,
+        Drift drift,
+        Duration duration) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StagedCollection.class);
 
     /** Reads and stages a collection; what was staged when the scope is cancelled is not the whole. */
     static <R extends TableRecord<R>> StagedCollection<R> stage(
-            CompareSession session, int number, CollectionMapping<R> mapping, DocumentSource source, Scope scope)
+            CompareSession session,
+            int number,
+            CollectionMapping<R> mapping,
+            TableCatalog catalog,
+            DocumentSource source,
+            Scope scope)
             throws SQLException {
         long started = System.nanoTime();
         boolean identified = session.anyRejects(mapping.collection());
         CollectionStage<R> stage =
-                new CollectionStage<>(session.connection(), mapping, new StageTables(number), identified);
+                new CollectionStage<>(session.connection(), mapping, catalog, new StageTables(number), identified);
         stage.create();
         try (CollectionReading<R> reading = new CollectionReading<>(source, mapping, scope)) {
             for (@Nullable List<Decoded<R>> batch = reading.next(); batch != null; batch = reading.next()) {
@@ -50,7 +62,7 @@ record StagedCollection<R extends TableRecord<R>>(
                     mapping.collection(),
                     stage.documents(),
                     duration.toMillis() / 1000.0));
-            return new StagedCollection<>(mapping, stage, superseded, reading.drift(), duration);
+            return new StagedCollection<>(mapping, catalog, stage, superseded, reading.drift(), duration);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.source.DocumentSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +29,12 @@ final class StagedCollections implements AutoCloseable {
     }
 
     /** Stages collections one after the other, until all are or the scope is cancelled. */
-    void stage(List<CollectionMapping<?>> mappings) throws SQLException {
+    void stage(List<CollectionMapping<?>> mappings, Map<CollectionMapping<?>, TableCatalog> catalogs)
+            throws SQLException {
         for (CollectionMapping<?> mapping : mappings) {
             if (!scope.cancellation().isRequested()) {
-                staged.add(StagedCollection.stage(session, staged.size(), mapping, source, scope));
+                staged.add(StagedCollection.stage(
+                        session, staged.size(), mapping, Objects.requireNonNull(catalogs.get(mapping)), source, scope));
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.UniqueConstraint;
 import io.docrows.mapping.CollectionMapping;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 final class UniqueStatements {
 
     private final CollectionMapping<?> mapping;
+    private final TableCatalog catalog;
     private final StageTables tables;
     private final UniqueConstraint unique;
     private final String contenders;
@@ -25,9 +28,10 @@ final class UniqueStatements {
     private final String table;
     private final String key;
 
-    UniqueStatements(CollectionMapping<?> mapping, StageTables tables, UniqueConstraint unique, int number) {
-        this.mapping = mapping;
-        this.tables = tables;
+    UniqueStatements(StagedCollection<?> staged, UniqueConstraint unique, int number) {
+        this.mapping = staged.mapping();
+        this.catalog = staged.catalog();
+        this.tables = staged.tables();
         this.unique = unique;
         this.contenders = tables.contenders(number);
         this.holders = tables.holders(number);
@@ -53,13 +57,14 @@ final class UniqueStatements {
     /** Finds the contenders. */
     String findContenders() {
         String stage = tables.documents();
-        String wanted = stage + " s JOIN " + table + " x ON " + equalsRow() + " AND x." + key + " <> s.c0";
+        String wanted =
+                stage + " s JOIN " + table + " x ON " + equalsRow() + " AND " + ofKey().differ("x." + key, "s.c0");
         return "INSERT INTO " + contenders + " SELECT s.ord, s.batch, s.place, false, s.c0, " + staged("s") + " FROM "
                 + stage
                 + " s WHERE s.ord IN (SELECT s.ord FROM " + stage + " s JOIN (SELECT " + staged("n") + " FROM " + stage
                 + " n WHERE " + present("n") + " GROUP BY " + staged("n") + " HAVING count(*) > 1) d ON "
                 + equal("d", "s") + " UNION SELECT s.ord FROM " + wanted + " UNION SELECT h.ord FROM " + wanted
-                + " JOIN " + stage + " h ON h.c0 = x." + key + ")";
+                + " JOIN " + stage + " h ON " + ofKey().equal("h.c0", "x." + key) + ")";
     }
 
     /** Finds the holders. */
@@ -87,14 +92,16 @@ final class UniqueStatements {
         return "WITH b AS (SELECT * FROM " + contenders + " s WHERE " + chunk.of("s")
                 + " AND NOT EXISTS (SELECT FROM " + tables.attempt() + " a WHERE a.ord = s.ord)), v AS (SELECT h.k, "
                 + staged("h") + " FROM " + holders + " h WHERE NOT EXISTS (SELECT FROM " + contenders
-                + " p WHERE p.c0 = h.k AND p.done) UNION ALL SELECT p.c0, " + staged("p") + " FROM " + contenders
+                + " p WHERE " + ofKey().equal("p.c0", "h.k") + " AND p.done) UNION ALL SELECT p.c0, " + staged("p")
+                + " FROM " + contenders
                 + " p WHERE p.done) SELECT ord FROM (SELECT s.ord, row_number() OVER (PARTITION BY " + staged("s")
-                + " ORDER BY EXISTS (SELECT FROM v x WHERE x.k = s.c0 AND " + equal("x", "s")
+                + " ORDER BY EXISTS (SELECT FROM v x WHERE " + ofKey().equal("x.k", "s.c0") + " AND " + equal("x", "s")
                 + ") DESC, s.ord) AS n FROM b s WHERE " + present("s")
                 + ") ranked WHERE n > 1 UNION SELECT s.ord FROM b s JOIN v x ON " + equal("x", "s")
-                + " AND x.k <> s.c0 WHERE NOT EXISTS (SELECT FROM b o WHERE o.c0 = x.k AND ("
+                + " AND " + ofKey().differ("x.k", "s.c0") + " WHERE NOT EXISTS (SELECT FROM b o WHERE "
+                + ofKey().equal("o.c0", "x.k") + " AND ("
                 + unique.columns().stream()
-                        .map(c -> "o.c" + c + " IS DISTINCT FROM x.c" + c)
+                        .map(c -> equality(c).distinct("o.c" + c, "x.c" + c))
                         .collect(Collectors.joining(" OR "))
                 + "))";
     }
@@ -119,14 +126,22 @@ final class UniqueStatements {
 
     private String equal(String left, String right) {
         return unique.columns().stream()
-                .map(c -> left + ".c" + c + " = " + right + ".c" + c)
+                .map(c -> equality(c).equal(left + ".c" + c, right + ".c" + c))
                 .collect(Collectors.joining(" AND "));
     }
 
     private String equalsRow() {
         return unique.columns().stream()
-                .map(c -> "x." + column(c) + " = s.c" + c)
+                .map(c -> equality(c).equal("x." + column(c), "s.c" + c))
                 .collect(Collectors.joining(" AND "));
+    }
+
+    private ColumnEquality ofKey() {
+        return equality(0);
+    }
+
+    private ColumnEquality equality(int number) {
+        return catalog.equality(mapping.columns().get(number).column());
     }
 
     private String column(int number) {

@@ -3,6 +3,7 @@ package io.docrows.internal.compare;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.run.Selection;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionVerification;
@@ -65,9 +66,10 @@ public final class VerifyEngine {
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
         List<CollectionVerification> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "verify")) {
-            TargetCheck.run(session.connection(), selected, Set.of());
+            Map<CollectionMapping<?>, TableCatalog> catalogs =
+                    TargetCheck.run(session.connection(), selected, Set.of());
             try (StagedCollections staged = new StagedCollections(session, source, scope())) {
-                staged.stage(selected);
+                staged.stage(selected, catalogs);
                 if (!options.cancellation().isRequested()) {
                     compare(session, staged.all(), collections);
                 }
@@ -100,12 +102,8 @@ public final class VerifyEngine {
         Connection connection = session.connection();
         List<VerifyStatements> statements = new ArrayList<>();
         for (StagedCollection<?> collection : staged) {
-            VerifyStatements sql = new VerifyStatements(
-                    collection.mapping(),
-                    collection.tables(),
-                    pipeline,
-                    !options.ids().isEmpty(),
-                    session.hasBookkeeping());
+            VerifyStatements sql =
+                    new VerifyStatements(collection, pipeline, !options.ids().isEmpty(), session.hasBookkeeping());
             Statements.execute(connection, sql.differences().create());
             statements.add(sql);
         }

@@ -1,6 +1,8 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;
@@ -28,6 +30,7 @@ final class VerifyStatements {
 
     private final CollectionMapping<?> mapping;
     private final DifferenceStatements differences;
+    private final TableCatalog catalog;
     private final StageTables tables;
     private final String pipeline;
     private final boolean partial;
@@ -35,11 +38,11 @@ final class VerifyStatements {
     private final String table;
     private final String key;
 
-    VerifyStatements(
-            CollectionMapping<?> mapping, StageTables tables, String pipeline, boolean partial, boolean bookkeeping) {
-        this.mapping = mapping;
-        this.tables = tables;
-        this.differences = new DifferenceStatements(mapping, tables);
+    VerifyStatements(StagedCollection<?> staged, String pipeline, boolean partial, boolean bookkeeping) {
+        this.mapping = staged.mapping();
+        this.catalog = staged.catalog();
+        this.tables = staged.tables();
+        this.differences = new DifferenceStatements(mapping, catalog, tables);
         this.pipeline = pipeline;
         this.partial = partial;
         this.bookkeeping = bookkeeping;
@@ -72,7 +75,7 @@ final class VerifyStatements {
                 + key
                 + " IS NULL THEN '" + MISSING + "' WHEN s.ord IS NULL THEN " + extra() + " ELSE '" + DIFFERENT + "' END"
                 + all + " FROM " + tables.documents() + " s " + (partial ? "LEFT" : "FULL") + " JOIN " + rowsWithKey()
-                + " t ON t." + key + " = s.c0" + parents() + " WHERE s.ord IS NULL OR t." + key + " IS NULL"
+                + " t ON " + differences.isRowOf("t", "s") + parents() + " WHERE s.ord IS NULL OR t." + key + " IS NULL"
                 + wrong.stream().map(flag -> " OR " + flag).collect(Collectors.joining());
     }
 
@@ -100,11 +103,10 @@ final class VerifyStatements {
                     .append(' ')
                     .append(q)
                     .append(" ON ")
-                    .append(q)
-                    .append('.')
-                    .append(Sql.column(reference.parentId()))
-                    .append(" = t.")
-                    .append(Sql.column(reference.column()));
+                    .append(differences.equal(
+                            reference.parentId(),
+                            q + "." + Sql.column(reference.parentId()),
+                            "t." + Sql.column(reference.column())));
         }
         return joins.toString();
     }
@@ -115,11 +117,13 @@ final class VerifyStatements {
      */
     private String refersElsewhere(ReferenceMapping<?> reference) {
         String staged = "s.r" + reference.index();
+        String parentKey = Sql.column(reference.parentKey());
+        ColumnEquality key = catalog.equality(reference.parentKey());
         String column = "t." + Sql.column(reference.column());
         return "CASE WHEN " + staged + " IS NULL THEN " + column + " IS NOT NULL WHEN " + column
-                + " IS NOT NULL THEN q" + reference.index() + "." + Sql.column(reference.parentKey())
-                + " IS DISTINCT FROM " + staged + " WHEN EXISTS (SELECT FROM " + Sql.tableOf(reference.parentKey())
-                + " p WHERE p." + Sql.column(reference.parentKey()) + " = " + staged + ") THEN true ELSE "
+                + " IS NOT NULL THEN " + key.distinct("q" + reference.index() + "." + parentKey, staged)
+                + " WHEN EXISTS (SELECT FROM " + Sql.tableOf(reference.parentKey())
+                + " p WHERE " + key.equal("p." + parentKey, staged) + ") THEN true ELSE "
                 + unlessKnown(reference, staged) + " END";
     }
 
@@ -156,7 +160,8 @@ final class VerifyStatements {
         String d = tables.differences();
         List<String> statements = new ArrayList<>();
         statements.add("UPDATE " + d + " d SET kind = '" + OUTDATED + "' WHERE kind = '" + EXTRA
-                + "' AND EXISTS (SELECT FROM " + tables.rejects() + " x WHERE x.c0 = d.k)");
+                + "' AND EXISTS (SELECT FROM " + tables.rejects() + " x WHERE "
+                + differences.equal(mapping.key(), "x.c0", "d.k") + ")");
         if (bookkeeping) {
             statements.add("UPDATE " + d + " d SET kind = CASE kind WHEN '" + MISSING + "' THEN '" + REJECTED
                     + "' ELSE '" + REJECTED_AND_OUTDATED + "' END FROM " + tables.documents()
@@ -233,8 +238,8 @@ final class VerifyStatements {
             }
         }
         return "SELECT " + String.join(", ", selected) + " FROM " + tables.differences() + " d JOIN "
-                + tables.documents() + " s ON s.ord = d.ord JOIN " + table + " t ON t." + key + " = s.c0" + parents()
-                + " WHERE d.kind = '" + DIFFERENT + "' ORDER BY d.ord LIMIT " + most;
+                + tables.documents() + " s ON s.ord = d.ord JOIN " + table + " t ON " + differences.isRowOf("t", "s")
+                + parents() + " WHERE d.kind = '" + DIFFERENT + "' ORDER BY d.ord LIMIT " + most;
     }
 
     private String elements(JoinMapping join, String which) {

@@ -1,6 +1,7 @@
 package io.docrows.internal.deferral;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.target.ColumnEquality;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import java.sql.Connection;
@@ -20,7 +21,7 @@ import org.jooq.impl.DSL;
  */
 public final class DuplicateRows {
 
-    private static final String FOUND = "docrows_duplicates";
+    private static final String FOUND = "pg_temp.docrows_duplicates";
 
     private DuplicateRows() {}
 
@@ -48,14 +49,17 @@ public final class DuplicateRows {
         }
         List<String> keys = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TEMP TABLE " + FOUND + " ON COMMIT DROP AS SELECT t.ctid AS place, t." + key
+            statement.execute("CREATE TEMP TABLE " + FOUND.substring("pg_temp.".length())
+                    + " ON COMMIT DROP AS SELECT t.ctid AS place, t." + key
                     + " AS key" + owners + " FROM " + table
                     + " t JOIN (SELECT ctid, count(*) OVER same AS number, row_number() OVER (same ORDER BY ctid) AS rank FROM "
                     + table + " WHERE (" + values + ") IS NOT NULL WINDOW same AS (PARTITION BY " + values
                     + ")) ranked ON ranked.ctid = t.ctid WHERE " + (byKey ? "ranked.number > 1" : "ranked.rank > 1"));
             for (JoinMapping join : mapping.joins()) {
                 statement.execute("DELETE FROM " + QualifiedName.of(join.join().table()) + " j USING " + FOUND
-                        + " d WHERE j." + quoted(join.join().owner().getName()) + " = d.o" + join.index());
+                        + " d WHERE "
+                        + ColumnEquality.of(connection, join.ownerId())
+                                .equal("j." + quoted(join.join().owner().getName()), "d.o" + join.index()));
             }
             statement.execute("DELETE FROM " + table + " t USING " + FOUND + " d WHERE t.ctid = d.place");
             try (ResultSet rows = statement.executeQuery("SELECT key FROM " + FOUND)) {

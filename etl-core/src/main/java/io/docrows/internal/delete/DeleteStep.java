@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.bookkeeping.DeletionStore;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Deletions;
 import io.docrows.run.DeleteMode;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jooq.TableRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ public final class DeleteStep {
     private final long run;
     private final List<CollectionMapping<?>> mappings;
     private final List<CollectionMapping<?>> selected;
+    private final Map<CollectionMapping<?>, TableCatalog> catalogs;
     private final DocumentSource source;
     private final RunOptions options;
 
@@ -43,6 +46,7 @@ public final class DeleteStep {
      * @param run the run's number
      * @param mappings every mapping of the pipeline
      * @param selected those that were loaded, in load order
+     * @param catalogs what the target says of the tables of those
      * @param source where documents come from
      * @param options what to do, and what limits it
      */
@@ -51,12 +55,14 @@ public final class DeleteStep {
             long run,
             List<CollectionMapping<?>> mappings,
             List<CollectionMapping<?>> selected,
+            Map<CollectionMapping<?>, TableCatalog> catalogs,
             DocumentSource source,
             RunOptions options) {
         this.pipeline = pipeline;
         this.run = run;
         this.mappings = mappings;
         this.selected = selected;
+        this.catalogs = catalogs;
         this.source = source;
         this.options = options;
     }
@@ -75,7 +81,13 @@ public final class DeleteStep {
         for (CollectionMapping<?> mapping : selected) {
             GoneTables own = new GoneTables(tables.size());
             tables.put(mapping, own);
-            deletions.add(new RowDeletion(connection, pipeline, mapping, own, options.deletes()));
+            deletions.add(new RowDeletion(
+                    connection,
+                    pipeline,
+                    mapping,
+                    Objects.requireNonNull(catalogs.get(mapping)),
+                    own,
+                    options.deletes()));
         }
         connection.setAutoCommit(false);
         try {

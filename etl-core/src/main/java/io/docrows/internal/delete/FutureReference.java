@@ -1,6 +1,7 @@
 package io.docrows.internal.delete;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;
 
@@ -9,20 +10,26 @@ import io.docrows.mapping.ReferenceMapping;
  *
  * @param documents the table of staged documents of the referring collection
  * @param child its mapping
+ * @param catalog what the target says of its table, and of the one referred to
  * @param reference the reference
  */
-public record FutureReference(String documents, CollectionMapping<?> child, ReferenceMapping<?> reference) {
+public record FutureReference(
+        String documents, CollectionMapping<?> child, TableCatalog catalog, ReferenceMapping<?> reference) {
 
     /** A row whose document will refer to another row does not count as it is. */
     String unlessChanged(String row, String parent) {
-        return " AND NOT EXISTS (SELECT FROM " + documents + " s WHERE s.c0 = " + row + "." + Sql.column(child.key())
-                + " AND s.r" + reference.index() + " IS DISTINCT FROM " + parent + "."
-                + Sql.column(reference.parentKey()) + ")";
+        return " AND NOT EXISTS (SELECT FROM " + documents + " s WHERE "
+                + catalog.equality(child.key()).equal("s.c0", row + "." + Sql.column(child.key())) + " AND "
+                + catalog.equality(reference.parentKey())
+                        .distinct("s.r" + reference.index(), parent + "." + Sql.column(reference.parentKey()))
+                + ")";
     }
 
     /** Whether a document will refer to a row. */
     String leadsTo(String parent) {
-        return "EXISTS (SELECT FROM " + documents + " s WHERE s.r" + reference.index() + " = " + parent + "."
-                + Sql.column(reference.parentKey()) + ")";
+        return "EXISTS (SELECT FROM " + documents + " s WHERE "
+                + catalog.equality(reference.parentKey())
+                        .equal("s.r" + reference.index(), parent + "." + Sql.column(reference.parentKey()))
+                + ")";
     }
 }

@@ -1,6 +1,8 @@
 package io.docrows.internal.delete;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.ReferenceMapping;
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class GoneStatements {
 
     private final CollectionMapping<?> mapping;
+    private final TableCatalog catalog;
     private final GoneTables tables;
     private final String table;
     private final String key;
 
-    GoneStatements(CollectionMapping<?> mapping, GoneTables tables) {
+    GoneStatements(CollectionMapping<?> mapping, TableCatalog catalog, GoneTables tables) {
         this.mapping = mapping;
+        this.catalog = catalog;
         this.tables = tables;
         this.table = Sql.table(mapping.table());
         this.key = Sql.column(mapping.key());
@@ -44,8 +48,13 @@ final class GoneStatements {
     /** Finds the rows. Rows without a key never came from a document. */
     String find() {
         return "INSERT INTO " + tables.gone() + " SELECT row_number() OVER (), t." + key + ", false FROM " + table
-                + " t WHERE " + isPresent() + " AND NOT EXISTS (SELECT FROM " + tables.seen() + " s WHERE s.k = t."
-                + key + ")";
+                + " t WHERE " + isPresent() + " AND NOT EXISTS (SELECT FROM " + tables.seen() + " s WHERE "
+                + isRow("s.k") + ")";
+    }
+
+    /** Whether the row {@code t} has a key. */
+    private String isRow(String sameKey) {
+        return catalog.equality(mapping.key()).equal("t." + key, sameKey);
     }
 
     private String isPresent() {
@@ -79,8 +88,8 @@ final class GoneStatements {
     String keepReferred(ReferringKey referring, @Nullable FutureReference future) {
         String now = "EXISTS (SELECT FROM " + referring.table() + " c WHERE " + referring.matches("c", "t")
                 + referring.unlessGone("c") + (future == null ? "" : future.unlessChanged("c", "t")) + ")";
-        return "UPDATE " + tables.gone() + " g SET kept = true FROM " + table + " t WHERE t." + key
-                + " = g.k AND NOT g.kept AND (" + now + (future == null ? "" : " OR " + future.leadsTo("t")) + ")";
+        return "UPDATE " + tables.gone() + " g SET kept = true FROM " + table + " t WHERE " + isRow("g.k")
+                + " AND NOT g.kept AND (" + now + (future == null ? "" : " OR " + future.leadsTo("t")) + ")";
     }
 
     /** Takes the keys of documents from another table instead of reading them. */
@@ -94,13 +103,15 @@ final class GoneStatements {
     }
 
     /** Remembers what a reference led to, for it is set to NULL; its document says the same as before. */
-    String remember(CollectionMapping<?> child, ReferenceMapping<?> reference, long run, Range range) {
+    String remember(
+            CollectionMapping<?> child, ReferenceMapping<?> reference, ColumnEquality id, long run, Range range) {
         return "INSERT INTO docrows.pending_reference (table_name, column_name, row_key, referenced_key, run_id) SELECT "
                 + Sql.nameLiteral(child.table()) + ", "
                 + Sql.literal(reference.column().getName()) + ", c." + Sql.column(child.key()) + "::text, t."
                 + Sql.column(reference.parentKey()) + "::text, " + run + " FROM " + Sql.table(child.table())
-                + " c JOIN " + table + " t ON t." + Sql.column(reference.parentId()) + " = c."
-                + Sql.column(reference.column()) + " JOIN " + tables.gone() + " g ON g.k = t." + key + " WHERE "
+                + " c JOIN " + table + " t ON "
+                + id.equal("t." + Sql.column(reference.parentId()), "c." + Sql.column(reference.column())) + " JOIN "
+                + tables.gone() + " g ON " + isRow("g.k") + " WHERE "
                 + range.of("g") + " AND c." + Sql.column(child.key()) + " IS NOT NULL AND t."
                 + Sql.column(reference.parentKey())
                 + " IS NOT NULL ON CONFLICT (table_name, column_name, row_key) DO UPDATE SET referenced_key ="
@@ -110,20 +121,22 @@ final class GoneStatements {
     /** Deletes rows of a join table. */
     String deleteLinks(JoinMapping join, Range range) {
         return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + table + " t, " + tables.gone()
-                + " g WHERE j." + Sql.column(join.join().owner()) + " = t." + Sql.column(join.ownerId()) + " AND t."
-                + key + " = g.k AND " + range.of("g");
+                + " g WHERE "
+                + catalog.equality(join.ownerId())
+                        .equal("j." + Sql.column(join.join().owner()), "t." + Sql.column(join.ownerId()))
+                + " AND " + isRow("g.k") + " AND " + range.of("g");
     }
 
     /** Deletes rows of the mapped table. */
     String deleteRows(Range range) {
-        return "DELETE FROM " + table + " t USING " + tables.gone() + " g WHERE t." + key + " = g.k AND "
+        return "DELETE FROM " + table + " t USING " + tables.gone() + " g WHERE " + isRow("g.k") + " AND "
                 + range.of("g");
     }
 
     /** Marks rows of the mapped table. */
     String markRows(TableField<?, ?> deletedAt, Range range) {
-        return "UPDATE " + table + " t SET " + Sql.column(deletedAt) + " = now() FROM " + tables.gone() + " g WHERE t."
-                + key + " = g.k AND " + range.of("g");
+        return "UPDATE " + table + " t SET " + Sql.column(deletedAt) + " = now() FROM " + tables.gone() + " g WHERE "
+                + isRow("g.k") + " AND " + range.of("g");
     }
 
     /** Forgets what deleted rows waited for. */

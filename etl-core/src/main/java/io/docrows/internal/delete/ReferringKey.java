@@ -1,6 +1,7 @@
 package io.docrows.internal.delete;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.ColumnEquality;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import java.sql.Connection;
@@ -19,16 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param table the referring table, quoted
  * @param columns its columns, quoted
  * @param referred the columns referred to, quoted
+ * @param operators how PostgreSQL itself compares each column referred to with the referring one
  * @param goneKey the key column of the referring table, quoted, if rows of it may be about to go; else empty
  * @param gone the table of those rows; empty with the key
+ * @param keyEquality how keys of those rows are compared; null with the key
  * @param mapping the mapping that fills the referring table, if one does
  */
 public record ReferringKey(
         String table,
         List<String> columns,
         List<String> referred,
+        List<String> operators,
         String goneKey,
         String gone,
+        @Nullable ColumnEquality keyEquality,
         @Nullable CollectionMapping<?> mapping) {
 
     private static final String FOREIGN_KEYS = """
@@ -36,7 +41,10 @@ public record ReferringKey(
                    ARRAY(SELECT '"' || replace(a.attname, '"', '""') || '"' FROM unnest(c.conkey) WITH ORDINALITY u (num, pos)
                          JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = u.num ORDER BY u.pos),
                    ARRAY(SELECT '"' || replace(a.attname, '"', '""') || '"' FROM unnest(c.confkey) WITH ORDINALITY u (num, pos)
-                         JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = u.num ORDER BY u.pos)
+                         JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = u.num ORDER BY u.pos),
+                   ARRAY(SELECT 'OPERATOR(' || quote_ident(s.nspname) || '.' || o.oprname || ')'
+                         FROM unnest(c.conpfeqop) WITH ORDINALITY u (num, pos)
+                         JOIN pg_operator o ON o.oid = u.num JOIN pg_namespace s ON s.oid = o.oprnamespace ORDER BY u.pos)
             FROM pg_constraint c JOIN pg_class k ON k.oid = c.conrelid JOIN pg_namespace n ON n.oid = k.relnamespace
             WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = to_regclass(?)
             ORDER BY c.conname
@@ -46,6 +54,7 @@ public record ReferringKey(
     public ReferringKey {
         columns = List.copyOf(columns);
         referred = List.copyOf(referred);
+        operators = List.copyOf(operators);
     }
 
     /**
@@ -81,8 +90,10 @@ public record ReferringKey(
                                 rows.getString(2),
                                 columns,
                                 List.of((String[]) rows.getArray(5).getArray()),
+                                List.of((String[]) rows.getArray(6).getArray()),
                                 filling == null || going == null ? "" : Sql.column(filling.key()),
                                 going == null ? "" : going.gone(),
+                                filling == null || going == null ? null : ColumnEquality.of(connection, filling.key()),
                                 filling));
                     }
                 }
@@ -95,16 +106,16 @@ public record ReferringKey(
     String matches(String child, String parent) {
         List<String> equal = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            equal.add(child + "." + columns.get(i) + " = " + parent + "." + referred.get(i));
+            equal.add(parent + "." + referred.get(i) + " " + operators.get(i) + " " + child + "." + columns.get(i));
         }
         return String.join(" AND ", equal);
     }
 
     /** A referring row that is about to go itself keeps nothing. */
     String unlessGone(String child) {
-        return gone.isEmpty()
+        return keyEquality == null
                 ? ""
-                : " AND NOT EXISTS (SELECT FROM " + gone + " o WHERE o.k = " + child + "." + goneKey
+                : " AND NOT EXISTS (SELECT FROM " + gone + " o WHERE " + keyEquality.equal("o.k", child + "." + goneKey)
                         + " AND NOT o.kept)";
     }
 

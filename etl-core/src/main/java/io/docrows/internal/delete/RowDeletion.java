@@ -3,6 +3,8 @@ package io.docrows.internal.delete;
 import io.docrows.internal.delete.GoneStatements.Range;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.DocumentFault;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
@@ -38,15 +40,21 @@ public final class RowDeletion {
      * @param connection without auto-commit; stays the caller's
      * @param pipeline the pipeline's name
      * @param mapping the mapping
+     * @param catalog what the target says of its table
      * @param tables the temporary tables to use
      * @param mode whether to delete or to mark
      */
     public RowDeletion(
-            Connection connection, String pipeline, CollectionMapping<?> mapping, GoneTables tables, DeleteMode mode) {
+            Connection connection,
+            String pipeline,
+            CollectionMapping<?> mapping,
+            TableCatalog catalog,
+            GoneTables tables,
+            DeleteMode mode) {
         this.connection = connection;
         this.pipeline = pipeline;
         this.mapping = mapping;
-        this.sql = new GoneStatements(mapping, tables);
+        this.sql = new GoneStatements(mapping, catalog, tables);
         this.mode = mode;
     }
 
@@ -208,7 +216,8 @@ public final class RowDeletion {
             for (ReferenceMapping<?> reference : child.references()) {
                 if (reference.whenMissing() == MissingReference.PENDING
                         && Sql.tableOf(reference.parentKey()).equals(Sql.table(mapping.table()))) {
-                    Statements.update(connection, sql.remember(child, reference, run, range));
+                    ColumnEquality id = ColumnEquality.of(connection, reference.parentId());
+                    Statements.update(connection, sql.remember(child, reference, id, run, range));
                 }
             }
         }

@@ -160,7 +160,8 @@ public final class RunEngine {
                 lateCodes = late.load();
             }
             if (!options.cancellation().isRequested() && options.deletes() != DeleteMode.IGNORE) {
-                if (delete(session, run, selected) && !options.cancellation().isRequested()) {
+                if (delete(session, run, selected, catalogs)
+                        && !options.cancellation().isRequested()) {
                     // A row that went has held a unique value that a rejected document waits for.
                     lateCodes = late.load();
                 }
@@ -240,8 +241,13 @@ public final class RunEngine {
     }
 
     /** Lets rows go whose document is gone; returns whether any did. */
-    private boolean delete(RunSession session, long run, List<CollectionMapping<?>> selected) throws SQLException {
-        DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, source, options);
+    private boolean delete(
+            RunSession session,
+            long run,
+            List<CollectionMapping<?>> selected,
+            Map<CollectionMapping<?>, TableCatalog> catalogs)
+            throws SQLException {
+        DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, catalogs, source, options);
         Map<String, Deletions> done = session.call("deleting rows whose document is gone", step::run);
         reports.replaceAll(report -> report.with(done.getOrDefault(report.collection(), Deletions.NONE)));
         return done.values().stream().anyMatch(one -> one.deleted() > 0);

@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.ReferenceMapping;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Table;
+import org.jooq.TableField;
 
 /**
  * The query that finds the staged documents which may have something to write: whose row or links are missing or
@@ -21,12 +23,14 @@ final class ChangeStatement {
     private static final String STAGE = StagingTables.DOCUMENTS;
 
     private final CollectionMapping<?> mapping;
+    private final TableCatalog catalog;
     private final RowImage row;
     private final String table;
     private final String key;
 
-    ChangeStatement(CollectionMapping<?> mapping) {
+    ChangeStatement(CollectionMapping<?> mapping, TableCatalog catalog) {
         this.mapping = mapping;
+        this.catalog = catalog;
         this.row = new RowImage(mapping);
         this.table = Sql.table(mapping.table());
         this.key = Sql.column(mapping.key());
@@ -35,8 +39,8 @@ final class ChangeStatement {
     /** Returns the {@code ord} of each such document, and whether it has a row. */
     String sql() {
         // A subquery with a limit is not merged into the join, so that it stays a look-up.
-        StringBuilder from = new StringBuilder(STAGE + " s LEFT JOIN LATERAL (SELECT * FROM " + table + " x WHERE x."
-                + key + " = s.c0 LIMIT 1) t ON true");
+        StringBuilder from = new StringBuilder(STAGE + " s LEFT JOIN LATERAL (SELECT * FROM " + table + " x WHERE "
+                + equal(mapping.key(), "x." + key, "s.c0") + " LIMIT 1) t ON true");
         List<String> conditions = new ArrayList<>(List.of("t." + key + " IS NULL"));
         for (ReferenceMapping<?> reference : mapping.references()) {
             conditions.add("(s.r" + reference.index() + " IS NOT NULL AND " + parentId(reference) + " IS NULL)");
@@ -75,18 +79,25 @@ final class ChangeStatement {
     }
 
     /** The ids that one row is linked to, in order. */
-    private static String linkedIds(JoinMapping join) {
+    private String linkedIds(JoinMapping join) {
         return "ARRAY(SELECT j." + Sql.column(join.join().other()) + " FROM "
-                + Sql.table(join.join().table()) + " j WHERE j."
-                + Sql.column(join.join().owner()) + " = t." + Sql.column(join.ownerId()) + " ORDER BY 1)";
+                + Sql.table(join.join().table()) + " j WHERE " + isLinkOf(join, "t") + " ORDER BY 1)";
     }
 
     /** The ids that the rows of all staged documents are linked to: the join table is read once. */
     private String allLinkedIds(JoinMapping join) {
         String other = "j." + Sql.column(join.join().other());
         return "SELECT z.ord, array_agg(" + other + " ORDER BY " + other + ") AS ids FROM " + STAGE + " z JOIN " + table
-                + " o ON o." + key + " = z.c0 JOIN " + Sql.table(join.join().table()) + " j ON j."
-                + Sql.column(join.join().owner()) + " = o." + Sql.column(join.ownerId()) + " GROUP BY z.ord";
+                + " o ON " + equal(mapping.key(), "o." + key, "z.c0") + " JOIN "
+                + Sql.table(join.join().table()) + " j ON " + isLinkOf(join, "o") + " GROUP BY z.ord";
+    }
+
+    private String isLinkOf(JoinMapping join, String row) {
+        return equal(join.ownerId(), "j." + Sql.column(join.join().owner()), row + "." + Sql.column(join.ownerId()));
+    }
+
+    private String equal(TableField<?, ?> column, String left, String right) {
+        return catalog.equality(column).equal(left, right);
     }
 
     /** Whether an index begins with the column that leads to the mapped table. */

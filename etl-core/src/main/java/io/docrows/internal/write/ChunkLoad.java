@@ -45,7 +45,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.sql = new MergeStatements(mapping, catalog);
         this.ids = GeneratedIds.of(mapping, catalog);
         this.waiting = new BatchStage<>(connection, mapping);
-        this.related = new RelatedRows<>(connection, mapping, known);
+        this.related = new RelatedRows<>(connection, mapping, catalog, known);
         List<String> names = new ArrayList<>();
         for (ColumnMapping column : mapping.columns()) {
             columns.add(ColumnEncoder.of(column.column()));

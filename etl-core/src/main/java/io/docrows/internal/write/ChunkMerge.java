@@ -34,8 +34,8 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.connection = connection;
         this.mapping = mapping;
         this.stage = new BatchStage<>(connection, mapping);
-        this.related = new RelatedRows<>(connection, mapping, known);
-        this.findTouched = new ChangeStatement(mapping).sql();
+        this.related = new RelatedRows<>(connection, mapping, catalog, known);
+        this.findTouched = new ChangeStatement(mapping, catalog).sql();
         this.sql = new MergeStatements(mapping, catalog);
         this.uniques = UniqueConstraint.of(mapping);
         this.run = run;

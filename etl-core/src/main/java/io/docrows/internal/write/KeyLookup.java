@@ -3,6 +3,7 @@ package io.docrows.internal.write;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.target.ColumnEquality;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,6 +21,7 @@ final class KeyLookup {
     private final String stage;
     private final String table;
     private final String key;
+    private final ColumnEquality equality;
     private final String id;
     private final DataType<?> idType;
     private final ColumnEncoder<?> encoder;
@@ -33,11 +35,19 @@ final class KeyLookup {
      * @param connection the connection of the batch's transaction
      * @param name the temporary table's name, unique in the session
      * @param key the unique column with the natural key
+     * @param equality how its values are compared
      * @param id the column that is wanted
      * @param idType the type in which the id is going to be written
      */
-    KeyLookup(Connection connection, String name, TableField<?, ?> key, TableField<?, ?> id, DataType<?> idType) {
+    KeyLookup(
+            Connection connection,
+            String name,
+            TableField<?, ?> key,
+            ColumnEquality equality,
+            TableField<?, ?> id,
+            DataType<?> idType) {
         this.connection = connection;
+        this.equality = equality;
         this.stage = "pg_temp." + name;
         this.table = Sql.table(QualifiedName.tableOf(key));
         this.key = Sql.column(key);
@@ -88,8 +98,8 @@ final class KeyLookup {
         Statements.execute(
                 connection,
                 "INSERT INTO " + table + " (" + key + ") SELECT DISTINCT k.value FROM " + stage
-                        + " k WHERE NOT EXISTS (SELECT FROM " + table + " t WHERE t." + key
-                        + " = k.value) ORDER BY k.value ON CONFLICT DO NOTHING");
+                        + " k WHERE NOT EXISTS (SELECT FROM " + table + " t WHERE "
+                        + equality.equal("t." + key, "k.value") + ") ORDER BY k.value ON CONFLICT DO NOTHING");
     }
 
     /**
@@ -101,8 +111,8 @@ final class KeyLookup {
         if (statement == null) {
             // A scalar subquery for each key: a join would read the whole table where the planner finds that cheaper,
             // batch after batch.
-            statement = connection.prepareStatement("SELECT array_agg((SELECT t." + id + " FROM " + table
-                    + " t WHERE t." + key + " = k.value) ORDER BY k.ord) FROM " + stage + " k");
+            statement = connection.prepareStatement("SELECT array_agg((SELECT t." + id + " FROM " + table + " t WHERE "
+                    + equality.equal("t." + key, "k.value") + ") ORDER BY k.ord) FROM " + stage + " k");
         }
         return Statements.array(statement, idType);
     }

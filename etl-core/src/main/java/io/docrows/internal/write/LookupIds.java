@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
 import java.sql.Connection;
@@ -27,12 +28,13 @@ final class LookupIds {
     private final Map<Object, Object> committed = new HashMap<>();
     private final Map<Object, Object> fresh = new HashMap<>();
 
-    LookupIds(Connection connection, JoinMapping join) {
+    LookupIds(Connection connection, JoinMapping join, TableCatalog catalog) {
         this.join = join;
         this.lookup = new KeyLookup(
                 connection,
                 "docrows_lookups_" + join.index(),
                 join.join().lookup(),
+                catalog.equality(join.join().lookup()),
                 join.otherId(),
                 join.join().other().getDataType());
     }

@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jooq.TableField;
 
 /**
  * The set-based SQL that merges one staged batch, rendered once for a mapping. In it, {@code t} is the mapped table,
@@ -54,8 +56,7 @@ final class MergeStatements {
 
     private String parentIsMissing(ReferenceMapping<?> reference) {
         return "s.r" + reference.index() + " IS NOT NULL AND NOT EXISTS (SELECT FROM "
-                + Sql.tableOf(reference.parentKey()) + " p WHERE p." + Sql.column(reference.parentKey()) + " = s.r"
-                + reference.index() + ")";
+                + Sql.tableOf(reference.parentKey()) + " p WHERE " + leadsTo("p", reference) + ")";
     }
 
     /** The staged documents with an element that the lookup table does not hold. */
@@ -63,9 +64,42 @@ final class MergeStatements {
         return "SELECT DISTINCT e.ord FROM " + StagingTables.elements(join) + " e WHERE " + lookupIsMissing(join);
     }
 
-    private static String lookupIsMissing(JoinMapping join) {
-        return "NOT EXISTS (SELECT FROM " + Sql.tableOf(join.join().lookup()) + " l WHERE l."
-                + Sql.column(join.join().lookup()) + " = e.value)";
+    private String lookupIsMissing(JoinMapping join) {
+        return "NOT EXISTS (SELECT FROM " + Sql.tableOf(join.join().lookup()) + " l WHERE " + isNamed(join) + ")";
+    }
+
+    /** Whether a row is the one that a staged document refers to. */
+    private String leadsTo(String parent, ReferenceMapping<?> reference) {
+        return equal(
+                reference.parentKey(), parent + "." + Sql.column(reference.parentKey()), "s.r" + reference.index());
+    }
+
+    /** Whether a lookup table's row is the one that an element names. */
+    private String isNamed(JoinMapping join) {
+        return equal(join.join().lookup(), "l." + Sql.column(join.join().lookup()), "e.value");
+    }
+
+    /** Whether a row is that of the staged document {@code s}. */
+    private String isRowOf(String row) {
+        return equal(mapping.key(), row + "." + key, "s.c0");
+    }
+
+    /** Whether a join row belongs to the row {@code t}. */
+    private String isLinkOf(JoinMapping join, String link) {
+        return equal(join.ownerId(), link, "t." + Sql.column(join.ownerId()));
+    }
+
+    /** Whether a join row leads to the lookup table's row {@code l}. */
+    private String linksTo(JoinMapping join, String link) {
+        return equal(join.otherId(), "l." + Sql.column(join.otherId()), link);
+    }
+
+    private String equal(TableField<?, ?> column, String left, String right) {
+        return catalog.equality(column).equal(left, right);
+    }
+
+    private ColumnEquality equality(int number) {
+        return catalog.equality(mapping.columns().get(number).column());
     }
 
     /** Inserts the elements that the lookup table does not hold; sorted, so that two writers cannot deadlock. */
@@ -87,20 +121,21 @@ final class MergeStatements {
         String present =
                 unique.columns().stream().map(c -> "s.c" + c + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String sameAsTarget = unique.columns().stream()
-                .map(c -> "x." + column(c) + " = s.c" + c)
+                .map(c -> equality(c).equal("x." + column(c), "s.c" + c))
                 .collect(Collectors.joining(" AND "));
         String holds = anyExisting
-                ? "EXISTS (SELECT FROM " + table + " x WHERE x." + key + " = s.c0 AND " + sameAsTarget + ") DESC, "
+                ? "EXISTS (SELECT FROM " + table + " x WHERE " + isRowOf("x") + " AND " + sameAsTarget + ") DESC, "
                 : "";
         String movesAway = unique.columns().stream()
-                .map(c -> "o.c" + c + " IS DISTINCT FROM x." + column(c))
+                .map(c -> equality(c).distinct("o.c" + c, "x." + column(c)))
                 .collect(Collectors.joining(" OR "));
         return "SELECT ord FROM (SELECT s.ord, row_number() OVER (PARTITION BY " + values + " ORDER BY " + holds
                 + "s.ord) AS n FROM " + stage + " s WHERE " + present + ") ranked WHERE n > 1 UNION SELECT s.ord FROM "
-                + stage + " s JOIN " + table + " x ON " + sameAsTarget + " AND x." + key + " <> s.c0"
+                + stage + " s JOIN " + table + " x ON " + sameAsTarget + " AND "
+                + catalog.equality(mapping.key()).differ("x." + key, "s.c0")
                 + (anyExisting
-                        ? " WHERE NOT EXISTS (SELECT FROM " + stage + " o WHERE o.c0 = x." + key + " AND (" + movesAway
-                                + "))"
+                        ? " WHERE NOT EXISTS (SELECT FROM " + stage + " o WHERE "
+                                + equal(mapping.key(), "o.c0", "x." + key) + " AND (" + movesAway + "))"
                         : "");
     }
 
@@ -111,15 +146,14 @@ final class MergeStatements {
     String vacate(UniqueConstraint unique) {
         String stage = StagingTables.DOCUMENTS;
         String movesAway = unique.columns().stream()
-                .map(c -> "s.c" + c + " IS DISTINCT FROM t." + column(c))
+                .map(c -> equality(c).distinct("s.c" + c, "t." + column(c)))
                 .collect(Collectors.joining(" OR "));
         String taken = unique.columns().stream()
-                .map(c -> "o.c" + c + " = t." + column(c))
+                .map(c -> equality(c).equal("o.c" + c, "t." + column(c)))
                 .collect(Collectors.joining(" AND "));
-        return "UPDATE " + table + " t SET " + column(unique.nullable()) + " = NULL FROM " + stage + " s WHERE t." + key
-                + " = s.c0 AND (" + movesAway + ") AND EXISTS (SELECT FROM " + stage + " o WHERE o.c0 <> s.c0 AND "
-                + taken
-                + ")";
+        return "UPDATE " + table + " t SET " + column(unique.nullable()) + " = NULL FROM " + stage + " s WHERE "
+                + isRowOf("t") + " AND (" + movesAway + ") AND EXISTS (SELECT FROM " + stage + " o WHERE "
+                + catalog.equality(mapping.key()).differ("o.c0", "s.c0") + " AND " + taken + ")";
     }
 
     /** Updates the rows that differ; returns the {@code ord} of each. */
@@ -132,7 +166,7 @@ final class MergeStatements {
         String set = IntStream.range(1, columns.size())
                 .mapToObj(i -> columns.get(i) + " = " + values.get(i))
                 .collect(Collectors.joining(", "));
-        return "UPDATE " + table + " t SET " + set + " FROM " + stageWithParents() + " WHERE t." + key + " = s.c0 AND "
+        return "UPDATE " + table + " t SET " + set + " FROM " + stageWithParents() + " WHERE " + isRowOf("t") + " AND "
                 + RowImage.differ(of("t.", columns), values) + " RETURNING s.ord";
     }
 
@@ -153,7 +187,7 @@ final class MergeStatements {
                 columns.stream().skip(1).map(c -> c + " = EXCLUDED." + c).collect(Collectors.joining(", "));
         return "INSERT INTO " + table + " AS t (" + String.join(", ", columns) + ") SELECT " + String.join(", ", values)
                 + " FROM " + stageWithParents()
-                + (anyExisting ? " WHERE NOT EXISTS (SELECT FROM " + table + " x WHERE x." + key + " = s.c0)" : "")
+                + (anyExisting ? " WHERE NOT EXISTS (SELECT FROM " + table + " x WHERE " + isRowOf("x") + ")" : "")
                 + " ORDER BY s.ord ON CONFLICT (" + key + ") DO "
                 + (row.hasMoreThanKey()
                         ? "UPDATE SET " + others + " WHERE "
@@ -178,21 +212,19 @@ final class MergeStatements {
         String id = "p." + Sql.column(reference.parentId());
         return "UPDATE " + table + " t SET " + column + " = " + id + " FROM " + StagingTables.DOCUMENTS + " s JOIN "
                 + table
-                + " p ON p." + Sql.column(reference.parentKey()) + " = s.r" + reference.index() + " WHERE t." + key
-                + " = s.c0 AND t." + column + " IS DISTINCT FROM " + id + " RETURNING s.ord";
+                + " p ON " + leadsTo("p", reference) + " WHERE " + isRowOf("t") + " AND "
+                + catalog.equality(reference.parentId()).distinct("t." + column, id) + " RETURNING s.ord";
     }
 
     /** Deletes the rows of a join table that left their document's array; returns the documents' {@code ord}. */
     String deleteLinks(JoinMapping join) {
         return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + StagingTables.DOCUMENTS + " s JOIN "
                 + table
-                + " t ON t." + key + " = s.c0 WHERE j." + Sql.column(join.join().owner()) + " = t."
-                + Sql.column(join.ownerId()) + " AND NOT EXISTS (SELECT FROM " + StagingTables.elements(join)
-                + " e JOIN "
-                + Sql.tableOf(join.join().lookup()) + " l ON l."
-                + Sql.column(join.join().lookup())
-                + " = e.value WHERE e.ord = s.ord AND l." + Sql.column(join.otherId()) + " = j."
-                + Sql.column(join.join().other()) + ") RETURNING s.ord";
+                + " t ON " + isRowOf("t") + " WHERE "
+                + isLinkOf(join, "j." + Sql.column(join.join().owner()))
+                + " AND NOT EXISTS (SELECT FROM " + StagingTables.elements(join) + " e JOIN "
+                + Sql.tableOf(join.join().lookup()) + " l ON " + isNamed(join) + " WHERE e.ord = s.ord AND "
+                + linksTo(join, "j." + Sql.column(join.join().other())) + ") RETURNING s.ord";
     }
 
     /**
@@ -205,21 +237,17 @@ final class MergeStatements {
         String insert = "INSERT INTO " + joinTable + " (" + owner + ", " + other + ") SELECT t."
                 + Sql.column(join.ownerId()) + ", l." + Sql.column(join.otherId()) + " FROM "
                 + StagingTables.elements(join)
-                + " e JOIN " + StagingTables.DOCUMENTS + " s ON s.ord = e.ord JOIN " + table + " t ON t." + key
-                + " = s.c0 JOIN " + Sql.tableOf(join.join().lookup()) + " l ON l."
-                + Sql.column(join.join().lookup())
-                + " = e.value";
+                + " e JOIN " + StagingTables.DOCUMENTS + " s ON s.ord = e.ord JOIN " + table + " t ON " + isRowOf("t")
+                + " JOIN " + Sql.tableOf(join.join().lookup()) + " l ON " + isNamed(join);
         if (!anyExisting) {
             return insert + " ON CONFLICT DO NOTHING";
         }
-        return "WITH added AS (" + insert + " WHERE NOT EXISTS (SELECT FROM " + joinTable + " x WHERE x." + owner
-                + " = t."
-                + Sql.column(join.ownerId()) + " AND x." + other + " = l." + Sql.column(join.otherId())
+        return "WITH added AS (" + insert + " WHERE NOT EXISTS (SELECT FROM " + joinTable + " x WHERE "
+                + isLinkOf(join, "x." + owner) + " AND " + linksTo(join, "x." + other)
                 + ") ON CONFLICT DO NOTHING RETURNING " + owner + " AS owner) SELECT DISTINCT s.ord FROM added JOIN "
                 + table
-                + " t ON t." + Sql.column(join.ownerId()) + " = added.owner JOIN " + StagingTables.DOCUMENTS
-                + " s ON s.c0 = t."
-                + key;
+                + " t ON " + isLinkOf(join, "added.owner") + " JOIN " + StagingTables.DOCUMENTS + " s ON "
+                + isRowOf("t");
     }
 
     /** Forgets what the staged documents waited for and wait for no longer. */
@@ -251,11 +279,7 @@ final class MergeStatements {
                     .append(' ')
                     .append(p)
                     .append(" ON ")
-                    .append(p)
-                    .append('.')
-                    .append(Sql.column(reference.parentKey()))
-                    .append(" = s.r")
-                    .append(reference.index());
+                    .append(leadsTo(p, reference));
         }
         return from.toString();
     }

@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
@@ -29,7 +30,7 @@ final class ParentIds<R extends TableRecord<R>> {
     private final @Nullable Long[] found = new Long[TOGETHER];
     private final KeyLookup lookup;
 
-    ParentIds(Connection connection, ReferenceMapping<R> reference, @Nullable IdsByKey known) {
+    ParentIds(Connection connection, ReferenceMapping<R> reference, TableCatalog catalog, @Nullable IdsByKey known) {
         this.reference = reference;
         this.idType = reference.column().getDataType();
         this.known = known;
@@ -38,6 +39,7 @@ final class ParentIds<R extends TableRecord<R>> {
                 connection,
                 "docrows_parents_" + reference.index(),
                 reference.parentKey(),
+                catalog.equality(reference.parentKey()),
                 reference.parentId(),
                 idType);
     }

@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
@@ -20,12 +21,12 @@ final class RelatedRows<R extends TableRecord<R>> {
     private final List<ParentIds<R>> parents = new ArrayList<>();
     private final List<LookupIds> lookups = new ArrayList<>();
 
-    RelatedRows(Connection connection, CollectionMapping<R> mapping, KnownParents known) {
+    RelatedRows(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, KnownParents known) {
         for (ReferenceMapping<R> reference : mapping.references()) {
-            parents.add(new ParentIds<>(connection, reference, known.of(reference)));
+            parents.add(new ParentIds<>(connection, reference, catalog, known.of(reference)));
         }
         for (JoinMapping join : mapping.joins()) {
-            lookups.add(new LookupIds(connection, join));
+            lookups.add(new LookupIds(connection, join, catalog));
         }
     }
 
