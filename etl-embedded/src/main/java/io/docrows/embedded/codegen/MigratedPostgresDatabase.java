@@ -4,6 +4,7 @@ import io.docrows.embedded.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -17,12 +18,16 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.meta.DomainDefinition;
+import org.jooq.meta.IndexDefinition;
+import org.jooq.meta.TableDefinition;
 import org.jooq.meta.postgres.PostgresDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded PostgreSQL that holds what the migrations make of it, for jOOQ's code generator. It starts and migrates
- * when it is first asked for a connection, and vanishes when it is closed.
+ * when it is first asked for a connection, and vanishes when it is closed. Where jOOQ's own look at the schema tells
+ * something else than PostgreSQL's catalog, the catalog's word counts.
  *
  * <p>Properties: {@code locations} (required), directories of Flyway migrations, separated by commas and relative to
  * the module; {@code defaultSchema}, the schema of Flyway's history, which Flyway creates.
@@ -97,6 +102,21 @@ public final class MigratedPostgresDatabase extends PostgresDatabase {
     @Override
     protected DSLContext create0() {
         return DSL.using(new MigratingConnectionProvider(), SQLDialect.POSTGRES);
+    }
+
+    @Override
+    protected List<TableDefinition> getTables0() throws SQLException {
+        return TrueTable.of(super.getTables0());
+    }
+
+    @Override
+    protected List<DomainDefinition> getDomains0() throws SQLException {
+        return TrueDomains.of(super.getDomains0());
+    }
+
+    @Override
+    protected List<IndexDefinition> getIndexes0() {
+        return new ArrayList<>(TrueIndex.of(this));
     }
 
     @Override
