@@ -9,10 +9,13 @@ import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.exit.Failure;
 import io.docrows.runner.option.Conventions;
 import io.docrows.runner.output.BuildVersion;
+import io.docrows.runner.session.Secrets;
 import io.docrows.runner.session.Session;
+import io.docrows.text.ForeignText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -107,7 +110,7 @@ public final class EtlCommand implements Runnable, Configured {
     private static IParameterExceptionHandler misunderstood(Session session) {
         return (e, arguments) -> {
             CommandLine command = e.getCommandLine();
-            String message = session.secrets().mask(message(e));
+            String message = message(e, arguments, session.secrets());
             session.err()
                     .println("etl: " + message + (message.endsWith("?") ? " See ./" : "; see ./")
                             + command.getCommandSpec().qualifiedName() + " --help");
@@ -115,15 +118,33 @@ public final class EtlCommand implements Runnable, Configured {
         };
     }
 
-    private static String message(ParameterException e) {
-        String message =
-                String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    private static String message(ParameterException e, String[] arguments, Secrets secrets) {
+        List<String> given = new ArrayList<>(List.of(arguments));
+        given.add(String.valueOf(e.getValue()));
+        if (e instanceof UnmatchedArgumentException several) {
+            given.addAll(several.getUnmatched());
+        }
+        String message = String.valueOf(e.getMessage());
+        for (String argument : given) {
+            // Before the first line is taken: it may be an argument that has several.
+            message = message.replace(argument, ForeignText.printable(argument));
+        }
+        given.replaceAll(ForeignText::printable);
+        message = secrets.maskEchoes(message, given)
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return message;
         }
         boolean command = !unmatched.isUnknownOption()
                 && !e.getCommandLine().getSubcommands().isEmpty();
-        String what = command ? "no such command: " + unmatched.getUnmatched().get(0) : message;
+        String what = command
+                ? "no such command: "
+                        + ForeignText.printable(
+                                secrets.mask(unmatched.getUnmatched().get(0)))
+                : message;
         List<String> similar = unmatched.getSuggestions();
         return similar.isEmpty() ? what : what + "; did you mean " + similar.get(0) + "?";
     }

@@ -70,7 +70,7 @@ abstract class ComparisonCommand<T> extends SessionCommand {
             if (json()) {
                 printJson(json(found, database.description(), exitCode));
             } else {
-                session().out().print(text(found, database.description()));
+                print(text(found, database.description()));
             }
             return exitCode;
         }

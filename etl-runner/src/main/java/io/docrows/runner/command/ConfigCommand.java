@@ -66,7 +66,7 @@ final class ConfigCommand extends SessionCommand {
     @Override
     protected int execute() {
         if (example) {
-            session().out().print(ExampleFile.text());
+            print(ExampleFile.text());
             return ExitCode.DONE;
         }
         List<Effective> settings = new ArrayList<>();
@@ -74,7 +74,7 @@ final class ConfigCommand extends SessionCommand {
         if (json()) {
             printJson(ConfigOutput.json(configuration().file(), settings));
         } else {
-            session().out().print(ConfigOutput.text(configuration().file(), settings));
+            print(ConfigOutput.text(configuration().file(), settings));
         }
         return ExitCode.DONE;
     }
@@ -95,9 +95,9 @@ final class ConfigCommand extends SessionCommand {
     private Effective effective(CommandSpec command, OptionSpec option, String key) {
         Setting setting =
                 configuration().of(command, option).orElseGet(() -> new Setting(byDefault(option), Origin.DEFAULT));
-        String value = OptionKey.isSecret(key) && !setting.value().isEmpty() ? "***" : setting.value();
+        String value = OptionKey.isSecret(key) && !setting.value().isEmpty() ? "***" : setting.shown();
         String section = command.qualifiedName(".").substring(spec.root().name().length() + 1);
-        return new Effective(section, key, session().secrets().mask(value), setting.origin());
+        return new Effective(section, key, value, setting.origin());
     }
 
     private static String byDefault(OptionSpec option) {

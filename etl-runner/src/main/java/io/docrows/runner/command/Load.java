@@ -117,11 +117,11 @@ public final class Load {
             return new Progress(new ProgressLines(System::nanoTime), () -> {});
         }
         Terminal terminal = new Terminal(session.err());
-        Logging.start(log.format(), log.level(), terminal.lines());
+        Logging.start(log.format(), log.level(), terminal.lines(), session.secrets());
         ProgressBars bars = new ProgressBars(terminal, width(), cancellation::isRequested);
         return new Progress(bars, () -> {
             bars.close();
-            Logging.start(log.format(), log.level(), session.err());
+            Logging.start(log.format(), log.level(), session.err(), session.secrets());
         });
     }
 

@@ -77,22 +77,16 @@ final class MigrateCommand extends SessionCommand {
                 return ExitCode.DONE;
             }
             if (rebuilt > 0) {
-                session()
-                        .out()
-                        .println("A first load was cut off: " + Numbers.count(rebuilt, "constraint")
-                                + " and indexes that it had deferred are in place again.");
+                print("A first load was cut off: " + Numbers.count(rebuilt, "constraint")
+                        + " and indexes that it had deferred are in place again.\n");
             }
             if (migrated.adopted()) {
-                session()
-                        .out()
-                        .println("The tables are those of the mappings: adopted as version " + migrated.to() + ".");
+                print("The tables are those of the mappings: adopted as version " + migrated.to() + ".\n");
             } else if (migrated.applied() == 0) {
-                session().out().println("The schema is at version " + migrated.to() + " already: nothing to do.");
+                print("The schema is at version " + migrated.to() + " already: nothing to do.\n");
             } else {
-                session()
-                        .out()
-                        .println("The schema went from version " + migrated.from() + " to " + migrated.to() + ": "
-                                + Numbers.count(migrated.applied(), "migration") + " applied.");
+                print("The schema went from version " + migrated.from() + " to " + migrated.to() + ": "
+                        + Numbers.count(migrated.applied(), "migration") + " applied.\n");
             }
         }
         return ExitCode.DONE;

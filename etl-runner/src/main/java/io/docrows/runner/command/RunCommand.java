@@ -160,7 +160,7 @@ final class RunCommand extends SessionCommand {
         int exitCode = strict.exitCode(ExitCode.of(report), report.hasDrift());
         print(report, exitCode);
         if (strict.fails(report.hasDrift()) && !json()) {
-            session().out().print(DriftLines.strict());
+            print(DriftLines.strict());
         }
         return exitCode;
     }

@@ -7,14 +7,14 @@ import io.docrows.runner.config.SelfChecking;
 import io.docrows.runner.exit.Failure;
 import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.Logging;
+import io.docrows.runner.logging.StackTrace;
 import io.docrows.runner.option.LogOptions;
 import io.docrows.runner.option.SessionOption;
 import io.docrows.runner.output.Attempt;
 import io.docrows.runner.output.JsonOutput;
 import io.docrows.runner.output.Summary;
 import io.docrows.runner.session.Session;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.docrows.text.ForeignText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -93,7 +93,7 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
 
     @Override
     public final Integer call() {
-        Logging.start(log.format(), log.level(), session.err());
+        Logging.start(log.format(), log.level(), session.err(), session.secrets());
         int exitCode;
         try {
             requireValidConfiguration();
@@ -135,22 +135,34 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
         if (json()) {
             printJson(JsonOutput.run(report, exitCode));
         } else {
-            session.out().print(Summary.of(report, attempt));
+            print(Summary.of(report, attempt));
         }
     }
 
     /**
-     * Prints a result as JSON, without secrets.
+     * Prints a result for people.
      *
-     * @param object names and values
+     * @param text lines, each ending with a line feed; names in them that others chose hold none
+     */
+    protected final void print(String text) {
+        session.out().print(ForeignText.printableLines(text));
+    }
+
+    /**
+     * Prints a result as JSON.
+     *
+     * @param object names and values, none of which is a secret
      */
     protected final void printJson(Map<String, ?> object) {
-        session.out().print(session.secrets().mask(JsonOutput.write(object)) + "\n");
+        session.out().print(JsonOutput.write(object) + "\n");
     }
 
     private int fail(Throwable e) {
-        Failure failure = Failure.of(e);
-        String message = session.secrets().mask(failure.message());
+        Failure failure = Failure.of(e, session.secrets());
+        String message = session.secrets()
+                .maskEchoes(
+                        failure.message(),
+                        spec.root().commandLine().getParseResult().originalArgs());
         if (json()) {
             Map<String, Object> object = failure.report()
                     .map(report -> JsonOutput.run(report, failure.exitCode()))
@@ -158,7 +170,7 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
             object.put("error", JsonOutput.error(failure.code(), message));
             printJson(object);
         } else {
-            failure.report().ifPresent(report -> session.out().print(Summary.of(report, attempt)));
+            failure.report().ifPresent(report -> print(Summary.of(report, attempt)));
             session.out().flush();
         }
         if (log.format() == LogFormat.JSON) {
@@ -170,9 +182,7 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
             session.err().println("etl: " + message);
         }
         if (log.level().showsStackTraces()) {
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            session.err().print(session.secrets().mask(trace.toString()));
+            session.err().print(StackTrace.of(e, session.secrets()));
         }
         return failure.exitCode();
     }

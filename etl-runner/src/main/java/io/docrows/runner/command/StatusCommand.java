@@ -57,7 +57,7 @@ final class StatusCommand extends SessionCommand {
             if (json()) {
                 printJson(StatusJson.of(status));
             } else {
-                session().out().print(StatusOutput.text(status));
+                print(StatusOutput.text(status));
             }
         }
         return ExitCode.DONE;

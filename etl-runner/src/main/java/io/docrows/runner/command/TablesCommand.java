@@ -101,12 +101,10 @@ final class TablesCommand extends SessionCommand {
         TextTable table =
                 new TextTable().text("collection").text("table").text("holds").number("rows");
         rows.forEach(row -> table.row(row.collection(), row.table(), row.role(), Numbers.count(row.rows())));
-        session()
-                .out()
-                .println(database.description()
-                        + version.map(known -> ", schema version " + known).orElse(""));
-        session().out().println();
-        session().out().print(table.format());
+        print(database.description()
+                + version.map(known -> ", schema version " + known).orElse("")
+                + "\n\n"
+                + table.format());
     }
 
     private static Map<String, Object> object(TargetDatabase database, Optional<String> version, List<Row> rows) {

@@ -66,7 +66,7 @@ final class VerifyCommand extends ComparisonCommand<VerifyReport> {
 
     @Override
     String text(VerifyReport report, String database) {
-        return VerifyOutput.text(report, database);
+        return VerifyOutput.text(report, database, acceptRejects);
     }
 
     @Override

@@ -82,6 +82,8 @@ final class ConfigurationReader {
         }
         return entry.options().stream()
                 .flatMap(option -> check.refusal(option, entry.setting().value()).stream())
+                .map(refusal -> session.secrets()
+                        .maskEchoes(refusal, List.of(entry.setting().value())))
                 .findFirst();
     }
 }

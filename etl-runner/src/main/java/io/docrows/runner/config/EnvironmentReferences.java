@@ -30,6 +30,22 @@ final class EnvironmentReferences {
         return REFERENCE.matcher(text).replaceAll(reference -> Matcher.quoteReplacement(value(reference)));
     }
 
+    /**
+     * The same text as it may be printed.
+     *
+     * @throws IllegalArgumentException if a variable is not set, or a reference is none
+     */
+    String shown(String text) {
+        return REFERENCE
+                .matcher(text)
+                .replaceAll(reference -> Matcher.quoteReplacement(
+                        reference.group(2) != null && isSecret(reference.group(2)) ? "***" : value(reference)));
+    }
+
+    private static boolean isSecret(String variable) {
+        return SECRET.matcher(variable).matches();
+    }
+
     private String value(MatchResult reference) {
         if (reference.group(1) != null) {
             return "${";
@@ -45,7 +61,7 @@ final class EnvironmentReferences {
         if (value == null) {
             throw new IllegalArgumentException("the environment variable " + name + " is not set");
         }
-        if (SECRET.matcher(name).matches()) {
+        if (isSecret(name)) {
             session.secrets().add(value);
         }
         return value;

@@ -77,7 +77,9 @@ final class FileSettings {
             text(value, options.get(0))
                     .ifPresentOrElse(
                             text -> entries.add(new Entry(
-                                    place.name(), options, new Setting(references.resolve(text), place.origin()))),
+                                    place.name(),
+                                    options,
+                                    new Setting(references.resolve(text), references.shown(text), place.origin()))),
                             () -> refuse(
                                     place,
                                     options.get(0).isMultiValue()

@@ -1,5 +1,7 @@
 package io.docrows.runner.config;
 
+import io.docrows.text.ForeignText;
+
 /**
  * Something in the configuration that is wrong.
  *
@@ -11,6 +13,6 @@ record Problem(Origin origin, String key, String message) {
 
     @Override
     public String toString() {
-        return origin + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+        return ForeignText.printable(origin + ": " + (key.isEmpty() ? "" : key + ": ") + message);
     }
 }

@@ -2,6 +2,7 @@ package io.docrows.runner.connection;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -49,11 +50,18 @@ public sealed interface SourceAddress {
         if (address.equals("embedded")) {
             return new Samples();
         }
-        if (Dump.URL.matcher(address).find()) {
+        if (Dump.URL.matcher(address).find() || looksLikeAddress(address, directory)) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION, "the source is not an address this command knows; write " + FORMS);
         }
         return new Dump(directory.resolve(address), database);
+    }
+
+    /** A mistyped address has its password in it, which a message about a path that is not there would show. */
+    private static boolean looksLikeAddress(String text, Path directory) {
+        return text.indexOf('@') > text.indexOf(':')
+                && text.indexOf(':') >= 0
+                && !Files.exists(directory.resolve(text));
     }
 
     /**

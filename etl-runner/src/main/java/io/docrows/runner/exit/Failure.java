@@ -6,17 +6,18 @@ import io.docrows.error.ErrorCode;
 import io.docrows.report.RunFailedException;
 import io.docrows.report.RunReport;
 import io.docrows.runner.config.InvalidConfigurationException;
+import io.docrows.runner.logging.OneLine;
+import io.docrows.runner.session.Secrets;
 import io.docrows.runner.session.Session;
 import io.docrows.text.ForeignText;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What a person is told about an exception.
  *
  * @param exitCode the command's exit code
  * @param code the stable name of what went wrong
- * @param message what is wrong, and what to do; one line, unless many things are wrong
+ * @param message what is wrong, and what to do; printable, without secrets, one line unless many things are wrong
  * @param report what was done before it went wrong
  */
 public record Failure(int exitCode, String code, String message, Optional<RunReport> report) {
@@ -28,19 +29,30 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
      * What a person is told.
      *
      * @param e what was thrown
+     * @param secrets what must not be told
      * @return what is wrong with what is outside of this program, or that this program has a defect
      */
-    public static Failure of(Throwable e) {
+    public static Failure of(Throwable e, Secrets secrets) {
         if (e instanceof DocrowsException known) {
             return new Failure(
-                    ExitCode.of(known.code()), known.code().name(), oneLine(known.getMessage()), report(known));
+                    ExitCode.of(known.code()),
+                    known.code().name(),
+                    OneLine.of(String.valueOf(known.getMessage())),
+                    report(known));
         }
         if (e instanceof EmbeddedServerException) {
-            return new Failure(ExitCode.TARGET, "TARGET_UNAVAILABLE", oneLine(e.getMessage()), Optional.empty());
+            return new Failure(
+                    ExitCode.TARGET,
+                    "TARGET_UNAVAILABLE",
+                    OneLine.of(String.valueOf(e.getMessage())),
+                    Optional.empty());
         }
         if (e instanceof InvalidConfigurationException) {
             return new Failure(
-                    ExitCode.USAGE, ErrorCode.INVALID_OPTION.name(), String.valueOf(e.getMessage()), Optional.empty());
+                    ExitCode.USAGE,
+                    ErrorCode.INVALID_OPTION.name(),
+                    ForeignText.printableLines(String.valueOf(e.getMessage())),
+                    Optional.empty());
         }
         if (memory(e)) {
             return new Failure(
@@ -51,13 +63,14 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
                             + " MB. Give it more, as in ETL_JAVA_OPTS=-Xmx2g ./etl or java -Xmx2g -jar",
                     Optional.empty());
         }
-        String what =
-                e.getMessage() == null ? e.getClass().getName() : e.getClass().getName() + ": " + e.getMessage();
+        String what = e.getMessage() == null
+                ? e.getClass().getName()
+                : e.getClass().getName() + ": "
+                        + OneLine.of(ForeignText.boundedMessage(secrets.mask(e.getMessage())));
         return new Failure(
                 ExitCode.INTERNAL,
                 UNFORESEEN,
-                oneLine(ForeignText.boundedMessage(what))
-                        + "; this is a defect: repeat the command with --log-level debug and report what it prints",
+                what + "; this is a defect: repeat the command with --log-level debug and report what it prints",
                 Optional.empty());
     }
 
@@ -73,8 +86,8 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
      * @return the exit code
      */
     public static int tell(Throwable e, Session session) {
-        Failure failure = of(e);
-        session.err().println("etl: " + session.secrets().mask(failure.message()));
+        Failure failure = of(e, session.secrets());
+        session.err().println("etl: " + failure.message());
         return failure.exitCode();
     }
 
@@ -85,13 +98,5 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
             }
         }
         return false;
-    }
-
-    private static String oneLine(@org.jspecify.annotations.Nullable String message) {
-        return String.valueOf(message)
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining(" "));
     }
 }

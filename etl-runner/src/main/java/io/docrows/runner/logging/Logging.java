@@ -2,14 +2,15 @@ package io.docrows.runner.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import io.docrows.runner.session.Secrets;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +34,9 @@ public final class Logging {
      * @param format how lines are written
      * @param level the level of this project's own loggers
      * @param stream where lines go; not closed
+     * @param secrets what is masked in the words of libraries
      */
-    public static void start(LogFormat format, LogLevel level, OutputStream stream) {
+    public static void start(LogFormat format, LogLevel level, OutputStream stream, Secrets secrets) {
         // The driver logs failures that it also throws.
         DRIVER.setLevel(java.util.logging.Level.OFF);
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
@@ -44,7 +46,7 @@ public final class Logging {
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
         appender.setContext(context);
         appender.setName("stderr");
-        appender.setEncoder(encoder(format, level, context));
+        appender.setEncoder(encoder(format, level, context, secrets));
         appender.setOutputStream(new UnclosedStream(stream));
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -57,25 +59,23 @@ public final class Logging {
         context.getLogger("org.flywaydb").setLevel(level.showsStackTraces() ? Level.WARN : Level.OFF);
     }
 
-    private static Encoder<ILoggingEvent> encoder(LogFormat format, LogLevel level, LoggerContext context) {
-        EncoderBase<ILoggingEvent> encoder = format == LogFormat.JSON ? json(level) : text(level);
+    private static Encoder<ILoggingEvent> encoder(
+            LogFormat format, LogLevel level, LoggerContext context, Secrets secrets) {
+        EncoderBase<ILoggingEvent> encoder = format == LogFormat.JSON
+                ? new JsonLines(level.showsStackTraces(), secrets)
+                : text(level, context, secrets);
         encoder.setContext(context);
         encoder.start();
         return encoder;
     }
 
-    private static EncoderBase<ILoggingEvent> text(LogLevel level) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setPattern("%d{HH:mm:ss} %-5level %msg%n" + (level.showsStackTraces() ? "%ex" : "%nopex"));
-        return encoder;
-    }
-
-    private static EncoderBase<ILoggingEvent> json(LogLevel level) {
-        LogstashEncoder encoder = new LogstashEncoder();
-        encoder.setVersion(null);
-        if (!level.showsStackTraces()) {
-            encoder.getFieldNames().setStackTrace("[ignore]");
-        }
+    private static EncoderBase<ILoggingEvent> text(LogLevel level, LoggerContext context, Secrets secrets) {
+        TextLayout layout = new TextLayout(level.showsStackTraces(), secrets);
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
         return encoder;
     }
 }

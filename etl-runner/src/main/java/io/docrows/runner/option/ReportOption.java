@@ -68,7 +68,7 @@ public final class ReportOption implements SessionOption {
             write(page, facts(report, "", target, again, options), recorder);
             return report;
         } catch (RunFailedException e) {
-            String failure = session.secrets().mask(Failure.of(e).message());
+            String failure = Failure.of(e, session.secrets()).message();
             write(page, facts(e.report(), failure, target, again, options), recorder);
             throw e;
         }

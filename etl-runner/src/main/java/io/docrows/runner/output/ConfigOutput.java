@@ -1,6 +1,7 @@
 package io.docrows.runner.output;
 
 import io.docrows.runner.config.Origin;
+import io.docrows.text.ForeignText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +52,8 @@ public final class ConfigOutput {
         });
         settings.stream().filter(own::contains).forEach(one -> row(table, one.command() + "." + one.key(), one));
         return "Configuration file: "
-                + file.map(Path::toString).orElse("none; ./etl config --example > etl.yaml makes one to begin with")
+                + file.map(path -> ForeignText.printable(path.toString()))
+                        .orElse("none; ./etl config --example > etl.yaml makes one to begin with")
                 + "\n\n" + table.format();
     }
 

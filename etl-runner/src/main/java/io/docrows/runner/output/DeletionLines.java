@@ -1,6 +1,7 @@
 package io.docrows.runner.output;
 
 import io.docrows.report.Deletions;
+import io.docrows.text.ForeignText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,16 +20,18 @@ public final class DeletionLines {
      * @return an empty line and a sentence; empty if there is nothing to say
      */
     public static String text(String collection, String table, Deletions deletions, boolean wouldBe) {
+        String from = ForeignText.name(collection);
+        String of = ForeignText.name(table);
         if (deletions.unreadable() > 0) {
-            return "\n" + Numbers.count(deletions.unreadable(), "document") + " of " + collection
+            return "\n" + Numbers.count(deletions.unreadable(), "document") + " of " + from
                     + " cannot be read as far as the key, so it is unknown which rows have no document; no row of "
-                    + table + " goes.\n";
+                    + of + " goes.\n";
         }
         if (deletions.deleted() + deletions.kept() == 0) {
             return "";
         }
         String were = wouldBe ? " would be" : deletions.deleted() == 1 ? " was" : " were";
-        String gone = Numbers.count(deletions.deleted(), "row") + " of " + table + were
+        String gone = Numbers.count(deletions.deleted(), "row") + " of " + of + were
                 + " deleted or marked, because the document is gone";
         String kept = deletions.kept() == 0
                 ? ""

@@ -1,6 +1,7 @@
 package io.docrows.runner.output;
 
 import io.docrows.report.Drift;
+import io.docrows.text.ForeignText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,19 +23,21 @@ public final class DriftLines {
     public static String text(String collection, Drift drift) {
         StringBuilder text = new StringBuilder();
         if (!drift.unmappedFields().isEmpty()) {
-            text.append("\nNot mapped in ").append(collection).append(": ");
+            text.append("\nNot mapped in ").append(ForeignText.name(collection)).append(": ");
             text.append(documents(drift.unmappedFields())).append(". Map or ignore them.\n");
         }
         if (!drift.typeMixes().isEmpty()) {
-            text.append("\nMixed types in ").append(collection).append(": ");
+            text.append("\nMixed types in ")
+                    .append(ForeignText.name(collection))
+                    .append(": ");
             text.append(drift.typeMixes().entrySet().stream()
                     .limit(SHOWN)
-                    .map(mix -> mix.getKey() + " (" + types(mix.getValue()) + ")")
+                    .map(mix -> ForeignText.name(mix.getKey()) + " (" + types(mix.getValue()) + ")")
                     .collect(Collectors.joining(", ")));
             text.append(more(drift.typeMixes().size())).append(".\n");
         }
         if (!drift.newValues().isEmpty()) {
-            text.append("\nNew values in ").append(collection).append(": ");
+            text.append("\nNew values in ").append(ForeignText.name(collection)).append(": ");
             text.append(documents(drift.newValues()))
                     .append(". Their enumerations do not have them: migrate the type, then retry the rejects.\n");
         }
@@ -47,7 +50,8 @@ public final class DriftLines {
                                 .reversed()
                                 .thenComparing(Map.Entry.comparingByKey()))
                         .limit(SHOWN)
-                        .map(field -> field.getKey() + " (" + Numbers.count(field.getValue(), "document") + ")")
+                        .map(field -> ForeignText.name(field.getKey()) + " ("
+                                + Numbers.count(field.getValue(), "document") + ")")
                         .collect(Collectors.joining(", "))
                 + more(byPath.size());
     }

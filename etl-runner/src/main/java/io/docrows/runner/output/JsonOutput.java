@@ -4,6 +4,7 @@ import io.docrows.error.RejectCode;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.PolicyUse;
 import io.docrows.report.RunReport;
+import io.docrows.text.ForeignText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,12 +109,14 @@ public final class JsonOutput {
     }
 
     /**
-     * Writes an object.
+     * Writes an object. Text is what it is to a program that reads it; as it stands, nothing in it moves a terminal's
+     * cursor or hides anything.
      *
      * @param object maps, lists, strings, numbers and booleans
      * @return one line of JSON, without a line feed
      */
     public static String write(Map<String, ?> object) {
-        return MAPPER.writeValueAsString(object);
+        // Outside of its strings JSON is plain ASCII, so what is escaped here is a part of one, and stays what it is.
+        return ForeignText.printable(MAPPER.writeValueAsString(object));
     }
 }

@@ -4,6 +4,7 @@ import io.docrows.error.RejectCode;
 import io.docrows.report.CollectionPlan;
 import io.docrows.report.Counts;
 import io.docrows.report.PlanReport;
+import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,16 +24,16 @@ public final class PlanOutput {
      * @return lines, each ending with a line feed
      */
     public static String text(PlanReport report, String target) {
-        StringBuilder text = new StringBuilder(report.pipeline());
+        StringBuilder text = new StringBuilder(ForeignText.name(report.pipeline()));
         if (report.interrupted()) {
             return text.append(" was not planned: interrupted while documents were read\n")
                     .toString();
         }
         text.append(report.changesNothing() ? ": a run would change nothing" : ": what a run would do");
         text.append("\nfrom ")
-                .append(report.source())
+                .append(ForeignText.printable(report.source()))
                 .append("\nto ")
-                .append(target)
+                .append(ForeignText.printable(target))
                 .append("\n\n");
         text.append(table(report));
         for (CollectionPlan collection : report.collections()) {
@@ -83,10 +84,11 @@ public final class PlanOutput {
     private static void explain(CollectionPlan one, StringBuilder text) {
         if (!one.updates().isEmpty()) {
             text.append("\nUpdates of ")
-                    .append(one.table())
+                    .append(ForeignText.name(one.table()))
                     .append(": ")
                     .append(one.updates().entrySet().stream()
-                            .map(column -> column.getKey() + " in " + Numbers.count(column.getValue(), "document"))
+                            .map(column -> ForeignText.name(column.getKey()) + " in "
+                                    + Numbers.count(column.getValue(), "document"))
                             .collect(Collectors.joining(", ")))
                     .append('\n');
         }
@@ -103,7 +105,7 @@ public final class PlanOutput {
             text.append('\n')
                     .append(Numbers.count(one.waitingReferences(), "reference"))
                     .append(" of ")
-                    .append(one.table())
+                    .append(ForeignText.name(one.table()))
                     .append(" would wait for a document that has not arrived\n");
         }
         text.append(DriftLines.text(one.collection(), one.drift()));

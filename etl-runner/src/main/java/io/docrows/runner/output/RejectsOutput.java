@@ -2,6 +2,7 @@ package io.docrows.runner.output;
 
 import io.docrows.reject.RejectCount;
 import io.docrows.reject.StoredReject;
+import io.docrows.text.ForeignText;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +29,9 @@ public final class RejectsOutput {
     private final String pipeline;
     private final String target;
 
+    /** The pipeline's name as it is printed. */
+    private final String name;
+
     /**
      * A printer.
      *
@@ -37,6 +41,7 @@ public final class RejectsOutput {
     public RejectsOutput(String pipeline, String target) {
         this.pipeline = pipeline;
         this.target = target;
+        this.name = ForeignText.name(pipeline);
     }
 
     /**
@@ -50,7 +55,7 @@ public final class RejectsOutput {
     public String list(List<RejectCount> counts, List<StoredReject> listed, String again) {
         long total = total(counts);
         if (total == 0) {
-            return "No document of " + pipeline + " is rejected that matches.\n";
+            return "No document of " + name + " is rejected that matches.\n";
         }
         TextTable reasons = new TextTable()
                 .text("collection")
@@ -59,11 +64,11 @@ public final class RejectsOutput {
                 .text("meaning");
         counts.forEach(count -> reasons.row(
                 count.collection(), count.code(), Numbers.count(count.documents()), RejectAdvice.of(count.code())));
-        StringBuilder text = new StringBuilder(target)
+        StringBuilder text = new StringBuilder(ForeignText.printable(target))
                 .append(": ")
                 .append(Numbers.count(total, "rejected document"))
                 .append(" of ")
-                .append(pipeline)
+                .append(name)
                 .append("\n\n")
                 .append(reasons.format());
         if (!listed.isEmpty()) {
@@ -99,13 +104,20 @@ public final class RejectsOutput {
             table.row(
                     String.valueOf(reject.number()),
                     reject.collection(),
-                    Printable.of(reject.key(), KEY),
+                    shortened(reject.key(), KEY),
                     reject.code(),
-                    reject.path() == null ? "-" : Printable.of(reject.path(), PATH),
+                    reject.path() == null ? "-" : shortened(reject.path(), PATH),
                     reject.column() == null ? "-" : reject.column(),
                     TIME.format(reject.rejected()));
         }
         return table.format();
+    }
+
+    /** In a table, a text that is cut is better than a line that is broken; the whole one is shown with the reject. */
+    private static String shortened(String text, int most) {
+        String shown = ForeignText.printable(text);
+        int length = shown.codePointCount(0, shown.length());
+        return length <= most ? shown : shown.substring(0, shown.offsetByCodePoints(0, most - 1)) + "…";
     }
 
     /**
@@ -120,9 +132,9 @@ public final class RejectsOutput {
         StringBuilder text = new StringBuilder();
         line(text, "reject", String.valueOf(reject.number()));
         line(text, "collection", reject.collection());
-        line(text, "_id", Printable.of(reject.key()));
+        line(text, "_id", reject.key());
         line(text, "code", reject.code() + ": " + RejectAdvice.of(reject.code()));
-        line(text, "path", reject.path() == null ? null : Printable.of(reject.path()));
+        line(text, "path", reject.path() == null ? null : ForeignText.bounded(reject.path()));
         line(text, "BSON type", reject.bsonType());
         line(text, "column", reject.column());
         line(text, "SQLSTATE", reject.sqlState());
@@ -131,7 +143,9 @@ public final class RejectsOutput {
         line(text, "last by", "run " + reject.lastRun());
         line(text, "document", Numbers.count(reject.bytes(), "byte"));
         document.ifPresentOrElse(
-                bytes -> text.append('\n').append(DocumentText.relaxed(bytes)).append('\n'),
+                bytes -> text.append('\n')
+                        .append(ForeignText.printableLines(DocumentText.relaxed(bytes)))
+                        .append('\n'),
                 () -> text.append("\nThe document itself: ./etl rejects show ")
                         .append(reject.number())
                         .append(" --document")
@@ -142,7 +156,7 @@ public final class RejectsOutput {
 
     private static void line(StringBuilder text, String name, @Nullable String value) {
         if (value != null) {
-            text.append(String.format(Locale.ROOT, "%-11s %s\n", name, value));
+            text.append(String.format(Locale.ROOT, "%-11s %s\n", name, ForeignText.printable(value)));
         }
     }
 
@@ -156,14 +170,15 @@ public final class RejectsOutput {
      */
     public String export(Path path, SortedMap<String, Long> written, String again) {
         if (written.isEmpty()) {
-            return "No document of " + pipeline + " is rejected that matches; nothing was written.\n";
+            return "No document of " + name + " is rejected that matches; nothing was written.\n";
         }
         String documents = written.entrySet().stream()
-                .map(entry -> Numbers.count(entry.getValue(), "document") + " of " + entry.getKey())
+                .map(entry -> Numbers.count(entry.getValue(), "document") + " of " + ForeignText.name(entry.getKey()))
                 .collect(Collectors.joining(", "));
-        return documents + " written to " + path + ". They stay rejected until they load.\n"
-                + "Load what is in it with\n  ./etl run --source " + path + " --collections "
-                + String.join(",", written.keySet()) + again + "\n";
+        String place = ForeignText.printable(path.toString());
+        return documents + " written to " + place + ". They stay rejected until they load.\n"
+                + "Load what is in it with\n  ./etl run --source " + place + " --collections "
+                + ForeignText.printable(String.join(",", written.keySet())) + again + "\n";
     }
 
     /**

@@ -7,6 +7,7 @@ import io.docrows.history.PastCollection;
 import io.docrows.history.PastRun;
 import io.docrows.history.WaitingReferences;
 import io.docrows.report.Counts;
+import io.docrows.text.ForeignText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,14 +30,15 @@ public final class StatusOutput {
      * @return lines, each ending with a line feed
      */
     public static String text(Status status) {
-        StringBuilder text = new StringBuilder(status.target()).append("\n\n");
+        StringBuilder text = new StringBuilder(ForeignText.printable(status.target())).append("\n\n");
         List<PastRun> runs = status.runs();
         if (runs.isEmpty()) {
             return text.append("No run yet. Load something: ./etl run --source URI --target URI\n")
                     .toString();
         }
         Optional<String> only = only(runs);
-        only.ifPresent(pipeline -> text.append("pipeline ").append(pipeline).append('\n'));
+        only.ifPresent(pipeline ->
+                text.append("pipeline ").append(ForeignText.name(pipeline)).append('\n'));
         boolean skipped = runs.stream().anyMatch(run -> run.total().skipped() > 0);
         boolean deleted = runs.stream()
                 .flatMap(run -> run.collections().stream())
@@ -132,7 +134,7 @@ public final class StatusOutput {
                     && run.state() != PastRun.State.RUNNING;
             if (goesOn) {
                 String parts = run.collections().stream()
-                        .map(one -> Numbers.count(one.counts().read()) + " of " + one.collection()
+                        .map(one -> Numbers.count(one.counts().read()) + " of " + ForeignText.name(one.collection())
                                 + (one.complete() == one.partitions() ? ", complete" : ""))
                         .collect(Collectors.joining("; "));
                 text.append("The next run goes on from the checkpoints of run ")
@@ -148,11 +150,11 @@ public final class StatusOutput {
         StringBuilder text = new StringBuilder();
         for (LockHolder lock : locks) {
             text.append("\nA run of ")
-                    .append(lock.pipeline())
+                    .append(ForeignText.name(lock.pipeline()))
                     .append(" is at work and keeps others out: PostgreSQL process ")
                     .append(lock.processId());
-            lock.application().ifPresent(name -> text.append(", ").append(Printable.of(name)));
-            lock.address().ifPresent(address -> text.append(" from ").append(address));
+            lock.application().ifPresent(name -> text.append(", ").append(ForeignText.name(name)));
+            lock.address().ifPresent(address -> text.append(" from ").append(ForeignText.name(address)));
             lock.since().ifPresent(since -> text.append(", connected since ").append(Moments.utc(since)));
             text.append(".\n");
         }

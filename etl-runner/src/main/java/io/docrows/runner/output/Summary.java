@@ -5,6 +5,7 @@ import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.report.PolicyUse;
 import io.docrows.report.RunReport;
+import io.docrows.text.ForeignText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Summary {
         text.append("Run ")
                 .append(report.run())
                 .append(" of ")
-                .append(report.pipeline())
+                .append(ForeignText.name(report.pipeline()))
                 .append(' ');
         text.append(
                 switch (report.status()) {
@@ -37,7 +38,7 @@ public final class Summary {
                     case INTERRUPTED -> "was interrupted; the next run goes on from here";
                     case FAILED -> "failed; what it had committed stays";
                 });
-        text.append("\nfrom ").append(report.source()).append("\n\n");
+        text.append("\nfrom ").append(ForeignText.printable(report.source())).append("\n\n");
         text.append(table(report, attempt));
         rejects(report, text);
         report.collections()
@@ -136,9 +137,11 @@ public final class Summary {
         TextTable table =
                 new TextTable().number("values").text("policy").text("field").text("column");
         for (PolicyUse use : collection.policyUses()) {
-            table.row(Numbers.count(use.count()), use.policy().method(), use.path(), use.column());
+            table.row(Numbers.count(use.count()), use.policy().method(), ForeignText.name(use.path()), use.column());
         }
-        text.append("\nChanged by a policy in ").append(collection.collection()).append(":\n");
+        text.append("\nChanged by a policy in ")
+                .append(ForeignText.name(collection.collection()))
+                .append(":\n");
         text.append(table.format());
     }
 }

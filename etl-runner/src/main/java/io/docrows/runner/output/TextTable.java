@@ -1,9 +1,13 @@
 package io.docrows.runner.output;
 
+import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in plain text: columns of text to the left, columns of numbers to the right. Not thread-safe. */
+/**
+ * A table in plain text: columns of text to the left, columns of numbers to the right. Whatever a cell holds, it is
+ * printable and stays on its line. Not thread-safe.
+ */
 public final class TextTable {
 
     private static final String GAP = "  ";
@@ -55,7 +59,7 @@ public final class TextTable {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
         }
-        rows.add(List.copyOf(cells));
+        rows.add(cells.stream().map(ForeignText::printable).toList());
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.docrows.report.CollectionVerification;
 import io.docrows.report.CollectionVerification.JoinRows;
 import io.docrows.report.Difference;
 import io.docrows.report.VerifyReport;
+import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,25 +22,36 @@ public final class VerifyOutput {
      *
      * @param report what was found
      * @param target where the rows are, without secrets
+     * @param acceptsRejects whether documents pass that are rejected, and known to be
      * @return lines, each ending with a line feed
      */
-    public static String text(VerifyReport report, String target) {
-        StringBuilder text = new StringBuilder(report.pipeline());
+    public static String text(VerifyReport report, String target, boolean acceptsRejects) {
+        StringBuilder text = new StringBuilder(ForeignText.name(report.pipeline()));
         if (report.interrupted()) {
             return text.append(" was not verified: interrupted while documents were read\n")
                     .toString();
         }
-        text.append(report.isEqual() ? ": source and target are equal" : ": source and target differ");
+        text.append(": ").append(headline(report, acceptsRejects));
         text.append("\nfrom ")
-                .append(report.source())
+                .append(ForeignText.printable(report.source()))
                 .append("\nto ")
-                .append(target)
+                .append(ForeignText.printable(target))
                 .append("\n\n");
         text.append(table(report));
         for (CollectionVerification collection : report.collections()) {
             explain(collection, text);
         }
         return text.toString();
+    }
+
+    /** It agrees with the exit code: what passes does not differ. */
+    private static String headline(VerifyReport report, boolean acceptsRejects) {
+        if (report.isEqual()) {
+            return "source and target are equal";
+        }
+        return acceptsRejects && report.isAccountedFor()
+                ? "every document is in the target, or kept among its rejects"
+                : "source and target differ";
     }
 
     private static String table(VerifyReport report) {
@@ -71,13 +83,17 @@ public final class VerifyOutput {
     }
 
     private static void explain(CollectionVerification one, StringBuilder text) {
-        String name = one.collection();
+        String name = ForeignText.name(one.collection());
+        String rows = ForeignText.name(one.table());
         if (one.different() > 0) {
             List<String> parts = new ArrayList<>();
-            one.columns().forEach((column, count) -> parts.add(column + " in " + Numbers.count(count, "row")));
+            one.columns()
+                    .forEach((column, count) ->
+                            parts.add(ForeignText.name(column) + " in " + Numbers.count(count, "row")));
             one.joins()
-                    .forEach((table, rows) -> parts.add(table + " with " + Numbers.count(rows.missing(), "row")
-                            + " missing and " + Numbers.count(rows.extra()) + " too many"));
+                    .forEach((table, links) ->
+                            parts.add(ForeignText.name(table) + " with " + Numbers.count(links.missing(), "row")
+                                    + " missing and " + Numbers.count(links.extra()) + " too many"));
             text.append('\n')
                     .append(name)
                     .append(" differs: ")
@@ -94,9 +110,9 @@ public final class VerifyOutput {
             list(one, Difference.Kind.EXTRA, one.extra(), text);
         }
         note(one.rejected(), "document", name, "rejected, and kept in docrows.reject byte for byte", text);
-        note(one.outdated(), "row", one.table(), "older than the document, which is rejected as it is now", text);
-        note(one.marked(), "row", one.table(), "marked, because the document is gone", text);
-        note(one.waiting(), "reference", one.table(), "waiting for a document that has not arrived", text);
+        note(one.outdated(), "row", rows, "older than the document, which is rejected as it is now", text);
+        note(one.marked(), "row", rows, "marked, because the document is gone", text);
+        note(one.waiting(), "reference", rows, "waiting for a document that has not arrived", text);
         note(one.superseded(), "document", name, "followed by another one with the same key, and not compared", text);
     }
 
@@ -118,7 +134,7 @@ public final class VerifyOutput {
             if (difference.kind() == kind) {
                 listed++;
                 text.append("  ")
-                        .append(difference.key())
+                        .append(ForeignText.printable(difference.key()))
                         .append(columns(difference))
                         .append('\n');
             }
@@ -133,7 +149,7 @@ public final class VerifyOutput {
         for (Difference.Column column : difference.columns()) {
             boolean values = column.source() != null || column.target() != null;
             columns.append(columns.isEmpty() ? "  " : values ? "\n      " : ", ")
-                    .append(column.name());
+                    .append(ForeignText.name(column.name()));
             if (values) {
                 columns.append(": source ")
                         .append(value(column.source()))
@@ -145,7 +161,7 @@ public final class VerifyOutput {
     }
 
     private static String value(@Nullable String value) {
-        return value == null ? "NULL" : "'" + value + "'";
+        return value == null ? "NULL" : "'" + ForeignText.printable(value) + "'";
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.docrows.runner.output;
 
 import io.docrows.report.Watermark;
+import io.docrows.text.ForeignText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,10 +26,10 @@ public final class WatermarkLines {
             text.append("\n")
                     .append(Numbers.count(watermark.without(), "document"))
                     .append(" of ")
-                    .append(collection)
+                    .append(ForeignText.name(collection))
                     .append(watermark.without() == 1 ? " has" : " have")
                     .append(" no date in ")
-                    .append(watermark.field())
+                    .append(ForeignText.name(watermark.field()))
                     .append(
                             watermark.since().isPresent()
                                     ? ", as of the last run that read all; only --full finds them.\n"
@@ -38,8 +39,8 @@ public final class WatermarkLines {
     }
 
     static String since(String collection, Instant since, String were) {
-        return "Only documents of " + collection + " changed since " + Moments.utc(since) + " UTC " + were
-                + " read; --full reads all.\n";
+        return "Only documents of " + ForeignText.name(collection) + " changed since " + Moments.utc(since) + " UTC "
+                + were + " read; --full reads all.\n";
     }
 
     /** Adds the fields to an object, if there is a watermark. */

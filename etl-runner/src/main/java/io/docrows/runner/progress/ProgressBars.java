@@ -5,6 +5,7 @@ import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
 import io.docrows.run.RunListener;
 import io.docrows.runner.output.Numbers;
+import io.docrows.text.ForeignText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressBars implements RunListener, AutoCloseable {
 
     private static final int WIDEST = 110;
+    private static final int LONGEST = 30;
 
     private final Terminal terminal;
     private final int width;
@@ -42,7 +44,7 @@ public final class ProgressBars implements RunListener, AutoCloseable {
         close();
         rejected = done.rejected();
         bar = new ProgressBarBuilder()
-                .setTaskName(String.format(Locale.ROOT, "%-12s", collection))
+                .setTaskName(String.format(Locale.ROOT, "%-12s", shown(collection)))
                 // The library shows an unknown end as a bar that wanders.
                 .setInitialMax(estimate.orElse(-1))
                 .startsFrom(done.read(), Duration.ZERO)
@@ -74,6 +76,13 @@ public final class ProgressBars implements RunListener, AutoCloseable {
     @Override
     public void runFinished(RunReport report) {
         close();
+    }
+
+    /** A name that would leave no room for the bar is cut. */
+    private static String shown(String collection) {
+        String name = ForeignText.printable(collection);
+        int length = name.codePointCount(0, name.length());
+        return length <= LONGEST ? name : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
     }
 
     private void mention() {

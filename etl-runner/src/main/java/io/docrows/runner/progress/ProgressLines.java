@@ -4,6 +4,7 @@ import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.run.RunListener;
 import io.docrows.runner.output.Numbers;
+import io.docrows.text.ForeignText;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -55,7 +56,7 @@ public final class ProgressLines implements RunListener {
         Duration spent = Duration.ofNanos(now - began);
         LOG.info(
                 "{}: {}{} documents, {} a second{}, {} rejected",
-                collection,
+                ForeignText.name(collection),
                 Numbers.count(read),
                 estimate.isPresent() ? " of about " + Numbers.count(estimate.getAsLong()) : "",
                 Numbers.rate(read - before, spent),
@@ -76,7 +77,7 @@ public final class ProgressLines implements RunListener {
     public void collectionFinished(CollectionReport report) {
         LOG.info(
                 "{}: {} in {}",
-                report.collection(),
+                ForeignText.name(report.collection()),
                 Numbers.count(report.counts().read(), "document"),
                 Numbers.time(report.duration()));
     }

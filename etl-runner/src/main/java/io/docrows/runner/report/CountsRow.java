@@ -2,6 +2,7 @@ package io.docrows.runner.report;
 
 import io.docrows.report.Counts;
 import io.docrows.runner.output.Numbers;
+import io.docrows.text.ForeignText;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,8 +20,10 @@ import java.util.List;
 public record CountsRow(
         int color, String name, String table, String read, List<Share> shares, String rate, String time) {
 
-    /** Copies the list. */
+    /** Copies the list, and makes the names printable. */
     public CountsRow {
+        name = ForeignText.name(name);
+        table = ForeignText.name(table);
         shares = List.copyOf(shares);
     }
 

@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.text.ForeignText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +58,7 @@ public final class HtmlReport {
     static String html(RunFacts facts, RunRecorder recorder) {
         StringOutput output = new StringOutput();
         ENGINE.render("report.jte", new PageLayout(facts, recorder).page(), output);
-        return output.toString();
+        // What the page's own records may have forgotten: nothing in it turns around or hides what stands beside it.
+        return ForeignText.printableLines(output.toString());
     }
 }

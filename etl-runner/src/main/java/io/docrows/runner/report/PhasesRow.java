@@ -2,6 +2,7 @@ package io.docrows.runner.report;
 
 import io.docrows.run.BatchTiming;
 import io.docrows.runner.output.Numbers;
+import io.docrows.text.ForeignText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,9 @@ public record PhasesRow(int color, String name, List<Share> reader, List<Share> 
     /** With fewer batches than that, most of the time goes into beginning and ending. */
     private static final int FEW_BATCHES = 5;
 
-    /** Copies the lists. */
+    /** Copies the lists, and makes the name printable. */
     public PhasesRow {
+        name = ForeignText.name(name);
         reader = List.copyOf(reader);
         writer = List.copyOf(writer);
     }

@@ -1,9 +1,11 @@
 package io.docrows.runner.report;
 
+import io.docrows.text.ForeignText;
 import java.util.List;
 
 /**
- * What stands on the page, ready to be printed. Whatever of it came from documents is text, and the page escapes it.
+ * What stands on the page, ready to be printed: short, and {@linkplain ForeignText printable} whoever chose it. The
+ * page escapes what HTML would take for its own.
  *
  * @param title the run
  * @param status how it ended, in one word
@@ -62,6 +64,10 @@ public record ReportPage(
 
     /** Copies the lists. */
     public ReportPage {
+        title = ForeignText.printable(title);
+        failure = ForeignText.printable(failure);
+        source = ForeignText.printable(source);
+        target = ForeignText.printable(target);
         figures = List.copyOf(figures);
         facts = List.copyOf(facts);
         collections = List.copyOf(collections);
@@ -81,7 +87,14 @@ public record ReportPage(
      * @param name what it is
      * @param value what it says
      */
-    public record Fact(String name, String value) {}
+    public record Fact(String name, String value) {
+
+        /** Makes them printable. */
+        public Fact {
+            name = ForeignText.name(name);
+            value = ForeignText.printable(value);
+        }
+    }
 
     /**
      * Rejects for one reason.
@@ -107,7 +120,15 @@ public record ReportPage(
      * @param column the column the value was meant for; empty if there is none
      * @param documents how many documents
      */
-    public record Place(String collection, String path, String column, String documents) {}
+    public record Place(String collection, String path, String column, String documents) {
+
+        /** Makes the names printable. */
+        public Place {
+            collection = ForeignText.name(collection);
+            path = ForeignText.name(path);
+            column = ForeignText.name(column);
+        }
+    }
 
     /**
      * Values of a field that a policy changed.
@@ -118,7 +139,15 @@ public record ReportPage(
      * @param policy what was done
      * @param values how many
      */
-    public record ConversionRow(String collection, String path, String column, String policy, String values) {}
+    public record ConversionRow(String collection, String path, String column, String policy, String values) {
+
+        /** Makes the names printable. */
+        public ConversionRow {
+            collection = ForeignText.name(collection);
+            path = ForeignText.name(path);
+            column = ForeignText.name(column);
+        }
+    }
 
     /**
      * A field that is not as the mapping expects it.
@@ -127,5 +156,12 @@ public record ReportPage(
      * @param path the field
      * @param documents how many documents have it, or have what is unexpected of it
      */
-    public record DriftRow(String collection, String path, String documents) {}
+    public record DriftRow(String collection, String path, String documents) {
+
+        /** Makes the names printable. */
+        public DriftRow {
+            collection = ForeignText.name(collection);
+            path = ForeignText.name(path);
+        }
+    }
 }

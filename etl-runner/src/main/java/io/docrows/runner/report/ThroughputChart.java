@@ -2,6 +2,7 @@ package io.docrows.runner.report;
 
 import io.docrows.runner.output.Numbers;
 import io.docrows.runner.report.Timeline.Rate;
+import io.docrows.text.ForeignText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,8 +98,8 @@ public record ThroughputChart(int width, int height, List<Curve> curves, List<Ma
         String area = line + " L" + scale.x(last.to()) + " " + scale.y(0) + " L" + scale.x(first.from()) + " "
                 + scale.y(0) + " Z";
         double fastest = rates.stream().mapToDouble(Rate::perSecond).max().orElse(0);
-        String title = collection.collection() + ": from " + moment(first.from()) + " to " + moment(last.to())
-                + ", at most " + Numbers.count(Math.round(fastest)) + " documents a second";
+        String title = ForeignText.name(collection.collection()) + ": from " + moment(first.from()) + " to "
+                + moment(last.to()) + ", at most " + Numbers.count(Math.round(fastest)) + " documents a second";
         return new Curve(color, title, line.toString(), area);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.runner.session.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ final class FailureTest {
         "INTERNAL,70"
     })
     void tellsSidesApart(ErrorCode code, int exitCode) {
-        Failure failure = Failure.of(new DocrowsException(code, "one\n  two"));
+        Failure failure = Failure.of(new DocrowsException(code, "one\n  two"), new Secrets());
         assertThat(failure.exitCode()).isEqualTo(exitCode);
         assertThat(failure.code()).isEqualTo(code.name());
         assertThat(failure.message()).isEqualTo("one two");
@@ -35,16 +36,16 @@ final class FailureTest {
 
     @Test
     void owesUpToDefects() {
-        Failure failure = Failure.of(new IllegalStateException("odd"));
+        Failure failure = Failure.of(new IllegalStateException("odd"), new Secrets());
         assertThat(failure.exitCode()).isEqualTo(70);
         assertThat(failure.message()).contains("IllegalStateException: odd", "--log-level debug");
-        assertThat(Failure.of(new NullPointerException()).message()).startsWith("java.lang.NullPointerException;");
-        assertThat(Failure.of(new StackOverflowError()).exitCode()).isEqualTo(70);
+        assertThat(Failure.of(new NullPointerException(), new Secrets()).message()).startsWith("java.lang.NullPointerException;");
+        assertThat(Failure.of(new StackOverflowError(), new Secrets()).exitCode()).isEqualTo(70);
     }
 
     @Test
     void saysWhatToDoWhenMemoryDoesNotSuffice() {
-        Failure failure = Failure.of(new IllegalStateException("driver", new OutOfMemoryError("Java heap space")));
+        Failure failure = Failure.of(new IllegalStateException("driver", new OutOfMemoryError("Java heap space")), new Secrets());
         assertThat(failure.exitCode()).isEqualTo(70);
         assertThat(failure.code()).isEqualTo("INTERNAL");
         assertThat(failure.message()).contains("memory did not suffice", "-Xmx").doesNotContain("defect");
@@ -52,7 +53,7 @@ final class FailureTest {
 
     @Test
     void cutsWhatOthersSayWithoutEnd() {
-        assertThat(Failure.of(new IllegalStateException("x".repeat(100_000))).message())
+        assertThat(Failure.of(new IllegalStateException("x".repeat(100_000)), new Secrets()).message())
                 .hasSizeLessThan(10_000);
     }
 }

@@ -2,6 +2,7 @@ package io.docrows.runner.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.runner.session.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ final class LoggingTest {
     private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
 
     private String log(LogFormat format, LogLevel level) {
-        Logging.start(format, level, stream);
+        Logging.start(format, level, stream, new Secrets());
         LoggerFactory.getLogger("io.docrows.test").info("own", new IllegalStateException("trace"));
         LoggerFactory.getLogger("org.flywaydb.test").info("library");
         return stream.toString(StandardCharsets.UTF_8);

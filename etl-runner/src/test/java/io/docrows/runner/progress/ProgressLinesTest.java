@@ -8,6 +8,7 @@ import io.docrows.report.Drift;
 import io.docrows.runner.logging.LogFormat;
 import io.docrows.runner.logging.LogLevel;
 import io.docrows.runner.logging.Logging;
+import io.docrows.runner.session.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class ProgressLinesTest {
 
     @BeforeEach
     void logIntoMemory() {
-        Logging.start(LogFormat.TEXT, LogLevel.INFO, log);
+        Logging.start(LogFormat.TEXT, LogLevel.INFO, log, new Secrets());
     }
 
     @Test

@@ -77,7 +77,7 @@ final class RejectsExportCommand extends SessionCommand {
             if (json()) {
                 printJson(printer.exportJson(place, written));
             } else {
-                session().out().print(printer.export(given, written, target.again(session())));
+                print(printer.export(given, written, target.again(session())));
             }
         }
         return ExitCode.DONE;

@@ -76,7 +76,7 @@ final class RejectsListCommand extends SessionCommand {
             if (json()) {
                 printJson(printer.listJson(counts, listed));
             } else {
-                session().out().print(printer.list(counts, listed, target.again(session())));
+                print(printer.list(counts, listed, target.again(session())));
             }
         }
         return ExitCode.DONE;

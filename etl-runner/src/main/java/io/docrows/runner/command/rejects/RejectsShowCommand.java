@@ -10,7 +10,6 @@ import io.docrows.runner.connection.TargetDatabase;
 import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.option.OutputOption;
 import io.docrows.runner.option.TargetOption;
-import io.docrows.runner.output.JsonOutput;
 import io.docrows.runner.output.RejectsOutput;
 import io.docrows.runner.schema.ShippedPipeline;
 import io.docrows.runner.session.Session;
@@ -79,10 +78,9 @@ final class RejectsShowCommand extends SessionCommand {
             Optional<byte[]> bytes = document ? rejects.document(number) : Optional.empty();
             RejectsOutput printer = new RejectsOutput(pipeline, database.description());
             if (json()) {
-                // Not masked as other output is: what was asked for is the document as it stands.
-                session().out().println(JsonOutput.write(printer.showJson(found.get(0), bytes)));
+                printJson(printer.showJson(found.get(0), bytes));
             } else {
-                session().out().print(printer.show(found.get(0), bytes, target.again(session())));
+                print(printer.show(found.get(0), bytes, target.again(session())));
             }
         }
         return ExitCode.DONE;
