@@ -3,6 +3,7 @@ package io.docrows.internal.postgres;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -16,6 +17,17 @@ final class RedactedFailure {
 
     /** Data, integrity constraints, check options, and what functions raise. */
     private static final Set<String> ABOUT_DATA = Set.of("22", "23", "44", "P0");
+
+    /**
+     * Insufficient resources, exceeded limits, intervention of an operator (time-outs among them), errors of the system,
+     * and locks that could not be had: about the server, not about rows, also when they come up within a COPY.
+     */
+    private static final Set<String> ABOUT_THE_SERVER = Set.of("53", "54", "57", "58");
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** Source files of procedural languages, whose code may raise whatever it likes under any SQLSTATE. */
+    private static final Pattern PROCEDURAL = Pattern.compile("pl(_exec|perl|py_elog|tcl)\\.c");
 
     private RedactedFailure() {}
 
@@ -53,7 +65,20 @@ final class RedactedFailure {
         }
         ServerErrorMessage message =
                 failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        if (message != null && isAboutTheServer(state) && !isRaised(message)) {
+            return true;
+        }
         // A context means a function, a trigger or a COPY: its words may be about a row, whatever its SQLSTATE.
         return !(failure instanceof BatchUpdateException) && (message == null || message.getWhere() == null);
+    }
+
+    private static boolean isAboutTheServer(String state) {
+        return ABOUT_THE_SERVER.contains(state.substring(0, 2)) || state.equals(LOCK_NOT_AVAILABLE);
+    }
+
+    private static boolean isRaised(ServerErrorMessage message) {
+        return message.getFile() == null
+                ? message.getWhere() != null
+                : PROCEDURAL.matcher(message.getFile()).matches();
     }
 }

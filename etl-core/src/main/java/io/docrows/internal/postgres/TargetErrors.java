@@ -33,11 +33,14 @@ public final class TargetErrors {
         }
         if (state.equals("53300")) {
             return unavailable(
-                    "the target has no connection left" + at + "; use fewer writers or raise max_connections", failure);
+                    "the target has no connection left" + at + ": " + RedactedFailure.message(failure)
+                            + "; use fewer writers or raise max_connections",
+                    failure);
         }
         if (state.startsWith("08") || state.startsWith("57P")) {
             return unavailable(
                     "the connection to the target failed " + doing + at
+                            + (state.startsWith("57") ? ": " + RedactedFailure.message(failure) : "")
                             + "; check that PostgreSQL runs and can be reached,"
                             + " then run again: what was committed stays",
                     failure);
