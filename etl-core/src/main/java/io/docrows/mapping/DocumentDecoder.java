@@ -13,6 +13,7 @@ import io.docrows.internal.value.PolicyCounter;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.Drift;
 import io.docrows.report.PolicyUse;
+import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +102,8 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
             int found = find(children, expected);
             if (found < 0) {
                 if (plan.strict()) {
-                    String path = parent.path().isEmpty() ? cursor.name() : parent.path() + "." + cursor.name();
+                    String name = ForeignText.bounded(cursor.name());
+                    String path = parent.path().isEmpty() ? name : parent.path() + "." + name;
                     return reject(
                             bson,
                             RejectCode.UNMAPPED_FIELD,

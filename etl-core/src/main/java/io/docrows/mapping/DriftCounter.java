@@ -4,6 +4,7 @@ import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
 import io.docrows.internal.bson.FieldName;
 import io.docrows.report.Drift;
+import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import org.bson.BsonType;
 /**
  * Counts what a decoder meets and its mapping does not expect: fields that it neither maps nor ignores, the BSON types
  * of those that it maps, and values that an enumeration does not have. Names are kept as they are stored, so that a
- * field seen before costs a comparison and no allocation; a mapped one costs an addition. Bounded: after
- * {@value #MOST_NAMES} names at one place the rest is counted together. Not thread-safe.
+ * field seen before costs a comparison and no allocation; a mapped one costs an addition. Bounded: a name of more than
+ * {@value ForeignText#LONGEST_NAME} bytes is cut and hashed, and after {@value #MOST_NAMES} names at one place the rest
+ * is counted together. Not thread-safe.
  */
 final class DriftCounter {
 
@@ -42,14 +44,15 @@ final class DriftCounter {
 
     void count(FieldNode parent, BsonCursor cursor) {
         List<Field> fields = byNode.get(parent.number());
+        String cut = cursor.nameLength() > ForeignText.LONGEST_NAME ? ForeignText.bounded(cursor.name()) : null;
         for (Field field : fields) {
-            if (cursor.nameIs(field.name)) {
+            if (cut == null ? cursor.nameIs(field.name) : cut.equals(field.text)) {
                 field.count++;
                 return;
             }
         }
         paths[parent.number()] = parent.path();
-        String name = fields.size() < MOST_NAMES ? cursor.name() : OTHERS;
+        String name = fields.size() >= MOST_NAMES ? OTHERS : cut == null ? cursor.name() : cut;
         if (fields.size() > MOST_NAMES) {
             fields.get(MOST_NAMES).count++;
         } else {
@@ -98,8 +101,10 @@ final class DriftCounter {
         Map<String, Long> counts = new TreeMap<>();
         for (int i = 0; i < byNode.size(); i++) {
             for (Field field : byNode.get(i)) {
-                counts.put(
-                        paths[i] == null || paths[i].isEmpty() ? field.text : paths[i] + "." + field.text, field.count);
+                counts.merge(
+                        paths[i] == null || paths[i].isEmpty() ? field.text : paths[i] + "." + field.text,
+                        field.count,
+                        Long::sum);
             }
         }
         return counts;

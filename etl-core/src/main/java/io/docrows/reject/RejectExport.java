@@ -4,6 +4,7 @@ import static io.docrows.internal.db.Tables.REJECT;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.internal.bookkeeping.RejectPage;
 import io.docrows.source.dump.DumpWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,14 +15,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.Configuration;
-import org.jooq.Cursor;
-import org.jooq.Record2;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /** Writes rejected documents to files, one for each collection. A failure leaves no file behind. Used once. */
 final class RejectExport {
-
-    private static final int FETCH = 100;
 
     private final Path target;
     private final Layout layout;
@@ -40,20 +38,18 @@ final class RejectExport {
         this.layout = layout;
     }
 
-    /** Writes, within a transaction, so that the documents pass through, however many there are. */
+    /** Writes, within a transaction, a page after the other. */
     SortedMap<String, Long> run(Configuration transaction, Condition which) {
         try {
-            try (Cursor<Record2<String, byte[]>> documents = DSL.using(transaction)
-                    .select(REJECT.COLLECTION, REJECT.DOCUMENT)
+            DSLContext jooq = DSL.using(transaction);
+            // All pages are of one moment: a run may take rejects out meanwhile.
+            jooq.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            for (String collection : jooq.selectDistinct(REJECT.COLLECTION)
                     .from(REJECT)
                     .where(which)
-                    .orderBy(REJECT.COLLECTION, REJECT.ID)
-                    .fetchSize(FETCH)
-                    .fetchLazy()) {
-                Record2<String, byte[]> next = documents.fetchNext();
-                while (next != null) {
-                    next = collection(next, documents);
-                }
+                    .orderBy(REJECT.COLLECTION)
+                    .fetch(REJECT.COLLECTION)) {
+                write(collection, jooq, which.and(REJECT.COLLECTION.eq(collection)));
             }
             return written;
         } catch (IOException e) {
@@ -62,30 +58,30 @@ final class RejectExport {
                     ErrorCode.INVALID_OPTION,
                     target + " cannot be written: " + e.getClass().getSimpleName() + " " + e.getMessage(),
                     e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             discard();
             throw e;
         }
     }
 
-    /** Writes one collection; returns the first document of the next, or null. */
-    private @org.jspecify.annotations.Nullable Record2<String, byte[]> collection(
-            Record2<String, byte[]> first, Cursor<Record2<String, byte[]>> documents) throws IOException {
-        String collection = first.value1();
+    private void write(String collection, DSLContext jooq, Condition which) throws IOException {
         Path file = layout.file(collection);
         if (Files.exists(file)) {
             throw new DocrowsException(ErrorCode.INVALID_OPTION, file + " is there already; name another place");
         }
         made.add(file);
-        Record2<String, byte[]> next = first;
         try (DumpWriter writer = DumpWriter.create(file)) {
-            while (next != null && next.value1().equals(collection)) {
-                writer.write(next.value2());
-                written.merge(collection, 1L, Long::sum);
-                next = documents.fetchNext();
-            }
+            List<RejectPage.Row> page;
+            long last = 0;
+            do {
+                page = RejectPage.read(jooq, which, last, RejectPage.DOCUMENTS, RejectPage.BYTES);
+                for (RejectPage.Row reject : page) {
+                    writer.write(reject.document());
+                    written.merge(collection, 1L, Long::sum);
+                    last = reject.number();
+                }
+            } while (!page.isEmpty());
         }
-        return next;
     }
 
     private void discard() {

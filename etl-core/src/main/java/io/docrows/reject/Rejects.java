@@ -6,12 +6,11 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.bookkeeping.Bookkeeping;
 import io.docrows.internal.bookkeeping.RejectSelection;
-import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.run.RejectFilter;
 import io.docrows.source.dump.DumpWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -210,10 +209,9 @@ public final class Rejects {
                         "the schema docrows in the target is not that of this release; a run brings it up to date",
                         e);
             }
-            SQLException cause = TargetErrors.sqlCause(e);
-            throw cause == null
-                    ? new DocrowsException(ErrorCode.TARGET_FAILED, "the rejects could not be read", e)
-                    : TargetErrors.translate(cause, "when working on rejects");
+            throw UnforeseenFailure.translate(e, "when working on rejects");
+        } catch (RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "when working on rejects");
         }
     }
 

@@ -44,6 +44,35 @@ final class DriftTest {
     }
 
     @Test
+    void keepsNamesOfAnyLengthShort() {
+        String begin = "n".repeat(20_000);
+        CollectionMapping<?> mapping = Bookshop.AUTHORS;
+
+        Drift drift = of(
+                mapping,
+                "{_id: 1, name: 'a', " + begin + "a: 1, " + begin + "b: 1}",
+                "{_id: 2, name: 'b', " + begin + "a: 1}");
+
+        assertThat(drift.unmappedFields().values()).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(drift.unmappedFields().keySet())
+                .allSatisfy(name -> assertThat(name).hasSizeLessThan(250).contains("sha256:", "20001 characters"));
+    }
+
+    @Test
+    void namesOneHundredOfHundredThousandFields() {
+        DocumentDecoder<?> decoder = Bookshop.AUTHORS.decoder();
+        for (int i = 0; i < 1_000; i++) {
+            StringBuilder document = new StringBuilder("{_id: " + i + ", name: 'a'");
+            for (int f = 0; f < 100; f++) {
+                document.append(", field").append(i * 100 + f).append(": 1");
+            }
+            decoder.decode(Bson.bson(document.append('}').toString()));
+        }
+
+        assertThat(decoder.drift().unmappedFields()).hasSize(101).containsEntry("(others)", 99_900L);
+    }
+
+    @Test
     void nullsAndIgnoredFieldsAreNoMix() {
         CollectionMapping<?> mapping = CollectionMapping.of("authors", AUTHOR)
                 .key(AUTHOR.MONGO_ID, Values.id("_id"))

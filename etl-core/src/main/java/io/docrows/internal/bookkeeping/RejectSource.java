@@ -4,14 +4,13 @@ import static io.docrows.internal.db.Tables.REJECT;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.run.RejectFilter;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.internal.BsonBytes;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,8 +23,6 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record2;
-import org.jooq.Result;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -119,21 +116,15 @@ public final class RejectSource implements DocumentSource {
         try {
             return question.apply(Bookkeeping.on(target));
         } catch (DataAccessException e) {
-            SQLException cause = TargetErrors.sqlCause(e);
-            throw cause == null
-                    ? new DocrowsException(ErrorCode.SOURCE_FAILED, "the rejects could not be read", e)
-                    : TargetErrors.translate(cause, "when reading rejects");
+            throw UnforeseenFailure.translate(e, "when reading rejects");
         }
     }
 
     private final class Reader implements DocumentReader {
 
-        /** A document may have 16 MiB, so not many are held at once. */
-        private static final int PAGE = 20;
-
         private final String collection;
         private final long end;
-        private final Deque<Record2<Long, byte[]>> page = new ArrayDeque<>();
+        private final Deque<RejectPage.Row> page = new ArrayDeque<>();
         private byte @Nullable [] position;
         private long last;
 
@@ -147,21 +138,16 @@ public final class RejectSource implements DocumentSource {
         @Override
         public byte @Nullable [] read() {
             if (page.isEmpty()) {
-                Result<Record2<Long, byte[]>> next = ask(jooq -> jooq.select(REJECT.ID, REJECT.DOCUMENT)
-                        .from(REJECT)
-                        .where(of(collection), REJECT.ID.gt(last), REJECT.ID.le(end))
-                        .orderBy(REJECT.ID)
-                        .limit(PAGE)
-                        .fetch());
-                page.addAll(next);
+                page.addAll(ask(jooq -> RejectPage.read(
+                        jooq, of(collection).and(REJECT.ID.le(end)), last, RejectPage.DOCUMENTS, RejectPage.BYTES)));
             }
-            Record2<Long, byte[]> reject = page.poll();
+            RejectPage.Row reject = page.poll();
             if (reject == null) {
                 return null;
             }
-            last = reject.value1();
+            last = reject.number();
             position = encode(last);
-            return reject.value2();
+            return reject.document();
         }
 
         @Override

@@ -7,7 +7,6 @@ import io.docrows.internal.db.tables.records.RejectRecord;
 import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,9 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
-import org.jooq.Cursor;
 import org.jooq.DSLContext;
-import org.jooq.Record4;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
@@ -28,9 +25,6 @@ import org.jooq.impl.DSL;
  * there once, until it is loaded. Takes part in the caller's transaction.
  */
 public final class RejectStore {
-
-    /** A document may have 16 MiB, so not many are fetched at once. */
-    private static final int FETCH = 20;
 
     private static final List<TableField<RejectRecord, ?>> WRITTEN = List.of(
             REJECT.PIPELINE,
@@ -146,38 +140,22 @@ public final class RejectStore {
      * @param after the number of a reject; only those behind it are read
      * @param referencesOfThisRun whether to read also those that this run has rejected for a missing reference
      * @param documents read at most so many
-     * @param bytes stop at so many bytes of documents
+     * @param bytes at most so many bytes of documents, unless the first has more
      * @return the documents, by number; none when there are no more
      */
     public List<Waiting> waiting(
             Connection connection, long after, boolean referencesOfThisRun, int documents, long bytes) {
         Condition missing = REJECT.CODE.eq(RejectCode.MISSING_REFERENCE.name());
-        List<Waiting> page = new ArrayList<>();
-        long size = 0;
-        try (Cursor<Record4<Long, byte[], String, Long>> rows = Bookkeeping.on(connection)
-                .select(REJECT.ID, REJECT.DOCUMENT, REJECT.CODE, REJECT.LAST_RUN_ID)
-                .from(REJECT)
-                .where(
-                        REJECT.PIPELINE.eq(pipeline),
-                        REJECT.COLLECTION.eq(collection),
-                        REJECT.ID.gt(after),
-                        REJECT.CODE
-                                .eq(RejectCode.DUPLICATE_VALUE.name())
-                                .or(referencesOfThisRun ? missing : missing.and(REJECT.LAST_RUN_ID.ne(run))))
-                .orderBy(REJECT.ID)
-                .limit(documents)
-                .fetchSize(FETCH)
-                .fetchLazy()) {
-            for (Record4<Long, byte[], String, Long> row : rows) {
-                page.add(
-                        new Waiting(row.value1(), row.value2(), RejectCode.valueOf(row.value3()), row.value4() == run));
-                size += row.value2().length;
-                if (size >= bytes) {
-                    break;
-                }
-            }
-        }
-        return page;
+        Condition which = REJECT.PIPELINE
+                .eq(pipeline)
+                .and(REJECT.COLLECTION.eq(collection))
+                .and(REJECT.CODE
+                        .eq(RejectCode.DUPLICATE_VALUE.name())
+                        .or(referencesOfThisRun ? missing : missing.and(REJECT.LAST_RUN_ID.ne(run))));
+        return RejectPage.read(Bookkeeping.on(connection), which, after, documents, bytes).stream()
+                .map(row ->
+                        new Waiting(row.number(), row.document(), RejectCode.valueOf(row.code()), row.lastRun() == run))
+                .toList();
     }
 
     private RejectRecord row(String key, RejectedDocument<?> reject) {

@@ -160,6 +160,15 @@ public final class BsonCursor {
     }
 
     /**
+     * How long the element's name is.
+     *
+     * @return its length in bytes of UTF-8
+     */
+    public int nameLength() {
+        return nameEnd - nameStart;
+    }
+
+    /**
      * The element's name.
      *
      * @return may be empty, and may hold dots

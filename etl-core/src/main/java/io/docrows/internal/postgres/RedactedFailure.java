@@ -19,8 +19,8 @@ final class RedactedFailure {
     private static final Set<String> ABOUT_DATA = Set.of("22", "23", "44", "P0");
 
     /**
-     * Insufficient resources, exceeded limits, intervention of an operator (time-outs among them), errors of the system,
-     * and locks that could not be had: about the server, not about rows, also when they come up within a COPY.
+     * Insufficient resources, exceeded limits, intervention of an operator (time-outs among them), errors of the
+     * system, and locks that could not be had: about the server, not about rows, also when they come up within a COPY.
      */
     private static final Set<String> ABOUT_THE_SERVER = Set.of("53", "54", "57", "58");
 

@@ -1,0 +1,62 @@
+package io.docrows.crash;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.reject.Rejects;
+import io.docrows.report.RunReport;
+import io.docrows.run.DeferIndexes;
+import io.docrows.run.RejectFilter;
+import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
+import io.docrows.source.dump.DumpSource;
+import io.docrows.testing.Bookshop;
+import java.nio.file.Path;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A process of its own, with a small heap, that does one thing: {@code HeavyLoader URL DUMP WRITERS WHAT…}. */
+final class HeavyLoader {
+
+    private HeavyLoader() {}
+
+    /** Ends 0 when all is done; else prints the failure's code and message, and ends 3. */
+    public static void main(String[] args) {
+        PGSimpleDataSource target = new PGSimpleDataSource();
+        target.setUrl(args[0]);
+        RunOptions options = RunOptions.defaults().writers(Integer.parseInt(args[2]));
+        try (DumpSource source = DumpSource.open(Path.of(args[1]))) {
+            var pipeline = Bookshop.pipeline().source(source).target(target);
+            for (int i = 3; i < args.length; i++) {
+                switch (args[i]) {
+                    case "first" -> print(pipeline.run(options.deferIndexes(DeferIndexes.ALWAYS)));
+                    case "run" ->
+                        print(pipeline.run(
+                                options.deferIndexes(DeferIndexes.NEVER).force(true)));
+                    case "plan" ->
+                        System.out.println(
+                                "plan " + pipeline.plan(options).collections().size());
+                    case "verify" ->
+                        System.out.println("verify "
+                                + pipeline.verify(VerifyOptions.defaults())
+                                        .collections()
+                                        .size());
+                    case "retry" -> print(pipeline.retryRejects(options));
+                    case "export" ->
+                        System.out.println("export "
+                                + Rejects.of(target, pipeline.name())
+                                        .exportDirectory(
+                                                RejectFilter.ALL,
+                                                Path.of(args[1]).resolve("rejects-" + i),
+                                                true));
+                    default -> throw new IllegalArgumentException(args[i]);
+                }
+            }
+        } catch (DocrowsException e) {
+            System.out.println(e.code() + ": " + e.getMessage());
+            e.printStackTrace();
+            System.exit(3);
+        }
+    }
+
+    private static void print(RunReport report) {
+        System.out.println(report.status() + " " + report.total());
+    }
+}
