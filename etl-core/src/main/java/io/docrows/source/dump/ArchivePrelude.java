@@ -1,16 +1,13 @@
 package io.docrows.source.dump;
 
-import io.docrows.error.DocrowsException;
-import io.docrows.source.internal.BsonBytes;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.docrows.source.internal.CollectionKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.bson.BSONException;
-import org.bson.BsonDocument;
-import org.bson.BsonInvalidOperationException;
-import org.bson.BsonString;
-import org.bson.json.JsonParseException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,39 +21,56 @@ final class ArchivePrelude {
 
     private ArchivePrelude() {}
 
-    static DumpContents open(Path path, DumpFormat format, @Nullable String database) throws IOException {
-        DumpFile archive = new DumpFile(path, format, null);
-        SortedMap<String, SortedMap<String, DumpFile>> databases = new TreeMap<>();
-        try (DocumentInput in = archive.open(0)) {
-            skip(in);
-            long length = in.nextLength();
-            while (length != TERMINATOR) {
-                long offset = in.offset();
-                if (length == DocumentInput.END) {
-                    throw in.damage().at(offset, "expected a collection's description, but the file ends");
-                }
-                BsonDocument metadata = decode(in, in.document(length), offset);
-                String owner = text(metadata, "db");
-                String collection = text(metadata, "collection");
-                if (!owner.isEmpty() && !DumpContents.isSystem(collection) && holdsDocuments(metadata)) {
-                    databases
-                            .computeIfAbsent(owner, name -> new TreeMap<>())
-                            .put(collection, new DumpFile(path, format, owner));
-                }
-                length = in.nextLength();
-            }
+    /**
+     * A collection whose blocks follow.
+     *
+     * @param database its database; empty for the oplog
+     * @param collection its name, as it is
+     * @param kind what it is
+     */
+    record Announced(String database, String collection, CollectionKind kind) {
+
+        /** Whether its documents are offered, and so have to be there. */
+        boolean offered() {
+            return !database.isEmpty() && !DumpContents.isSystem(collection) && kind == CollectionKind.COLLECTION;
         }
-        if (databases.isEmpty()) {
-            throw DumpContents.unavailable("The archive " + path + " holds no collection.");
-        }
-        String chosen = DumpContents.choose(
-                databases.keySet(), database, path, "Name the one to read, or write an archive of it alone with --db.");
-        SortedMap<String, DumpFile> files = databases.get(chosen);
-        return new DumpContents(path, files == null ? new TreeMap<>() : files);
     }
 
-    /** Stands the input behind magic number and header. */
-    private static void skip(DocumentInput in) {
+    static DumpContents open(DumpBytes bytes, DumpFormat format, @Nullable String database) {
+        DumpFile archive = new DumpFile(bytes, format, null);
+        SortedMap<String, SortedMap<String, DumpFile>> databases = new TreeMap<>();
+        Map<String, Map<String, CollectionKind>> others = new HashMap<>();
+        DocumentInput in = archive.open(0);
+        try {
+            for (Announced one : read(in)) {
+                if (one.offered()) {
+                    databases
+                            .computeIfAbsent(one.database(), name -> new TreeMap<>())
+                            .put(one.collection(), new DumpFile(bytes, format, one.database()));
+                } else {
+                    others.computeIfAbsent(one.database(), name -> new HashMap<>())
+                            .put(one.collection(), one.kind());
+                }
+            }
+        } finally {
+            DumpFile.close(in);
+        }
+        if (databases.isEmpty()) {
+            throw DumpContents.unavailable("The archive " + bytes.label() + " holds no collection.");
+        }
+        String chosen = DumpContents.choose(
+                databases.keySet(),
+                database,
+                bytes.label(),
+                "Name the one to read, or write an archive of it alone with --db.");
+        SortedMap<String, DumpFile> files = databases.get(chosen);
+        Map<String, CollectionKind> kinds = others.getOrDefault(chosen, Map.of());
+        Function<String, CollectionKind> kindOf = name -> kinds.getOrDefault(name, CollectionKind.COLLECTION);
+        return new DumpContents(bytes.label(), files == null ? new TreeMap<>() : files, kindOf);
+    }
+
+    /** Reads all of it, and stands the input at the first block. */
+    static List<Announced> read(DocumentInput in) {
         if (in.nextLength() != DumpFormat.ARCHIVE_MAGIC) {
             throw in.damage().at(0, "expected the magic number of an archive");
         }
@@ -66,50 +80,30 @@ final class ArchivePrelude {
             throw in.damage().at(in.offset(), "expected the archive's header, but the file ends");
         }
         in.skipDocument(length);
-    }
-
-    /** Stands the input at the first block. */
-    static void skipWhole(DocumentInput in) {
-        skip(in);
-        long length = in.nextLength();
+        List<Announced> announced = new ArrayList<>();
+        length = in.nextLength();
         while (length != TERMINATOR) {
             if (length == DocumentInput.END) {
                 throw in.damage().at(in.offset(), "expected a collection's description, but the file ends");
             }
-            in.skipDocument(length);
+            ArchiveFields fields = new ArchiveFields(in, length);
+            announced.add(new Announced(fields.database(), fields.collection(), kind(fields)));
             length = in.nextLength();
         }
         in.skipWord();
+        return announced;
     }
 
-    static BsonDocument decode(DocumentInput in, byte[] bytes, long offset) {
-        try {
-            return BsonBytes.decode(bytes);
-        } catch (BSONException malformed) {
-            throw misread(in, offset);
+    /**
+     * Views have no documents of their own, and time series keep theirs in buckets. A view that mongodump was told to
+     * treat as a collection has documents, and no definition.
+     */
+    private static CollectionKind kind(ArchiveFields fields) {
+        CollectionKind kind = CollectionKind.of(fields.type());
+        CollectionMetadata metadata = fields.metadata();
+        if (kind == CollectionKind.VIEW && metadata.kind() == CollectionKind.VIEW && !metadata.definition()) {
+            return CollectionKind.COLLECTION;
         }
-    }
-
-    static DocrowsException misread(DocumentInput in, long offset) {
-        return in.damage().at(offset, "expected a description of the archive's contents, but found something else");
-    }
-
-    static String text(BsonDocument document, String field) {
-        return document.get(field) instanceof BsonString text ? text.getValue() : "";
-    }
-
-    /** Views have no documents of their own, and time series keep theirs in a system collection. */
-    private static boolean holdsDocuments(BsonDocument metadata) {
-        String type = text(metadata, "type");
-        if (type.equals("view") || type.equals("timeseries")) {
-            return false;
-        }
-        try {
-            BsonDocument details = BsonDocument.parse(text(metadata, "metadata"));
-            return !(details.get("options") instanceof BsonDocument options)
-                    || !(options.containsKey("viewOn") || options.containsKey("timeseries"));
-        } catch (JsonParseException | BsonInvalidOperationException unknown) {
-            return true;
-        }
+        return kind == CollectionKind.COLLECTION ? metadata.kind() : kind;
     }
 }

@@ -5,16 +5,15 @@ import io.docrows.error.ErrorCode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.Path;
 import java.util.zip.ZipException;
 
 /**
  * Words the errors of one dump file.
  *
- * @param file the file
+ * @param file what people call the file
  * @param compressed whether offsets count the uncompressed content
  */
-record Damage(Path file, boolean compressed) {
+record Damage(String file, boolean compressed) {
 
     /** The file is broken at a place; everything before it was handed out. */
     DocrowsException at(long offset, String expected) {

@@ -2,6 +2,9 @@ package io.docrows.source.dump;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.source.internal.CollectionKind;
+import io.docrows.source.internal.NameList;
+import io.docrows.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +15,20 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which file holds which collection. Immutable.
  *
- * @param path the path that was given
+ * @param label what people call the dump
  * @param files the collections' files by collection name
+ * @param kinds what a name stands for in the dump, where that is known to be no collection
  */
-record DumpContents(Path path, SortedMap<String, DumpFile> files) {
+record DumpContents(String label, SortedMap<String, DumpFile> files, Function<String, CollectionKind> kinds) {
+
+    /** Stands for the one collection of a stream that does not know its name. No collection can be called so. */
+    static final String NAMELESS = "\0";
 
     /** Databases that every server has; a dump of everything holds them beside the one that is wanted. */
     private static final Set<String> OF_THE_SERVER = Set.of("admin", "config", "local");
@@ -40,23 +48,47 @@ record DumpContents(Path path, SortedMap<String, DumpFile> files) {
             if (!Files.exists(path)) {
                 throw unavailable("There is no dump at " + path + ".");
             }
-            DumpFormat format = DumpFormat.detect(path);
-            if (format == null) {
-                throw unavailable("The file " + path + " is neither BSON nor an archive.");
-            }
-            if (format.archive()) {
-                return ArchivePrelude.open(path, format, database);
-            }
-            String collection = DumpDirectory.collectionOf(String.valueOf(path.getFileName()));
-            DumpFile file = new DumpFile(path, format, null);
-            return new DumpContents(path, new TreeMap<>(Map.of(collection, file)));
+            return open(DumpBytes.of(path), database);
         } catch (IOException failure) {
-            throw new DocrowsException(
-                    ErrorCode.SOURCE_UNAVAILABLE,
-                    "The dump " + path + " cannot be read (" + Damage.reason(failure)
-                            + "). Check the path and its permissions.",
-                    failure);
+            throw unreadable(path.toString(), failure);
         }
+    }
+
+    /** What a single file holds. */
+    static DumpContents open(DumpBytes bytes, @Nullable String database) {
+        DumpFormat format;
+        try {
+            format = DumpFormat.detect(bytes);
+        } catch (IOException failure) {
+            throw unreadable(bytes.label(), failure);
+        }
+        if (format == null) {
+            throw unavailable("The file " + bytes.label() + " is neither BSON nor an archive.");
+        }
+        if (format.archive()) {
+            return ArchivePrelude.open(bytes, format, database);
+        }
+        DumpFile file = new DumpFile(bytes, format, null);
+        if (bytes.name().isEmpty()) {
+            return new DumpContents(
+                    bytes.label(), new TreeMap<>(Map.of(NAMELESS, file)), name -> CollectionKind.COLLECTION);
+        }
+        Path directory = bytes.path().toAbsolutePath().getParent();
+        if (bytes.copied() != null || directory == null) {
+            String collection = DumpName.collection(DumpName.stemOf(bytes.name()));
+            return new DumpContents(
+                    bytes.label(), new TreeMap<>(Map.of(collection, file)), name -> CollectionKind.COLLECTION);
+        }
+        MetadataFiles metadata = new MetadataFiles(directory);
+        String collection = metadata.collection(DumpName.stemOf(bytes.name()));
+        return new DumpContents(bytes.label(), new TreeMap<>(Map.of(collection, file)), metadata::kind);
+    }
+
+    /** The file of a collection, also where the dump knows only the beginning and the hash of a long name. */
+    @Nullable DumpFile file(String collection) {
+        DumpFile file = files.get(collection);
+        String stem = DumpName.stem(collection);
+        return file == null && DumpName.mayBeCut(stem) ? files.get(DumpName.collection(stem)) : file;
     }
 
     /**
@@ -64,19 +96,19 @@ record DumpContents(Path path, SortedMap<String, DumpFile> files) {
      *
      * @param found the databases that hold collections
      * @param wanted the one asked for, or null for the only one
-     * @param path the dump
+     * @param label what people call the dump
      * @param how how to name one of several
      * @return the database
      */
-    static String choose(Collection<String> found, @Nullable String wanted, Path path, String how) {
+    static String choose(Collection<String> found, @Nullable String wanted, String label, String how) {
         if (wanted != null) {
             if (found.contains(wanted)) {
                 return wanted;
             }
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "The dump " + path + " does not hold the database \"" + wanted + "\". It holds: "
-                            + (found.isEmpty() ? "none" : String.join(", ", found)) + ".");
+                    "The dump " + label + " does not hold the database \"" + ForeignText.name(wanted) + "\". It holds: "
+                            + (found.isEmpty() ? "none" : NameList.of(found)) + ".");
         }
         Set<String> users = new TreeSet<>(found);
         users.removeAll(OF_THE_SERVER);
@@ -88,11 +120,19 @@ record DumpContents(Path path, SortedMap<String, DumpFile> files) {
         }
         throw new DocrowsException(
                 ErrorCode.INVALID_OPTION,
-                "The dump " + path + " holds several databases: " + String.join(", ", users) + ". " + how);
+                "The dump " + label + " holds several databases: " + NameList.of(users) + ". " + how);
     }
 
     static DocrowsException unavailable(String what) {
         return new DocrowsException(ErrorCode.SOURCE_UNAVAILABLE, what + " " + WHAT_TO_GIVE);
+    }
+
+    private static DocrowsException unreadable(String label, IOException failure) {
+        return new DocrowsException(
+                ErrorCode.SOURCE_UNAVAILABLE,
+                "The dump " + label + " cannot be read (" + Damage.reason(failure)
+                        + "). Check the path and its permissions.",
+                failure);
     }
 
     static boolean isSystem(String collection) {

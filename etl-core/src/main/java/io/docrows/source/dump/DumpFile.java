@@ -4,44 +4,42 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file that holds a collection. Immutable.
  *
- * @param path where it is
+ * @param bytes where it is
  * @param format how it is laid out
  * @param database the database to read of an archive; null for other formats
  */
-record DumpFile(Path path, DumpFormat format, @Nullable String database) {
-
-    /**
-     * What tells one version of a file from another.
-     *
-     * @param size bytes on disk
-     * @param modified microseconds since 1970
-     */
-    record Version(long size, long modified) {}
-
-    String name() {
-        return String.valueOf(path.getFileName());
-    }
+record DumpFile(
+        DumpBytes bytes, DumpFormat format, @Nullable String database) {
 
     Damage damage() {
-        return new Damage(path, format.compressed());
+        return new Damage(bytes.label(), format.compressed());
     }
 
-    Version version() {
+    /**
+     * The same file with the format that its first bytes show: files of a dump are also compressed in place, by hand.
+     *
+     * @throws DocrowsException {@code SOURCE_UNAVAILABLE} if it cannot be read, or holds no documents of one collection
+     */
+    DumpFile examined() {
+        if (format != DumpFormat.BSON) {
+            return this;
+        }
+        bytes.version();
         try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Version(attributes.size(), attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+            DumpFormat found = DumpFormat.detect(bytes);
+            if (found != null && found.archive()) {
+                throw new DocrowsException(
+                        ErrorCode.SOURCE_UNAVAILABLE,
+                        "The dump file " + bytes.label() + " is an archive. Give it as the source by itself.");
+            }
+            return found == null ? this : new DumpFile(bytes, found, null);
         } catch (IOException failure) {
-            throw unavailable(failure);
+            throw bytes.unavailable(failure);
         }
     }
 
@@ -56,7 +54,7 @@ record DumpFile(Path path, DumpFormat format, @Nullable String database) {
         Damage damage = damage();
         DocumentInput input = null;
         try {
-            FileChannel channel = FileChannel.open(path);
+            FileChannel channel = FileChannel.open(bytes.path());
             if (format.compressed()) {
                 input = new DocumentInput(new GunzipChannel(channel), 0, damage);
                 if (!input.skipTo(from)) {
@@ -72,7 +70,7 @@ record DumpFile(Path path, DumpFormat format, @Nullable String database) {
             return input;
         } catch (IOException failure) {
             close(input);
-            throw unavailable(failure);
+            throw bytes.unavailable(failure);
         } catch (RuntimeException failure) {
             close(input);
             throw failure;
@@ -83,16 +81,9 @@ record DumpFile(Path path, DumpFormat format, @Nullable String database) {
     DocrowsException changed() {
         return new DocrowsException(
                 ErrorCode.SOURCE_CORRUPT,
-                "The dump file " + path + " has changed since it was first read (its size or time is another). "
+                "The dump file " + bytes.label() + " has changed since it was first read (its size or "
+                        + (bytes.copied() == null ? "time" : "content") + " is another). "
                         + "Put the original back to go on where the run stopped, or start over with --force.");
-    }
-
-    DocrowsException unavailable(IOException failure) {
-        String reason = failure instanceof NoSuchFileException ? "it is not there" : Damage.reason(failure);
-        return new DocrowsException(
-                ErrorCode.SOURCE_UNAVAILABLE,
-                "The dump file " + path + " cannot be opened (" + reason + "). Check the path and its permissions.",
-                failure);
     }
 
     static void close(@Nullable DocumentInput input) {

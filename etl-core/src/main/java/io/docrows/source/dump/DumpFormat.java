@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ enum DumpFormat {
     /** The two magic bytes of gzip and its only method, little endian (RFC 1952, section 2.3.1). */
     private static final int GZIP_MAGIC = 0x088b1f;
 
+    /** The first four bytes of an AppleDouble file, little endian. */
+    private static final int APPLE_DOUBLE_MAGIC = 0x07160500;
+
     boolean compressed() {
         return this == BSON_GZIP || this == ARCHIVE_GZIP;
     }
@@ -49,9 +53,9 @@ enum DumpFormat {
      * @return its format, or null when it is none of them
      * @throws IOException if the file cannot be read
      */
-    static @Nullable DumpFormat detect(Path file) throws IOException {
-        String name = String.valueOf(file.getFileName());
-        try (FileChannel channel = FileChannel.open(file)) {
+    static @Nullable DumpFormat detect(DumpBytes file) throws IOException {
+        String name = file.name();
+        try (FileChannel channel = FileChannel.open(file.path())) {
             long size = channel.size();
             int head = head(channel);
             if (head == ARCHIVE_MAGIC) {
@@ -60,17 +64,41 @@ enum DumpFormat {
             // A plain document of 559,903 bytes begins like gzip does: a length that fits the file decides for BSON.
             boolean gzip = (head & 0xffffff) == GZIP_MAGIC && !(name.endsWith(BSON_SUFFIX) && head > 0 && head <= size);
             if (!gzip) {
-                return name.endsWith(GZIP_SUFFIX) ? BSON_GZIP : name.endsWith(BSON_SUFFIX) ? BSON : null;
+                boolean document = name.isEmpty() && isLength(head) && head <= size;
+                return name.endsWith(GZIP_SUFFIX) ? BSON_GZIP : document || name.endsWith(BSON_SUFFIX) ? BSON : null;
             }
             channel.position(0);
             try (GunzipChannel inflated = new GunzipChannel(channel)) {
-                if (head(inflated) == ARCHIVE_MAGIC) {
+                int inner = head(inflated);
+                if (inner == ARCHIVE_MAGIC) {
                     return ARCHIVE_GZIP;
                 }
+                return isBsonName(name) || (name.isEmpty() && isLength(inner)) ? BSON_GZIP : null;
             } catch (IOException damaged) {
                 return isBsonName(name) ? BSON_GZIP : null;
             }
-            return isBsonName(name) ? BSON_GZIP : null;
+        }
+    }
+
+    /** Whether the bytes are compressed, from where the channel stands. */
+    static boolean isGzip(ReadableByteChannel channel) throws IOException {
+        return (head(channel) & 0xffffff) == GZIP_MAGIC;
+    }
+
+    private static boolean isLength(int head) {
+        return head >= DocumentInput.MIN_LENGTH && head <= DocumentInput.MAX_LENGTH;
+    }
+
+    /**
+     * Whether a file is what macOS stores beside a file of that name on other file systems and in archives: attributes,
+     * which begin with a number that no BSON does (RFC 1740, appendix A).
+     */
+    static boolean isAppleDouble(Path file) throws IOException {
+        if (!String.valueOf(file.getFileName()).startsWith("._") || !Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            return head(channel) == APPLE_DOUBLE_MAGIC;
         }
     }
 

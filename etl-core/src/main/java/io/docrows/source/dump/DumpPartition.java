@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.source.Partition;
 import io.docrows.source.internal.BsonBytes;
+import io.docrows.text.ForeignText;
 import java.util.List;
 import org.bson.BSONException;
 import org.bson.BsonArray;
@@ -21,7 +22,7 @@ import org.bson.BsonValue;
  * @param end where its last document ends; -1 for the end of the content
  * @param ids the wanted {@code _id}s; empty for all
  */
-record DumpPartition(String file, DumpFile.Version version, long start, long end, List<BsonValue> ids) {
+record DumpPartition(String file, DumpBytes.Version version, long start, long end, List<BsonValue> ids) {
 
     DumpPartition {
         ids = List.copyOf(ids);
@@ -42,7 +43,7 @@ record DumpPartition(String file, DumpFile.Version version, long start, long end
     static DumpPartition decode(Partition partition) {
         try {
             BsonDocument spec = BsonBytes.decode(partition.spec());
-            DumpFile.Version version = new DumpFile.Version(
+            DumpBytes.Version version = new DumpBytes.Version(
                     spec.getInt64("size").getValue(), spec.getInt64("modified").getValue());
             return new DumpPartition(
                     spec.getString("dump").getValue(),
@@ -59,7 +60,7 @@ record DumpPartition(String file, DumpFile.Version version, long start, long end
     static DocrowsException foreign(String collection) {
         return new DocrowsException(
                 ErrorCode.INVALID_OPTION,
-                "The stored position of the collection \"" + collection
+                "The stored position of the collection \"" + ForeignText.name(collection)
                         + "\" was made by another kind of source than this dump. Give the source of the interrupted run"
                         + " again, or start over with --force.");
     }

@@ -38,13 +38,12 @@ public final class DumpWriter implements Closeable {
     /**
      * The name of a collection's file in a dump directory.
      *
-     * @param collection the collection's name; characters that a path cannot hold are percent-encoded, as mongodump
-     *     does
+     * @param collection the collection's name; escaped, and cut where it is too long, as mongodump does
      * @param gzip whether the file is compressed
      * @return the name, with its suffix
      */
     public static String fileName(String collection, boolean gzip) {
-        return DumpDirectory.fileNameOf(collection) + (gzip ? DumpFormat.GZIP_SUFFIX : DumpFormat.BSON_SUFFIX);
+        return DumpName.stem(collection) + (gzip ? DumpFormat.GZIP_SUFFIX : DumpFormat.BSON_SUFFIX);
     }
 
     /**

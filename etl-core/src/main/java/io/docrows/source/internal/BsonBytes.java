@@ -1,18 +1,29 @@
 package io.docrows.source.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.docrows.internal.bson.BsonCursor;
+import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.bson.MalformedBsonException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.bson.BSONException;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
+import org.bson.BsonType;
+import org.bson.BsonValue;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Small BSON documents to bytes and back: positions, specifications, headers. Never for the documents being loaded. */
 public final class BsonBytes {
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+    private static final FieldName ID = FieldName.of("_id");
 
     private BsonBytes() {}
 
@@ -35,11 +46,71 @@ public final class BsonBytes {
      *
      * @param bytes one BSON document
      * @return the document
-     * @throws org.bson.BSONException if the bytes are not a well-formed document
+     * @throws BSONException if the bytes are not a well-formed document, or nested deeper than
+     *     {@link BsonCursor#MAX_DEPTH} levels
      */
     public static BsonDocument decode(byte[] bytes) {
+        check(bytes);
         try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(bytes))) {
             return CODEC.decode(reader, DecoderContext.builder().build());
         }
+    }
+
+    /**
+     * The {@code _id} of a document, and nothing else of it decoded.
+     *
+     * @param document one BSON document
+     * @return the first value of that name; null if there is none
+     * @throws BSONException as for {@link #decode}
+     */
+    public static @Nullable BsonValue id(byte[] document) {
+        BsonCursor cursor = new BsonCursor();
+        try {
+            cursor.reset(document);
+            while (cursor.next()) {
+                if (cursor.nameIs(ID)) {
+                    return decode(only("_id", cursor)).get("_id");
+                }
+            }
+            return null;
+        } catch (MalformedBsonException malformed) {
+            throw new BSONException("malformed BSON", malformed);
+        }
+    }
+
+    private static byte[] only(String name, BsonCursor cursor) {
+        byte[] value = cursor.value();
+        int length = 4 + 1 + name.length() + 1 + value.length + 1;
+        ByteBuffer document = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        return document.putInt(length)
+                .put((byte) cursor.type().getValue())
+                .put(name.getBytes(UTF_8))
+                .put((byte) 0)
+                .put(value)
+                .array();
+    }
+
+    /** The driver's codecs go down with the nesting of what they decode, to the end of the stack; a cursor does not. */
+    private static void check(byte[] bytes) {
+        BsonCursor cursor = new BsonCursor();
+        try {
+            cursor.reset(bytes);
+            while (true) {
+                if (!cursor.next()) {
+                    if (cursor.depth() == 0) {
+                        return;
+                    }
+                    cursor.leave();
+                } else if (nests(cursor.type())) {
+                    cursor.enter();
+                }
+            }
+        } catch (MalformedBsonException malformed) {
+            throw new BSONException("malformed BSON", malformed);
+        }
+    }
+
+    private static boolean nests(BsonType type) {
+        return type == BsonType.DOCUMENT || type == BsonType.ARRAY || type == BsonType.JAVASCRIPT_WITH_SCOPE;
     }
 }

@@ -2,15 +2,16 @@ package io.docrows.source.internal;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.text.ForeignText;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says that a collection is not in a source, which ones are, and which of them may have been meant. */
 public final class MissingCollection {
 
-    private static final int LISTED = 10;
+    /** How many pairs of characters are compared at most; what is nearest among more names matters to nobody. */
+    private static final long PATIENCE = 20_000_000;
 
     private MissingCollection() {}
 
@@ -23,28 +24,31 @@ public final class MissingCollection {
      * @return the exception, code {@code SOURCE_COLLECTION_MISSING}
      */
     public static DocrowsException error(String collection, String source, Collection<String> present) {
-        StringBuilder message = new StringBuilder("The collection \"" + collection + "\" is not in " + source + ".");
+        StringBuilder message =
+                new StringBuilder("The collection \"" + ForeignText.name(collection) + "\" is not in " + source + ".");
         String near = nearest(collection, present);
         if (near != null) {
-            message.append(" Did you mean \"").append(near).append("\"?");
+            message.append(" Did you mean \"").append(ForeignText.name(near)).append("\"?");
         }
-        if (present.isEmpty()) {
-            message.append(" It holds no collection at all: check the database's name.");
-        } else {
-            message.append(" It holds: ")
-                    .append(present.stream().sorted().limit(LISTED).collect(Collectors.joining(", ")));
-            if (present.size() > LISTED) {
-                message.append(" and ").append(present.size() - LISTED).append(" more");
-            }
-            message.append('.');
-        }
+        message.append(
+                present.isEmpty()
+                        ? " It holds no collection at all: check the database's name."
+                        : " It holds: " + NameList.of(present) + ".");
         return new DocrowsException(ErrorCode.SOURCE_COLLECTION_MISSING, message.toString());
     }
 
     private static @Nullable String nearest(String wanted, Collection<String> present) {
         String best = null;
         int bestDistance = Math.max(1, wanted.length() / 3) + 1;
+        long compared = 0;
         for (String name : present) {
+            if (Math.abs(name.length() - wanted.length()) >= bestDistance) {
+                continue;
+            }
+            compared += (long) wanted.length() * name.length();
+            if (compared > PATIENCE) {
+                break;
+            }
             int distance = distance(wanted.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {
                 best = name;

@@ -7,6 +7,8 @@ import com.mongodb.client.MongoCursor;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.source.DocumentReader;
+import io.docrows.source.internal.BsonBytes;
+import io.docrows.text.ForeignText;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
@@ -75,10 +77,7 @@ final class MongoReader implements DocumentReader {
                 }
                 last = document;
                 backoff.succeeded();
-                ByteBuffer bytes = document.getByteBuffer().asNIO();
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                return copy;
+                return bytes(document);
             } catch (MongoException failure) {
                 recover(failure);
             } catch (BSONException | IllegalStateException failure) {
@@ -161,8 +160,24 @@ final class MongoReader implements DocumentReader {
         return start == null ? null : start.clone();
     }
 
+    private static byte[] bytes(RawBsonDocument document) {
+        ByteBuffer bytes = document.getByteBuffer().asNIO();
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
+    }
+
     private BsonValue id(RawBsonDocument document) {
-        BsonValue id = document.get("_id");
+        BsonValue id;
+        try {
+            id = BsonBytes.id(bytes(document));
+        } catch (BSONException malformed) {
+            throw new DocrowsException(
+                    ErrorCode.SOURCE_FAILED,
+                    "A document of \"" + name()
+                            + "\" has an _id that is no BSON, or nested too deep, after which reading cannot go on.",
+                    RedactedCause.of(malformed));
+        }
         if (id == null) {
             throw new DocrowsException(
                     ErrorCode.SOURCE_FAILED,
@@ -174,7 +189,7 @@ final class MongoReader implements DocumentReader {
     }
 
     private String name() {
-        return collection.getNamespace().getCollectionName();
+        return ForeignText.name(collection.getNamespace().getCollectionName());
     }
 
     private void closeCursor() {

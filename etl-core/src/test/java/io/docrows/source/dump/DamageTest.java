@@ -1,5 +1,6 @@
 package io.docrows.source.dump;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -230,6 +231,129 @@ final class DamageTest {
         assertThat(DumpFiles.read(DumpFiles.write(root.resolve("b"), nameless), "mixed")
                         .error())
                 .contains("expected a description of the archive's contents");
+    }
+
+    @Test
+    void bytesBehindTheEndOfAnArchive() {
+        byte[] whole = ArchiveFile.interleaved(DOCUMENTS, DumpFiles.others());
+        byte[] late =
+                new ArchiveFile().block("shop", "mixed", DumpFiles.others()).bytes();
+        byte[] foreign =
+                new ArchiveFile().block("shop", "unheard", DumpFiles.others()).bytes();
+        int header = new ArchiveFile().size();
+        List<byte[]> tails = List.of(
+                whole,
+                Arrays.copyOfRange(late, header, late.length),
+                Arrays.copyOfRange(foreign, header, foreign.length),
+                new byte[] {1},
+                new byte[] {0, 0, 0, 0},
+                new byte[] {-1, -1, -1, -1},
+                DumpFiles.joined(DumpFiles.others()),
+                "trailing notes".getBytes(UTF_8));
+        for (byte[] tail : tails) {
+            byte[] bytes = DumpFiles.joined(List.of(whole, tail));
+            for (String collection : List.of("mixed", "other")) {
+                DumpFiles.Outcome plain = DumpFiles.read(DumpFiles.write(root.resolve("a"), bytes), collection);
+                assertThat(plain.error()).startsWith("SOURCE_CORRUPT").contains("damaged at byte " + whole.length);
+                DumpFiles.Outcome packed =
+                        DumpFiles.read(DumpFiles.write(root.resolve("a.gz"), DumpFiles.gzip(bytes)), collection);
+                assertThat(packed.error())
+                        .startsWith("SOURCE_CORRUPT")
+                        .contains("damaged at byte " + whole.length + " of its uncompressed content");
+                assertThat(packed.documents()).hasSameSizeAs(plain.documents());
+            }
+        }
+        byte[] members = DumpFiles.joined(List.of(DumpFiles.gzip(whole), DumpFiles.gzip(whole)));
+        assertThat(DumpFiles.read(DumpFiles.write(root.resolve("b.gz"), members), "other")
+                        .error())
+                .contains("another archive begins");
+        byte[] loose = DumpFiles.joined(List.of(DumpFiles.gzip(whole), new byte[] {7}));
+        assertThat(DumpFiles.read(DumpFiles.write(root.resolve("c.gz"), loose), "other")
+                        .error())
+                .contains("other bytes follow the compressed data");
+    }
+
+    @Test
+    void whatIsBehindTheEndIsFoundFromEveryPosition() {
+        byte[] late =
+                new ArchiveFile().block("shop", "other", DumpFiles.others()).bytes();
+        byte[] bytes = DumpFiles.joined(List.of(
+                ArchiveFile.interleaved(DOCUMENTS, DumpFiles.others()),
+                Arrays.copyOfRange(late, new ArchiveFile().size(), late.length)));
+        Path file = DumpFiles.write(root.resolve("a"), bytes);
+        for (int done = 1; done <= DOCUMENTS.size(); done++) {
+            byte[] position = positionAfter(file, done);
+            DumpSource source = DumpSource.open(file);
+            try (DocumentReader reader = source.open(
+                    source.partitions("mixed", ReadRequest.everything()).get(0), position)) {
+                int rest = DOCUMENTS.size() - done;
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < rest; i++) {
+                                reader.read();
+                            }
+                            reader.read();
+                        })
+                        .hasMessageContaining("expected no more of the collection shop.other");
+            }
+        }
+    }
+
+    private static byte[] positionAfter(Path file, int documents) {
+        DumpSource source = DumpSource.open(file);
+        try (DocumentReader reader =
+                source.open(source.partitions("mixed", ReadRequest.everything()).get(0), null)) {
+            for (int i = 0; i < documents; i++) {
+                reader.read();
+            }
+            byte[] position = reader.position();
+            assertThat(position).isNotNull();
+            return position == null ? new byte[0] : position;
+        }
+    }
+
+    @Test
+    void documentsBehindTheEndWithinItsBlock() {
+        byte[] end = new ArchiveFile()
+                .collection("shop", "mixed")
+                .terminator()
+                .end("shop", "mixed")
+                .bytes();
+        byte[] bytes = DumpFiles.joined(
+                List.of(Arrays.copyOf(end, end.length - 4), DOCUMENTS.get(0), new byte[] {-1, -1, -1, -1}));
+        assertThat(DumpFiles.read(DumpFiles.write(root.resolve("a"), bytes), "mixed")
+                        .error())
+                .contains("expected no more of the collection shop.mixed");
+    }
+
+    @Test
+    void anArchiveThatLacksACollectionItNames() {
+        byte[] bytes = new ArchiveFile()
+                .collection("shop", "mixed")
+                .collection("shop", "other")
+                .terminator()
+                .block("shop", "mixed", DOCUMENTS)
+                .end("shop", "mixed")
+                .bytes();
+        assertThat(DumpFiles.read(DumpFiles.write(root.resolve("a"), bytes), "mixed")
+                        .error())
+                .contains("expected the end of the collection shop.other, but the file ends without it");
+    }
+
+    @Test
+    void anArchiveThatIsWholeIsReadToItsEndOnce() {
+        Path file = DumpFiles.write(root.resolve("a"), ArchiveFile.interleaved(DOCUMENTS, DumpFiles.others()));
+        DumpSource source = DumpSource.open(file);
+        for (String collection : List.of("mixed", "other", "mixed")) {
+            Partition partition =
+                    source.partitions(collection, ReadRequest.everything()).get(0);
+            try (DocumentReader reader = source.open(partition, null)) {
+                int read = 0;
+                while (reader.read() != null) {
+                    read++;
+                }
+                assertThat(read).isEqualTo(collection.equals("mixed") ? DOCUMENTS.size() : 3);
+            }
+        }
     }
 
     private static int sizeOf(int documents) {

@@ -1,5 +1,6 @@
 package io.docrows.source.dump;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,12 +146,154 @@ final class DumpLayoutTest {
     }
 
     @Test
-    void namesThatMongodumpEncodes() {
-        assertThat(DumpDirectory.collectionOf("a%2Fb.bson")).isEqualTo("a/b");
-        assertThat(DumpDirectory.collectionOf("%C3%A9.bson.gz")).isEqualTo("é");
-        assertThat(DumpDirectory.collectionOf("a+b.bson")).isEqualTo("a+b");
-        assertThat(DumpDirectory.collectionOf("100%.bson")).isEqualTo("100%");
-        assertThat(DumpDirectory.collectionOf("a%zz.bson")).isEqualTo("a%zz");
+    void aSpaceAndAPlusSideBySide() {
+        DumpFiles.write(root.resolve("a+b.bson"), ONE);
+        DumpFiles.write(
+                root.resolve("a%2Bb.bson"), DumpFiles.joined(DumpFiles.others().subList(0, 1)));
+        DumpFiles.write(root.resolve("a%2Fb.bson"), new byte[0]);
+        assertThat(DumpSource.open(root).collections()).containsExactly("a b", "a+b", "a/b");
+        assertThat(DumpFiles.read(root, "a b").documents()).hasSize(3);
+        assertThat(DumpFiles.read(root, "a+b").documents()).hasSize(1);
+    }
+
+    @Test
+    void namesThatMongodumpCuts() {
+        String name = "ünïcödé ".repeat(20);
+        String other = name + "!";
+        String third = name + "?";
+        for (String one : List.of(name, other, third)) {
+            DumpFiles.write(root.resolve(DumpWriter.fileName(one, false)), ONE);
+        }
+        describe(name, "{\"options\":{},\"indexes\":[],\"collectionName\":\"" + name + "\"}");
+        describe(other, "not JSON");
+        assertThat(DumpSource.open(root).collections()).hasSize(3).contains(name);
+        for (String one : List.of(name, other, third)) {
+            assertThat(DumpFiles.read(root, one).documents()).as(one).hasSize(3);
+        }
+        fails(() -> DumpFiles.read(root, name + "."), ErrorCode.SOURCE_COLLECTION_MISSING);
+        Path file = root.resolve(DumpWriter.fileName(name, false));
+        assertThat(DumpSource.open(file).collections()).containsExactly(name);
+    }
+
+    @Test
+    void compressedBytesUnderAPlainName() {
+        DumpFiles.write(root.resolve("shop/items.bson"), DumpFiles.gzip(ONE));
+        assertThat(DumpFiles.read(root.resolve("shop"), "items").documents()).hasSize(3);
+        DumpFiles.write(
+                root.resolve("shop/all.bson"), new ArchiveFile().terminator().bytes());
+        fails(() -> DumpFiles.read(root, "all"), ErrorCode.SOURCE_UNAVAILABLE)
+                .hasMessageContaining("all.bson is an archive");
+    }
+
+    @Test
+    void whatMacOsLeavesBesideFiles() {
+        byte[] attributes = new byte[82];
+        attributes[1] = 5;
+        attributes[2] = 0x16;
+        attributes[3] = 7;
+        DumpFiles.write(root.resolve("shop/items.bson"), ONE);
+        DumpFiles.write(root.resolve("shop/._items.bson"), attributes);
+        DumpFiles.write(root.resolve("shop/._items.metadata.json"), attributes);
+        DumpFiles.write(root.resolve("__MACOSX/._items.bson"), attributes);
+        DumpFiles.write(root.resolve("shop/._real.bson"), ONE);
+        assertThat(DumpSource.open(root).collections()).containsExactly("._real", "items");
+    }
+
+    @Test
+    void aStrayFileInTheRoot() {
+        DumpFiles.write(root.resolve("dump/shop/items.bson"), ONE);
+        DumpFiles.write(root.resolve("dump/stray.bson"), ONE);
+        Path dump = root.resolve("dump");
+        fails(dump, ErrorCode.INVALID_OPTION).hasMessageContaining("Name the database to read: shop, or dump");
+        assertThat(DumpSource.open(dump, "shop").collections()).containsExactly("items");
+        assertThat(DumpSource.open(dump, "dump").collections()).containsExactly("stray");
+
+        DumpFiles.write(root.resolve("dump/shop/items.metadata.json"), new byte[0]);
+        assertThat(DumpSource.open(dump).collections()).containsExactly("items");
+        fails(() -> DumpFiles.read(dump, "stray"), ErrorCode.SOURCE_COLLECTION_MISSING);
+    }
+
+    @Test
+    void copiesWithinADatabaseAreNotTakenForIt() {
+        DumpFiles.write(root.resolve("shop/items.bson"), ONE);
+        DumpFiles.write(root.resolve("shop/items.metadata.json"), new byte[0]);
+        DumpFiles.write(root.resolve("shop/old/items.bson"), new byte[0]);
+        assertThat(DumpFiles.read(root.resolve("shop"), "items").documents()).hasSize(3);
+    }
+
+    @Test
+    void aViewIsToldAsSuch() {
+        DumpFiles.write(root.resolve("items.bson"), ONE);
+        describe("cheap", "{\"options\":{\"viewOn\":\"items\",\"pipeline\":[]},\"type\":\"view\"}");
+        describe("shown", "{\"options\":{},\"collectionName\":\"shown\",\"type\":\"view\"}");
+        DumpFiles.write(root.resolve("shown.bson"), ONE);
+        fails(() -> DumpFiles.read(root, "cheap"), ErrorCode.SOURCE_COLLECTION_MISSING)
+                .hasMessageContaining("\"cheap\" in dump:" + root + " is a view");
+        assertThat(DumpFiles.read(root, "shown").documents()).hasSize(3);
+    }
+
+    @Test
+    void aTimeSeriesIsToldAsSuch() {
+        DumpFiles.write(root.resolve("items.bson"), ONE);
+        DumpFiles.write(root.resolve("system.buckets.weather.bson"), ONE);
+        DumpFiles.write(root.resolve("new+buckets.bson"), ONE);
+        DumpFiles.write(
+                root.resolve("new+buckets.metadata.json.gz"),
+                DumpFiles.gzip("{\"options\":{\"timeseries\":{\"timeField\":\"t\"}}}".getBytes(UTF_8)));
+        for (String name : List.of("weather", "new buckets")) {
+            fails(() -> DumpFiles.read(root, name), ErrorCode.SOURCE_COLLECTION_MISSING)
+                    .hasMessageContaining("is a time-series collection");
+        }
+    }
+
+    @Test
+    void viewsAndTimeSeriesOfAnArchiveAreToldAsSuch() {
+        byte[] archive = new ArchiveFile()
+                .collection("shop", "items")
+                .collection("shop", "cheap", "view", "{\"options\":{\"viewOn\":\"items\"},\"type\":\"view\"}")
+                .collection("shop", "shown", "view", "{\"options\":{},\"type\":\"view\"}")
+                .collection("shop", "weather", "timeseries", "{\"options\":{\"timeseries\":{}}}")
+                .terminator()
+                .end("shop", "cheap")
+                .block("shop", "shown", DumpFiles.others())
+                .block("shop", "system.buckets.weather", DumpFiles.others())
+                .end("shop", "shown")
+                .end("shop", "system.buckets.weather")
+                .end("shop", "items")
+                .bytes();
+        Path file = DumpFiles.write(root.resolve("a"), archive);
+        assertThat(DumpFiles.read(file, "items").error()).isEmpty();
+        assertThat(DumpFiles.read(file, "shown").documents()).hasSize(3);
+        fails(() -> DumpFiles.read(file, "cheap"), ErrorCode.SOURCE_COLLECTION_MISSING)
+                .hasMessageContaining("is a view");
+        fails(() -> DumpFiles.read(file, "weather"), ErrorCode.SOURCE_COLLECTION_MISSING)
+                .hasMessageContaining("is a time-series collection");
+    }
+
+    @Test
+    void aFileThatIsNoneIsToldWhenItIsWanted() throws IOException {
+        DumpFiles.write(root.resolve("items.bson"), ONE);
+        Files.createSymbolicLink(root.resolve("lost.bson"), root.resolve("nowhere"));
+        Files.createSymbolicLink(root.resolve("null.bson"), Path.of("/dev/null"));
+        assertThat(DumpFiles.read(root, "items").documents()).hasSize(3);
+        fails(() -> DumpFiles.read(root, "lost"), ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("is not there");
+        fails(() -> DumpFiles.read(root, "null"), ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("no regular file");
+    }
+
+    @Test
+    void namesInMessagesAreShortAndOnOneLine() {
+        String long1 = "x".repeat(250);
+        for (int i = 0; i < 40; i++) {
+            DumpFiles.write(root.resolve("d" + i + "/" + long1 + ".bson"), ONE);
+        }
+        fails(root, ErrorCode.INVALID_OPTION)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
+        fails(() -> DumpFiles.read(root.resolve("d1"), "y\n".repeat(100_000)), ErrorCode.SOURCE_COLLECTION_MISSING)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2_000));
+    }
+
+    private void describe(String collection, String json) {
+        DumpFiles.write(root.resolve(DumpName.stem(collection) + ".metadata.json"), json.getBytes(UTF_8));
     }
 
     @Test
@@ -169,7 +313,11 @@ final class DumpLayoutTest {
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> fails(Path path, ErrorCode code) {
-        return assertThatThrownBy(() -> DumpSource.open(path))
+        return fails(() -> DumpSource.open(path), code);
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> fails(ThrowingCallable call, ErrorCode code) {
+        return assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         DocrowsException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageNotContaining("\n");

@@ -1,0 +1,138 @@
+package io.docrows.source.dump;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a stream gave, in a temporary file that only this user may read. A stream can be read once, from its beginning;
+ * a source is read once for every collection, and again by whoever compares. The file is deleted when this is closed,
+ * and when the process ends in order.
+ */
+final class Spool implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(Spool.class);
+
+    private static final int BUFFER = 1 << 20;
+    private static final long MEBIBYTE = 1 << 20;
+
+    /** How many bytes pass between two lines of the log. */
+    private static final long STRIDE = 256 * MEBIBYTE;
+
+    private final DumpBytes bytes;
+
+    private Spool(DumpBytes bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Reads a stream to its end.
+     *
+     * @param in the stream; not closed
+     * @param label what people call it
+     * @param name the name of a file with that content; empty if there is none
+     * @return the file, to be closed by the caller
+     * @throws DocrowsException {@code SOURCE_FAILED} if the stream broke off, {@code SOURCE_UNAVAILABLE} if it is empty
+     *     or there is no room for the file
+     */
+    static Spool of(InputStream in, String label, String name) {
+        Path file = create(label);
+        try {
+            DumpBytes.Version version = copy(in, file, label);
+            if (version.size() == 0) {
+                throw new DocrowsException(
+                        ErrorCode.SOURCE_UNAVAILABLE,
+                        "Nothing came through the pipe " + label
+                                + ". Check the program that writes to it: its errors are its own to tell.");
+            }
+            return new Spool(new DumpBytes(file, label, name, version));
+        } catch (RuntimeException failure) {
+            delete(file);
+            throw failure;
+        }
+    }
+
+    private static Path create(String label) {
+        try {
+            // Made with mode 0600 where files have modes.
+            Path file = Files.createTempFile("docrows-source-", ".tmp");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException failure) {
+            throw noRoom(label, failure);
+        }
+    }
+
+    private static DumpBytes.Version copy(InputStream in, Path file, String label) {
+        log.info("reading the pipe {} into a temporary file", label);
+        CRC32C checksum = new CRC32C();
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        long next = STRIDE;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int count = read(in, buffer, label); count >= 0; count = read(in, buffer, label)) {
+                out.write(buffer, 0, count);
+                checksum.update(buffer, 0, count);
+                size += count;
+                if (size >= next) {
+                    log.info("{} MiB have come through the pipe {}", size / MEBIBYTE, label);
+                    next += STRIDE;
+                }
+            }
+        } catch (IOException failure) {
+            throw noRoom(label, failure);
+        }
+        log.info("the pipe {} has ended after {} bytes", label, size);
+        return new DumpBytes.Version(size, checksum.getValue());
+    }
+
+    private static int read(InputStream in, byte[] buffer, String label) {
+        try {
+            return in.read(buffer);
+        } catch (ClosedByInterruptException interrupted) {
+            throw new DocrowsException(
+                    ErrorCode.SOURCE_FAILED, "Reading the pipe " + label + " was interrupted.", interrupted);
+        } catch (IOException failure) {
+            throw new DocrowsException(
+                    ErrorCode.SOURCE_FAILED,
+                    "The pipe " + label + " could not be read to its end (" + Damage.reason(failure)
+                            + "). Run again together with the program that writes to it.",
+                    failure);
+        }
+    }
+
+    private static DocrowsException noRoom(String label, IOException failure) {
+        return new DocrowsException(
+                ErrorCode.SOURCE_UNAVAILABLE,
+                "What comes through the pipe " + label + " cannot be kept in a temporary file in "
+                        + System.getProperty("java.io.tmpdir") + " (" + Damage.reason(failure)
+                        + "). Name a directory with room for it with -Djava.io.tmpdir, or write a file and give that.",
+                failure);
+    }
+
+    DumpBytes bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        delete(bytes.path());
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failure) {
+            log.debug("{} could not be deleted", file, failure);
+        }
+    }
+}
