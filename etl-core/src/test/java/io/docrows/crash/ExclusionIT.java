@@ -20,7 +20,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Two processes, one pipeline, one target. */
 final class ExclusionIT {
@@ -30,16 +29,15 @@ final class ExclusionIT {
 
     @BeforeEach
     void startTheHolder() throws IOException {
-        PGSimpleDataSource target = (PGSimpleDataSource) database.target();
-        holder = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LockHolder.class.getName(),
-                        target.getUrl() + "&user=" + target.getUser())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                        LockHolder.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put(Database.ADDRESS, database.address());
+        holder = builder.start();
         BufferedReader out = new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         while (line != null && !line.equals(LockHolder.HOLDING)) {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Kills loading processes at random moments, until enough were killed, then lets one finish. */
 final class Killing {
@@ -89,19 +88,19 @@ final class Killing {
     /** Lets a process live for a while; true if it came to its end by itself. */
     private boolean life(Database database, int writers, long bound, int wanted)
             throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ShopLoader.class.getName(),
-                        url(database),
                         dump.toString(),
                         String.valueOf(writers),
                         defer.name())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put(Database.ADDRESS, database.address());
+        Process process = builder.start();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null && !line.equals(ShopLoader.BEGUN); line = out.readLine()) {
@@ -117,10 +116,5 @@ final class Killing {
             process.waitFor();
             return false;
         }
-    }
-
-    private static String url(Database database) {
-        PGSimpleDataSource target = (PGSimpleDataSource) database.target();
-        return target.getUrl() + "&user=" + target.getUser();
     }
 }

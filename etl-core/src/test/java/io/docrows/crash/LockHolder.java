@@ -29,7 +29,7 @@ final class LockHolder {
     /** Ends 0 when the run is complete. */
     public static void main(String[] args) {
         PGSimpleDataSource target = new PGSimpleDataSource();
-        target.setUrl(args[0]);
+        target.setUrl(System.getenv(Bookshop.Database.ADDRESS));
         AtomicInteger read = new AtomicInteger();
         MemorySource source = source().beforeEach(() -> {
             if (read.incrementAndGet() == DOCUMENTS / 2) {

@@ -10,7 +10,7 @@ import io.docrows.testing.Bookshop;
 import java.nio.file.Path;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A process of its own that loads a bookshop: {@code ShopLoader URL DUMP WRITERS DEFER}. Made to be killed. */
+/** A process of its own that loads a bookshop: {@code ShopLoader DUMP WRITERS DEFER}. Made to be killed. */
 final class ShopLoader {
 
     /** Printed when the run begins. */
@@ -21,15 +21,15 @@ final class ShopLoader {
     /** Ends 0 when the run is complete, 3 when it failed. */
     public static void main(String[] args) {
         PGSimpleDataSource target = new PGSimpleDataSource();
-        target.setUrl(args[0]);
-        try (DumpSource source = DumpSource.open(Path.of(args[1]))) {
+        target.setUrl(System.getenv(Bookshop.Database.ADDRESS));
+        try (DumpSource source = DumpSource.open(Path.of(args[0]))) {
             RunReport report = Bookshop.pipeline()
                     .source(source)
                     .target(target)
                     .run(RunOptions.defaults()
-                            .writers(Integer.parseInt(args[2]))
+                            .writers(Integer.parseInt(args[1]))
                             .batch(500, 1 << 20)
-                            .deferIndexes(DeferIndexes.valueOf(args[3]))
+                            .deferIndexes(DeferIndexes.valueOf(args[2]))
                             .listener(new RunListener() {
                                 @Override
                                 public void runStarted(long run, boolean resumed) {

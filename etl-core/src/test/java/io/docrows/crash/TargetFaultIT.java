@@ -55,6 +55,7 @@ final class TargetFaultIT {
         target.setServerNames(new String[] {"localhost"});
         target.setPortNumbers(new int[] {proxy.port()});
         target.setUser(direct.getUser());
+        target.setPassword(direct.getPassword());
         target.setDatabaseName(direct.getDatabaseName());
         return target;
     }

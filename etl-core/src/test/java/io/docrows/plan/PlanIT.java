@@ -135,12 +135,9 @@ final class PlanIT {
     @Test
     void aRoleThatMayOnlyReadAndMakeTemporaryTablesIsEnough() {
         pipeline.run(RunOptions.defaults());
-        database.execute("DO $$ BEGIN CREATE ROLE planner LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
-                + "GRANT USAGE ON SCHEMA public, docrows TO planner;"
+        PGSimpleDataSource planner = database.as("planner");
+        database.execute("GRANT USAGE ON SCHEMA public, docrows TO planner;"
                 + "GRANT SELECT ON ALL TABLES IN SCHEMA public, docrows TO planner");
-        PGSimpleDataSource planner = new PGSimpleDataSource();
-        planner.setUrl(((PGSimpleDataSource) database.target()).getUrl());
-        planner.setUser("planner");
         source.with(
                 "books",
                 "{_id: 10, title: 'x', author: 'c', isbn: 'i2'}",

@@ -98,9 +98,7 @@ public final class Bookshop {
     private static Database create(PostgresServer server, String name, String how) {
         new Database(server.dataSource()).execute("CREATE DATABASE " + name + how);
         PGSimpleDataSource target = new PGSimpleDataSource();
-        target.setUrl(server.jdbcUrl());
-        target.setUser(server.user());
-        target.setDatabaseName(name);
+        target.setUrl(server.jdbcUrl(name));
         return new Database(target);
     }
 
@@ -111,6 +109,31 @@ public final class Bookshop {
 
     /** A database and what a test asks of it. */
     public record Database(DataSource target) {
+
+        /** How a process of its own is told the address: its arguments are for every user of the machine to see. */
+        public static final String ADDRESS = "BOOKSHOP_ADDRESS";
+
+        /** The JDBC URL with the user and the password. */
+        public String address() {
+            PGSimpleDataSource known = (PGSimpleDataSource) target;
+            return known.getUrl() + "&user=" + known.getUser() + "&password=" + known.getPassword();
+        }
+
+        /** A data source of its own. */
+        public PGSimpleDataSource another() {
+            PGSimpleDataSource another = new PGSimpleDataSource();
+            another.setUrl(address());
+            return another;
+        }
+
+        /** A data source of its own for another role, which is made if there is none. */
+        public PGSimpleDataSource as(String role) {
+            PGSimpleDataSource another = another();
+            execute("DO $$ BEGIN CREATE ROLE " + role + " LOGIN PASSWORD '" + another.getPassword()
+                    + "'; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+            another.setUser(role);
+            return another;
+        }
 
         /** Runs a statement. */
         public void execute(String sql) {

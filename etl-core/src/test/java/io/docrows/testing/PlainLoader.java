@@ -31,7 +31,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class PlainLoader {
 
-    private final PGSimpleDataSource target = new PGSimpleDataSource();
+    private final PGSimpleDataSource target;
     private final Database database;
     private final List<Mapped> columns;
     /** The tags that there are; null if every tag is welcome. */
@@ -73,9 +73,7 @@ public final class PlainLoader {
         this.database = database;
         this.columns = List.copyOf(columns);
         this.tags = tags;
-        PGSimpleDataSource same = (PGSimpleDataSource) database.target();
-        target.setUrl(same.getURL());
-        target.setUser(same.getUser());
+        target = database.another();
         // Texts are sent without a type, so that PostgreSQL reads them as it reads literals.
         target.setStringType("unspecified");
         database.execute(

@@ -288,13 +288,9 @@ final class VerifyIT {
     void aRoleThatMayOnlyReadAndMakeTemporaryTablesIsEnough() {
         source.with("books", DISPOSSESSED, "{_id: 12, title: 7}");
         load();
-        database.execute("DO $$ BEGIN CREATE ROLE reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
-                + "GRANT USAGE ON SCHEMA public, docrows TO reader;"
+        PGSimpleDataSource reader = database.as("reader");
+        database.execute("GRANT USAGE ON SCHEMA public, docrows TO reader;"
                 + "GRANT SELECT ON ALL TABLES IN SCHEMA public, docrows TO reader");
-        PGSimpleDataSource owner = (PGSimpleDataSource) database.target();
-        PGSimpleDataSource reader = new PGSimpleDataSource();
-        reader.setUrl(owner.getUrl());
-        reader.setUser("reader");
 
         VerifyReport report = pipeline.target(reader).verify(VerifyOptions.defaults());
 

@@ -39,7 +39,7 @@ final class DirectoryLock implements AutoCloseable {
         boolean acquired = false;
         try {
             PersistentDirectory.requireOurs(directory);
-            Files.createDirectories(directory);
+            OwnDirectory.createOrClose(directory);
             DirectoryLock lock = new DirectoryLock(directory, open(directory));
             acquired = true;
             return lock;

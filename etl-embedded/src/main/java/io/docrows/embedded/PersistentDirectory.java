@@ -7,17 +7,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a persistent server keeps in its directory: {@code data}, PostgreSQL's own; {@code lock}, the claim of a JVM;
- * {@code server.log}; and {@code initializing} until the first start came to its end. Used under the claim only.
+ * What a persistent server keeps in its directory: {@code data}, PostgreSQL's own; {@code pgpass}, the superuser's
+ * password; {@code lock}, the claim of a JVM; {@code server.log}; and {@code initializing} until the first start came
+ * to its end. Used under the claim only.
  */
 final class PersistentDirectory {
 
     static final String LOCK = "lock";
 
-    private final Path home;
+    private final ServerFiles files;
 
     PersistentDirectory(Path home) {
-        this.home = home;
+        files = new ServerFiles(home);
     }
 
     /** Refuses a directory that holds anything, but nothing of a persistent server. */
@@ -34,30 +35,28 @@ final class PersistentDirectory {
         }
     }
 
-    Path data() {
-        return home.resolve("data");
-    }
-
-    ServerLog log() {
-        return new ServerLog(home.resolve("server.log"));
+    ServerFiles files() {
+        return files;
     }
 
     private Path initializing() {
-        return home.resolve("initializing");
+        return files.home().resolve("initializing");
     }
 
     /** Makes the directory fit for a start: nobody runs in it, and its data is whole or not there. */
-    void prepare() throws IOException {
-        Optional<Postmaster> leftBehind = Postmaster.of(data());
+    Access prepare() throws IOException {
+        Optional<Postmaster> leftBehind = Postmaster.of(files.data());
         leftBehind.ifPresent(Postmaster::stop);
-        Postmaster.forgetDead(data());
+        Postmaster.forgetDead(files.data());
         if (Files.exists(initializing())) {
             // The first start was cut off, so nobody has stored anything yet.
-            Tree.delete(data());
+            Tree.delete(files.data());
         }
-        if (!Files.exists(data())) {
+        if (!Files.exists(files.data())) {
             Files.writeString(initializing(), "");
+            return Access.toNew(files);
         }
+        return Access.toExisting(files);
     }
 
     /** Notes that the data directory is complete. */

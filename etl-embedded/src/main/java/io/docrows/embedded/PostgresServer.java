@@ -1,6 +1,8 @@
 package io.docrows.embedded;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -8,16 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A real PostgreSQL beside this JVM, on a free port of the loopback interface, with the superuser {@code postgres}, no
- * password, and the database {@code postgres}. Its text order is that of {@code C.UTF-8} and its time zone UTC on every
- * platform.
+ * A real PostgreSQL beside this JVM, on a free port of the loopback interface, with the superuser {@code postgres} and
+ * the database {@code postgres}. Its text order is that of {@code C.UTF-8} and its time zone UTC on every platform.
+ *
+ * <p>Only this user gets in: the superuser has a random password, which is in the addresses that this class returns and
+ * in a file that nobody else can read. The server's log holds no rows and no statements.
  *
  * <p>Thread-safe. A server belongs to the JVM that started it: close it when the last connection has done its work.
  */
 public final class PostgresServer implements AutoCloseable {
 
-    private static final String USER = "postgres";
-    private static final String DATABASE = "postgres";
+    static final String USER = "postgres";
+    static final String DATABASE = "postgres";
 
     private final RunningPostgres running;
     private final Path directory;
@@ -79,9 +83,9 @@ public final class PostgresServer implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.acquire(home);
         try {
             PersistentDirectory persistent = new PersistentDirectory(home);
-            persistent.prepare();
+            Access access = persistent.prepare();
             RunningPostgres running = RunningPostgres.start(
-                    persistent.data(), persistent.log(), port, Durability.ON, RunningPostgres.Lifetime.PERSISTENT);
+                    persistent.files(), access, port, Durability.ON, RunningPostgres.Lifetime.PERSISTENT);
             persistent.initialized();
             return new PostgresServer(running, home, lock::close);
         } catch (IOException e) {
@@ -97,10 +101,18 @@ public final class PostgresServer implements AutoCloseable {
         TemporaryDirectory temporary = TemporaryDirectory.create(durability);
         try {
             RunningPostgres running = RunningPostgres.start(
-                    temporary.data(), temporary.log(), 0, durability, RunningPostgres.Lifetime.TEMPORARY);
+                    temporary.files(),
+                    Access.toNew(temporary.files()),
+                    0,
+                    durability,
+                    RunningPostgres.Lifetime.TEMPORARY);
             PostgresServer server = new PostgresServer(running, temporary.home(), temporary::delete);
             server.closeWithJvm();
             return server;
+        } catch (IOException e) {
+            temporary.delete();
+            throw new EmbeddedServerException(
+                    "Cannot use " + temporary.home() + " for the embedded PostgreSQL: " + e, e);
         } catch (RuntimeException e) {
             temporary.delete();
             throw e;
@@ -113,19 +125,50 @@ public final class PostgresServer implements AutoCloseable {
         closeHook = hook;
     }
 
-    /** Returns the JDBC URL, with the user in it. */
+    /** Returns the JDBC URL, with the user and the password in it: not to be shown to anybody. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://localhost:" + port() + "/" + DATABASE + "?user=" + USER;
+        return jdbcUrl(DATABASE);
     }
 
-    /** Returns the URI in PostgreSQL's own form, {@code postgres://user@host:port/database}. */
+    /** Returns the JDBC URL of another database of this server, with the user and the password in it. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=" + USER + "&password=" + password();
+    }
+
+    /**
+     * Returns the URI in PostgreSQL's own form, {@code postgres://user:password@host:port/database}: not to be shown to
+     * anybody.
+     */
     public String connectionUri() {
-        return "postgres://" + USER + "@localhost:" + port() + "/" + DATABASE;
+        return "postgres://" + USER + ":" + password() + "@localhost:" + port() + "/" + DATABASE;
+    }
+
+    /**
+     * Returns the URI to show to people. It holds no password, but the name of the file that does: {@code psql} takes
+     * the URI as it is, when its owner calls it.
+     */
+    public String displayUri() {
+        return "postgres://" + USER + "@localhost:" + port() + "/" + DATABASE + "?passfile="
+                + URLEncoder.encode(passwordFile().toString(), StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%2F", "/");
     }
 
     /** Returns the name of the superuser. */
     public String user() {
         return USER;
+    }
+
+    /** Returns the password of the superuser: hexadecimal digits. */
+    public String password() {
+        return running.password().text();
+    }
+
+    /**
+     * Returns the file that holds the password, in the form of PostgreSQL's password files, readable by its owner only.
+     */
+    public Path passwordFile() {
+        return new ServerFiles(directory).password();
     }
 
     /** Returns a data source without a pool. */

@@ -2,6 +2,7 @@ package io.docrows.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,32 +39,45 @@ final class RunningPostgres implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final Postmaster postmaster;
 
-    private RunningPostgres(EmbeddedPostgres postgres, Postmaster postmaster) {
+    private final Password password;
+
+    private RunningPostgres(EmbeddedPostgres postgres, Postmaster postmaster, Password password) {
         this.postgres = postgres;
         this.postmaster = postmaster;
+        this.password = password;
     }
 
-    static RunningPostgres start(Path data, ServerLog log, int port, Durability durability, Lifetime lifetime) {
+    static RunningPostgres start(ServerFiles files, Access access, int port, Durability durability, Lifetime lifetime)
+            throws IOException {
+        Path data = files.data();
+        ServerLog log = files.log();
         // Somebody else may take a free port before our server gets to it; they will hardly do so again.
         for (int attempt = 1; ; attempt++) {
             log.clear();
-            EmbeddedPostgres started = await(builder(data, log, port, durability, lifetime), data, log);
+            EmbeddedPostgres started = await(builder(files, access, port, durability, lifetime), files);
             Optional<Postmaster> postmaster = Postmaster.of(data);
             if (postmaster.isPresent() && answersFor(started, data)) {
-                return new RunningPostgres(started, postmaster.get());
+                return new RunningPostgres(started, postmaster.get(), access.password());
             }
             close(started);
             postmaster.ifPresent(Postmaster::stop);
             if (!log.saysPortIsTaken() || port != 0 || attempt == ATTEMPTS) {
-                throw failure(data, log, null);
+                throw failure(files, null);
             }
         }
     }
 
     private static EmbeddedPostgres.Builder builder(
-            Path data, ServerLog log, int port, Durability durability, Lifetime lifetime) {
+            ServerFiles files, Access access, int port, Durability durability, Lifetime lifetime) throws IOException {
+        // Before the builder is made, which looks up where the library may sweep.
+        Path programs = Binaries.INSTANCE.workingDirectory();
+        ServerLog log = files.log();
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
+                .setPgBinaryResolver(Binaries.INSTANCE)
+                .setOverrideWorkingDirectory(programs.toFile())
+                .setDataDirectoryCustomizer(data -> establish(access))
+                .setConnectConfig("password", access.password().text())
+                .setDataDirectory(files.data())
                 .setCleanDataDirectory(lifetime == Lifetime.TEMPORARY)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(lifetime.patience)
@@ -73,15 +87,27 @@ final class RunningPostgres implements AutoCloseable {
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
+        // Not settings of the locale, but options of the same program: its default is to trust everybody.
+        access.initialization().forEach(builder::setLocaleConfig);
+        Access.SETTINGS.forEach(builder::setServerConfig);
         durability.settings().forEach(builder::setServerConfig);
         return builder;
+    }
+
+    private static void establish(Access access) {
+        try {
+            access.establish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
      * Starts the server. The library would wait to the end of its patience for a server that gave up at once; an
      * interrupt makes it return, as if the server had answered.
      */
-    private static EmbeddedPostgres await(EmbeddedPostgres.Builder builder, Path data, ServerLog log) {
+    private static EmbeddedPostgres await(EmbeddedPostgres.Builder builder, ServerFiles files) {
+        ServerLog log = files.log();
         FutureTask<EmbeddedPostgres> start = new FutureTask<>(builder::start);
         Thread thread = new Thread(start, "docrows-postgres-start");
         thread.setDaemon(true);
@@ -92,7 +118,7 @@ final class RunningPostgres implements AutoCloseable {
                 try {
                     return start.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
-                    if (log.saysServerGaveUp()) {
+                    if (log.saysServerGaveUp() || log.saysPasswordIsWrong()) {
                         thread.interrupt();
                     }
                 } catch (InterruptedException e) {
@@ -101,8 +127,11 @@ final class RunningPostgres implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
-            Postmaster.of(data).ifPresent(Postmaster::stop);
-            throw failure(data, log, e.getCause());
+            Postmaster.of(files.data()).ifPresent(Postmaster::stop);
+            if (e.getCause() instanceof EmbeddedServerException ours) {
+                throw ours;
+            }
+            throw failure(files, e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -120,10 +149,36 @@ final class RunningPostgres implements AutoCloseable {
         }
     }
 
-    private static EmbeddedServerException failure(Path data, ServerLog log, @Nullable Throwable cause) {
+    private static EmbeddedServerException failure(ServerFiles files, @Nullable Throwable cause) {
         String reason = cause == null ? "" : ": " + cause.getMessage();
         return new EmbeddedServerException(
-                "The embedded PostgreSQL in " + data + " did not start" + reason + log.end(), cause);
+                "The embedded PostgreSQL in " + files.data() + " did not start" + reason + advice(files)
+                        + files.log().end(),
+                cause);
+    }
+
+    private static String advice(ServerFiles files) {
+        if (files.log().saysPasswordIsWrong()) {
+            return ": the password of its superuser was changed. Delete " + files.password()
+                    + ", and the next start sets a new one";
+        }
+        if (files.log().saysVersionIsAnother()) {
+            return ": its data was initialized by PostgreSQL version " + version(files)
+                    + ". Name another directory, and load into that";
+        }
+        return "";
+    }
+
+    private static String version(ServerFiles files) {
+        try {
+            return Files.readString(files.data().resolve("PG_VERSION")).trim();
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    Password password() {
+        return password;
     }
 
     int port() {

@@ -24,11 +24,10 @@ final class ServerLog {
         return ProcessBuilder.Redirect.appendTo(file.toFile());
     }
 
-    /** Removes the log, and makes its directory. */
+    /** Makes an empty log. */
     void clear() {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.deleteIfExists(file);
+            OwnFile.create(file, "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,6 +39,14 @@ final class ServerLog {
 
     boolean saysPortIsTaken() {
         return text().contains("could not bind");
+    }
+
+    boolean saysPasswordIsWrong() {
+        return text().contains("password authentication failed");
+    }
+
+    boolean saysVersionIsAnother() {
+        return text().contains("database files are incompatible with server");
     }
 
     /** Returns the server's last lines, to be put behind an error message; empty when there are none. */

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -33,6 +35,9 @@ final class TemporaryDirectory {
     /** A JVM must not even open the lock of a server of its own: closing it again gives up the lock. */
     private static final Set<Path> MADE_HERE = ConcurrentHashMap.newKeySet();
 
+    /** In each directory that was made here, before anything else: what has none is not deleted. */
+    private static final String MARKER = "docrows-temporary-server";
+
     private final Path home;
 
     private TemporaryDirectory(Path home) {
@@ -43,11 +48,12 @@ final class TemporaryDirectory {
     /** Makes a place: in memory, where there is enough of it, for a server that need not be durable. */
     static TemporaryDirectory create(Durability durability) {
         try {
-            Path root = Files.createDirectories(
-                    parent(durability).resolve("docrows-postgres-" + System.getProperty("user.name")));
+            Path root = servers(durability);
             sweep(root);
-            return new TemporaryDirectory(
-                    Files.createDirectory(root.resolve(UUID.randomUUID().toString())));
+            Path home = OwnDirectory.create(root.resolve(UUID.randomUUID().toString()));
+            TemporaryDirectory made = new TemporaryDirectory(home);
+            Files.writeString(home.resolve(MARKER), "", StandardOpenOption.CREATE_NEW);
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,19 +63,29 @@ final class TemporaryDirectory {
         boolean inMemory = durability == Durability.OFF
                 && Files.isWritable(MEMORY)
                 && Files.getFileStore(MEMORY).getUsableSpace() >= ENOUGH_MEMORY;
-        return inMemory ? MEMORY : Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        return inMemory ? MEMORY : onDisk();
+    }
+
+    /** Returns the temporary directory that all users share. */
+    static Path onDisk() {
+        return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+    }
+
+    private static Path servers(Durability durability) throws IOException {
+        Path servers = OwnDirectory.below(parent(durability)).resolve("servers");
+        try {
+            return OwnDirectory.create(servers);
+        } catch (FileAlreadyExistsException e) {
+            return servers;
+        }
     }
 
     Path home() {
         return home;
     }
 
-    Path data() {
-        return home.resolve("data");
-    }
-
-    ServerLog log() {
-        return new ServerLog(home.resolve("server.log"));
+    ServerFiles files() {
+        return new ServerFiles(home);
     }
 
     /** Deletes what a server that has stopped leaves. */
@@ -89,7 +105,7 @@ final class TemporaryDirectory {
         }
         for (Path home : homes) {
             try {
-                if (isLeftBehind(home)) {
+                if (wasMadeHere(home) && isLeftBehind(home)) {
                     Postmaster.of(home.resolve("data")).ifPresent(Postmaster::stop);
                     Tree.delete(home);
                 }
@@ -97,6 +113,11 @@ final class TemporaryDirectory {
                 // Somebody else sweeps too, or it is not ours to sweep.
             }
         }
+    }
+
+    /** Neither a link that leads elsewhere, nor a directory of anything else. */
+    private static boolean wasMadeHere(Path home) throws IOException {
+        return OwnDirectory.isOwn(home) && Files.isRegularFile(home.resolve(MARKER), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static boolean isLeftBehind(Path home) throws IOException {
@@ -112,7 +133,7 @@ final class TemporaryDirectory {
         if (!Files.exists(lockFile)) {
             return true;
         }
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock()) {
             return lock != null;
         } catch (OverlappingFileLockException e) {

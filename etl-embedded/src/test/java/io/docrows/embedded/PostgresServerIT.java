@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +52,8 @@ class PostgresServerIT {
             assertThat(ask(server, "SELECT 'a' > 'B' AND lower('Ä') = 'ä'"))
                     .as("text is ordered and folded as C.UTF-8 does on every platform")
                     .isEqualTo("t");
-            assertThat(server.connectionUri()).isEqualTo("postgres://postgres@localhost:%d/postgres", server.port());
+            assertThat(server.connectionUri())
+                    .isEqualTo("postgres://postgres:%s@localhost:%d/postgres", server.password(), server.port());
             assertThat(server.user()).isEqualTo(ask(server, "SELECT current_user"));
             server.close();
         }
@@ -65,7 +67,8 @@ class PostgresServerIT {
             Path leftBehind = server.directory().resolveSibling("left-behind");
             Files.createDirectories(leftBehind.resolve("data"));
             Files.writeString(leftBehind.resolve("data/epg-lock"), "");
-            Files.setLastModifiedTime(leftBehind, FileTime.from(Instant.EPOCH));
+            Files.writeString(leftBehind.resolve("docrows-temporary-server"), "");
+            close(leftBehind);
             Files.setLastModifiedTime(server.directory(), FileTime.from(Instant.EPOCH));
 
             PostgresServer.temporary().close();
@@ -73,6 +76,37 @@ class PostgresServerIT {
             assertThat(leftBehind).doesNotExist();
             assertThat(ask(server, "SELECT 1")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void whatNoServerMadeIsNotSweptAwayNorWhatALinkLeadsTo() throws Exception {
+        Path precious = Files.writeString(
+                Files.createDirectory(parent.resolve("elsewhere")).resolve("file"), "");
+        Files.writeString(parent.resolve("elsewhere/docrows-temporary-server"), "");
+        close(parent.resolve("elsewhere"));
+        try (PostgresServer server = PostgresServer.temporary()) {
+            Path link = Files.createSymbolicLink(server.directory().resolveSibling("link"), precious.getParent());
+            Path unmarked = Files.createDirectory(server.directory().resolveSibling("unmarked"));
+            try {
+                close(unmarked);
+
+                PostgresServer.temporary().close();
+
+                assertThat(precious).exists();
+                assertThat(unmarked).exists();
+            } finally {
+                Files.delete(link);
+                Files.delete(unmarked);
+            }
+        }
+    }
+
+    /** As old, and as closed to others, as what a killed JVM leaves behind. */
+    private static void close(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.EPOCH));
     }
 
     @Test

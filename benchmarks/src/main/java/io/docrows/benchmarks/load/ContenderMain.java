@@ -3,11 +3,15 @@ package io.docrows.benchmarks.load;
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Job;
 import io.docrows.benchmarks.contender.Loader;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,22 +19,25 @@ import tools.jackson.databind.json.JsonMapper;
 /** The process of one contender: loads, and says on standard output, as a line of JSON for each load, what it took. */
 public final class ContenderMain {
 
-    private static final int ARGUMENTS = 5;
-
     private ContenderMain() {}
 
     /**
-     * Loads: once to measure, or several times to have an archive made of all classes.
+     * Loads: once to measure, or several times to have an archive made of all classes. Standard input has five lines
+     * for each load: contender, JDBC URL, directory of the dump, directory of finished rows, writers.
      *
-     * @param args for each load: contender, JDBC URL, directory of the dump, directory of finished rows, writers
+     * @param args none
      * @throws Exception if it cannot
      */
     public static void main(String[] args) throws Exception {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
-        for (int i = 0; i < args.length; i += ARGUMENTS) {
-            Contender contender = Contender.named(args[i]).orElseThrow();
-            Job job = new Job(args[i + 1], Path.of(args[i + 2]), Path.of(args[i + 3]), Integer.parseInt(args[i + 4]));
+        Iterator<String> lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                .lines()
+                .iterator();
+        while (lines.hasNext()) {
+            Contender contender = Contender.named(lines.next()).orElseThrow();
+            Job job =
+                    new Job(lines.next(), Path.of(lines.next()), Path.of(lines.next()), Integer.parseInt(lines.next()));
             System.out.println(JsonMapper.shared().writeValueAsString(load(contender.loader(), job)));
         }
     }

@@ -4,6 +4,7 @@ import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Job;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class ContenderProcesses {
     /** One load of a contender. */
     record Load(Contender contender, Job job) {
 
-        private Stream<String> arguments() {
+        private Stream<String> lines() {
             return Stream.of(
                     contender.title(),
                     job.jdbcUrl(),
@@ -111,11 +112,16 @@ final class ContenderProcesses {
         command.addAll(javaOptions);
         command.addAll(moreOptions);
         command.addAll(List.of("-cp", classPath, ContenderMain.class.getName()));
-        loads.stream().flatMap(Load::arguments).forEach(command::add);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
+            // Not as arguments: every user of the machine sees those, and a password is among them.
+            try (Writer jobs = process.outputWriter(StandardCharsets.UTF_8)) {
+                for (String line : loads.stream().flatMap(Load::lines).toList()) {
+                    jobs.write(line + "\n");
+                }
+            }
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exitCode = process.waitFor();
             if (exitCode != 0) {

@@ -109,12 +109,8 @@ final class TargetServer implements AutoCloseable {
 
     private PGSimpleDataSource dataSource(String database) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(jdbcUrl(database));
+        dataSource.setUrl(server.jdbcUrl(database));
         return dataSource;
-    }
-
-    private String jdbcUrl(String database) {
-        return "jdbc:postgresql://localhost:" + server.port() + "/" + database + "?user=" + server.user();
     }
 
     @Override
@@ -132,7 +128,7 @@ final class TargetServer implements AutoCloseable {
         }
 
         String jdbcUrl() {
-            return TargetServer.this.jdbcUrl(name);
+            return server.jdbcUrl(name);
         }
 
         Connection connect() throws SQLException {

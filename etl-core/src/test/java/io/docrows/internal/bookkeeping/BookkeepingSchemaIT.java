@@ -41,9 +41,7 @@ final class BookkeepingSchemaIT {
     @Test
     void startsFlywayOnlyWhereThereIsSomethingToDo() throws SQLException {
         Counting target = new Counting();
-        PGSimpleDataSource same = database.target().unwrap(PGSimpleDataSource.class);
-        target.setUrl(same.getUrl());
-        target.setUser(same.getUser());
+        target.setUrl(database.address());
         BookkeepingSchema.migrate(target);
         assertThat(target.opened)
                 .as("SchemaHistory must list what Flyway writes about every migration: "

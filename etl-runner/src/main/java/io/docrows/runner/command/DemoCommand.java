@@ -92,8 +92,9 @@ final class DemoCommand extends SessionCommand {
                     + ". To look around in it" + "\nwith psql, keep it running: ./etl demo --stay");
             return;
         }
-        out.println("\nPostgreSQL is running, with its data in " + shown + ". Connect from another terminal:\n  psql "
-                + database.embeddedUri().orElse(""));
+        out.println("\nPostgreSQL is running, with its data in " + shown + ". Connect from another terminal:\n  psql '"
+                + database.embeddedUri().orElse("")
+                + "'\nThe password is in the file at the end of this address, which only you can read.");
         out.flush();
         LOG.info("PostgreSQL runs until Ctrl-C");
         session().interruption().await();

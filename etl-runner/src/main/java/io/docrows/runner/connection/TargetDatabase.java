@@ -135,9 +135,9 @@ public final class TargetDatabase implements AutoCloseable {
     }
 
     /**
-     * The address at which other programs can reach an embedded target while it is open.
+     * The address at which other programs of this user can reach an embedded target while it is open.
      *
-     * @return a URI, or empty if the target is not embedded
+     * @return a URI that names the file with the password, or empty if the target is not embedded
      */
     public Optional<String> embeddedUri() {
         return Optional.ofNullable(embedded).map(EmbeddedTarget::uri);
@@ -172,7 +172,7 @@ public final class TargetDatabase implements AutoCloseable {
         }
 
         String uri() {
-            return server.connectionUri();
+            return server.displayUri();
         }
 
         @Override

@@ -53,7 +53,7 @@ final class InspectionIT {
         JsonNode json = etl("migrate", "--output", "json").json();
         assertThat(json.get("applied").asInt()).isZero();
         assertThat(json.get("from").asString()).isEqualTo(json.get("to").asString());
-        assertThat(json.get("target").asString()).isEqualTo(target.replace("postgres@", ""));
+        assertThat(json.get("target").asString()).isEqualTo(Databases.described(target));
     }
 
     @Test

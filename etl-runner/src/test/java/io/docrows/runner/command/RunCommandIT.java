@@ -124,8 +124,7 @@ final class RunCommandIT {
         Document first = page();
         assertThat(first.select("h1").text()).isEqualTo("Run 1 of gigs");
         assertThat(first.select(".pill").text()).isEqualTo("completed");
-        assertThat(first.select(".way dd").eachText())
-                .containsExactly("dump:" + DIRTY, target.replace("postgres@", ""));
+        assertThat(first.select(".way dd").eachText()).containsExactly("dump:" + DIRTY, Databases.described(target));
         assertThat(first.select(".figures dd").get(0).text()).isEqualTo("81");
         assertThat(first.select(".reason code").eachText()).contains("INVALID_VALUE", "email", "public.users.email");
         assertThat(first.select(".command").text()).contains("./etl rejects list --runs 1");

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
@@ -39,7 +40,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,8 +183,7 @@ final class SecrecyIT {
     void theLibraryLogsNothingOfThemHoweverMuchIsLogged() throws SQLException {
         String database = DATABASES.create();
         Etl.in(directory).run("migrate", "--target", database);
-        PGSimpleDataSource connections = new PGSimpleDataSource();
-        connections.setUrl("jdbc:" + database.replace("postgres@", "") + "?user=postgres");
+        DataSource connections = Databases.dataSource(database);
         ByteArrayOutputStream logged = new ByteArrayOutputStream();
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();

@@ -32,7 +32,7 @@ final class TargetErrorsIT {
         Databases.execute(
                 database,
                 "CREATE ROLE ann LOGIN PASSWORD '" + SECRET + "'",
-                "CREATE ROLE guest NOLOGIN",
+                "CREATE ROLE guest NOLOGIN PASSWORD '" + SECRET + "'",
                 "CREATE DATABASE anns OWNER ann");
         DATABASES.requirePassword("ann");
     }
@@ -85,7 +85,7 @@ final class TargetErrorsIT {
 
     @Test
     void userWhoMayNotLogIn() {
-        assertThat(line(etl().run("status", "--target", anns("guest")))).contains("refuses the user \"guest\"");
+        assertThat(line(etl().run("status", "--target", anns("guest:" + SECRET)))).contains("refuses the user \"guest\"");
     }
 
     @Test

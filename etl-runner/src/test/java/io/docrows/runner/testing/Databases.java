@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** An embedded PostgreSQL that hands out empty databases, and can be made to ask for passwords. */
 public final class Databases implements AutoCloseable {
@@ -44,7 +46,12 @@ public final class Databases implements AutoCloseable {
     }
 
     public String address(String database) {
-        return "postgresql://postgres@localhost:" + server.port() + "/" + database;
+        return "postgresql://postgres:" + server.password() + "@localhost:" + server.port() + "/" + database;
+    }
+
+    /** The address as it may be shown: neither the user nor the password are in it. */
+    public static String described(String address) {
+        return address.replaceFirst("//[^/]*@", "//");
     }
 
     public int port() {
@@ -93,11 +100,18 @@ public final class Databases implements AutoCloseable {
         }
     }
 
+    public static DataSource dataSource(String address) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(jdbcUrl(address));
+        return dataSource;
+    }
+
+    private static String jdbcUrl(String address) {
+        return address.replaceFirst("^postgresql://(.*):(.*)@(.*)$", "jdbc:postgresql://$3?user=$1&password=$2");
+    }
+
     public static Connection connect(String address) throws SQLException {
-        return DriverManager.getConnection(
-                address.startsWith("jdbc:")
-                        ? address
-                        : address.replace("postgresql://postgres@", "jdbc:postgresql://") + "?user=postgres");
+        return DriverManager.getConnection(jdbcUrl(address));
     }
 
     @Override
