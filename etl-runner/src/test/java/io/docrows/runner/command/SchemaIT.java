@@ -337,7 +337,7 @@ final class SchemaIT {
 
     private static Flyway flywayOf(String database) {
         return Flyway.configure()
-                .dataSource(database.replace("postgresql://postgres@", "jdbc:postgresql://"), "postgres", "")
+                .dataSource(Databases.dataSource(database))
                 .locations(GigsPipeline.MIGRATIONS)
                 .load();
     }
