@@ -5,7 +5,6 @@ import io.docrows.error.ErrorCode;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /** Says in one line why a PostgreSQL server let nobody in, and what to do about it. */
 final class ConnectionFailure {
@@ -32,14 +31,9 @@ final class ConnectionFailure {
         if (caused(e, UnknownHostException.class)) {
             return "there is no host " + where + "; " + WHERE_TO_CORRECT;
         }
-        if (caused(e, SSLException.class)) {
-            return "no secure connection to PostgreSQL at " + where + ": " + firstLine(root(e))
-                    + "; check sslmode and sslrootcert in the address";
-        }
-        // The driver has no state of its own for this; SSL is called that in every language of its messages.
-        if (state.equals("08004") && firstLine(e).contains("SSL")) {
-            return "PostgreSQL at " + where + " speaks no TLS, which sslmode in the address asks for (" + firstLine(e)
-                    + "); turn ssl on in the server, or correct sslmode";
+        Optional<String> tls = TlsFailure.of(e, address);
+        if (tls.isPresent()) {
+            return tls.get();
         }
         return switch (state) {
             case "3D000" ->
@@ -51,7 +45,9 @@ final class ConnectionFailure {
             case "28000" ->
                 "PostgreSQL at " + where + " refuses the user " + user + ": " + firstLine(e)
                         + "; check the user's name, and pg_hba.conf on the server";
-            case "53300" -> "PostgreSQL at " + where + " has no connection left; close some, or raise max_connections";
+            case "53300" ->
+                "PostgreSQL at " + where + " has no connection left for the user " + user + " (" + firstLine(e)
+                        + "); close some, or raise the limit of the role, the database or max_connections";
             case "57P03" -> "PostgreSQL at " + where + " is starting up or shutting down; try again in a moment";
             case "08004" ->
                 "PostgreSQL at " + where + " turned the user " + user + " away: " + firstLine(e)
@@ -70,7 +66,7 @@ final class ConnectionFailure {
         return root == e ? firstLine(e) : firstLine(root);
     }
 
-    private static boolean caused(Throwable e, Class<? extends Throwable> type) {
+    static boolean caused(Throwable e, Class<? extends Throwable> type) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return true;
@@ -79,7 +75,7 @@ final class ConnectionFailure {
         return false;
     }
 
-    private static Throwable root(Throwable e) {
+    static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -87,7 +83,7 @@ final class ConnectionFailure {
         return root;
     }
 
-    private static String firstLine(Throwable e) {
+    static String firstLine(Throwable e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         String line = message.lines().findFirst().orElse("").strip();
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;

@@ -2,16 +2,13 @@ package io.docrows.runner.connection;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.runner.connection.ServerAddress.Host;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads addresses of PostgreSQL servers in libpq's form
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerAddressParser {
 
-    private static final String ENCODE = "; special characters in a user name or password must be percent-encoded"
+    static final String ENCODE = "; special characters in a user name or password must be percent-encoded"
             + " (@ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25)";
 
     private final String form;
@@ -34,21 +31,22 @@ final class ServerAddressParser {
         this.decoder = decoder;
     }
 
-    static ServerAddress libpq(String url) {
+    static ServerAddress libpq(String url, Surroundings around) {
         ServerAddressParser parser =
                 new ServerAddressParser("postgresql://USER:PASSWORD@HOST:PORT/DATABASE", PercentCoding::decode);
-        return parser.parse(url.substring(url.indexOf("//") + 2), true);
+        return parser.parse(url.substring(url.indexOf("//") + 2), true).in(around);
     }
 
-    static ServerAddress jdbc(String url) {
+    static ServerAddress jdbc(String url, Surroundings around) {
         ServerAddressParser parser = new ServerAddressParser(
                 "jdbc:postgresql://HOST:PORT/DATABASE?user=USER&password=PASSWORD",
                 text -> URLDecoder.decode(text, StandardCharsets.UTF_8));
         String rest = url.substring("jdbc:postgresql:".length());
-        return parser.parse(rest.startsWith("//") ? rest.substring(2) : "/" + rest, false);
+        return parser.parse(rest.startsWith("//") ? rest.substring(2) : "/" + rest, false)
+                .in(around);
     }
 
-    private ServerAddress parse(String rest, boolean credentialsBeforeHost) {
+    private AddressParts parse(String rest, boolean credentialsBeforeHost) {
         int question = rest.indexOf('?');
         String location = question < 0 ? rest : rest.substring(0, question);
         Map<String, String> parameters = parameters(question < 0 ? "" : rest.substring(question + 1));
@@ -68,54 +66,27 @@ final class ServerAddressParser {
         int colon = credentials.indexOf(':');
         String user = colon < 0 ? credentials : credentials.substring(0, colon);
         String password = colon < 0 ? "" : credentials.substring(colon + 1);
-        return new ServerAddress(
-                hosts(authority.substring(at + 1)),
-                given(decode(database)),
-                given(decode(user)).or(() -> given(parameters.get("user"))),
-                given(decode(password)).or(() -> given(parameters.get("password"))),
-                DriverParameters.of(parameters));
-    }
-
-    private List<Host> hosts(String text) {
-        List<Host> hosts = new ArrayList<>();
-        for (String host : text.split(",", -1)) {
-            hosts.add(host(host));
+        AddressParts parts = new AddressParts();
+        parts.add(parameters, "the target's address");
+        List<String> hosts = new ArrayList<>();
+        List<String> ports = new ArrayList<>();
+        for (String host : authority.substring(at + 1).split(",", -1)) {
+            split(host, hosts, ports);
         }
-        return hosts;
+        parts.addLocation(
+                String.join(",", hosts), String.join(",", ports), decode(database), decode(user), decode(password));
+        return parts;
     }
 
-    private Host host(String text) {
+    private void split(String text, List<String> hosts, List<String> ports) {
         int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
         if (text.startsWith("[") && bracket < 0) {
             throw invalid("has an IPv6 address without its closing bracket");
         }
         int colon = text.indexOf(':', bracket + 1);
-        String name = text.substring(bracket < 0 ? 0 : 1, bracket >= 0 ? bracket : colon < 0 ? text.length() : colon);
-        String decoded = decode(name);
-        if (decoded.startsWith("/")) {
-            throw invalid("names a Unix socket, which the PostgreSQL JDBC driver cannot use: name a host");
-        }
-        if (decoded.chars().anyMatch(c -> Character.isWhitespace(c) || c == '#' || c == '@')) {
-            throw invalid("has a host name that cannot be one" + ENCODE);
-        }
-        return new Host(
-                decoded.isEmpty() ? "localhost" : decoded,
-                colon < 0 ? ServerAddress.DEFAULT_PORT : port(text.substring(colon + 1)));
-    }
-
-    private int port(String text) {
-        if (text.isEmpty()) {
-            return ServerAddress.DEFAULT_PORT;
-        }
-        try {
-            int port = Integer.parseInt(text);
-            if (port > 0 && port < 65_536) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            // The text may be a part of a password: neither it nor the exception that quotes it is passed on.
-        }
-        throw invalid("has a port that is not a number from 1 to 65535" + ENCODE);
+        hosts.add(decode(
+                text.substring(bracket < 0 ? 0 : 1, bracket >= 0 ? bracket : colon < 0 ? text.length() : colon)));
+        ports.add(colon < 0 ? "" : text.substring(colon + 1));
     }
 
     private Map<String, String> parameters(String query) {
@@ -139,10 +110,6 @@ final class ServerAddressParser {
         } catch (IllegalArgumentException e) {
             throw invalid("has a percent sign that is not followed by two hexadecimal digits" + ENCODE);
         }
-    }
-
-    private static Optional<String> given(@Nullable String text) {
-        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
     }
 
     private DocrowsException invalid(String problem) {

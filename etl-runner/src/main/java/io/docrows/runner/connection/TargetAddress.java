@@ -38,6 +38,20 @@ public sealed interface TargetAddress permits ServerAddress, TargetAddress.Embed
      *     secret
      */
     static TargetAddress parse(String text, Path directory) {
+        return parse(text, directory, Surroundings.NONE);
+    }
+
+    /**
+     * Reads the same, and takes what the address leaves out from its surroundings.
+     *
+     * @param text the address
+     * @param directory what a relative directory is relative to
+     * @param around environment variables and files of PostgreSQL's own
+     * @return the address
+     * @throws DocrowsException {@code INVALID_OPTION} if it is none, or one of those variables or files is of no use;
+     *     the message holds no part of them that may be secret
+     */
+    static TargetAddress parse(String text, Path directory, Surroundings around) {
         String address = text.strip();
         if (address.equals("embedded") || address.equals("embedded:")) {
             return new Embedded(directory.resolve(DEFAULT_DIRECTORY));
@@ -46,10 +60,10 @@ public sealed interface TargetAddress permits ServerAddress, TargetAddress.Embed
             return new Embedded(directory.resolve(address.substring("embedded:".length())));
         }
         if (address.startsWith("postgresql://") || address.startsWith("postgres://")) {
-            return ServerAddressParser.libpq(address);
+            return ServerAddressParser.libpq(address, around);
         }
         if (address.startsWith("jdbc:postgresql:")) {
-            return ServerAddressParser.jdbc(address);
+            return ServerAddressParser.jdbc(address, around);
         }
         throw new DocrowsException(
                 ErrorCode.INVALID_OPTION, "the target is not an address this command knows; write " + FORMS);

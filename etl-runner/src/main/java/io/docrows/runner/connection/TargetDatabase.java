@@ -168,7 +168,7 @@ public final class TargetDatabase implements AutoCloseable {
         }
 
         ServerAddress address() {
-            return ServerAddressParser.libpq(server.connectionUri());
+            return ServerAddressParser.libpq(server.connectionUri(), Surroundings.NONE);
         }
 
         String uri() {

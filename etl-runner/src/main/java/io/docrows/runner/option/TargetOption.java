@@ -3,6 +3,7 @@ package io.docrows.runner.option;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.runner.connection.ServerAddress;
+import io.docrows.runner.connection.Surroundings;
 import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.session.Session;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class TargetOption implements SessionOption {
                     "no target: name the PostgreSQL database with --target, or in the environment variable " + VARIABLE
                             + "; write " + TargetAddress.FORMS);
         }
-        TargetAddress address = TargetAddress.parse(target, session.directory());
+        TargetAddress address = TargetAddress.parse(target, session.directory(), Surroundings.of(session::variable));
         address.secrets().forEach(session.secrets()::add);
         if (address instanceof ServerAddress server) {
             address = server(session, server);

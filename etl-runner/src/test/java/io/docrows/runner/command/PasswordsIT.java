@@ -148,4 +148,26 @@ final class PasswordsIT {
             }
         }
     }
+
+    @Test
+    void fromWherePostgresqlsOwnToolsTakeEverythingElse() throws IOException {
+        Etl variables = etl().with("PGHOST", "localhost")
+                .with("PGPORT", String.valueOf(DATABASES.port()))
+                .with("PGDATABASE", "anns")
+                .with("PGUSER", "ann");
+        Result result = variables.with("PGPASSWORD", SECRET).run("status", "--target", "postgresql://");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("postgresql://localhost:" + DATABASES.port() + "/anns");
+        Path services = Files.writeString(
+                directory.resolve("services"),
+                "[hers]\nhost=localhost\nport=" + DATABASES.port() + "\ndbname=anns\nuser=ann\npassword=" + SECRET
+                        + "\n");
+        Etl service = etl().with("PGSERVICEFILE", services.toString());
+        assertThat(service.run("status", "--target", "postgresql:///?service=hers")
+                        .exitCode())
+                .isZero();
+        Result wrong = service.with("PGHOST", "no-such-host.invalid")
+                .run("status", "--target", "postgresql:///none?service=hers");
+        assertThat(wrong.errorLine()).contains("\"none\" does not exist").doesNotContain(SECRET);
+    }
 }

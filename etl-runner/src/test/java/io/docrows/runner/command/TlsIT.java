@@ -119,4 +119,50 @@ final class TlsIT {
             assertThat(untrusting.err()).contains("TLS failed", "trusts its certificate");
         }
     }
+
+    private static String cause(Result refused) {
+        String line = line(refused);
+        assertThat(line).doesNotContain("start it", "answers");
+        return line;
+    }
+
+    @Test
+    void saysWhichFileIsMissingAndNotThatTheServerIs() {
+        assertThat(cause(migrate("localhost", "sslmode=verify-full")))
+                .contains("no secure connection", "root.crt", "certificates to trust", "sslrootcert");
+        assertThat(cause(migrate("localhost", "sslmode=verify-ca&sslrootcert=/no/such.crt")))
+                .contains("/no/such.crt", "correct sslrootcert");
+        assertThat(cause(migrate("localhost", trusting(trusted) + "&sslkey=/no/key.p12")))
+                .contains("/no/key.p12", "sslkey");
+        assertThat(cause(migrate("localhost", "sslmode=verify-full&sslrootcert=" + trusted.keyStore())))
+                .contains("no secure connection", "sslrootcert");
+    }
+
+    @Test
+    void saysThatTheCertificateNamesAnotherHost() {
+        assertThat(cause(migrate("127.0.0.1", trusting(trusted) + withKey(trusted))))
+                .contains("no secure connection to PostgreSQL at 127.0.0.1", "made for another host", "verify-ca");
+    }
+
+    @Test
+    void saysThatTheKeyHasAnotherPassword() {
+        assertThat(cause(migrate(
+                        "localhost", trusting(trusted) + withKey(trusted).replace("sslpassword=", "sslpassword=x"))))
+                .contains("sslkey", "cannot be opened", "sslpassword");
+    }
+
+    @Test
+    void saysThatChannelBindingNeedsTlsAndAPassword() throws Exception {
+        Databases.execute(DATABASES.address("postgres"), "CREATE ROLE pat LOGIN PASSWORD 'pats-word'");
+        DATABASES.requirePassword("pat");
+        Result refused = Etl.in(directory)
+                .run(
+                        "status",
+                        "--target",
+                        "postgresql://pat:pats-word@localhost:" + DATABASES.port()
+                                + "/hers?sslmode=disable&channel_binding=require");
+        assertThat(cause(refused))
+                .contains("channel_binding=require asks for TLS", "sslmode")
+                .doesNotContain("turn ssl on");
+    }
 }

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.runner.connection.ServerAddress.Host;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,5 +131,159 @@ final class TargetAddressTest {
         assertThat(TargetAddress.parse(" embedded:data ", HERE))
                 .isEqualTo(new TargetAddress.Embedded(Path.of("/here/data")));
         assertThat(TargetAddress.parse("embedded:/data", HERE).description()).isEqualTo("embedded PostgreSQL in /data");
+    }
+
+    @TempDir
+    Path directory;
+
+    private ServerAddress around(String text, String... variables) {
+        Map<String, String> environment = new HashMap<>();
+        for (int i = 0; i < variables.length; i += 2) {
+            environment.put(variables[i], variables[i + 1]);
+        }
+        environment.putIfAbsent("HOME", directory.toString());
+        environment.putIfAbsent("PGSYSCONFDIR", directory.resolve("none").toString());
+        return (ServerAddress)
+                TargetAddress.parse(text, HERE, Surroundings.of(name -> Optional.ofNullable(environment.get(name))));
+    }
+
+    private Path services(String name) throws IOException {
+        return Files.writeString(directory.resolve(name), """
+                # services of this test
+                [market]
+                host=db.example
+                port=6433
+                  dbname=shop
+                user=seller
+                password=sEcret
+                sslmode=require
+                connect_timeout=3
+
+                [other]
+                host=elsewhere
+                [market]
+                port=1
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql://", "postgresql:///", "jdbc:postgresql:", "jdbc:postgresql://"})
+    void whatTheAddressLeavesOutComesFromTheEnvironment(String text) {
+        ServerAddress address = around(
+                text,
+                "PGHOST",
+                "db.example",
+                "PGPORT",
+                "6432",
+                "PGDATABASE",
+                "shop",
+                "PGUSER",
+                "seller",
+                "PGSSLMODE",
+                "verify-full",
+                "PGSSLROOTCERT",
+                "/ca.crt",
+                "PGCHANNELBINDING",
+                "require",
+                "PGREQUIREAUTH",
+                "scram-sha-256",
+                "PGLOADBALANCEHOSTS",
+                "random",
+                "PGTARGETSESSIONATTRS",
+                "read-write");
+        assertThat(address.hosts()).containsExactly(new Host("db.example", 6432));
+        assertThat(address.effectiveDatabase()).isEqualTo("shop");
+        assertThat(address.effectiveUser()).isEqualTo("seller");
+        assertThat(address.parameters())
+                .containsOnly(
+                        Map.entry("sslmode", "verify-full"),
+                        Map.entry("sslrootcert", "/ca.crt"),
+                        Map.entry("channelBinding", "require"),
+                        Map.entry("requireAuth", "scram-sha-256"),
+                        Map.entry("loadBalanceHosts", "true"),
+                        Map.entry("targetServerType", "primary"));
+    }
+
+    @Test
+    void whatTheAddressSaysGoesBeforeTheEnvironment() {
+        ServerAddress address = around(
+                "postgresql://ann@h:1/x?sslmode=disable",
+                "PGHOST",
+                "db.example",
+                "PGPORT",
+                "6432",
+                "PGDATABASE",
+                "shop",
+                "PGUSER",
+                "seller",
+                "PGSSLMODE",
+                "require");
+        assertThat(address.hosts()).containsExactly(new Host("h", 1));
+        assertThat(address.effectiveDatabase() + address.effectiveUser()).isEqualTo("xann");
+        assertThat(address.parameters()).containsOnly(Map.entry("sslmode", "disable"));
+        assertThat(around("postgresql://h/x", "PGPORT", "6432").hosts()).containsExactly(new Host("h", 6432));
+        assertThat(around("postgresql://a,b:2/x", "PGPORT", "6432").hosts())
+                .containsExactly(new Host("a", 5432), new Host("b", 2));
+        assertThat(around("postgresql:///x", "PGHOST", "a,b", "PGPORT", "1,2").hosts())
+                .containsExactly(new Host("a", 1), new Host("b", 2));
+        assertThat(around("postgresql:///?host=a&port=3&dbname=d&user=u").description())
+                .isEqualTo("postgresql://a:3/d");
+    }
+
+    @Test
+    void aServiceGoesBeforeTheEnvironmentAndAfterTheAddress() throws IOException {
+        String file = services("services.conf").toString();
+        for (String text : new String[] {"postgresql:///?service=market", "jdbc:postgresql:?service=market"}) {
+            ServerAddress address =
+                    around(text, "PGSERVICEFILE", file, "PGHOST", "no", "PGDATABASE", "no", "PGUSER", "no");
+            assertThat(address.hosts()).containsExactly(new Host("db.example", 6433));
+            assertThat(address.effectiveDatabase()).isEqualTo("shop");
+            assertThat(address.effectiveUser()).isEqualTo("seller");
+            assertThat(address.secrets()).containsExactly("sEcret");
+            assertThat(address.parameters())
+                    .containsOnly(Map.entry("sslmode", "require"), Map.entry("connectTimeout", "3"));
+        }
+        assertThat(around("postgresql://h/x?service=market", "PGSERVICEFILE", file)
+                        .description())
+                .isEqualTo("postgresql://h:6433/x");
+        assertThat(around("postgresql://", "PGSERVICE", "other", "PGSERVICEFILE", file)
+                        .location())
+                .isEqualTo("elsewhere:5432");
+        services(".pg_service.conf");
+        assertThat(around("postgresql://", "PGSERVICE", "market").location()).isEqualTo("db.example:6433");
+    }
+
+    @Test
+    void aServiceThatIsOfNoUseIsSaidSo() throws IOException {
+        Path file = services("services.conf");
+        assertThatThrownBy(() -> around("postgresql:///?service=missing", "PGSERVICEFILE", file.toString()))
+                .hasMessageContainingAll("service is defined neither in", file.toString(), "PGSERVICEFILE");
+        assertThatThrownBy(() -> around("postgresql:///?service=market"))
+                .hasMessageContainingAll("neither in", ".pg_service.conf");
+        Files.writeString(file, "[market]\nsEcret\n");
+        assertThatThrownBy(() -> around("postgresql:///?service=market", "PGSERVICEFILE", file.toString()))
+                .hasMessageContaining(file + ":2")
+                .hasMessageNotContaining("sEcret");
+        Files.writeString(file, "[market]\nhostaddr=1.2.3.4\n");
+        assertThatThrownBy(() -> around("postgresql:///?service=market", "PGSERVICEFILE", file.toString()))
+                .hasMessageContainingAll("the target's service", "\"hostaddr\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PGHOSTADDR", "PGSSLCRL", "PGREQUIREPEER", "PGSSLMINPROTOCOLVERSION"})
+    void whatTheDriverHasNothingForIsRefusedByName(String variable) {
+        assertThatThrownBy(() -> around("postgresql://h/x", variable, "sEcret"))
+                .isInstanceOfSatisfying(
+                        DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+                .hasMessageContaining(variable)
+                .hasMessageNotContaining("sEcret");
+    }
+
+    @Test
+    void aVariableOfNoMeaningIsRefusedByName() {
+        assertThatThrownBy(() -> around("postgresql://h/x", "PGSSLMODE", "maybe"))
+                .hasMessageContainingAll("PGSSLMODE", "verify-full");
+        assertThatThrownBy(() -> around("postgresql:///x", "PGHOST", "/var/run/postgresql"))
+                .hasMessageContainingAll("PGHOST", "Unix socket");
     }
 }
