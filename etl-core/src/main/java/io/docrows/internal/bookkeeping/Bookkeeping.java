@@ -1,5 +1,6 @@
 package io.docrows.internal.bookkeeping;
 
+import io.docrows.internal.postgres.SessionDataSource;
 import java.sql.Connection;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -31,6 +32,6 @@ public final class Bookkeeping {
      * @return queries, each over a connection that is given back
      */
     public static DSLContext on(DataSource target) {
-        return DSL.using(target, SQLDialect.POSTGRES, SETTINGS);
+        return DSL.using(SessionDataSource.over(target, "docrows"), SQLDialect.POSTGRES, SETTINGS);
     }
 }

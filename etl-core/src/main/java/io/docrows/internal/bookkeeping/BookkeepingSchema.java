@@ -2,6 +2,7 @@ package io.docrows.internal.bookkeeping;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.internal.postgres.SessionDataSource;
 import io.docrows.internal.postgres.TargetErrors;
 import io.docrows.internal.postgres.Transience;
 import java.sql.SQLException;
@@ -59,7 +60,7 @@ public final class BookkeepingSchema {
 
     private static Flyway flyway(DataSource target, SchemaHistory.State state) {
         return Flyway.configure(BookkeepingSchema.class.getClassLoader())
-                .dataSource(target)
+                .dataSource(SessionDataSource.over(target, "docrows schema"))
                 .defaultSchema("docrows")
                 .schemas("docrows")
                 .createSchemas(true)

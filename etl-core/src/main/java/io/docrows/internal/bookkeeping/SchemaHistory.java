@@ -1,6 +1,6 @@
 package io.docrows.internal.bookkeeping;
 
-import java.sql.Connection;
+import io.docrows.internal.postgres.TargetSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,8 +48,8 @@ final class SchemaHistory {
      * @throws SQLException if it cannot be read
      */
     static State of(DataSource target) throws SQLException {
-        try (Connection connection = target.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (TargetSession session = TargetSession.open(target, true, "docrows schema");
+                Statement statement = session.connection().createStatement()) {
             if (isAbsent(statement)) {
                 return State.ABSENT;
             }

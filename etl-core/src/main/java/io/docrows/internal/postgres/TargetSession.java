@@ -3,7 +3,7 @@ package io.docrows.internal.postgres;
 import io.docrows.error.DocrowsException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +13,12 @@ public final class TargetSession implements AutoCloseable {
     private static final int ANSWER_SECONDS = 5;
 
     private final Connection connection;
+    private final SessionSettings settings;
     private final boolean autoCommit;
 
-    private TargetSession(Connection connection, boolean autoCommit) {
+    private TargetSession(Connection connection, SessionSettings settings, boolean autoCommit) {
         this.connection = connection;
+        this.settings = settings;
         this.autoCommit = autoCommit;
     }
 
@@ -35,16 +37,9 @@ public final class TargetSession implements AutoCloseable {
             try {
                 boolean before = connection.getAutoCommit();
                 connection.setAutoCommit(true);
-                try (Statement statement = connection.createStatement()) {
-                    // Batches are small; compiling their plans to machine code costs more than it saves.
-                    // And a client that vanished without a word must not keep its locks for the two hours of TCP's
-                    // default.
-                    statement.execute("SET jit = off; SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5;"
-                            + " SET tcp_keepalives_count = 3; SET application_name = '" + name.replace("'", "''")
-                            + "'");
-                }
+                SessionSettings settings = SessionSettings.fix(connection, comfort(name));
                 connection.setAutoCommit(autoCommit);
-                return new TargetSession(connection, before);
+                return new TargetSession(connection, settings, before);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -54,6 +49,17 @@ public final class TargetSession implements AutoCloseable {
             SQLException cause = TargetErrors.sqlCause(e.getCause());
             throw TargetErrors.translate(cause == null ? asUnavailable(e) : cause, "when connecting");
         }
+    }
+
+    private static Map<String, String> comfort(String name) {
+        // Batches are small; compiling their plans to machine code costs more than it saves. And a client that vanished
+        // without a word must not keep its locks for the two hours of TCP's default.
+        return Map.of(
+                "jit", "off",
+                "tcp_keepalives_idle", "15",
+                "tcp_keepalives_interval", "5",
+                "tcp_keepalives_count", "3",
+                "application_name", name);
     }
 
     private static SQLException asUnavailable(SQLException e) {
@@ -70,9 +76,7 @@ public final class TargetSession implements AutoCloseable {
      * @throws SQLException if the connection fails
      */
     public TargetSession preferringIndexes() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET random_page_cost = 0.1; SET cpu_tuple_cost = 0.03; SET enable_mergejoin = off");
-        }
+        settings.set(Map.of("random_page_cost", "0.1", "cpu_tuple_cost", "0.03", "enable_mergejoin", "off"));
         if (!connection.getAutoCommit()) {
             connection.commit();
         }
@@ -110,11 +114,7 @@ public final class TargetSession implements AutoCloseable {
                     closing.rollback();
                 }
                 closing.setAutoCommit(true);
-                try (Statement statement = closing.createStatement()) {
-                    statement.execute("RESET jit; RESET tcp_keepalives_idle; RESET tcp_keepalives_interval;"
-                            + " RESET tcp_keepalives_count; RESET application_name; RESET random_page_cost; RESET cpu_tuple_cost;"
-                            + " RESET enable_mergejoin");
-                }
+                settings.restore();
                 closing.setAutoCommit(autoCommit);
             }
         } catch (SQLException e) {

@@ -1,0 +1,128 @@
+package io.docrows.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.Pipeline;
+import io.docrows.report.Counts;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.FewConnections;
+import io.docrows.testing.MemorySource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the role, the database, a pool or a migration has set changes nothing of what is loaded. */
+final class SessionSettingsIT {
+
+    /** All that a migration may set and leave behind; a reference's row is not looked for under {@code replica}. */
+    private static final List<String> LEFT_BEHIND = List.of(
+            "SET search_path = elsewhere",
+            "SET timezone = 'Pacific/Apia'",
+            "SET datestyle = 'ISO, DMY'",
+            "SET intervalstyle = 'iso_8601'",
+            "SET bytea_output = 'escape'",
+            "SET work_mem = '64kB'",
+            "SET lock_timeout = '1ms'",
+            "SET statement_timeout = '500ms'",
+            "SET idle_in_transaction_session_timeout = '500ms'",
+            "SET session_replication_role = replica",
+            "SET default_transaction_read_only = on",
+            "SET default_transaction_isolation = serializable",
+            "SET synchronous_commit = off",
+            "SET standard_conforming_strings = off");
+
+    private static final String[] SEEN = {
+        "search_path", "TimeZone", "lock_timeout", "session_replication_role", "synchronous_commit", "IntervalStyle"
+    };
+
+    private final Database database = Bookshop.database();
+
+    private Pipeline pipeline(DataSource target) {
+        return Bookshop.pipeline()
+                .source(new MemorySource()
+                        .with("authors", "{_id: 1, name: \"O'Neill \\\\ Sons\"}")
+                        .with("books", "{_id: 1, title: 'T', author: 1, tags: ['new']}")
+                        .with("employees", "{_id: 2, boss: 1}", "{_id: 1}"))
+                .target(target);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6, 10})
+    void leftBehindByMigrationsDoNotReachALoad(int connections) throws SQLException {
+        elsewhere();
+        try (FewConnections pool = new FewConnections(database.target(), connections)) {
+            DataSource target = pool.dataSource();
+            List<Connection> all = new ArrayList<>();
+            for (int i = 0; i < connections; i++) {
+                all.add(target.getConnection());
+            }
+            for (Connection one : all) {
+                try (Statement statement = one.createStatement()) {
+                    for (String set : LEFT_BEHIND) {
+                        statement.execute(set);
+                    }
+                }
+                one.close();
+            }
+            loads(target);
+            for (int i = 0; i < connections; i++) {
+                all.set(i, target.getConnection());
+                assertThat(settings(all.get(i)))
+                        .as("a connection goes back to its pool as it was")
+                        .containsExactly("elsewhere", "Pacific/Apia", "1ms", "replica", "off", "iso_8601");
+            }
+        }
+    }
+
+    @Test
+    void ofTheRoleAndTheDatabaseDoNotReachALoad() {
+        elsewhere();
+        String name = database.rows("SELECT current_database()").get(0);
+        database.execute("ALTER DATABASE " + name + " SET search_path = elsewhere, \"$user\"");
+        database.execute("ALTER DATABASE " + name + " SET intervalstyle = 'iso_8601'");
+        database.execute("ALTER DATABASE " + name + " SET bytea_output = 'escape'");
+        database.execute("ALTER DATABASE " + name + " SET session_replication_role = replica");
+        loads(database.target());
+    }
+
+    /** A second set of the tables, which the path would lead to. */
+    private void elsewhere() {
+        database.execute("CREATE SCHEMA elsewhere");
+        for (String table : List.of("author", "book", "book_tag", "tag", "employee")) {
+            database.execute("CREATE TABLE elsewhere." + table + " (LIKE public." + table + " INCLUDING ALL)");
+        }
+        database.execute("CREATE TABLE elsewhere.docrows_stage (ord text)");
+    }
+
+    private void loads(DataSource target) {
+        RunOptions options = RunOptions.defaults().writers(1);
+        assertThat(pipeline(target).run(options).total()).isEqualTo(new Counts(4, 4, 0, 0, 0, 0));
+        assertThat(pipeline(target).run(options).total()).isEqualTo(new Counts(4, 0, 0, 4, 0, 0));
+        assertThat(pipeline(target).verify(VerifyOptions.defaults()).isEqual()).isTrue();
+        assertThat(pipeline(target).plan(options.deletes(DeleteMode.DELETE)).changesNothing())
+                .isTrue();
+        assertThat(database.rows("SELECT name FROM public.author")).containsExactly("O'Neill \\ Sons");
+        assertThat(database.rows("SELECT 1 FROM elsewhere.author UNION SELECT 1 FROM elsewhere.book"))
+                .isEmpty();
+    }
+
+    private static List<String> settings(Connection connection) throws SQLException {
+        List<String> settings = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            for (String name : SEEN) {
+                try (var row = statement.executeQuery("SHOW " + name)) {
+                    row.next();
+                    settings.add(row.getString(1));
+                }
+            }
+        }
+        return settings;
+    }
+}
