@@ -1,5 +1,9 @@
 package io.docrows.internal.compare;
 
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.internal.deferral.DeferredConstraint;
+import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.postgres.PipelineLock;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
@@ -7,13 +11,18 @@ import io.docrows.internal.postgres.TargetSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one connection over which a collection is staged and compared. It holds the pipeline's lock, so that no run
  * changes the target meanwhile. Not thread-safe.
  */
 final class CompareSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CompareSession.class);
 
     private final TargetSession session;
     private final PipelineLock lock;
@@ -53,6 +62,32 @@ final class CompareSession implements AutoCloseable {
     /** Whether a run was ever made on this target. */
     boolean hasBookkeeping() {
         return bookkeeping;
+    }
+
+    /**
+     * Makes sure that no first load that was cut off has left tables without what tells their rows apart. What else it
+     * has left missing makes comparing slower, not wrong, and is logged.
+     *
+     * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH}, saying what is missing and how it comes back
+     */
+    void requireRebuilt() throws SQLException {
+        boolean known = Statements.count(
+                        connection(),
+                        "SELECT count(*) FROM pg_class WHERE oid = to_regclass('docrows.deferred_constraint')"
+                                + " AND has_table_privilege(oid, 'SELECT')")
+                > 0;
+        List<DeferredConstraint> missing = known ? DeferredConstraints.of(connection(), pipeline) : List.of();
+        connection().commit();
+        if (missing.isEmpty()) {
+            return;
+        }
+        String told = "a first load of the pipeline " + pipeline + " was cut off and has left these dropped: "
+                + missing.stream().map(DeferredConstraint::toString).collect(Collectors.joining(", "))
+                + ". The next run goes on with that load and rebuilds them at its end; etl migrate rebuilds them at once";
+        if (missing.stream().anyMatch(DeferredConstraint::isUnique)) {
+            throw new DocrowsException(ErrorCode.TARGET_SCHEMA_MISMATCH, told);
+        }
+        LOG.warn("{}", told);
     }
 
     /** Whether documents of a collection stand in the reject table. */

@@ -66,6 +66,7 @@ public final class VerifyEngine {
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
         List<CollectionVerification> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "verify")) {
+            session.requireRebuilt();
             Map<CollectionMapping<?>, TableCatalog> catalogs =
                     TargetCheck.run(session.connection(), selected, Set.of());
             try (StagedCollections staged = new StagedCollections(session, source, scope())) {
