@@ -34,13 +34,21 @@ final class SmallHeapIT {
 
     private final Database database = Shop.alone(Bookshop.database());
 
+    @Test
+    void loadsDocumentsOf16MBWithSeveralWriters() throws Exception {
+        heavy("authors", 6, false);
+        write("books", 0, 0);
+        write("employees", 0, 0);
+
+        assertThat(process(256, 4, "first")).contains("inserted=6");
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1})
+    @ValueSource(ints = {1, 4})
     @Tag("slow")
     void loadsThirtyDocumentsOf16MB(int writers) throws Exception {
-        write("authors", 0, 0);
-        write("books", 0, 0);
         heavy("authors", 30, false);
+        write("books", 0, 0);
         write("employees", 0, 0);
 
         assertThat(process(256, writers, "first", "run", "plan", "verify")).contains("COMPLETED");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed, if it did
  * @param watermarks what the documents had in their watermark field
  * @param timing how long reading took
+ * @param memory what the documents take, until they are written
  */
 record Batch<R extends TableRecord<R>>(
         List<Decoded<R>> documents,
@@ -23,7 +24,8 @@ record Batch<R extends TableRecord<R>>(
         @Nullable End end,
         @Nullable DocrowsException failure,
         WatermarkFilter.Tally watermarks,
-        ReadTiming timing) {
+        ReadTiming timing,
+        BatchMemory.Share memory) {
 
     /** How reading a partition ended. */
     enum End {

@@ -26,6 +26,9 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
      */
     private static final int TIMED = 16;
 
+    /** So much memory is taken at once, for many documents. */
+    private static final long STEP = 1 << 20;
+
     private final String collection;
     private final DocumentReader reader;
     private final WatermarkFilter filter;
@@ -34,6 +37,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
     private final int batchDocuments;
     private final long batchBytes;
     private final Allowance allowance;
+    private final BatchMemory memory;
     private final BooleanSupplier stopped;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean unwanted;
@@ -49,6 +53,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
             int batchDocuments,
             long batchBytes,
             Allowance allowance,
+            BatchMemory memory,
             BooleanSupplier stopped) {
         this.collection = collection;
         this.reader = reader;
@@ -56,8 +61,9 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
         this.decoder = decoder;
         this.batches = batches;
         this.batchDocuments = batchDocuments;
-        this.batchBytes = batchBytes;
+        this.batchBytes = Math.min(batchBytes, memory.batchBytes());
         this.allowance = allowance;
+        this.memory = memory;
         this.stopped = stopped;
     }
 
@@ -71,7 +77,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
             do {
                 batch = next();
                 long ready = System.nanoTime();
-                batches.give(batch);
+                give(batch);
                 waiting = System.nanoTime() - ready;
             } while (batch.end() == null);
         } catch (InterruptedException e) {
@@ -84,6 +90,18 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                 Thread.interrupted();
             }
             ended.countDown();
+        }
+    }
+
+    private void give(Batch<R> batch) throws InterruptedException {
+        boolean given = false;
+        try {
+            batches.give(batch);
+            given = true;
+        } finally {
+            if (!given) {
+                batch.memory().release();
+            }
         }
     }
 
@@ -108,7 +126,21 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
         ended.await();
     }
 
-    private Batch<R> next() {
+    private Batch<R> next() throws InterruptedException {
+        BatchMemory.Share share = memory.share();
+        boolean handedOver = false;
+        try {
+            Batch<R> batch = next(share);
+            handedOver = true;
+            return batch;
+        } finally {
+            if (!handedOver) {
+                share.release();
+            }
+        }
+    }
+
+    private Batch<R> next(BatchMemory.Share share) throws InterruptedException {
         List<Decoded<R>> documents = new ArrayList<>();
         long bytes = 0;
         Batch.End end = null;
@@ -116,12 +148,21 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
         long began = System.nanoTime();
         long first = 0;
         long sample = 0;
+        long room = 0;
         boolean undecoded = false;
         try {
             while (documents.size() < batchDocuments && bytes < batchBytes) {
                 if (unwanted || stopped.getAsBoolean()) {
                     end = Batch.End.STOPPED;
                     break;
+                }
+                if (bytes >= room) {
+                    if (documents.isEmpty()) {
+                        share.more(STEP);
+                    } else if (!share.tryMore(STEP)) {
+                        break;
+                    }
+                    room += STEP;
                 }
                 byte @Nullable [] document = allowance.take() ? reader.read() : null;
                 if (document == null) {
@@ -132,6 +173,10 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                 // fail, the batch must not be handed over, or the next run would pass that document over.
                 undecoded = true;
                 if (filter.admits(document)) {
+                    if (bytes + document.length > room) {
+                        share.more(bytes + document.length - room);
+                        room = bytes + document.length;
+                    }
                     if (documents.size() % TIMED == 0) {
                         long before = System.nanoTime();
                         documents.add(decoder.decode(document));
@@ -158,7 +203,8 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
                 end,
                 failure,
                 filter.take(),
-                timing(began, documents.size(), first, sample - first));
+                timing(began, documents.size(), first, sample - first),
+                share);
     }
 
     private ReadTiming timing(long began, int documents, long first, long sample) {

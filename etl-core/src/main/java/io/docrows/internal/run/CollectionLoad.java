@@ -32,12 +32,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads one collection: its unfinished partitions, so many at a time as there are writers. Partitions are independent
  * of each other; the collections before this one are complete.
  */
 final class CollectionLoad<R extends TableRecord<R>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CollectionLoad.class);
+
+    /** The largest document that there can be, thrice: as it is stored, decoded, and on its way to the target. */
+    private static final long MEMORY_PER_WRITER = 48L << 20;
 
     private final RunContext context;
     private final CollectionMapping<R> mapping;
@@ -48,6 +55,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private final Queue<Checkpoint> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Allowance allowance;
+    private final BatchMemory memory = BatchMemory.ofHeap();
     private final long started = System.nanoTime();
     private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
     private Drift drift = Drift.NONE;
@@ -86,7 +94,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     /** Loads; returns when every thread at work on it has ended. Throws the first failure. */
     void run() {
         List<Future<?>> workers = new ArrayList<>();
-        int number = Math.min(context.options().writers(), Math.max(1, waiting.size()));
+        int number = Math.min(writers(), Math.max(1, waiting.size()));
         try {
             for (int i = 0; i < number; i++) {
                 workers.add(context.threads().submit(this::work));
@@ -113,6 +121,21 @@ final class CollectionLoad<R extends TableRecord<R>> {
         if (first != null) {
             throw UnforeseenFailure.translate(first, "while loading " + mapping.collection());
         }
+    }
+
+    /** As many as were asked for, unless one document of the largest size for each would already be too much. */
+    private int writers() {
+        int wanted = context.options().writers();
+        int most = (int) Math.max(1, Math.min(wanted, Runtime.getRuntime().maxMemory() / MEMORY_PER_WRITER));
+        if (most < wanted) {
+            LOG.info(
+                    "{} is loaded with {} writers, not {}: Java's heap is at most {} MB",
+                    mapping.collection(),
+                    most,
+                    wanted,
+                    Runtime.getRuntime().maxMemory() >> 20);
+        }
+        return most;
     }
 
     private void work() {
@@ -162,6 +185,10 @@ final class CollectionLoad<R extends TableRecord<R>> {
 
     Allowance allowance() {
         return allowance;
+    }
+
+    BatchMemory memory() {
+        return memory;
     }
 
     RejectStore rejectStore() {

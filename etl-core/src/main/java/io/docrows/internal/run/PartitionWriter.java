@@ -56,6 +56,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 load.batchDocuments(),
                 context.options().batchBytes(),
                 load.allowance(),
+                load.memory(),
                 load::stopped);
         reading.begin(context.threads());
         try {
@@ -65,7 +66,11 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 long idle = System.nanoTime();
                 batch = batches.take();
                 long taken = System.nanoTime();
-                write(partition, batch, read);
+                try {
+                    write(partition, batch, read);
+                } finally {
+                    batch.memory().release();
+                }
                 load.timed(batch.timing().written(taken - idle, System.nanoTime() - taken));
                 read += batch.documents().size();
             } while (batch.end() == null);
