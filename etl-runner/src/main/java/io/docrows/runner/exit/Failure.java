@@ -65,8 +65,7 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
         }
         String what = e.getMessage() == null
                 ? e.getClass().getName()
-                : e.getClass().getName() + ": "
-                        + OneLine.of(ForeignText.boundedMessage(secrets.mask(e.getMessage())));
+                : e.getClass().getName() + ": " + OneLine.of(ForeignText.boundedMessage(secrets.mask(e.getMessage())));
         return new Failure(
                 ExitCode.INTERNAL,
                 UNFORESEEN,

@@ -85,7 +85,8 @@ final class TargetErrorsIT {
 
     @Test
     void userWhoMayNotLogIn() {
-        assertThat(line(etl().run("status", "--target", anns("guest:" + SECRET)))).contains("refuses the user \"guest\"");
+        assertThat(line(etl().run("status", "--target", anns("guest:" + SECRET))))
+                .contains("refuses the user \"guest\"");
     }
 
     @Test

@@ -39,13 +39,16 @@ final class FailureTest {
         Failure failure = Failure.of(new IllegalStateException("odd"), new Secrets());
         assertThat(failure.exitCode()).isEqualTo(70);
         assertThat(failure.message()).contains("IllegalStateException: odd", "--log-level debug");
-        assertThat(Failure.of(new NullPointerException(), new Secrets()).message()).startsWith("java.lang.NullPointerException;");
-        assertThat(Failure.of(new StackOverflowError(), new Secrets()).exitCode()).isEqualTo(70);
+        assertThat(Failure.of(new NullPointerException(), new Secrets()).message())
+                .startsWith("java.lang.NullPointerException;");
+        assertThat(Failure.of(new StackOverflowError(), new Secrets()).exitCode())
+                .isEqualTo(70);
     }
 
     @Test
     void saysWhatToDoWhenMemoryDoesNotSuffice() {
-        Failure failure = Failure.of(new IllegalStateException("driver", new OutOfMemoryError("Java heap space")), new Secrets());
+        Failure failure =
+                Failure.of(new IllegalStateException("driver", new OutOfMemoryError("Java heap space")), new Secrets());
         assertThat(failure.exitCode()).isEqualTo(70);
         assertThat(failure.code()).isEqualTo("INTERNAL");
         assertThat(failure.message()).contains("memory did not suffice", "-Xmx").doesNotContain("defect");
@@ -53,7 +56,8 @@ final class FailureTest {
 
     @Test
     void cutsWhatOthersSayWithoutEnd() {
-        assertThat(Failure.of(new IllegalStateException("x".repeat(100_000)), new Secrets()).message())
+        assertThat(Failure.of(new IllegalStateException("x".repeat(100_000)), new Secrets())
+                        .message())
                 .hasSizeLessThan(10_000);
     }
 }
