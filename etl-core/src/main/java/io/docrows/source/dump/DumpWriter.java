@@ -1,12 +1,12 @@
 package io.docrows.source.dump;
 
+import io.docrows.file.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
@@ -23,14 +23,15 @@ public final class DumpWriter implements Closeable {
     }
 
     /**
-     * Creates the file, or empties it if it is there.
+     * Creates the file, which only its owner may read, and which appears when the writer is closed. One that is there
+     * is replaced then; so is a link, which is not followed.
      *
      * @param file where to write; the directory must exist
      * @return a writer that the caller closes
      * @throws IOException if the file cannot be created
      */
     public static DumpWriter create(Path file) throws IOException {
-        OutputStream stored = Files.newOutputStream(file);
+        OutputStream stored = WholeFile.create(file, WholeFile.Readers.OWNER).stream();
         boolean gzip = String.valueOf(file.getFileName()).endsWith(".gz");
         return new DumpWriter(new BufferedOutputStream(gzip ? new GZIPOutputStream(stored, 1 << 16) : stored, 1 << 16));
     }
@@ -65,7 +66,7 @@ public final class DumpWriter implements Closeable {
     }
 
     /**
-     * Writes what is buffered, and closes the file. Idempotent.
+     * Writes what is buffered, and puts the file in its place. Idempotent.
      *
      * @throws IOException if the rest cannot be written
      */

@@ -1,5 +1,6 @@
 package io.docrows.runner.metrics;
 
+import io.docrows.file.WholeFile;
 import io.docrows.metrics.RunMetrics;
 import io.docrows.run.RunListener;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -7,10 +8,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +67,8 @@ public final class PublishedMetrics implements AutoCloseable {
     }
 
     private void write(Path path) {
-        Path part = path.resolveSibling(path.getFileName() + ".part");
         try {
-            Files.writeString(part, registry.scrape(), StandardCharsets.UTF_8);
-            Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(path, registry.scrape());
         } catch (IOException e) {
             // The run is over, and its result stands.
             LOG.warn("the metrics could not be written to {}: {}", path, e.getMessage());

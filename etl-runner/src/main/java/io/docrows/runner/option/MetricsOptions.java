@@ -49,7 +49,9 @@ public final class MetricsOptions implements SessionOption {
         }
         path(session).ifPresent(path -> {
             Path directory = path.toAbsolutePath().getParent();
-            if (directory == null || !Files.isWritable(directory) || Files.isDirectory(path)) {
+            if (directory == null
+                    || !Files.isWritable(directory)
+                    || (Files.exists(path) && !Files.isRegularFile(path))) {
                 throw new DocrowsException(
                         ErrorCode.INVALID_OPTION,
                         "--metrics-file: cannot write " + path + "; name a file in a directory that is there");

@@ -5,12 +5,11 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.file.WholeFile;
 import io.docrows.text.ForeignText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * A run's report in one HTML file, without scripts and without anything to be fetched from elsewhere. The file is
@@ -39,6 +38,10 @@ public final class HtmlReport {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION, "--report: " + file + " is a directory; name a file in it");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, "--report: " + file + " is not a regular file; name another one");
+        }
         this.file = file;
     }
 
@@ -50,9 +53,7 @@ public final class HtmlReport {
      * @throws IOException if the file cannot be written
      */
     public void write(RunFacts facts, RunRecorder recorder) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(part, html(facts, recorder), StandardCharsets.UTF_8);
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, html(facts, recorder));
     }
 
     static String html(RunFacts facts, RunRecorder recorder) {
