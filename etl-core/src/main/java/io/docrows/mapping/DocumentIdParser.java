@@ -28,7 +28,14 @@ final class DocumentIdParser {
         this.text = text;
     }
 
+    /** The value a text stands for, which BSON can store: a query with it does not fail in the driver. */
     static BsonValue parse(String text) {
+        BsonValue value = read(text);
+        DocumentId.text(value);
+        return value;
+    }
+
+    private static BsonValue read(String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("an empty _id; write \"\" for the empty string");
         }
@@ -58,11 +65,13 @@ final class DocumentIdParser {
         int nesting = 0;
         boolean quoted = false;
         boolean json = false;
+        boolean begun = false;
         for (int i = 0; i < texts.length(); i++) {
             char c = texts.charAt(i);
             // Quotes and braces mean something only in a part that begins with one: O"Neill is a plain string.
-            if (!json && texts.substring(start, i).isBlank()) {
+            if (!begun) {
                 json = c == '"' || c == '{' || c == '[';
+                begun = !Character.isWhitespace(c);
             }
             if (json && quoted && c == '\\') {
                 i++;
@@ -77,6 +86,7 @@ final class DocumentIdParser {
                 start = i + 1;
                 nesting = 0;
                 json = false;
+                begun = false;
             }
         }
         parts.add(texts.substring(start).strip());

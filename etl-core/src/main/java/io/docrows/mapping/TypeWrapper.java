@@ -48,7 +48,10 @@ final class TypeWrapper {
         }
         try {
             return unwrap(wrapper, key);
-        } catch (BsonInvalidOperationException | DateTimeException | IllegalArgumentException e) {
+        } catch (BsonInvalidOperationException
+                | DateTimeException
+                | ArithmeticException
+                | IllegalArgumentException e) {
             throw new IllegalArgumentException("an _id with a malformed " + key, e);
         }
     }
@@ -82,13 +85,26 @@ final class TypeWrapper {
     private static BsonValue date(BsonDocument wrapper) {
         return wrapper.isString("$date")
                 ? new BsonDateTime(Instant.parse(string(wrapper, "$date")).toEpochMilli())
-                : new BsonDateTime(wrapper.getNumber("$date").longValue());
+                : new BsonDateTime(whole(wrapper, "$date"));
     }
 
     private static BsonValue timestamp(BsonDocument content) {
-        long seconds = content.getNumber("t").longValue();
-        long ordinal = content.getNumber("i").longValue();
-        return new BsonTimestamp((seconds << 32) | (ordinal & 0xFFFF_FFFFL));
+        return new BsonTimestamp(unsigned(content, "t") << 32 | unsigned(content, "i"));
+    }
+
+    private static long unsigned(BsonDocument document, String key) {
+        long number = whole(document, key);
+        if (number >>> 32 != 0) {
+            throw new IllegalArgumentException("a number of 32 bits");
+        }
+        return number;
+    }
+
+    private static long whole(BsonDocument document, String key) {
+        if (document.isInt32(key) || document.isInt64(key)) {
+            return document.getNumber(key).longValue();
+        }
+        throw new IllegalArgumentException("a whole number");
     }
 
     private static BsonValue binary(BsonDocument content) {

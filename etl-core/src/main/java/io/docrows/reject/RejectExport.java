@@ -66,11 +66,15 @@ final class RejectExport {
 
     private void write(String collection, DSLContext jooq, Condition which) throws IOException {
         Path file = layout.file(collection);
-        if (Files.exists(file)) {
-            throw new DocrowsException(ErrorCode.INVALID_OPTION, file + " is there already; name another place");
+        List<Path> files = new ArrayList<>(List.of(file));
+        DumpWriter.metadata(file, collection).ifPresent(files::add);
+        for (Path one : files) {
+            if (Files.exists(one)) {
+                throw new DocrowsException(ErrorCode.INVALID_OPTION, one + " is there already; name another place");
+            }
         }
-        made.add(file);
-        try (DumpWriter writer = DumpWriter.create(file)) {
+        made.addAll(files);
+        try (DumpWriter writer = DumpWriter.create(file, collection)) {
             List<RejectPage.Row> page;
             long last = 0;
             do {

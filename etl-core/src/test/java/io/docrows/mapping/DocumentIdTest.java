@@ -215,6 +215,34 @@ class DocumentIdTest {
         assertThatIllegalArgumentException().isThrownBy(() -> DocumentId.text(new BsonString("\uD800")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$date\":\"+1000000000-12-31T23:59:59.999999999Z\"}",
+                "{\"$date\":NaN}",
+                "{\"$date\":1.5}",
+                "{\"$timestamp\":{\"t\":-1,\"i\":1}}",
+                "{\"$timestamp\":{\"t\":1,\"i\":4294967296}}",
+                "{\"$timestamp\":{\"t\":0.10000000000000000000000000001,\"i\":\"1\"}}",
+                "{\"$oid\":\"no\"}",
+                "{\"$binary\":{\"base64\":\"*\",\"subType\":\"00\"}}",
+                "{\"$numberDecimal\":\"1E99999\"}",
+                "\"\\ud800\"",
+                "{\"a\\u0000b\":1}",
+                "{\"$regularExpression\":{\"pattern\":\"a\\u0000\",\"options\":\"\"}}"
+            })
+    void refusesWhatNoQueryCanHold(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> DocumentId.parse(text));
+    }
+
+    @Test
+    void nestingWithoutEndTakesNoStack() {
+        for (String open : List.of("[", "{\"a\":", "[{\"$code\":\"\",\"$scope\":")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> DocumentId.parseList(open.repeat(1_000_000)));
+        }
+        assertThat(DocumentId.parseList(" ".repeat(1_000_000) + "1")).containsExactly(new BsonInt32(1));
+    }
+
     @Test
     void splitsAtCommasOutsideJson() {
         assertThat(DocumentId.parseList("1, \"1,\\\"2\" ,O\"Neill,{\"a\":[1,\"}\"]},a{b,x"))

@@ -165,6 +165,26 @@ final class RejectsIT {
     }
 
     @Test
+    void areExportedUnderNamesThatMongorestoreUnderstands() {
+        load(RunOptions.defaults());
+        String cut = "Bücher & Hefte ".repeat(30);
+        database.execute("UPDATE docrows.reject SET collection = '" + cut + "' WHERE collection = 'books'");
+        database.execute("UPDATE docrows.reject SET collection = 'a+b c' WHERE collection = 'authors'");
+        Path dump = directory.resolve("dump");
+
+        rejects.exportDirectory(RejectFilter.ALL, dump, true);
+
+        assertThat(dump.resolve("a%2Bb+c.bson.gz")).exists();
+        assertThat(dump).isDirectoryContaining("glob:**.metadata.json.gz");
+        try (DumpSource exported = DumpSource.open(dump)) {
+            assertThat(exported.collections()).containsExactly(cut, "a+b c");
+            DocumentReader reader =
+                    exported.open(exported.partitions(cut, ReadRequest.everything()).get(0), null);
+            assertThat(reader.read()).isEqualTo(bson(LATE));
+        }
+    }
+
+    @Test
     void aFileHoldsOneCollectionOrIsNotMade() {
         load(RunOptions.defaults());
         Path file = directory.resolve("books.bson");

@@ -1,13 +1,19 @@
 package io.docrows.source.dump;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.docrows.file.WholeFile;
+import io.docrows.internal.value.JsonText;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -31,9 +37,49 @@ public final class DumpWriter implements Closeable {
      * @throws IOException if the file cannot be created
      */
     public static DumpWriter create(Path file) throws IOException {
+        return new DumpWriter(new BufferedOutputStream(stored(file), 1 << 16));
+    }
+
+    private static OutputStream stored(Path file) throws IOException {
         OutputStream stored = WholeFile.create(file, WholeFile.Readers.OWNER).stream();
         boolean gzip = String.valueOf(file.getFileName()).endsWith(".gz");
-        return new DumpWriter(new BufferedOutputStream(gzip ? new GZIPOutputStream(stored, 1 << 16) : stored, 1 << 16));
+        return gzip ? new GZIPOutputStream(stored, 1 << 16) : stored;
+    }
+
+    /**
+     * Creates the file of a collection, and beside it the one with its {@linkplain #metadata whole name} if that is
+     * needed.
+     *
+     * @param file where to write; the directory must exist
+     * @param collection the collection's name
+     * @return a writer that the caller closes
+     * @throws IOException if a file cannot be created
+     */
+    public static DumpWriter create(Path file, String collection) throws IOException {
+        Optional<Path> metadata = metadata(file, collection);
+        if (metadata.isPresent()) {
+            StringBuilder name = new StringBuilder();
+            JsonText.quote(collection, name);
+            try (Writer out = new OutputStreamWriter(stored(metadata.get()), UTF_8)) {
+                out.append("{\"options\":{},\"indexes\":[],\"collectionName\":").append(name).append('}');
+            }
+        }
+        return create(file);
+    }
+
+    /**
+     * The file that holds the whole name of a collection beside its documents, if the name of their file was cut.
+     *
+     * @param documents the file with the documents
+     * @param collection the collection's name
+     * @return the file; empty if the name of {@code documents} says it all, or has nothing to do with the collection
+     */
+    public static Optional<Path> metadata(Path documents, String collection) {
+        String stem = DumpName.stem(collection);
+        String name = String.valueOf(documents.getFileName());
+        boolean cut = !DumpName.collection(stem).equals(collection) && DumpName.stemOf(name).equals(stem);
+        String suffix = DumpName.METADATA_SUFFIX + (name.endsWith(DumpFormat.GZIP_SUFFIX) ? ".gz" : "");
+        return cut ? Optional.of(documents.resolveSibling(stem + suffix)) : Optional.empty();
     }
 
     /**

@@ -13,6 +13,7 @@ import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonType;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
@@ -39,6 +40,19 @@ public final class BsonBytes {
             CODEC.encode(writer, document, EncoderContext.builder().build());
             return out.toByteArray();
         }
+    }
+
+    /**
+     * A document's bytes as a driver received them.
+     *
+     * @param document the document, not looked into
+     * @return a copy
+     */
+    public static byte[] of(RawBsonDocument document) {
+        ByteBuffer bytes = document.getByteBuffer().asNIO();
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
     }
 
     /**

@@ -15,6 +15,7 @@ import com.mongodb.connection.ClusterDescription;
 import com.mongodb.connection.ServerDescription;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.text.ForeignText;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -104,14 +105,14 @@ final class MongoFailure {
     /** A failure while a collection is being read. */
     static DocrowsException reading(MongoException failure, String collection, MongoPlace place, int attempts) {
         if (failure instanceof MongoInterruptedException) {
-            return failed("Reading the collection \"" + collection + "\" was interrupted.", failure);
+            return failed("Reading the collection \"" + ForeignText.name(collection) + "\" was interrupted.", failure);
         }
         if (failure instanceof MongoSecurityException || failure.getCode() == UNAUTHORIZED) {
             return connecting(failure, place, null);
         }
         String tries = attempts > 1 ? " " + attempts + " attempts to go on failed." : "";
         return failed(
-                "Reading the collection \"" + collection + "\" from " + place.description() + " failed" + code(failure)
+                "Reading the collection \"" + ForeignText.name(collection) + "\" from " + place.description() + " failed" + code(failure)
                         + "." + tries
                         + " Check the server and the network, then run again: it goes on where it stopped.",
                 failure);

@@ -5,6 +5,7 @@ import io.docrows.error.ErrorCode;
 import io.docrows.source.ChangedSince;
 import io.docrows.source.Partition;
 import io.docrows.source.internal.BsonBytes;
+import io.docrows.text.ForeignText;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -164,7 +165,7 @@ record MongoPartition(
     private static DocrowsException foreign(String collection) {
         return new DocrowsException(
                 ErrorCode.INVALID_OPTION,
-                "The stored position of the collection \"" + collection
+                "The stored position of the collection \"" + ForeignText.name(collection)
                         + "\" was made by another kind of source than MongoDB. Give the source of the interrupted run"
                         + " again, or start over with --force.");
     }

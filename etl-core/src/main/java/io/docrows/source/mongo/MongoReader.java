@@ -9,7 +9,6 @@ import io.docrows.error.ErrorCode;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.internal.BsonBytes;
 import io.docrows.text.ForeignText;
-import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 import org.bson.BSONException;
@@ -77,7 +76,7 @@ final class MongoReader implements DocumentReader {
                 }
                 last = document;
                 backoff.succeeded();
-                return bytes(document);
+                return BsonBytes.of(document);
             } catch (MongoException failure) {
                 recover(failure);
             } catch (BSONException | IllegalStateException failure) {
@@ -160,17 +159,10 @@ final class MongoReader implements DocumentReader {
         return start == null ? null : start.clone();
     }
 
-    private static byte[] bytes(RawBsonDocument document) {
-        ByteBuffer bytes = document.getByteBuffer().asNIO();
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        return copy;
-    }
-
     private BsonValue id(RawBsonDocument document) {
         BsonValue id;
         try {
-            id = BsonBytes.id(bytes(document));
+            id = BsonBytes.id(BsonBytes.of(document));
         } catch (BSONException malformed) {
             throw new DocrowsException(
                     ErrorCode.SOURCE_FAILED,

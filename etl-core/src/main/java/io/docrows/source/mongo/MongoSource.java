@@ -14,13 +14,16 @@ import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
+import io.docrows.source.internal.CollectionKind;
 import io.docrows.source.internal.MissingCollection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,7 +37,8 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The collections of one MongoDB database, as raw BSON. Collections named {@code system.*} are not offered.
+ * The collections of one MongoDB database, as raw BSON. Collections named {@code system.*}, views and time series are
+ * not offered: documents of the latter two may share an {@code _id}, so that reading could not be taken up again.
  *
  * <p>Documents are read by {@code find}, sorted by {@code _id} on its index, 1,000 a reply; read preference and read
  * concern are those of the connection string or client. A collection of more than 50,000 documents is cut into the
@@ -140,11 +144,29 @@ public final class MongoSource implements DocumentSource {
 
     @Override
     public Set<String> collections() {
+        return offered(listed());
+    }
+
+    private static Set<String> offered(SortedMap<String, CollectionKind> listed) {
+        Set<String> names = new TreeSet<>();
+        listed.forEach((name, kind) -> {
+            if (kind == CollectionKind.COLLECTION && !name.startsWith("system.")) {
+                names.add(name);
+            }
+        });
+        return Collections.unmodifiableSet(names);
+    }
+
+    private SortedMap<String, CollectionKind> listed() {
+        SortedMap<String, CollectionKind> listed = new TreeMap<>();
         try {
-            Set<String> names = new TreeSet<>();
-            database().listCollectionNames().into(names);
-            names.removeIf(name -> name.startsWith("system."));
-            return Collections.unmodifiableSet(names);
+            for (RawBsonDocument one : database().listCollections(RawBsonDocument.class)) {
+                if (one.get("name") instanceof BsonString name) {
+                    String type = one.get("type") instanceof BsonString text ? text.getValue() : "";
+                    listed.put(name.getValue(), CollectionKind.of(type));
+                }
+            }
+            return listed;
         } catch (MongoException failure) {
             throw unavailable(failure);
         }
@@ -161,7 +183,12 @@ public final class MongoSource implements DocumentSource {
 
     @Override
     public List<Partition> partitions(String collection, ReadRequest request) {
-        Set<String> present = collections();
+        SortedMap<String, CollectionKind> listed = listed();
+        CollectionKind kind = listed.getOrDefault(collection, CollectionKind.COLLECTION);
+        if (kind != CollectionKind.COLLECTION) {
+            throw kind.error(collection, description());
+        }
+        Set<String> present = offered(listed);
         if (!present.contains(collection)) {
             throw MissingCollection.error(collection, description(), present);
         }

@@ -2,8 +2,11 @@ package io.docrows.source.mongo;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
+import io.docrows.source.internal.BsonBytes;
+import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
+import org.bson.BSONException;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonType;
@@ -43,7 +46,7 @@ final class PartitionBounds {
         } catch (MongoException refused) {
             log.debug(
                     "{} cannot be sampled ({}), so it is one partition",
-                    collection.getNamespace().getCollectionName(),
+                    ForeignText.name(collection.getNamespace().getCollectionName()),
                     refused.getClass().getSimpleName());
         }
         return intervals(sample, parts);
@@ -56,12 +59,19 @@ final class PartitionBounds {
                 new BsonDocument("$sample", new BsonDocument("size", new BsonInt32(size))),
                 new BsonDocument("$project", byId),
                 new BsonDocument("$sort", byId)))) {
-            BsonValue id = document.get("_id");
-            if (id != null) {
-                ids.add(id);
-            }
+            // An _id of any depth may be sampled; a bound has to be one that can be decoded and sent back.
+            ids.addAll(bound(document));
         }
         return ids;
+    }
+
+    private static List<BsonValue> bound(RawBsonDocument document) {
+        try {
+            BsonValue id = BsonBytes.id(BsonBytes.of(document));
+            return id == null ? List.of() : List.of(id);
+        } catch (BSONException malformed) {
+            return List.of();
+        }
     }
 
     /** The stretches between evenly spaced members of a sorted sample. */
