@@ -48,10 +48,7 @@ final class TypeWrapper {
         }
         try {
             return unwrap(wrapper, key);
-        } catch (BsonInvalidOperationException
-                | DateTimeException
-                | ArithmeticException
-                | IllegalArgumentException e) {
+        } catch (BsonInvalidOperationException | DateTimeException | ArithmeticException | IllegalArgumentException e) {
             throw new IllegalArgumentException("an _id with a malformed " + key, e);
         }
     }

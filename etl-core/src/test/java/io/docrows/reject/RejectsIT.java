@@ -178,8 +178,8 @@ final class RejectsIT {
         assertThat(dump).isDirectoryContaining("glob:**.metadata.json.gz");
         try (DumpSource exported = DumpSource.open(dump)) {
             assertThat(exported.collections()).containsExactly(cut, "a+b c");
-            DocumentReader reader =
-                    exported.open(exported.partitions(cut, ReadRequest.everything()).get(0), null);
+            DocumentReader reader = exported.open(
+                    exported.partitions(cut, ReadRequest.everything()).get(0), null);
             assertThat(reader.read()).isEqualTo(bson(LATE));
         }
     }

@@ -12,13 +12,16 @@ import java.util.zip.ZipException;
  *
  * @param file what people call the file
  * @param compressed whether offsets count the uncompressed content
+ * @param archive whether it is an archive, of which a part alone is no good
  */
-record Damage(String file, boolean compressed) {
+record Damage(String file, boolean compressed, boolean archive) {
 
     /** The file is broken at a place; everything before it was handed out. */
     DocrowsException at(long offset, String expected) {
         String place = compressed ? offset + " of its uncompressed content" : String.valueOf(offset);
-        String cut = compressed ? "" : "; to load only what comes before, cut a copy of the file off at that byte";
+        String cut = compressed || archive
+                ? ""
+                : "; to load only what comes before, cut a copy of the file off at that byte";
         return new DocrowsException(
                 ErrorCode.SOURCE_CORRUPT,
                 "The dump file " + file + " is damaged at byte " + place + ": " + expected

@@ -17,7 +17,7 @@ record DumpFile(
         DumpBytes bytes, DumpFormat format, @Nullable String database) {
 
     Damage damage() {
-        return new Damage(bytes.label(), format.compressed());
+        return new Damage(bytes.label(), format.compressed(), format.archive());
     }
 
     /**

@@ -61,7 +61,9 @@ public final class DumpWriter implements Closeable {
             StringBuilder name = new StringBuilder();
             JsonText.quote(collection, name);
             try (Writer out = new OutputStreamWriter(stored(metadata.get()), UTF_8)) {
-                out.append("{\"options\":{},\"indexes\":[],\"collectionName\":").append(name).append('}');
+                out.append("{\"options\":{},\"indexes\":[],\"collectionName\":")
+                        .append(name)
+                        .append('}');
             }
         }
         return create(file);
@@ -77,7 +79,8 @@ public final class DumpWriter implements Closeable {
     public static Optional<Path> metadata(Path documents, String collection) {
         String stem = DumpName.stem(collection);
         String name = String.valueOf(documents.getFileName());
-        boolean cut = !DumpName.collection(stem).equals(collection) && DumpName.stemOf(name).equals(stem);
+        boolean cut = !DumpName.collection(stem).equals(collection)
+                && DumpName.stemOf(name).equals(stem);
         String suffix = DumpName.METADATA_SUFFIX + (name.endsWith(DumpFormat.GZIP_SUFFIX) ? ".gz" : "");
         return cut ? Optional.of(documents.resolveSibling(stem + suffix)) : Optional.empty();
     }

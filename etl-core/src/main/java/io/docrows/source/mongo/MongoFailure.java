@@ -112,7 +112,8 @@ final class MongoFailure {
         }
         String tries = attempts > 1 ? " " + attempts + " attempts to go on failed." : "";
         return failed(
-                "Reading the collection \"" + ForeignText.name(collection) + "\" from " + place.description() + " failed" + code(failure)
+                "Reading the collection \"" + ForeignText.name(collection) + "\" from " + place.description()
+                        + " failed" + code(failure)
                         + "." + tries
                         + " Check the server and the network, then run again: it goes on where it stopped.",
                 failure);

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public sealed interface SourceAddress {
 
     /** What to write behind {@code --source}. */
-    String FORMS = "mongodb://HOST/DATABASE, mongodb+srv://..., the path of a mongodump directory or file, or embedded";
+    String FORMS =
+            "mongodb://HOST/DATABASE, mongodb+srv://..., the path of a mongodump directory or file, - or embedded";
 
     /**
      * The password that is part of this address.
@@ -35,6 +36,9 @@ public sealed interface SourceAddress {
      */
     static SourceAddress parse(String text, Path directory, Optional<String> database) {
         String address = text.strip();
+        if (address.equals("-") || address.equals("dump:-")) {
+            return new StandardInput(database);
+        }
         if (address.startsWith("dump:")) {
             return new Dump(directory.resolve(address.substring("dump:".length())), database);
         }
@@ -113,6 +117,17 @@ public sealed interface SourceAddress {
     record Dump(Path path, Optional<String> database) implements SourceAddress {
 
         private static final Pattern URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+://");
+    }
+
+    /**
+     * What mongodump writes to this process.
+     *
+     * @param database the database to read, where there are several
+     */
+    record StandardInput(Optional<String> database) implements SourceAddress {
+
+        /** What messages call it. */
+        static final String LABEL = "-";
     }
 
     /** The sample documents, served by an embedded MongoDB-compatible server. */

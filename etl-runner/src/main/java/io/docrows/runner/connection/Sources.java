@@ -27,6 +27,12 @@ public final class Sources {
                     .map(database -> DumpSource.open(dump.path(), database))
                     .orElseGet(() -> DumpSource.open(dump.path()));
         }
+        if (address instanceof SourceAddress.StandardInput input) {
+            return DumpSource.read(
+                    System.in,
+                    SourceAddress.StandardInput.LABEL,
+                    input.database().orElse(null));
+        }
         return SampleServer.open();
     }
 }

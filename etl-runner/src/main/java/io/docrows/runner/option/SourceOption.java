@@ -24,21 +24,25 @@ public final class SourceOption implements SessionOption {
                 "Where the documents are (environment: " + VARIABLE + "):",
                 "  mongodb://USER:PASSWORD@HOST/DATABASE or mongodb+srv://...",
                 "  PATH or dump:PATH, written by mongodump: a directory, a .bson or .bson.gz file, or an --archive file",
+                "  -, an archive or the documents of one collection on standard input, as mongodump writes them",
                 "  embedded, the sample documents on an embedded server"
             })
-    @Nullable String source;
+    @Nullable
+    String source;
 
     @Option(
             names = FILE,
             paramLabel = "FILE",
             description = "A file whose first line is the password of the user in a MongoDB URI.")
-    @Nullable Path passwordFile;
+    @Nullable
+    Path passwordFile;
 
     @Option(
             names = "--database",
             paramLabel = "NAME",
             description = "The database to read, where a dump holds several; a MongoDB URI names its own.")
-    @Nullable String database;
+    @Nullable
+    String database;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")

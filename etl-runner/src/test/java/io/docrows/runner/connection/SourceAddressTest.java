@@ -30,6 +30,15 @@ final class SourceAddressTest {
     }
 
     @Test
+    void aDashIsStandardInput() {
+        assertThat(parse("-")).isEqualTo(new SourceAddress.StandardInput(Optional.empty()));
+        assertThat(parse(" dump:- ")).isEqualTo(parse("-"));
+        assertThat(parse("./-")).isEqualTo(new SourceAddress.Dump(Path.of("/here/./-"), Optional.empty()));
+        assertThat(SourceAddress.parse("-", HERE, Optional.of("market")))
+                .isEqualTo(new SourceAddress.StandardInput(Optional.of("market")));
+    }
+
+    @Test
     void knowsItsSecret() {
         assertThat(parse("mongodb://ann:s@cret@h/x").secret()).contains("s@cret");
         assertThat(parse("mongodb://h/x").secret()).isEmpty();

@@ -4,6 +4,7 @@ import io.docrows.runner.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,6 +76,11 @@ public final class EtlProcess implements AutoCloseable {
         if (sent != 0) {
             throw new AssertionError("no process to send SIG" + name + " to: " + said);
         }
+    }
+
+    /** What the command reads from its standard input; ends when it is closed. */
+    public OutputStream input() {
+        return process.getOutputStream();
     }
 
     public Etl.Result result() throws IOException, InterruptedException {
