@@ -85,8 +85,7 @@ record DumpContents(String label, SortedMap<String, DumpFile> files, Function<St
     }
 
     /** The file of a collection, also where the dump knows only the beginning and the hash of a long name. */
-    @Nullable
-    DumpFile file(String collection) {
+    @Nullable DumpFile file(String collection) {
         DumpFile file = files.get(collection);
         String stem = DumpName.stem(collection);
         return file == null && DumpName.mayBeCut(stem) ? files.get(DumpName.collection(stem)) : file;

@@ -15,9 +15,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +130,9 @@ public final class DumpSource implements DocumentSource {
     @Override
     public Set<String> collections() {
         if (!contents.files().containsKey(DumpContents.NAMELESS)) {
-            return contents.files().keySet();
+            Set<String> names = new TreeSet<>(contents.files().keySet());
+            names.removeIf(name -> contents.kinds().apply(name) != CollectionKind.COLLECTION);
+            return Collections.unmodifiableSet(names);
         }
         String name = taken.get();
         return name == null ? Set.of() : Set.of(name);

@@ -26,8 +26,7 @@ final class JsonMembers {
     }
 
     /** The next member's name, or null after the last. Its value is at hand until the next call. */
-    @Nullable
-    String next() {
+    @Nullable String next() {
         if (done) {
             return null;
         }
@@ -45,8 +44,7 @@ final class JsonMembers {
     }
 
     /** The member's value, or null if it is no string. */
-    @Nullable
-    String text() {
+    @Nullable String text() {
         int start = at;
         String text = string();
         at = start;

@@ -85,8 +85,7 @@ record MongoPartition(
             throw foreign(partition.collection());
         }
         List<BsonValue> ids = spec.get(IDS) instanceof BsonArray array ? array.getValues() : List.of();
-        @Nullable
-        ChangedSince changed = spec.get(SINCE) instanceof BsonDateTime since
+        @Nullable ChangedSince changed = spec.get(SINCE) instanceof BsonDateTime since
                 ? new ChangedSince(strings(spec.get(CHANGED)), Instant.ofEpochMilli(since.getValue()))
                 : null;
         return new MongoPartition(
@@ -119,8 +118,7 @@ record MongoPartition(
      * What to ask for of each document; null for all of it. A name with a dot or a dollar sign would be taken for a
      * path or an operator, so documents with such come whole.
      */
-    @Nullable
-    BsonDocument projection() {
+    @Nullable BsonDocument projection() {
         if (fields.isEmpty() || fields.stream().anyMatch(MongoPartition::misread)) {
             return null;
         }

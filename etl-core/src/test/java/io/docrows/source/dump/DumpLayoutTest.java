@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -240,6 +241,7 @@ final class DumpLayoutTest {
         DumpFiles.write(
                 root.resolve("new+buckets.metadata.json.gz"),
                 DumpFiles.gzip("{\"options\":{\"timeseries\":{\"timeField\":\"t\"}}}".getBytes(UTF_8)));
+        assertThat(DumpSource.open(root).collections()).containsExactly("items");
         for (String name : List.of("weather", "new buckets")) {
             fails(() -> DumpFiles.read(root, name), ErrorCode.SOURCE_COLLECTION_MISSING)
                     .hasMessageContaining("is a time-series collection");
@@ -278,6 +280,39 @@ final class DumpLayoutTest {
         assertThat(DumpFiles.read(root, "items").documents()).hasSize(3);
         fails(() -> DumpFiles.read(root, "lost"), ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("is not there");
         fails(() -> DumpFiles.read(root, "null"), ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("no regular file");
+    }
+
+    @Test
+    void thousandsOfCollections() throws IOException {
+        manyCollections(2_000);
+    }
+
+    @Test
+    @Tag("slow")
+    void aHundredThousandCollections() throws IOException {
+        manyCollections(100_000);
+    }
+
+    private void manyCollections(int count) throws IOException {
+        ArchiveFile archive = new ArchiveFile();
+        Path shop = Files.createDirectory(root.resolve("shop"));
+        String padding = "é".repeat(20);
+        for (int i = 0; i < count; i++) {
+            Files.createFile(shop.resolve(DumpWriter.fileName(padding + i, false)));
+            archive.collection("shop", padding + i);
+        }
+        archive.terminator();
+        for (int i = 0; i < count; i++) {
+            archive.end("shop", padding + i);
+        }
+        Path file = DumpFiles.write(root.resolve("a"), archive.bytes());
+        for (Path dump : List.of(shop, file)) {
+            assertThat(DumpSource.open(dump).collections()).hasSize(count);
+            assertThat(DumpFiles.read(dump, padding + 7).error()).isEmpty();
+            fails(() -> DumpFiles.read(dump, padding), ErrorCode.SOURCE_COLLECTION_MISSING)
+                    .hasMessageContaining("and " + (count - 10) + " more")
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2_000));
+        }
     }
 
     @Test
