@@ -75,6 +75,7 @@ public final class EtlCommand implements Runnable, Configured {
      * @return ready to execute
      */
     public static CommandLine line(Session session, List<String> arguments) {
+        session.variable("PGPASSWORD").ifPresent(session.secrets()::add);
         CommandLine line = commands(session);
         Configuration configuration = Configuration.read(session, arguments, () -> commands(session));
         ((EtlCommand) line.getCommandSpec().userObject()).configuration = configuration;

@@ -43,9 +43,9 @@ record YamlFile(Path path, String name) {
                     new Problem(origin(root.get()), "", "must hold keys and values, such as \"source: embedded\""));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            problems.add(new Problem(Origin.line(name, line), "", "is not YAML: " + e.getProblem()));
+            problems.add(new Problem(Origin.line(name, line), "", "is not YAML: " + withoutContent(e.getProblem())));
         } catch (YamlEngineException e) {
-            problems.add(new Problem(Origin.line(name, 1), "", "is not YAML: " + firstLine(e.getMessage())));
+            problems.add(new Problem(Origin.line(name, 1), "", "is not YAML: " + withoutContent(firstLine(e.getMessage()))));
         } catch (NoSuchFileException e) {
             problems.add(new Problem(Origin.file(name), "", "there is no such file"));
         } catch (CharacterCodingException e) {
@@ -62,6 +62,12 @@ record YamlFile(Path path, String name) {
 
     static boolean isNothing(Node node) {
         return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
+    }
+
+    /** A password that begins like an alias or a tag is quoted as one that is not known. */
+    private static String withoutContent(@Nullable String problem) {
+        return String.valueOf(problem)
+                .replaceFirst("(?s)((?:undefined|duplicate|invalid) (?:alias|anchor|tag handle|key)) .*", "$1");
     }
 
     private static String firstLine(@Nullable String message) {

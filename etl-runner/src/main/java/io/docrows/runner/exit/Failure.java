@@ -37,7 +37,7 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
             return new Failure(
                     ExitCode.of(known.code()),
                     known.code().name(),
-                    OneLine.of(String.valueOf(known.getMessage())),
+                    OneLine.of(ForeignWords.masked(known, secrets)),
                     report(known));
         }
         if (e instanceof EmbeddedServerException) {

@@ -1,6 +1,5 @@
 package io.docrows.runner.logging;
 
-import io.docrows.error.DocrowsException;
 import io.docrows.runner.session.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An exception with where it comes from, as it may be printed: what it and its causes say is on one line each, masked
- * where others wrote it, and escaped. Classes and methods are never rewritten.
+ * and escaped. Classes and methods are never rewritten.
  */
 public final class StackTrace {
 
@@ -41,10 +40,7 @@ public final class StackTrace {
         Shown(Throwable failure, Secrets secrets, Set<Throwable> seen) {
             super(null, next(failure, secrets, seen));
             String message = failure.getLocalizedMessage();
-            String said = message == null
-                    ? ""
-                    : ": " + (failure instanceof DocrowsException ? OneLine.of(message) : OneLine.of(message, secrets));
-            this.line = failure.getClass().getName() + said;
+            this.line = failure.getClass().getName() + (message == null ? "" : ": " + OneLine.of(message, secrets));
             setStackTrace(failure.getStackTrace());
             for (Throwable suppressed : failure.getSuppressed()) {
                 if (seen.add(suppressed)) {

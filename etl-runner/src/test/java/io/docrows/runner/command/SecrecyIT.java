@@ -142,7 +142,7 @@ final class SecrecyIT {
     }
 
     @Test
-    void noCommandShowsThem() throws SQLException {
+    void noCommandShowsThem() throws SQLException, IOException {
         run(0, "migrate", "--target", target);
         asOwner("ALTER TABLE users ADD CONSTRAINT named CHECK (name NOT LIKE 'check%')");
         trigger("P0001");
@@ -170,6 +170,18 @@ final class SecrecyIT {
                 "mongodb://m:" + SECRET + "@localhost:1/y?serverSelectionTimeoutMS=200",
                 "--target",
                 target);
+
+        // What is repeated because it was not understood: addresses in the wrong place, or mistyped, and passwords.
+        String address = "m:" + SECRET + "@h/y";
+        run(2, "run", "--source", "mongodb//" + address, "--target", target);
+        run(2, "run", "--source", "mongodb:/" + address, "--target", target);
+        run(2, "run", "--source", "dump", "--target", target, "--collections", "mongodb://" + address);
+        run(2, "run", "--source", "dump", "--target", target, "--limit", SECRET);
+        run(2, "run", "--source", "dump", "--target", target, "--overlap", SECRET);
+        run(2, "run", "--source", "dump", "--target", target, "--max-rejects=" + SECRET);
+        run(2, "mongodb://" + address);
+        Path wrong = Files.writeString(directory.resolve("wrong.yaml"), "target-password-file: *" + SECRET + "\n");
+        run(2, "status", "--config", wrong.toString());
 
         // What ends the run, and quotes a row: a failure that is no document's fault.
         for (String sqlState : List.of("XX000", "42501", "57014")) {

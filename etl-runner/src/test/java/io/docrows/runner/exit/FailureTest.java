@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.runner.session.Secrets;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,18 @@ final class FailureTest {
         assertThat(failure.exitCode()).isEqualTo(exitCode);
         assertThat(failure.code()).isEqualTo(code.name());
         assertThat(failure.message()).isEqualTo("one two");
+    }
+
+    @Test
+    void masksTheWordsOfOthersAndNoneOfItsOwn() {
+        Secrets secrets = new Secrets();
+        secrets.add("users");
+        SQLException driver = new SQLException("FATAL: no entry for users\n  Where: users");
+        Failure failure = Failure.of(
+                new DocrowsException(
+                        ErrorCode.TARGET_FAILED, "loading users failed: FATAL: no entry for users; see users", driver),
+                secrets);
+        assertThat(failure.message()).isEqualTo("loading users failed: FATAL: no entry for ***; see users");
     }
 
     @Test
