@@ -334,6 +334,18 @@ public final class CollectionMapping<R extends TableRecord<R>> {
         }
 
         /**
+         * Names a column that PostgreSQL computes ({@code GENERATED ALWAYS AS}), so that {@link #build()} does not ask
+         * for a value of it. Classes from Docrows's code generator say so themselves; those from jOOQ's own do not.
+         *
+         * @param column a column that is not mapped
+         * @return this
+         */
+        public Builder<R> computed(TableField<R, ?> column) {
+            draft.computed(column);
+            return this;
+        }
+
+        /**
          * Names top-level fields that are not carried over on purpose, so that they are not reported as drift.
          *
          * @param fields names of fields

@@ -5,6 +5,7 @@ import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.mapping.Binding.Role;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,7 @@ final class MappingDraft<R extends TableRecord<R>> {
     private final List<Slot> referenceSlots = new ArrayList<>();
     private final List<Slot> joinSlots = new ArrayList<>();
     private final Set<TableField<?, ?>> mapped = new HashSet<>();
+    private final Set<TableField<?, ?>> computed = new HashSet<>();
     private final Set<String> ignored = new LinkedHashSet<>();
     private final List<PolicySite> policies = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -72,7 +74,11 @@ final class MappingDraft<R extends TableRecord<R>> {
         Optional<ColumnType<?>> type = ColumnType.of(column);
         if (type.isEmpty()) {
             problems.add(name(column) + " has the type " + column.getDataType().getTypeName() + " (Java "
-                    + column.getType().getSimpleName() + "), for which there is no lossless conversion");
+                    + column.getType().getSimpleName() + "), for which there is no lossless conversion"
+                    + (column.getType() == BigInteger.class
+                            ? "; set <forceIntegerTypesOnZeroScaleDecimals>false</forceIntegerTypesOnZeroScaleDecimals>"
+                                    + " in the code generator's <database>, and map it with decimal(…)"
+                            : ""));
             return;
         }
         describe(role.name(), column, value.description());
@@ -193,6 +199,13 @@ final class MappingDraft<R extends TableRecord<R>> {
         joinSlots.add(new Slot(elements.path(), elements.bind(binding), join.lookup(), type.get(), false, false));
     }
 
+    void computed(TableField<R, ?> column) {
+        if (!table.equals(column.getTable())) {
+            problems.add(name(column) + " is not a column of " + table.getName());
+        }
+        computed.add(column);
+    }
+
     void ignore(String... fields) {
         for (String field : fields) {
             ignored.add(Objects.requireNonNull(field, "field"));
@@ -228,8 +241,15 @@ final class MappingDraft<R extends TableRecord<R>> {
             all.add("no key is mapped");
         }
         for (org.jooq.Field<?> field : table.fields()) {
-            if (field instanceof TableField<?, ?> column && mustHaveValue(column) && !mapped.contains(column)) {
-                all.add(name(column) + " is NOT NULL and has no default, but is not mapped");
+            if (!(field instanceof TableField<?, ?> column)) {
+                continue;
+            }
+            if (mapped.contains(column) && isComputed(column)) {
+                all.add(name(column) + " is computed by PostgreSQL, which takes no value for it: leave it out");
+            } else if (!mapped.contains(column) && !isComputed(column) && mustHaveValue(column)) {
+                all.add(name(column)
+                        + " is NOT NULL and has no default, but is not mapped; if PostgreSQL computes it, say"
+                        + " so with computed(…)");
             }
         }
         List<Slot> slots = new ArrayList<>(columnSlots);
@@ -315,7 +335,12 @@ final class MappingDraft<R extends TableRecord<R>> {
 
     private static boolean mustHaveValue(TableField<?, ?> column) {
         DataType<?> type = column.getDataType();
-        return !type.nullable() && !type.defaulted() && !type.identity() && !type.readonly();
+        return !type.nullable() && !type.defaulted() && !type.identity();
+    }
+
+    /** Docrows's generator marks such columns, jOOQ's own does not. */
+    private boolean isComputed(TableField<?, ?> column) {
+        return column.getDataType().readonly() || computed.contains(column);
     }
 
     private static String name(TableField<?, ?> column) {

@@ -9,6 +9,7 @@ import static io.docrows.testing.db.Tables.AUTHOR;
 import static io.docrows.testing.db.Tables.BOOK;
 import static io.docrows.testing.db.Tables.BOOK_TAG;
 import static io.docrows.testing.db.Tables.EMPLOYEE;
+import static io.docrows.testing.db.Tables.MEMBER;
 import static io.docrows.testing.db.Tables.TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,6 +54,19 @@ final class MappingBuilderTest {
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> CollectionMapping.of("employees", EMPLOYEE).build())
                 .withMessageContaining("no key is mapped");
+    }
+
+    @Test
+    void aColumnThatPostgresComputesIsNotDemandedAndTakesNoValue() {
+        CollectionMapping.of("members", MEMBER).key(MEMBER.BADGE, string("_id")).build();
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> CollectionMapping.of("members", MEMBER)
+                        .key(MEMBER.BADGE, string("_id"))
+                        .map(MEMBER.SORT_KEY, string("name"))
+                        .map(MEMBER.NAME_LENGTH, int32("length"))
+                        .build())
+                .withMessageContaining("member.sort_key is computed by PostgreSQL")
+                .withMessageContaining("member.name_length is computed by PostgreSQL");
     }
 
     @Test

@@ -7,7 +7,8 @@ import org.jooq.DataType;
  *
  * @param length most characters of a text; 0 if not declared
  * @param precision digits of a numeric; 0 if not declared
- * @param scale digits of a numeric after the decimal point; of no meaning without a precision
+ * @param scale digits of a numeric after the decimal point, below zero if digits before it are zero; of no meaning
+ *     without a precision
  * @param timeUnit the smallest step of a timestamp in nanoseconds
  */
 public record ColumnLimits(int length, int precision, int scale, int timeUnit) {

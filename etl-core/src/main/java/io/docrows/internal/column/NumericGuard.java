@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What a numeric column cannot hold exactly. PostgreSQL rounds to the declared scale without a word, so the scale is
  * checked here. Limits of an undeclared numeric: PostgreSQL manual, "Arbitrary Precision Numbers".
  *
- * @param integerDigits most digits before the decimal point
- * @param scale most digits after it
+ * @param integerDigits most digits before the decimal point; below zero if so many decimal places are zero first, as
+ *     for {@code numeric(2, 5)}
+ * @param scale most digits after it; below zero if so many digits before it are zero, as for {@code numeric(4, -2)}
  */
 record NumericGuard(int integerDigits, int scale) implements ColumnGuard<BigDecimal> {
 
@@ -33,13 +34,27 @@ record NumericGuard(int integerDigits, int scale) implements ColumnGuard<BigDeci
         if (value.precision() - value.scale() > integerDigits) {
             return new Violation(
                     RejectCode.OUT_OF_RANGE,
-                    "the number has more than " + integerDigits + " digits before the decimal point");
+                    integerDigits > 0
+                            ? "the number has more than " + integerDigits + " digits before the decimal point"
+                            : "the number is not below " + power(integerDigits) + " in size, as a " + declared()
+                                    + " demands");
         }
         if (value.scale() > scale && value.stripTrailingZeros().scale() > scale) {
             return new Violation(
                     RejectCode.OUT_OF_RANGE,
-                    "the number has more than " + scale + " decimal places and would be rounded");
+                    scale >= 0
+                            ? "the number has more than " + scale + " decimal places and would be rounded"
+                            : "the number is not a multiple of " + power(-scale) + ", as a " + declared()
+                                    + " demands, and would be rounded");
         }
         return null;
+    }
+
+    private static String power(int exponent) {
+        return BigDecimal.ONE.scaleByPowerOfTen(exponent).toPlainString();
+    }
+
+    private String declared() {
+        return "numeric(" + (integerDigits + scale) + ", " + scale + ")";
     }
 }

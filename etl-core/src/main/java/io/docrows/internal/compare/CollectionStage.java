@@ -4,6 +4,7 @@ import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import io.docrows.error.RejectCode;
+import io.docrows.internal.postgres.NullableColumns;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
@@ -97,6 +98,9 @@ final class CollectionStage<R extends TableRecord<R>> {
 
     void create() throws SQLException {
         Statements.execute(connection, tables.create(mapping, row));
+        NullableColumns.of(connection, tables.documents(), row.nullable());
+        // The key of a document that has none that can be read.
+        NullableColumns.of(connection, tables.rejects(), List.of("c0"));
         connection.commit();
     }
 

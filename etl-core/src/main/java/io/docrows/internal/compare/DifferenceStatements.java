@@ -95,7 +95,7 @@ final class DifferenceStatements {
         List<String> stored = new ArrayList<>();
         for (int i = 1; i < mapping.columns().size(); i++) {
             staged.add(expected(i));
-            stored.add(stored(i));
+            stored.add(comparable(i));
         }
         return staged.isEmpty()
                 ? "false"
@@ -106,9 +106,16 @@ final class DifferenceStatements {
     List<String> columnsDiffer() {
         List<String> booleans = new ArrayList<>();
         for (int i = 1; i < mapping.columns().size(); i++) {
-            booleans.add("ROW(" + stored(i) + ")::record *<> ROW(" + expected(i) + ")::record");
+            booleans.add("ROW(" + comparable(i) + ")::record *<> ROW(" + expected(i) + ")::record");
         }
         return booleans;
+    }
+
+    /** What a column holds, of the type that {@link #expected} has: record images differ where types do. */
+    private String comparable(int number) {
+        return mapping.columns().get(number).keepsOldValue()
+                ? "COALESCE(" + stored(number) + ", s.c" + number + ")"
+                : stored(number);
     }
 
     /** What a column should hold: where the field is missing, a column with a default keeps what it has. */

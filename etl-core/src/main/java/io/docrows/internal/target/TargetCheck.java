@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DefaultConfiguration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the tables that a mapping was compiled for with those that are there, before anything is written: columns
@@ -31,28 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TargetCheck {
 
-    private static final String COLUMNS = """
-            SELECT a.attname, a.attnotnull, t.typtype, t.typcategory,
-                   pg_get_expr(d.adbin, d.adrelid) AS default_expression,
-                   format_type(a.atttypid, a.atttypmod) AS type_name,
-                   pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) AS own_sequence,
-                   a.attidentity <> '' OR a.attgenerated <> '' AS generated,
-                   COALESCE(NULLIF(t.typbasetype, 0), t.oid) AS base_type,
-                   CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier,
-                   ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels
-            FROM pg_attribute a
-            JOIN pg_type t ON t.oid = a.atttypid
-            LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-            WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
-            """;
-
-    private static final String UNIQUE = """
-            SELECT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-            WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indimmediate
-              AND i.indnkeyatts = 1 AND i.indpred IS NULL AND a.attname = ?)
-            """;
+    private static final long UNKNOWN = -1;
 
     private final Connection connection;
+    private final Map<String, Long> types = new HashMap<>();
     private final Set<String> deferred;
     private final List<String> problems = new ArrayList<>();
 
@@ -106,23 +88,25 @@ public final class TargetCheck {
                     join.join().owner(), join.join().other(), join.join().lookup(), join.ownerId(), join.otherId()));
             unique.add(join.join().lookup());
         }
-        Map<Table<?>, Map<String, Column>> tables = new HashMap<>();
+        Map<Table<?>, Map<String, TargetColumn>> tables = new HashMap<>();
         for (TableField<?, ?> field : used) {
             Table<?> table = QualifiedName.tableOf(field);
             if (!tables.containsKey(table)) {
-                tables.put(table, columns(table));
+                tables.put(table, TargetColumn.of(connection, table));
             }
             compare(field, table, tables.get(table));
         }
         for (TableField<?, ?> field : unique) {
             if (!tables.getOrDefault(QualifiedName.tableOf(field), Map.of()).isEmpty()
-                    && !deferred.contains(QualifiedName.of(QualifiedName.tableOf(field)) + "." + field.getName())
-                    && !isUnique(field)) {
-                problems.add(name(field) + " has no unique index");
+                    && !deferred.contains(QualifiedName.of(QualifiedName.tableOf(field)) + "." + field.getName())) {
+                String problem = UniqueIndex.problem(connection, field);
+                if (problem != null) {
+                    problems.add(name(field) + " " + problem);
+                }
             }
         }
-        Map<String, Column> own = tables.getOrDefault(mapping.table(), Map.of());
-        unmapped(mapping, used, own);
+        Map<String, TargetColumn> own = tables.getOrDefault(mapping.table(), Map.of());
+        written(mapping, tables);
         Map<String, String> defaults = new HashMap<>();
         Map<String, String> sequences = new HashMap<>();
         own.forEach((column, found) -> {
@@ -145,25 +129,49 @@ public final class TargetCheck {
         return equalities;
     }
 
-    private void unmapped(CollectionMapping<?> mapping, Set<TableField<?, ?>> used, Map<String, Column> own) {
-        Set<String> mapped = new LinkedHashSet<>();
-        for (TableField<?, ?> field : used) {
-            if (mapping.table().equals(field.getTable())) {
-                mapped.add(field.getName());
+    /** Whether rows can be written as the mapping writes them: into its table, its join tables, its lookup tables. */
+    private void written(CollectionMapping<?> mapping, Map<Table<?>, Map<String, TargetColumn>> tables) {
+        Map<Table<?>, Set<TableField<?, ?>>> written = new LinkedHashMap<>();
+        Set<TableField<?, ?>> own = written.computeIfAbsent(mapping.table(), table -> new LinkedHashSet<>());
+        mapping.columns().forEach(column -> own.add(column.column()));
+        mapping.references().forEach(reference -> own.add(reference.column()));
+        for (JoinMapping join : mapping.joins()) {
+            written.computeIfAbsent(join.join().table(), table -> new LinkedHashSet<>())
+                    .addAll(List.of(join.join().owner(), join.join().other()));
+            if (join.join().insertsMissing()) {
+                TableField<?, ?> lookup = join.join().lookup();
+                written.computeIfAbsent(QualifiedName.tableOf(lookup), table -> new LinkedHashSet<>())
+                        .add(lookup);
             }
         }
-        own.forEach((column, found) -> {
-            if (found.notNull()
-                    && !found.generated()
-                    && found.defaultExpression() == null
-                    && !mapped.contains(column)) {
-                problems.add(
-                        mapping.table().getName() + "." + column + " is NOT NULL without a default, and is not mapped");
+        written.forEach((table, fields) -> {
+            Map<String, TargetColumn> columns = tables.getOrDefault(table, Map.of());
+            Set<String> names = new LinkedHashSet<>();
+            for (TableField<?, ?> field : fields) {
+                names.add(field.getName());
+                TargetColumn column = columns.get(field.getName());
+                String refusal = column == null ? null : column.refusesValues();
+                if (refusal != null) {
+                    problems.add(name(field) + " " + refusal);
+                }
             }
+            columns.forEach((name, column) -> {
+                if (column.isDemanded() && !names.contains(name)) {
+                    problems.add(table.getName() + "." + name + " is NOT NULL without a default, and is not mapped");
+                }
+            });
         });
+        for (ColumnMapping mapped : mapping.columns()) {
+            TargetColumn column = tables.getOrDefault(mapping.table(), Map.of())
+                    .get(mapped.column().getName());
+            if (column != null && column.isDemanded() && mapped.keepsOldValue()) {
+                problems.add(name(mapped.column()) + " is NOT NULL without a default, but had one");
+            }
+        }
     }
 
-    private void compare(TableField<?, ?> field, Table<?> table, Map<String, Column> columns) {
+    private void compare(TableField<?, ?> field, Table<?> table, Map<String, TargetColumn> columns)
+            throws SQLException {
         if (columns.isEmpty()) {
             String missing = "the table " + QualifiedName.text(table) + " does not exist";
             if (!problems.contains(missing)) {
@@ -171,7 +179,7 @@ public final class TargetCheck {
             }
             return;
         }
-        Column column = columns.get(field.getName());
+        TargetColumn column = columns.get(field.getName());
         if (column == null) {
             problems.add(name(field) + " does not exist");
             return;
@@ -183,11 +191,12 @@ public final class TargetCheck {
         if (EnumType.class.isAssignableFrom(type.getType())) {
             labels(field, column);
         } else if (!sameType(type, column)) {
-            problems.add(
-                    name(field) + " has the type " + column.typeName() + ", but was " + type.getCastTypeName(POSTGRES));
+            problems.add(name(field) + " has the type " + column.typeName() + ", but was "
+                    + type.getCastTypeName(POSTGRES) + TypeAdvice.ofOther(type, column));
         } else if (TypeModifier.rounds(column.modifier(), type)) {
             problems.add(name(field) + " has the type " + column.typeName()
-                    + ", which would round values that its generated class takes for exact");
+                    + ", which would round values that its generated class takes for exact"
+                    + TypeAdvice.ofRounding(field, column));
         }
     }
 
@@ -199,7 +208,7 @@ public final class TargetCheck {
         return configuration;
     }
 
-    private void labels(TableField<?, ?> field, Column column) {
+    private void labels(TableField<?, ?> field, TargetColumn column) {
         List<String> known = new ArrayList<>();
         for (Object constant : field.getType().getEnumConstants()) {
             known.add(((EnumType) constant).getLiteral());
@@ -211,12 +220,28 @@ public final class TargetCheck {
         }
     }
 
-    private static boolean sameType(DataType<?> type, Column column) {
+    private boolean sameType(DataType<?> type, TargetColumn column) throws SQLException {
         if (type.getType() == String.class) {
             // text, varchar, citext and domains over them are all sent as text; a name is too short for most texts.
-            return column.category().equals("S") && !column.typeName().equals("name");
+            return column.category().equals("S") && !column.baseName().equals("name");
         }
-        return column.baseType() == column.expected().getOrDefault(typeName(type), -1L);
+        return column.baseType() == numberOf(typeName(type));
+    }
+
+    private long numberOf(String type) throws SQLException {
+        Long known = types.get(type);
+        if (known != null) {
+            return known;
+        }
+        try (PreparedStatement resolve = connection.prepareStatement("SELECT pg_catalog.to_regtype(?)::oid::int8")) {
+            resolve.setString(1, type);
+            try (ResultSet rows = resolve.executeQuery()) {
+                rows.next();
+                long number = rows.getLong(1);
+                types.put(type, rows.wasNull() ? UNKNOWN : number);
+                return types.get(type);
+            }
+        }
     }
 
     private static String typeName(DataType<?> type) {
@@ -224,69 +249,7 @@ public final class TargetCheck {
         return type.getTypeName(POSTGRES).replaceAll("\\(.*?\\)", "");
     }
 
-    private Map<String, Column> columns(Table<?> table) throws SQLException {
-        Map<String, Long> expected = new HashMap<>();
-        for (org.jooq.Field<?> field : table.fields()) {
-            expected.computeIfAbsent(typeName(field.getDataType()), name -> 0L);
-        }
-        try (PreparedStatement resolve = connection.prepareStatement("SELECT to_regtype(?)::oid::int8")) {
-            for (Map.Entry<String, Long> entry : expected.entrySet()) {
-                resolve.setString(1, entry.getKey());
-                try (ResultSet rows = resolve.executeQuery()) {
-                    rows.next();
-                    entry.setValue(rows.getLong(1));
-                }
-            }
-        }
-        Map<String, Column> columns = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setString(1, QualifiedName.of(table).toString());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    columns.put(
-                            rows.getString("attname"),
-                            new Column(
-                                    rows.getBoolean("attnotnull"),
-                                    rows.getBoolean("generated"),
-                                    rows.getString("default_expression"),
-                                    rows.getString("own_sequence"),
-                                    rows.getString("typcategory"),
-                                    rows.getString("type_name"),
-                                    rows.getLong("base_type"),
-                                    rows.getInt("modifier"),
-                                    List.of((String[]) rows.getArray("labels").getArray()),
-                                    expected));
-                }
-            }
-        }
-        return columns;
-    }
-
-    private boolean isUnique(TableField<?, ?> field) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UNIQUE)) {
-            statement.setString(
-                    1, QualifiedName.of(QualifiedName.tableOf(field)).toString());
-            statement.setString(2, field.getName());
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
-    }
-
     private static String name(TableField<?, ?> field) {
         return QualifiedName.tableOf(field).getName() + "." + field.getName();
     }
-
-    private record Column(
-            boolean notNull,
-            boolean generated,
-            @Nullable String defaultExpression,
-            @Nullable String sequence,
-            String category,
-            String typeName,
-            long baseType,
-            int modifier,
-            List<String> labels,
-            Map<String, Long> expected) {}
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The numbers of a {@code numeric(precision, scale)}.
  *
  * @param most the highest; the lowest is its negative
- * @param scale how many digits there are after the decimal point
+ * @param scale how many digits there are after the decimal point; below zero if so many before it are zero
  */
 public record DecimalRange(BigDecimal most, int scale) implements NumberRange<BigDecimal> {
 

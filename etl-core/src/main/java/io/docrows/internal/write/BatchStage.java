@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.postgres.NullableColumns;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
@@ -41,6 +42,7 @@ final class BatchStage<R extends TableRecord<R>> {
     /** Makes the tables; the caller commits. */
     void create() throws SQLException {
         Statements.execute(connection, StagingTables.create(mapping, row));
+        NullableColumns.of(connection, StagingTables.DOCUMENTS, row.nullable());
         linkedIds.clear();
         for (JoinMapping join : mapping.joins()) {
             int type = Math.toIntExact(Statements.count(connection, StagingTables.typeOfLinkedIds(join)));

@@ -46,9 +46,7 @@ final class ChangeStatement {
             conditions.add("(s.r" + reference.index() + " IS NOT NULL AND " + parentId(reference) + " IS NULL)");
         }
         if (row.hasMoreThanKey()) {
-            List<String> old =
-                    row.columns().stream().map(column -> "t." + column).toList();
-            conditions.add(RowImage.differ(old, row.values(ChangeStatement::parentId)));
+            conditions.add(RowImage.differ(row.stored(), row.values(ChangeStatement::parentId)));
         }
         for (JoinMapping join : mapping.joins()) {
             if (isIndexed(join)) {

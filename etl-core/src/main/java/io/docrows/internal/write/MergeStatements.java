@@ -167,7 +167,7 @@ final class MergeStatements {
                 .mapToObj(i -> columns.get(i) + " = " + values.get(i))
                 .collect(Collectors.joining(", "));
         return "UPDATE " + table + " t SET " + set + " FROM " + stageWithParents() + " WHERE " + isRowOf("t") + " AND "
-                + RowImage.differ(of("t.", columns), values) + " RETURNING s.ord";
+                + RowImage.differ(row.stored(), values) + " RETURNING s.ord";
     }
 
     /** Inserts the rows that are not there, in the order of the documents. */

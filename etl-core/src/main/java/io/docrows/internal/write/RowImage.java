@@ -45,6 +45,22 @@ final class RowImage {
         return values;
     }
 
+    /**
+     * What a row that is there already holds, to be compared with {@link #values}. A column may be of a domain that its
+     * staged value must not be of, so that both sides are written alike: record images differ where types do.
+     */
+    List<String> stored() {
+        List<String> stored = new ArrayList<>();
+        int number = 0;
+        for (ColumnMapping column : mapping.columns()) {
+            String value = "t." + Sql.column(column.column());
+            stored.add(column.keepsOldValue() ? "COALESCE(" + value + ", s.c" + number + ")" : value);
+            number++;
+        }
+        mapping.references().forEach(reference -> stored.add("t." + Sql.column(reference.column())));
+        return stored;
+    }
+
     /** Whether there is anything but the key that could differ. */
     boolean hasMoreThanKey() {
         return mapping.columns().size() + mapping.references().size() > 1;

@@ -65,6 +65,24 @@ public final class StagedRow<R extends TableRecord<R>> {
     }
 
     /**
+     * The columns that hold NULL where a document has no value, whatever their type in the target allows.
+     *
+     * @return their names
+     */
+    public List<String> nullable() {
+        List<String> nullable = new ArrayList<>();
+        int number = 0;
+        for (ColumnMapping column : mapping.columns()) {
+            if (column.keepsOldValue()) {
+                nullable.add("c" + number);
+            }
+            number++;
+        }
+        mapping.references().forEach(reference -> nullable.add("r" + reference.index()));
+        return nullable;
+    }
+
+    /**
      * The rest of a {@code CREATE TABLE … AS SELECT} whose columns take their types from the target, so that what is
      * staged is what is stored.
      *

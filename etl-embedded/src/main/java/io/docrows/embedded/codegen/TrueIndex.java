@@ -14,14 +14,14 @@ import org.jooq.meta.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index over columns, as PostgreSQL's catalog knows it: one that holds some rows only makes nothing unique, and
- * columns that it merely includes are none of its own. jOOQ calls the former unique and leaves the latter out.
+ * An index over columns of all rows, as PostgreSQL's catalog knows it. One that holds some rows only is left out, as no
+ * class can say so, and jOOQ takes it for a whole one; one that merely includes columns is there, without those.
  */
 final class TrueIndex extends AbstractIndexDefinition {
 
     private static final String INDEXES = """
             SELECT n.nspname AS schema_name, t.relname AS table_name, c.relname AS index_name,
-                   i.indisunique AND i.indpred IS NULL AS is_unique,
+                   i.indisunique AS is_unique,
                    ARRAY(SELECT a.attname::text FROM generate_series(0, i.indnkeyatts - 1) k
                          LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k]
                            AND a.attnum > 0 ORDER BY k) AS columns,
@@ -30,7 +30,7 @@ final class TrueIndex extends AbstractIndexDefinition {
             JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
             JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-            WHERE n.nspname = ANY (?)
+            WHERE n.nspname = ANY (?) AND i.indpred IS NULL
               AND (? OR NOT EXISTS (SELECT FROM pg_catalog.pg_constraint x WHERE x.conindid = c.oid AND x.contype IN ('p', 'u', 'x')))
             ORDER BY 1, 2, 3
             """;
@@ -41,7 +41,7 @@ final class TrueIndex extends AbstractIndexDefinition {
         super(schema, name, table, unique);
     }
 
-    /** All indexes over nothing but columns. */
+    /** All of a database's. */
     static List<TrueIndex> of(Database database) {
         List<TrueIndex> indexes = new ArrayList<>();
         String[] schemas = database.getInputSchemata().toArray(String[]::new);

@@ -1,0 +1,130 @@
+package io.docrows.internal.target;
+
+import io.docrows.internal.column.QualifiedName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the target's catalog says of a column. A domain is followed down to the type below it, through other domains.
+ * Immutable.
+ *
+ * @param notNull whether the column, or a domain that it is of, refuses NULL
+ * @param computed whether PostgreSQL computes it ({@code GENERATED ALWAYS AS})
+ * @param identity {@code a} for {@code GENERATED ALWAYS AS IDENTITY}, {@code d} for {@code BY DEFAULT}, else empty
+ * @param defaultExpression what a row gets that names no value, as SQL: the column's own default, or that of its type
+ * @param sequence the sequence that fills it, as a name for {@code nextval}
+ * @param typeName the type as it is declared
+ * @param baseType the number of the type below all domains
+ * @param baseName the name of that type
+ * @param category that type's {@code typcategory}
+ * @param modifier what is declared of its precision or length, as in {@code atttypmod}
+ * @param labels those of an enum
+ */
+record TargetColumn(
+        boolean notNull,
+        boolean computed,
+        String identity,
+        @Nullable String defaultExpression,
+        @Nullable String sequence,
+        String typeName,
+        long baseType,
+        String baseName,
+        String category,
+        int modifier,
+        List<String> labels) {
+
+    /** A domain's default is no column's default, hence not in pg_attrdef; an identity has none at all. */
+    private static final String COLUMNS = """
+            WITH RECURSIVE followed AS (
+              SELECT a.attnum, a.atttypid AS typid, a.atttypmod AS typmod, false AS notnull
+              FROM pg_catalog.pg_attribute a
+              WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
+              UNION ALL
+              SELECT f.attnum, t.typbasetype, CASE WHEN f.typmod = -1 THEN t.typtypmod ELSE f.typmod END,
+                     f.notnull OR t.typnotnull
+              FROM followed f JOIN pg_catalog.pg_type t ON t.oid = f.typid WHERE t.typtype = 'd'
+            )
+            SELECT a.attname, a.attnotnull OR f.notnull AS not_null, a.attgenerated <> '' AS computed, a.attidentity,
+                   CASE WHEN a.attgenerated = '' THEN COALESCE(
+                       pg_catalog.pg_get_expr(d.adbin, d.adrelid),
+                       CASE WHEN a.attidentity <> '' THEN 'pg_catalog.nextval(' || pg_catalog.quote_literal(q.name) || ')' END,
+                       pg_catalog.pg_get_expr(t.typdefaultbin, 0),
+                       pg_catalog.quote_literal(t.typdefault) || '::' || pg_catalog.format_type(t.oid, NULL))
+                   END AS default_expression,
+                   q.name AS own_sequence,
+                   pg_catalog.format_type(a.atttypid, a.atttypmod) AS type_name,
+                   b.oid::int8 AS base_type, b.typname AS base_name, b.typcategory, f.typmod AS modifier,
+                   ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = b.oid
+                         ORDER BY e.enumsortorder) AS labels
+            FROM followed f
+            JOIN pg_catalog.pg_type b ON b.oid = f.typid AND b.typtype <> 'd'
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = pg_catalog.to_regclass(?) AND a.attnum = f.attnum
+            JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+            LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+            CROSS JOIN LATERAL (
+              SELECT pg_catalog.pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) AS name
+            ) q
+            """;
+
+    /**
+     * The columns of a table.
+     *
+     * @param connection a connection to the target
+     * @param table a generated table
+     * @return its columns by name; empty if there is no such table
+     * @throws SQLException if the catalog cannot be read
+     */
+    static Map<String, TargetColumn> of(Connection connection, Table<?> table) throws SQLException {
+        Map<String, TargetColumn> columns = new HashMap<>();
+        String name = QualifiedName.of(table).toString();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setString(1, name);
+            statement.setString(2, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    columns.put(rows.getString("attname"), read(rows));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static TargetColumn read(ResultSet row) throws SQLException {
+        return new TargetColumn(
+                row.getBoolean("not_null"),
+                row.getBoolean("computed"),
+                row.getString("attidentity"),
+                row.getString("default_expression"),
+                row.getString("own_sequence"),
+                row.getString("type_name"),
+                row.getLong("base_type"),
+                row.getString("base_name"),
+                row.getString("typcategory"),
+                row.getInt("modifier"),
+                List.of((String[]) row.getArray("labels").getArray()));
+    }
+
+    /** Whether a row that names no value for it is refused. */
+    boolean isDemanded() {
+        return notNull && !computed && defaultExpression == null;
+    }
+
+    /** Why no value of a document can be written here, or null if one can. */
+    @Nullable String refusesValues() {
+        if (computed) {
+            return "is computed by PostgreSQL (GENERATED ALWAYS AS), which takes no value for it: leave it out of the"
+                    + " mapping";
+        }
+        return identity.equals("a")
+                ? "is GENERATED ALWAYS AS IDENTITY, so that PostgreSQL takes no value for it: make it GENERATED BY"
+                        + " DEFAULT, or leave it out of the mapping"
+                : null;
+    }
+}

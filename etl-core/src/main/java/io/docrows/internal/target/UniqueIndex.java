@@ -1,0 +1,56 @@
+package io.docrows.internal.target;
+
+import io.docrows.internal.column.QualifiedName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+
+/** Whether rows can be found by one column, and conflicts over it settled: whether a unique index says so. */
+final class UniqueIndex {
+
+    private static final String INDEXES = """
+            SELECT c.relname, i.indisvalid, i.indimmediate, i.indpred IS NOT NULL AS partial
+            FROM pg_catalog.pg_index i
+            JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+            WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisunique AND i.indnkeyatts = 1 AND a.attname = ?
+            ORDER BY 4, 3, 2, 1
+            """;
+
+    private UniqueIndex() {}
+
+    /**
+     * What keeps a column from being a key.
+     *
+     * @return what is wrong, to follow the column's name, or null if an index makes the column unique
+     */
+    static @Nullable String problem(Connection connection, TableField<?, ?> column) throws SQLException {
+        String problem = "has no unique index";
+        try (PreparedStatement statement = connection.prepareStatement(INDEXES)) {
+            statement.setString(
+                    1, QualifiedName.of(QualifiedName.tableOf(column)).toString());
+            statement.setString(2, column.getName());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String index = rows.getString("relname");
+                    if (rows.getBoolean("partial")) {
+                        problem = "is unique in some of its rows only: the index " + index
+                                + " has a condition. It needs a unique index without one";
+                    } else if (!rows.getBoolean("indimmediate")) {
+                        problem = "is unique by the constraint " + index + " only, which is DEFERRABLE, so that"
+                                + " PostgreSQL cannot settle conflicts by it: make it NOT DEFERRABLE, or add a unique"
+                                + " index";
+                    } else if (!rows.getBoolean("indisvalid")) {
+                        problem = "has the unique index " + index + ", which is not valid: REINDEX it";
+                    } else {
+                        return null;
+                    }
+                }
+            }
+        }
+        return problem;
+    }
+}
