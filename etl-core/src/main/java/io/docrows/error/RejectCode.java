@@ -27,6 +27,11 @@ public enum RejectCode {
     INVALID_UTF8,
     /** The document has a field that is neither mapped nor ignored, and the mapping is strict. */
     UNMAPPED_FIELD,
+    /**
+     * Another document has the same key, as the key's column compares: the row is its own. Also where the two keys are
+     * not the same to MongoDB ({@code Java} and {@code JAVA} in citext).
+     */
+    DUPLICATE_KEY,
     /** A unique column's value is taken by another document. */
     DUPLICATE_VALUE,
     /** The document refers to one that is not in the target, and the column cannot wait for it. */

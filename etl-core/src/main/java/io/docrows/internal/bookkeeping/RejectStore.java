@@ -150,7 +150,7 @@ public final class RejectStore {
                 .eq(pipeline)
                 .and(REJECT.COLLECTION.eq(collection))
                 .and(REJECT.CODE
-                        .eq(RejectCode.DUPLICATE_VALUE.name())
+                        .in(RejectCode.DUPLICATE_VALUE.name(), RejectCode.DUPLICATE_KEY.name())
                         .or(referencesOfThisRun ? missing : missing.and(REJECT.LAST_RUN_ID.ne(run))));
         return RejectPage.read(Bookkeeping.on(connection), which, after, documents, bytes).stream()
                 .map(row ->

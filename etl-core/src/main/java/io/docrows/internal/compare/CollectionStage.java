@@ -141,16 +141,26 @@ final class CollectionStage<R extends TableRecord<R>> {
         sizes.add(mapped.size());
     }
 
-    /** Of documents with the same key the last one stays; returns how many went. */
-    long removeSuperseded() throws SQLException {
+    /** Of documents with the same {@code _id} the last one stays; {@code by} tells it. Returns how many went. */
+    long removeSuperseded(String by) throws SQLException {
         String stage = tables.documents();
         long removed = Statements.update(
                 connection,
-                "DELETE FROM " + stage + " s USING (SELECT c0, max(ord) AS last FROM " + stage
-                        + " GROUP BY c0 HAVING count(*) > 1) d WHERE " + equality.equal("s.c0", "d.c0")
+                "DELETE FROM " + stage + " s USING (SELECT " + by + ", max(ord) AS last FROM " + stage + " GROUP BY "
+                        + by + " HAVING count(*) > 1) d WHERE "
+                        + (by.equals("c0") ? equality.equal("s.c0", "d.c0") : "s." + by + " = d." + by)
                         + " AND s.ord < d.last");
         connection.commit();
         return removed;
+    }
+
+    /** Moves documents to the rejects; {@code query} returns their {@code ord}. */
+    void refuse(String query, RejectCode code) throws SQLException {
+        long refused = Statements.update(connection, tables.refuse(query, code));
+        if (refused > 0) {
+            rejectsByCode.merge(code, refused, Long::sum);
+        }
+        connection.commit();
     }
 
     /** Temporary tables have no statistics of their own accord, and without them PostgreSQL joins them badly. */

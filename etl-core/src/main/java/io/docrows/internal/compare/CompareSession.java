@@ -90,6 +90,14 @@ final class CompareSession implements AutoCloseable {
         LOG.warn("{}", told);
     }
 
+    /** Whether bookkeeping knows owners of rows and of tables, as it does from this release on. */
+    boolean hasClaims() throws SQLException {
+        return Statements.count(
+                        connection(),
+                        "SELECT count(*) FROM (VALUES ('docrows.key_claim')) t (name) WHERE to_regclass(name) IS NOT NULL")
+                > 0;
+    }
+
     /** Whether documents of a collection stand in the reject table. */
     boolean anyRejects(String collection) throws SQLException {
         return bookkeeping

@@ -44,10 +44,7 @@ final class PlanStatements {
 
     /** Moves documents from the stage to the rejects; {@code query} returns their {@code ord}. */
     String refuse(String query, RejectCode code) {
-        return "WITH refused AS (" + query + "), moved AS (DELETE FROM " + tables.documents()
-                + " s USING refused WHERE s.ord = refused.ord RETURNING s.ord, s.id, s.digest, s.c0) INSERT INTO "
-                + tables.rejects() + " (ord, code, id, digest, c0) SELECT ord, " + Sql.literal(code.name())
-                + ", id, digest, c0 FROM moved";
+        return tables.refuse(query, code);
     }
 
     /** Documents that refer to one that is not there, nor will be when they are loaded. */

@@ -1,5 +1,6 @@
 package io.docrows.internal.compare;
 
+import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
@@ -70,6 +71,14 @@ record StageTables(int number) {
     /** Rows that hold such a value. */
     String holders(int constraint) {
         return name("_holder_" + constraint);
+    }
+
+    /** Moves documents to the rejects; {@code query} returns their {@code ord}. */
+    String refuse(String query, RejectCode code) {
+        return "WITH refused AS (" + query + "), moved AS (DELETE FROM " + documents()
+                + " s USING refused WHERE s.ord = refused.ord RETURNING s.ord, s.id, s.digest, s.c0) INSERT INTO "
+                + rejects() + " (ord, code, id, digest, c0) SELECT ord, " + Sql.literal(code.name())
+                + ", id, digest, c0 FROM moved";
     }
 
     /** The statements that make the first three. */

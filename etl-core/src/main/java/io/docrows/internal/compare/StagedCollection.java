@@ -1,6 +1,8 @@
 package io.docrows.internal.compare;
 
+import io.docrows.error.RejectCode;
 import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.write.KeyClaims;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.report.Drift;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param mapping its mapping
  * @param catalog what the target says of its table
  * @param stage the temporary tables
- * @param superseded documents that another one with the same key follows; they are not in the tables
+ * @param superseded documents that another one with the same {@code _id} follows; they are not in the tables
  * @param drift how the documents differ from what the mapping expects
  * @param duration the time it took
  * @param <R> the generated record type of the mapped table
@@ -45,7 +47,8 @@ record StagedCollection<R extends TableRecord<R>>(
             Scope scope)
             throws SQLException {
         long started = System.nanoTime();
-        boolean identified = session.anyRejects(mapping.collection());
+        boolean owned = KeyClaims.needed(mapping, catalog);
+        boolean identified = owned || session.anyRejects(mapping.collection());
         CollectionStage<R> stage =
                 new CollectionStage<>(session.connection(), mapping, catalog, new StageTables(number), identified);
         stage.create();
@@ -53,8 +56,13 @@ record StagedCollection<R extends TableRecord<R>>(
             for (@Nullable List<Decoded<R>> batch = reading.next(); batch != null; batch = reading.next()) {
                 stage.add(batch);
             }
-            long superseded = stage.removeSuperseded();
+            long superseded = stage.removeSuperseded(owned ? "id" : "c0");
             stage.analyze();
+            if (owned) {
+                stage.refuse(
+                        new KeyClaims(mapping, catalog).ofOthers(stage.tables().documents(), session.hasClaims()),
+                        RejectCode.DUPLICATE_KEY);
+            }
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
             LOG.info(String.format(
                     Locale.ROOT,

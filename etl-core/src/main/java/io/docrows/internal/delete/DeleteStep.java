@@ -38,6 +38,7 @@ public final class DeleteStep {
     private final Map<CollectionMapping<?>, TableCatalog> catalogs;
     private final DocumentSource source;
     private final RunOptions options;
+    private boolean released;
 
     /**
      * Prepares the step.
@@ -112,6 +113,15 @@ public final class DeleteStep {
             connection.commit();
             connection.setAutoCommit(true);
         }
+    }
+
+    /**
+     * Whether documents that are gone have owned rows, which others can have now.
+     *
+     * @return false before it was done
+     */
+    public boolean released() {
+        return released;
     }
 
     /**
@@ -197,6 +207,7 @@ public final class DeleteStep {
         Map<String, Deletions> done = new LinkedHashMap<>();
         for (RowDeletion deletion : deletions) {
             Deletions some = deletion.delete(mappings, run);
+            released |= deletion.release();
             String collection = deletion.mapping().collection();
             // Adds to what an attempt did whose COMMIT took effect without an answer.
             Deletions all = DeletionStore.add(connection, run, collection, some);

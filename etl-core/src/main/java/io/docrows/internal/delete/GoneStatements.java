@@ -145,6 +145,11 @@ final class GoneStatements {
                 + Sql.nameLiteral(mapping.table()) + " AND w.row_key = g.k::text AND " + range.of("g");
     }
 
+    /** Whether owners of rows are known, as they are from this release on. */
+    String countClaims() {
+        return "SELECT count(*) FROM (SELECT 1 WHERE to_regclass('docrows.key_claim') IS NOT NULL) one";
+    }
+
     /** How many rejects there are. */
     String countRejects(String pipeline) {
         return "SELECT count(*) FROM docrows.reject r WHERE " + rejects(pipeline);

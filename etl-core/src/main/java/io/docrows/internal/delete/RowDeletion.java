@@ -6,6 +6,7 @@ import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.DocumentFault;
+import io.docrows.internal.write.KeyClaims;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;
@@ -29,9 +30,11 @@ public final class RowDeletion {
     private final Connection connection;
     private final String pipeline;
     private final CollectionMapping<?> mapping;
+    private final GoneTables tables;
     private final GoneStatements sql;
     private final DeleteMode mode;
     private boolean identified;
+    private boolean claimed;
     private long unreadable;
 
     /**
@@ -54,6 +57,7 @@ public final class RowDeletion {
         this.connection = connection;
         this.pipeline = pipeline;
         this.mapping = mapping;
+        this.tables = tables;
         this.sql = new GoneStatements(mapping, catalog, tables);
         this.mode = mode;
     }
@@ -74,6 +78,9 @@ public final class RowDeletion {
         identified = bookkeeping
                 && mode == DeleteMode.DELETE
                 && Statements.count(connection, sql.countRejects(pipeline)) > 0;
+        claimed = bookkeeping
+                && Statements.count(connection, sql.countClaims()) > 0
+                && Statements.count(connection, KeyClaims.count(mapping)) > 0;
     }
 
     /**
@@ -86,7 +93,7 @@ public final class RowDeletion {
     }
 
     boolean identified() {
-        return identified;
+        return identified || claimed;
     }
 
     /**
@@ -180,6 +187,13 @@ public final class RowDeletion {
             Statements.update(connection, sql.deleteRejects(pipeline));
         }
         return new Deletions(deleted, Statements.count(connection, sql.countKept()), unreadable);
+    }
+
+    /** Drops what documents have claimed that are gone, within the caller's transaction. Returns whether any had. */
+    boolean release() throws SQLException {
+        return claimed
+                && unreadable == 0
+                && Statements.update(connection, KeyClaims.releaseGone(mapping, tables.seen())) > 0;
     }
 
     /** A row that PostgreSQL does not let go, for whatever reason, is found by halving and stays. */

@@ -227,7 +227,8 @@ final class CollectionLoad<R extends TableRecord<R>> {
         long waitingForOthers = Math.min(
                 LateArrivals.DOCUMENTS,
                 rejectsByCode.getOrDefault(RejectCode.MISSING_REFERENCE, 0L)
-                        + rejectsByCode.getOrDefault(RejectCode.DUPLICATE_VALUE, 0L));
+                        + rejectsByCode.getOrDefault(RejectCode.DUPLICATE_VALUE, 0L)
+                        + rejectsByCode.getOrDefault(RejectCode.DUPLICATE_KEY, 0L));
         Counts settled = new Counts(
                 counts.read() - waitingForOthers,
                 counts.inserted(),

@@ -240,7 +240,7 @@ public final class RunEngine {
         return new RunStore(connection, pipeline, owner);
     }
 
-    /** Lets rows go whose document is gone; returns whether any did. */
+    /** Lets rows go whose document is gone; returns whether that may make room for other documents. */
     private boolean delete(
             RunSession session,
             long run,
@@ -250,7 +250,7 @@ public final class RunEngine {
         DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, catalogs, source, options);
         Map<String, Deletions> done = session.call("deleting rows whose document is gone", step::run);
         reports.replaceAll(report -> report.with(done.getOrDefault(report.collection(), Deletions.NONE)));
-        return done.values().stream().anyMatch(one -> one.deleted() > 0);
+        return step.released() || done.values().stream().anyMatch(one -> one.deleted() > 0);
     }
 
     private RunReport finish(@Nullable RunSession session, long run, RunReport.Status status) throws SQLException {

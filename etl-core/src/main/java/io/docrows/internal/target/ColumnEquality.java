@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param operator the operator between two values, with its spaces
  * @param ofExtension whether the operator is not one of PostgreSQL's own
  * @param type the type's name with its schema, for casts
+ * @param exact whether values are equal only if they are the same, of types whose values a program tells apart as the
+ *     database does: text under a deterministic collation, whole numbers
  */
-public record ColumnEquality(String operator, boolean ofExtension, String type) {
+public record ColumnEquality(String operator, boolean ofExtension, String type, boolean exact) {
 
     /**
      * B-tree (403, strategy 3) before hash (405, strategy 1). Enums, arrays, and types that are another one in all but
@@ -45,11 +47,14 @@ public record ColumnEquality(String operator, boolean ofExtension, String type) 
                     JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace
                     WHERE k.opcintype = t.oid AND k.opcdefault
                       AND (k.opcmethod, m.amopstrategy) IN ((403, 3), (405, 1))
-                    ORDER BY k.opcmethod LIMIT 1)
+                    ORDER BY k.opcmethod LIMIT 1),
+                   t.oid IN (20, 21, 23, 25, 1043) AND COALESCE(l.collisdeterministic, true)
             FROM base b
             JOIN pg_catalog.pg_type t ON t.oid = b.oid AND t.typtype <> 'd'
             JOIN pg_catalog.pg_type c ON c.oid = b.column_type
             JOIN pg_catalog.pg_namespace n ON n.oid = c.typnamespace
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = to_regclass(?) AND a.attname = b.attname
+            LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
             """;
 
     /**
@@ -64,9 +69,10 @@ public record ColumnEquality(String operator, boolean ofExtension, String type) 
         Map<String, ColumnEquality> equalities = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(OF_TABLE)) {
             statement.setString(1, QualifiedName.of(table).toString());
+            statement.setString(2, QualifiedName.of(table).toString());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    equalities.put(rows.getString(1), of(rows.getString(3), rows.getString(2)));
+                    equalities.put(rows.getString(1), of(rows.getString(3), rows.getString(2), rows.getBoolean(4)));
                 }
             }
         }
@@ -90,9 +96,9 @@ public record ColumnEquality(String operator, boolean ofExtension, String type) 
         return equality;
     }
 
-    private static ColumnEquality of(@Nullable String operator, String type) {
+    private static ColumnEquality of(@Nullable String operator, String type, boolean exact) {
         boolean ofExtension = operator != null && !operator.startsWith("pg_catalog.");
-        return new ColumnEquality(ofExtension ? " OPERATOR(" + operator + ") " : " = ", ofExtension, type);
+        return new ColumnEquality(ofExtension ? " OPERATOR(" + operator + ") " : " = ", ofExtension, type, exact);
     }
 
     /**

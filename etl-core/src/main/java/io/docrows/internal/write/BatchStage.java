@@ -1,5 +1,7 @@
 package io.docrows.internal.write;
 
+import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
 import io.docrows.internal.postgres.NullableColumns;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.CollectionMapping;
@@ -21,18 +23,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchStage<R extends TableRecord<R>> {
 
+    private static final ByteArrayValueHandler BYTES = new ByteArrayValueHandler();
+
     private final Connection connection;
     private final CollectionMapping<R> mapping;
     private final StagedRow<R> row;
+    private final boolean identified;
     private final List<ColumnEncoder<?>> parentIds = new ArrayList<>();
     private final List<ColumnEncoder<?>> linkedIds = new ArrayList<>();
     private boolean holdsRows;
     private int analyzed;
     private int analyzedElements;
 
-    BatchStage(Connection connection, CollectionMapping<R> mapping) {
+    /**
+     * A stage without tables yet.
+     *
+     * @param identified whether to stage hashes of {@code _id}s, too
+     */
+    BatchStage(Connection connection, CollectionMapping<R> mapping, boolean identified) {
         this.connection = connection;
         this.mapping = mapping;
+        this.identified = identified;
         this.row = new StagedRow<>(mapping);
         for (ReferenceMapping<R> reference : mapping.references()) {
             parentIds.add(ColumnEncoder.of(reference.column()));
@@ -41,7 +52,7 @@ final class BatchStage<R extends TableRecord<R>> {
 
     /** Makes the tables; the caller commits. */
     void create() throws SQLException {
-        Statements.execute(connection, StagingTables.create(mapping, row));
+        Statements.execute(connection, StagingTables.create(mapping, row, identified));
         NullableColumns.of(connection, StagingTables.DOCUMENTS, row.nullable());
         linkedIds.clear();
         for (JoinMapping join : mapping.joins()) {
@@ -66,14 +77,14 @@ final class BatchStage<R extends TableRecord<R>> {
      */
     void fill(List<MappedDocument<R>> documents, RelatedRows.Ids related) throws SQLException {
         makeEmpty();
-        List<String> names = new ArrayList<>(List.of("ord", row.names()));
+        List<String> names = new ArrayList<>(List.of(leading(), row.names()));
         mapping.references().forEach(reference -> names.add(StagingTables.parentId(reference)));
         mapping.joins().forEach(join -> names.add(StagingTables.linkedIds(join)));
-        int values = 1 + row.size() + parentIds.size() + linkedIds.size();
+        int values = leadingValues() + row.size() + parentIds.size() + linkedIds.size();
         CopyIn.copy(connection, StagingTables.DOCUMENTS, String.join(", ", names), writer -> {
             for (int ord = 0; ord < documents.size(); ord++) {
                 writer.startRow(values);
-                writer.writeInt(ord);
+                writeLeading(writer, ord, documents.get(ord));
                 row.write(writer, documents.get(ord));
                 for (int i = 0; i < parentIds.size(); i++) {
                     parentIds.get(i).write(related.parents().get(i)[ord], writer);
@@ -99,15 +110,30 @@ final class BatchStage<R extends TableRecord<R>> {
     /** Puts these documents, and no others, into the table of documents. */
     void fill(List<MappedDocument<R>> documents) throws SQLException {
         makeEmpty();
-        CopyIn.copy(connection, StagingTables.DOCUMENTS, "ord, " + row.names(), writer -> {
+        CopyIn.copy(connection, StagingTables.DOCUMENTS, leading() + ", " + row.names(), writer -> {
             int ord = 0;
             for (MappedDocument<R> document : documents) {
-                writer.startRow(1 + row.size());
-                writer.writeInt(ord++);
+                writer.startRow(leadingValues() + row.size());
+                writeLeading(writer, ord++, document);
                 row.write(writer, document);
             }
         });
         analyze(documents.size());
+    }
+
+    private String leading() {
+        return identified ? "ord, d" : "ord";
+    }
+
+    private int leadingValues() {
+        return identified ? 2 : 1;
+    }
+
+    private void writeLeading(PgBinaryWriter writer, int ord, MappedDocument<R> document) {
+        writer.writeInt(ord);
+        if (identified) {
+            writer.write(BYTES, KeyClaims.hash(document.bson()));
+        }
     }
 
     /** Adds the elements of the documents that are in the stage to the tables of elements. */

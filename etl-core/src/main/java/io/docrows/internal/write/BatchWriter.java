@@ -4,6 +4,7 @@ import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.value.PolicyTally;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
+import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.RejectedDocument;
 import io.docrows.report.Counts;
@@ -31,6 +32,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
 
     private final Connection connection;
     private final ChunkWriter<R> chunks;
+    private final boolean identifiedByKey;
 
     /**
      * Makes the staging tables.
@@ -53,6 +55,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
             boolean copying)
             throws SQLException {
         this.connection = connection;
+        this.identifiedByKey = !KeyClaims.needed(mapping, catalog);
         this.chunks = copying
                 ? new ChunkLoad<>(connection, mapping, catalog, run, parents)
                 : new ChunkMerge<>(connection, mapping, catalog, run, parents);
@@ -73,7 +76,8 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
 
     /**
      * Writes a batch as the first thing in a transaction of the caller's, who commits or rolls back. Of documents with
-     * the same key the last one wins. Documents that PostgreSQL refuses are found by halving the batch, so that they
+     * the same {@code _id} the last one wins; of others with the same key the one that has the row already, or else the
+     * first. Documents that PostgreSQL refuses are found by halving the batch, so that they
      * cost no other document.
      *
      * @param batch decoded documents in the order in which they were read
@@ -91,7 +95,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
                 rejects.add((RejectedDocument<R>) decoded);
             }
         }
-        List<MappedDocument<R>> documents = lastOfEachKey(mapped);
+        List<MappedDocument<R>> documents = lastOfEachId(mapped);
         Outcome outcome = new Outcome(rejects);
         chunks.begin(documents.size());
         isolate(documents, outcome);
@@ -107,17 +111,18 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
                 policyUses(documents, rejects));
     }
 
-    private List<MappedDocument<R>> lastOfEachKey(List<MappedDocument<R>> documents) {
-        if (inOrderOfKeys(documents)) {
+    private List<MappedDocument<R>> lastOfEachId(List<MappedDocument<R>> documents) {
+        if (identifiedByKey && inOrderOfKeys(documents)) {
             return documents;
         }
-        Map<Object, MappedDocument<R>> byKey = new LinkedHashMap<>(documents.size() * 2);
+        Map<Object, MappedDocument<R>> byId = new LinkedHashMap<>(documents.size() * 2);
         for (MappedDocument<R> document : documents) {
             // Removed first, so that the survivor takes the place of the last, not of the first.
-            byKey.remove(document.key());
-            byKey.put(document.key(), document);
+            Object id = identifiedByKey ? document.key() : DocumentId.ofDocument(document.bson());
+            byId.remove(id);
+            byId.put(id, document);
         }
-        return List.copyOf(byKey.values());
+        return List.copyOf(byId.values());
     }
 
     /** Whether each key is larger than the one before, as in most sources, so that none occurs twice. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Stages some documents of a batch and merges them; either all of it happens, or a {@link SQLException} is thrown. */
 final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
@@ -26,6 +27,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final MergeStatements sql;
     private final List<UniqueConstraint> uniques;
     private final long run;
+    private final @Nullable KeyClaims claims;
     private final BatchStage<R> stage;
     private final RelatedRows<R> related;
 
@@ -33,7 +35,8 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, KnownParents known) {
         this.connection = connection;
         this.mapping = mapping;
-        this.stage = new BatchStage<>(connection, mapping);
+        this.claims = KeyClaims.needed(mapping, catalog) ? new KeyClaims(mapping, catalog) : null;
+        this.stage = new BatchStage<>(connection, mapping, claims != null);
         this.related = new RelatedRows<>(connection, mapping, catalog, known);
         this.findTouched = new ChangeStatement(mapping, catalog).sql();
         this.sql = new MergeStatements(mapping, catalog);
@@ -67,6 +70,48 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException {
         stage.fill(documents, related.find(documents));
+        KeyClaims owners = claims;
+        if (owners == null) {
+            return mergeStaged(documents);
+        }
+        KeyClaims.Found found = owners.find(connection);
+        if (!found.others().isEmpty()) {
+            return withoutOthers(documents, found.others());
+        }
+        if (found.unclaimed()) {
+            // A document that comes with another key gives up the row it had; rows that are nobody's become its own.
+            Statements.execute(connection, owners.release());
+            Statements.execute(connection, owners.claim());
+        }
+        ChunkResult<R> result = mergeStaged(documents);
+        if (result.inserted() > 0) {
+            Statements.execute(connection, owners.claim());
+        }
+        return result;
+    }
+
+    /** Writes the documents whose rows are not another document's, and refuses the others. */
+    private ChunkResult<R> withoutOthers(List<MappedDocument<R>> documents, BitSet others) throws SQLException {
+        Refusal why = Refusal.duplicateKey(mapping.columns().get(0));
+        List<RejectedDocument<R>> rejects = new ArrayList<>();
+        List<MappedDocument<R>> own = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            if (others.get(i)) {
+                rejects.add(why.of(documents.get(i)));
+            } else {
+                own.add(documents.get(i));
+            }
+        }
+        if (own.isEmpty()) {
+            return new ChunkResult<>(0, 0, 0, rejects);
+        }
+        ChunkResult<R> result = write(own);
+        rejects.addAll(result.rejects());
+        return new ChunkResult<>(result.inserted(), result.updated(), result.unchanged(), rejects);
+    }
+
+    /** Merges the documents in the stage. */
+    private ChunkResult<R> mergeStaged(List<MappedDocument<R>> documents) throws SQLException {
         BitSet touched = new BitSet();
         BitSet missing = new BitSet();
         find(touched, missing);

@@ -38,6 +38,15 @@ record Refusal(
                 "an element is not in the lookup table");
     }
 
+    static Refusal duplicateKey(ColumnMapping key) {
+        return new Refusal(
+                RejectCode.DUPLICATE_KEY,
+                key.path(),
+                key.column(),
+                null,
+                "another document has the same key, as the column compares, and the row is its own");
+    }
+
     static Refusal duplicate(ColumnMapping column, UniqueConstraint unique) {
         return new Refusal(
                 RejectCode.DUPLICATE_VALUE,

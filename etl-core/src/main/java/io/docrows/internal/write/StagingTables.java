@@ -15,8 +15,8 @@ import org.jooq.TableRecord;
 final class StagingTables {
 
     /**
-     * The documents: {@code ord}, columns {@code c0…}, natural keys of references {@code r0…}, ids of parents
-     * {@code p0…}, ids of linked rows {@code l0…}.
+     * The documents: {@code ord}, hash {@code d} of the {@code _id} where rows have owners, columns {@code c0…},
+     * natural keys of references {@code r0…}, ids of parents {@code p0…}, ids of linked rows {@code l0…}.
      */
     static final String DOCUMENTS = "pg_temp.docrows_stage";
 
@@ -43,8 +43,8 @@ final class StagingTables {
                 + " WHERE a.attrelid = '" + DOCUMENTS + "'::regclass AND a.attname = '" + linkedIds(join) + "'";
     }
 
-    private static String relatedRows(CollectionMapping<?> mapping) {
-        StringBuilder columns = new StringBuilder("0::int4 AS ord");
+    private static String relatedRows(CollectionMapping<?> mapping, boolean identified) {
+        StringBuilder columns = new StringBuilder("0::int4 AS ord").append(identified ? ", ''::bytea AS d" : "");
         for (ReferenceMapping<?> reference : mapping.references()) {
             String id = Sql.column(reference.column());
             columns.append(", (SELECT x.").append(id).append(" FROM ").append(Sql.table(mapping.table()));
@@ -60,9 +60,10 @@ final class StagingTables {
         return columns.toString();
     }
 
-    static <R extends TableRecord<R>> List<String> create(CollectionMapping<R> mapping, StagedRow<R> row) {
+    static <R extends TableRecord<R>> List<String> create(
+            CollectionMapping<R> mapping, StagedRow<R> row, boolean identified) {
         List<String> statements = new ArrayList<>(drop(mapping));
-        statements.add(create(DOCUMENTS, row.asSelect(relatedRows(mapping))));
+        statements.add(create(DOCUMENTS, row.asSelect(relatedRows(mapping, identified))));
         for (JoinMapping join : mapping.joins()) {
             statements.add(create(elements(join), StagedRow.elementsAsSelect(join, "0::int4 AS ord")));
         }

@@ -33,6 +33,7 @@ public final class RejectAdvice {
             case NUL_CHARACTER -> "a text holds U+0000, which PostgreSQL cannot store";
             case INVALID_UTF8 -> "a text is not valid UTF-8";
             case UNMAPPED_FIELD -> "the document has a field that a strict mapping does not know";
+            case DUPLICATE_KEY -> "another document has the same key, and the row is its own";
             case DUPLICATE_VALUE -> "a unique value is taken by another document";
             case MISSING_REFERENCE -> "the document refers to one that is not there";
             case CONSTRAINT_VIOLATION -> "PostgreSQL refused the row because of a constraint";
