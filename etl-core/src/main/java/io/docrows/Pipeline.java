@@ -6,6 +6,7 @@ import io.docrows.history.RunHistory;
 import io.docrows.internal.bookkeeping.RejectSource;
 import io.docrows.internal.compare.PlanEngine;
 import io.docrows.internal.compare.VerifyEngine;
+import io.docrows.internal.postgres.PoolerCheck;
 import io.docrows.internal.run.LoadOrder;
 import io.docrows.internal.run.Preflight;
 import io.docrows.internal.run.RunEngine;
@@ -233,6 +234,8 @@ public final class Pipeline {
                     "the pipeline " + name + " needs a target before its constraints can be rebuilt");
         }
         DataSource database = target;
+        // Asked by whoever is about to change the tables: not through a pooler that would leave changes half done.
+        PoolerCheck.refuseTransactionPooler(database);
         int missing = (int) RunHistory.of(database).missingConstraints().stream()
                 .filter(constraint -> constraint.pipeline().equals(name))
                 .count();

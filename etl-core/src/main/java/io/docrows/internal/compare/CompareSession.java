@@ -5,6 +5,7 @@ import io.docrows.error.ErrorCode;
 import io.docrows.internal.deferral.DeferredConstraint;
 import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.postgres.PipelineLock;
+import io.docrows.internal.postgres.PoolerCheck;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.TargetSession;
@@ -38,6 +39,7 @@ final class CompareSession implements AutoCloseable {
 
     /** Connects and takes the lock; {@code purpose} is shown in PostgreSQL's views. */
     static CompareSession open(DataSource target, String pipeline, String purpose) throws SQLException {
+        PoolerCheck.refuseTransactionPooler(target);
         TargetSession session = TargetSession.open(target, false, "docrows " + pipeline + " " + purpose);
         try {
             Connection connection = session.connection();

@@ -37,12 +37,37 @@ public final class TargetErrors {
                             + "; use fewer writers or raise max_connections",
                     failure);
         }
+        if (state.equals("57P05")) {
+            return unavailable(
+                    "the target ended an idle session" + at + ", " + doing
+                            + "; a session that holds the pipeline's lock may be idle for long:"
+                            + " ALTER ROLE … SET idle_session_timeout = 0 for the role that loads",
+                    failure);
+        }
         if (state.startsWith("08") || state.startsWith("57P")) {
             return unavailable(
                     "the connection to the target failed " + doing + at
                             + (state.startsWith("57") ? ": " + RedactedFailure.message(failure) : "")
                             + "; check that PostgreSQL runs and can be reached,"
                             + " then run again: what was committed stays",
+                    failure);
+        }
+        String function = UnqualifiedName.in(failure);
+        if (function != null) {
+            return failed(
+                    "the target's function " + function + " names a table, function or type without its schema, "
+                            + doing + at
+                            + "; sessions that load have PostgreSQL's own schema on their search path only."
+                            + " Give the function a path of its own, as for pg_restore and logical replication:"
+                            + " ALTER FUNCTION " + function + " SET search_path = SCHEMA, pg_temp",
+                    failure);
+        }
+        if (state.equals("57014") || state.equals("25P03") || state.equals("25P04") || state.equals("55P03")) {
+            return failed(
+                    "a time-out of the target's ended a statement, " + doing + at + ": "
+                            + RedactedFailure.message(failure)
+                            + "; raise or reset it for the role that loads, as in ALTER ROLE … SET statement_timeout ="
+                            + " 0 (also lock_timeout, idle_in_transaction_session_timeout, transaction_timeout)",
                     failure);
         }
         if (state.equals("42501")) {

@@ -2,6 +2,7 @@ package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,12 @@ public final class CopyIn {
         try {
             // Closing the writer writes the trailer and ends the COPY, which is when PostgreSQL reports what it
             // refuses.
-            try (PgBinaryWriter writer = new PgBinaryWriter(new PGCopyOutputStream(copy, BUFFER))) {
+            CountingWriter counted;
+            try (CountingWriter writer = new CountingWriter(new PGCopyOutputStream(copy, BUFFER))) {
+                counted = writer;
                 rows.writeTo(writer);
             }
+            requireAll(table, counted.rows, copy.getHandledRowCount());
         } catch (RuntimeException e) {
             SQLException cause = sqlCause(e);
             if (cause != null) {
@@ -58,6 +62,33 @@ public final class CopyIn {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
+        }
+    }
+
+    /**
+     * A COPY whose end is lost on the way is taken for a short one: PostgreSQL stores the rows so far, without an error.
+     */
+    static void requireAll(String table, long sent, long stored) throws SQLException {
+        if (stored != sent) {
+            throw new SQLException(
+                    "PostgreSQL has taken " + stored + " of " + sent + " rows that were copied into " + table,
+                    CONNECTION_FAILURE);
+        }
+    }
+
+    /** Knows how many rows were begun. */
+    private static final class CountingWriter extends PgBinaryWriter {
+
+        private long rows;
+
+        private CountingWriter(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void startRow(int columns) {
+            super.startRow(columns);
+            rows++;
         }
     }
 

@@ -1,0 +1,138 @@
+package io.docrows.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.Pipeline;
+import io.docrows.history.RunHistory;
+import io.docrows.reject.Rejects;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.MemorySource;
+import io.docrows.testing.RecordedStatements;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Where others may create functions and operators in a schema on the search path, none of theirs runs as the loader:
+ * overloads of all that our statements use, found in the statements themselves, for every combination of types in
+ * which PostgreSQL would prefer them.
+ */
+final class OverloadsIT {
+
+    private static final Pattern CALL = Pattern.compile("\\b([a-z_][a-z_0-9]*) ?\\(");
+    private static final Pattern OPERATOR = Pattern.compile("(?<![\\w(.])([*<>=|!~+/-]{1,3})(?![\\w]?\\))");
+    private static final List<String> TYPES =
+            List.of("text", "varchar", "name", "citext", "int2", "int4", "int8", "uuid", "bytea", "bool", "numeric");
+
+    private void work(DataSource target) {
+        RunOptions options = RunOptions.defaults().writers(1);
+        for (DeferIndexes defer : List.of(DeferIndexes.ALWAYS, DeferIndexes.NEVER)) {
+            Pipeline pipeline = Bookshop.pipeline()
+                    .source(new MemorySource()
+                            .with("authors", "{_id: 1, name: 'Ada " + defer + "'}", "{_id: 2}")
+                            .with(
+                                    "books",
+                                    "{_id: 1, title: 'T', author: 1, tags: ['new'], isbn: '1', at: {shelf: 'a', place:"
+                                            + " 1}}",
+                                    "{_id: 2, title: 'U', author: 1, tags: ['old'], isbn: '1', price: '-1'}",
+                                    "{_id: 3, title: 'V', author: 9, isbn: '1'}")
+                            .with("employees", "{_id: 2, boss: 1}", "{_id: 1}", "{_id: 3, boss: 7}"))
+                    .target(target);
+            pipeline.plan(options.deferIndexes(defer).deletes(DeleteMode.DELETE));
+            pipeline.run(options.deferIndexes(defer));
+            pipeline.run(options.force(true));
+            pipeline.verify(VerifyOptions.defaults().values(true));
+            pipeline.retryRejects(options);
+            Pipeline fewer = pipeline.source(
+                    new MemorySource().with("authors").with("books").with("employees"));
+            fewer.plan(options.deletes(DeleteMode.DELETE));
+            fewer.run(options.force(true).deletes(DeleteMode.DELETE).maxDeletes(DeleteLimit.of("100%")));
+            pipeline.rebuildConstraints();
+        }
+        RunHistory history = RunHistory.of(target);
+        history.runs(10);
+        history.openRejects();
+        history.waitingReferences();
+        history.locks();
+        Rejects.of(target, "bookshop").counts(RejectFilter.ALL);
+        Rejects.of(target, "bookshop").list(RejectFilter.ALL, 10);
+    }
+
+    @Test
+    void ofOthersAreNeverCalled() {
+        RecordedStatements recorded = new RecordedStatements(Bookshop.database().target());
+        work(recorded.dataSource());
+        Set<String> functions = new TreeSet<>();
+        Set<String> operators = new TreeSet<>();
+        for (String sql : recorded.statements()) {
+            String withoutTexts = sql.replaceAll("'[^']*'", "''").replaceAll("\"[^\"]*\"", "x");
+            Matcher call = CALL.matcher(withoutTexts);
+            while (call.find()) {
+                functions.add(call.group(1));
+            }
+            Matcher operator = OPERATOR.matcher(withoutTexts);
+            while (operator.find()) {
+                operators.add(operator.group(1));
+            }
+        }
+        assertThat(functions).contains("count", "to_regclass", "array_agg", "sha256", "pg_try_advisory_lock");
+        assertThat(operators).contains("=", "<>", "||", "*<>");
+
+        Database planted = Bookshop.database();
+        planted.execute("CREATE SCHEMA evil; CREATE SEQUENCE evil.called");
+        int number = plant(planted, functions, operators);
+        assertThat(number).as("overloads that PostgreSQL lets anybody create").isGreaterThan(500);
+        String name = planted.rows("SELECT current_database()").get(0);
+        planted.execute("ALTER DATABASE " + name + " SET search_path = evil, public, pg_catalog");
+        work(planted.target());
+        assertThat(planted.rows("SELECT is_called FROM evil.called")).containsExactly("f");
+    }
+
+    /** In a path on which {@code pg_catalog} comes last, the same types are enough. */
+    private static int plant(Database database, Set<String> functions, Set<String> operators) {
+        List<String> statements = new ArrayList<>();
+        for (String function : functions) {
+            for (String type : TYPES) {
+                for (String more : List.of("", ", " + type, ", bool", ", int4", ", text", ", int8")) {
+                    statements.add("CREATE FUNCTION evil." + function + "(" + type + more + ") RETURNS text "
+                            + body(function));
+                }
+            }
+            statements.add("CREATE FUNCTION evil." + function + "() RETURNS text " + body(function));
+        }
+        for (String operator : operators) {
+            for (String left : TYPES) {
+                for (String right : TYPES) {
+                    String function = "evil.op_" + statements.size();
+                    statements.add("CREATE FUNCTION " + function + "(" + left + ", " + right + ") RETURNS bool "
+                            + body(operator) + "; CREATE OPERATOR evil." + operator + " (LEFTARG = " + left
+                            + ", RIGHTARG = " + right + ", FUNCTION = " + function + ")");
+                }
+            }
+        }
+        StringBuilder all = new StringBuilder("DO $all$ DECLARE s text; BEGIN FOREACH s IN ARRAY ARRAY[");
+        for (int i = 0; i < statements.size(); i++) {
+            all.append(i == 0 ? "" : ",")
+                    .append("$x$")
+                    .append(statements.get(i))
+                    .append("$x$");
+        }
+        // Words of the language that look like calls (values, exists) are refused, and so are aggregates' own names.
+        all.append("] LOOP BEGIN EXECUTE s; EXCEPTION WHEN OTHERS THEN NULL; END; END LOOP; END $all$");
+        database.execute(all.toString());
+        return Integer.parseInt(database.rows("SELECT count(*) FROM pg_proc WHERE pronamespace = 'evil'::regnamespace")
+                .get(0));
+    }
+
+    private static String body(String what) {
+        // A number drawn is not given back by a rollback, and refused in a read-only transaction, which is an error.
+        return "LANGUAGE plpgsql AS $f$ BEGIN PERFORM pg_catalog.nextval('evil.called'); RAISE WARNING 'called " + what
+                + "'; RETURN NULL; END $f$";
+    }
+}
