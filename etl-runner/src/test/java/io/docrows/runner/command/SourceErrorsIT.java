@@ -7,6 +7,8 @@ import io.docrows.runner.testing.Etl.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -71,5 +73,30 @@ final class SourceErrorsIT {
     @Test
     void uriThatIsNone() {
         assertThat(line(2, "mongodb://ann:" + SECRET + "@h:port/x")).contains("not valid");
+    }
+
+    @Test
+    void idsNestedWithoutEnd() {
+        assertThat(line(2, Etl.SAMPLES.resolve("gigs").toString(), "--ids", "{\"a\":[".repeat(20_000)))
+                .startsWith("etl: --ids: ")
+                .hasSizeLessThan(200);
+    }
+
+    @Test
+    void anArchiveWhoseDescriptionsAreNestedWithoutEnd() throws IOException {
+        int levels = 50_000;
+        ByteBuffer archive = ByteBuffer.allocate(4 + 5 + 4 + 8 * levels + 5).order(ByteOrder.LITTLE_ENDIAN);
+        archive.putInt(0x8199e26d).putInt(5).put((byte) 0);
+        for (int level = levels; level > 0; level--) {
+            archive.putInt(8 * level + 5).put((byte) 3).put((byte) 'a').put((byte) 0);
+        }
+        archive.putInt(5).position(archive.capacity() - 4).putInt(-1);
+        Files.write(directory.resolve("deep.archive"), archive.array());
+        assertThat(line(3, "deep.archive")).contains("deep.archive");
+    }
+
+    @Test
+    void aDevice() {
+        assertThat(line(3, "/dev/zero")).contains("neither a file nor a directory nor a pipe");
     }
 }
