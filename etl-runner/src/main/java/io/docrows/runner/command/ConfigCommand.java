@@ -4,6 +4,7 @@ import io.docrows.runner.config.ExampleFile;
 import io.docrows.runner.config.OptionKey;
 import io.docrows.runner.config.Origin;
 import io.docrows.runner.config.Setting;
+import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.exit.ExitCode;
 import io.docrows.runner.option.OutputOption;
 import io.docrows.runner.output.ConfigOutput;
@@ -63,6 +64,10 @@ final class ConfigCommand extends SessionCommand {
         }
     }
 
+    /** This command's result says it. */
+    @Override
+    void announceConfiguration() {}
+
     @Override
     protected int execute() {
         if (example) {
@@ -96,6 +101,11 @@ final class ConfigCommand extends SessionCommand {
         Setting setting =
                 configuration().of(command, option).orElseGet(() -> new Setting(byDefault(option), Origin.DEFAULT));
         String value = OptionKey.isSecret(key) && !setting.value().isEmpty() ? "***" : setting.shown();
+        if (value.startsWith("mongodb")) {
+            for (String secret : new SourceAddress.Mongo(setting.value()).secrets()) {
+                value = value.replace(secret, "***");
+            }
+        }
         String section = command.qualifiedName(".").substring(spec.root().name().length() + 1);
         return new Effective(section, key, value, setting.origin());
     }

@@ -97,6 +97,7 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
         int exitCode;
         try {
             requireValidConfiguration();
+            announceConfiguration();
             check();
             exitCode = execute();
         } catch (RuntimeException | Error e) {
@@ -109,6 +110,19 @@ public abstract class SessionCommand implements Callable<Integer>, SelfChecking 
     /** Refuses to work with settings that are wrong, whether this command would use them or not. */
     void requireValidConfiguration() {
         configuration().requireValid(spec.commandLine().getParseResult());
+    }
+
+    /** Nobody should have to guess that a file of the current directory takes part. */
+    void announceConfiguration() {
+        configuration()
+                .file()
+                .ifPresent(file -> LOG.info(
+                        "settings from {}{}",
+                        file.normalize(),
+                        configuration().references().isEmpty()
+                                ? ""
+                                : ", with the environment variables "
+                                        + String.join(", ", configuration().references())));
     }
 
     final Configuration configuration() {

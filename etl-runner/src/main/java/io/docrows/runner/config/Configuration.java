@@ -2,10 +2,14 @@ package io.docrows.runner.config;
 
 import io.docrows.runner.session.Session;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +25,10 @@ import picocli.CommandLine.ParseResult;
 public final class Configuration {
 
     /** Nothing is configured. */
-    public static final Configuration NONE = new Configuration(null, List.of(), List.of(), Map.of());
+    public static final Configuration NONE = new Configuration(null, Set.of(), List.of(), List.of(), Map.of());
 
     private final @Nullable YamlFile file;
+    private final SortedSet<String> references;
     private final Map<String, Setting> environment;
     private final Map<String, Setting> settings;
     private final List<Problem> problemsOfFile;
@@ -31,10 +36,12 @@ public final class Configuration {
 
     Configuration(
             @Nullable YamlFile file,
+            Set<String> references,
             List<Entry> entries,
             List<Problem> problemsOfFile,
             Map<String, Problem> problemsOfEnvironment) {
         this.file = file;
+        this.references = Collections.unmodifiableSortedSet(new TreeSet<>(references));
         Map<String, Setting> variables = new HashMap<>();
         Map<String, Setting> keys = new HashMap<>();
         for (Entry entry : entries) {
@@ -66,6 +73,15 @@ public final class Configuration {
      */
     public Optional<Path> file() {
         return Optional.ofNullable(file).map(YamlFile::path);
+    }
+
+    /**
+     * The environment variables that the file refers to.
+     *
+     * @return their names
+     */
+    public SortedSet<String> references() {
+        return references;
     }
 
     /**

@@ -1,6 +1,10 @@
 package io.docrows.runner.config;
 
 import io.docrows.runner.session.Session;
+import io.docrows.text.ForeignText;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +23,10 @@ final class ConfigurationReader {
 
     private static final String DEFAULT_FILE = "etl.yaml";
 
+    /** Names that mongodump gives. */
+    private static final String DUMPED =
+            "{*.bson,*.bson.gz,*.metadata.json,*.metadata.json.gz,prelude.json,prelude.json.gz}";
+
     private final Session session;
     private final Supplier<CommandLine> commands;
 
@@ -29,11 +37,17 @@ final class ConfigurationReader {
 
     Configuration read(List<String> arguments) {
         CommandTree tree = new CommandTree(commands.get().getCommandSpec());
-        YamlFile file = file(ConfigArgument.of(arguments));
+        Optional<String> named =
+                ConfigArgument.of(arguments).or(() -> session.variable(OptionKey.variable(OptionKey.CONFIG)));
+        YamlFile file = file(named);
         List<Problem> problems = new ArrayList<>();
-        List<Entry> entries = file == null
+        if (file != null && named.isEmpty()) {
+            amongDocuments(file).ifPresent(problems::add);
+        }
+        EnvironmentReferences references = new EnvironmentReferences(session);
+        List<Entry> entries = file == null || !problems.isEmpty()
                 ? new ArrayList<>()
-                : new FileSettings(file, new EnvironmentReferences(session), problems).read(tree);
+                : new FileSettings(file, references, problems).read(tree);
         entries.addAll(variables(tree));
         Map<String, Problem> problemsOfEnvironment = new HashMap<>();
         List<Entry> valid = new ArrayList<>();
@@ -50,11 +64,28 @@ final class ConfigurationReader {
             }
         }
         problems.sort(Comparator.comparingInt(problem -> problem.origin().line()));
-        return new Configuration(file, valid, problems, problemsOfEnvironment);
+        return new Configuration(file, references.used(), valid, problems, problemsOfEnvironment);
     }
 
-    private @Nullable YamlFile file(Optional<String> named) {
-        Optional<String> name = named.or(() -> session.variable(OptionKey.variable(OptionKey.CONFIG)));
+    /** A dump may come from elsewhere, and with it a file that would send documents or passwords to its author. */
+    private Optional<Problem> amongDocuments(YamlFile file) {
+        try (DirectoryStream<Path> dumped = Files.newDirectoryStream(session.directory(), DUMPED)) {
+            for (Path document : dumped) {
+                return Optional.of(
+                        new Problem(
+                                Origin.file(file.name()),
+                                "",
+                                "lies among the files of a dump ("
+                                        + ForeignText.printable(String.valueOf(document.getFileName()))
+                                        + "), and is not used unasked; name it with --config if it is yours, or run elsewhere"));
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // A directory that cannot be listed shows no dump.
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable YamlFile file(Optional<String> name) {
         Path path = session.directory().resolve(name.orElse(DEFAULT_FILE));
         return name.isPresent() || Files.exists(path) ? new YamlFile(path, name.orElse(DEFAULT_FILE)) : null;
     }

@@ -1,6 +1,8 @@
 package io.docrows.runner.config;
 
 import io.docrows.runner.session.Session;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ final class EnvironmentReferences {
     private static final Pattern SECRET = Pattern.compile("(?i).*(pass|pw|secret|token|key).*");
 
     private final Session session;
+    private final Set<String> used = new TreeSet<>();
 
     EnvironmentReferences(Session session) {
         this.session = session;
@@ -46,6 +49,11 @@ final class EnvironmentReferences {
         return SECRET.matcher(variable).matches();
     }
 
+    /** The names of the variables that took part. */
+    Set<String> used() {
+        return used;
+    }
+
     private String value(MatchResult reference) {
         if (reference.group(1) != null) {
             return "${";
@@ -61,6 +69,7 @@ final class EnvironmentReferences {
         if (value == null) {
             throw new IllegalArgumentException("the environment variable " + name + " is not set");
         }
+        used.add(name);
         if (isSecret(name)) {
             session.secrets().add(value);
         }

@@ -1,5 +1,6 @@
 package io.docrows.runner.connection;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,18 @@ public record ServerAddress(
      */
     public ServerAddress withPassword(String other) {
         return new ServerAddress(hosts, database, user, Optional.of(other), parameters);
+    }
+
+    /**
+     * The same address with a password for the key of a client's certificate.
+     *
+     * @param key the password of the file that {@code sslkey} names
+     * @return an address with that parameter
+     */
+    public ServerAddress withKeyPassword(String key) {
+        Map<String, String> more = new HashMap<>(parameters);
+        more.put(PGProperty.SSL_PASSWORD.getName(), key);
+        return new ServerAddress(hosts, database, user, password, more);
     }
 
     /**

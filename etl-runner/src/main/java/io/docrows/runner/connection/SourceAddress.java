@@ -4,9 +4,11 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where documents come from. */
 public sealed interface SourceAddress {
@@ -22,6 +24,15 @@ public sealed interface SourceAddress {
      */
     default Optional<String> secret() {
         return Optional.empty();
+    }
+
+    /**
+     * Everything in this address that must not be printed: the password, tokens, passwords of keys and proxies.
+     *
+     * @return what must not be printed, in each form in which it may be met
+     */
+    default List<String> secrets() {
+        return secret().stream().toList();
     }
 
     /**
@@ -100,6 +111,13 @@ public sealed interface SourceAddress {
         public Optional<String> secret() {
             Matcher matcher = PASSWORD.matcher(uri);
             return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        }
+
+        @Override
+        public List<String> secrets() {
+            return Stream.concat(secret().stream().flatMap(MongoSecrets::forms), MongoSecrets.ofParameters(uri))
+                    .distinct()
+                    .toList();
         }
 
         @Override

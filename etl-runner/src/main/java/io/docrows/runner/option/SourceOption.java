@@ -2,8 +2,10 @@ package io.docrows.runner.option;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.runner.config.Configured;
 import io.docrows.runner.connection.SourceAddress;
 import io.docrows.runner.session.Session;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ public final class SourceOption implements SessionOption {
 
     private static final String VARIABLE = "DB_URL_MONGO";
     private static final String FILE = "--source-password-file";
+    private static final String TRUST = "--source-trust-store";
+    private static final String KEY = "--source-key-store";
+    private static final String PASSWORD_FILE = "-password-file";
 
     @Option(
             names = "--source",
@@ -27,22 +32,43 @@ public final class SourceOption implements SessionOption {
                 "  -, an archive or the documents of one collection on standard input, as mongodump writes them",
                 "  embedded, the sample documents on an embedded server"
             })
-    @Nullable
-    String source;
+    @Nullable String source;
 
     @Option(
             names = FILE,
             paramLabel = "FILE",
             description = "A file whose first line is the password of the user in a MongoDB URI.")
-    @Nullable
-    Path passwordFile;
+    @Nullable Path passwordFile;
+
+    @Option(
+            names = TRUST,
+            paramLabel = "FILE",
+            description = "A Java key store with the certificates to trust when MongoDB speaks TLS.")
+    @Nullable Path trustStore;
+
+    @Option(
+            names = TRUST + PASSWORD_FILE,
+            paramLabel = "FILE",
+            description = "A file whose first line is the password of that store.")
+    @Nullable Path trustStorePassword;
+
+    @Option(
+            names = KEY,
+            paramLabel = "FILE",
+            description = "A Java key store with the client's certificate and key for MongoDB.")
+    @Nullable Path keyStore;
+
+    @Option(
+            names = KEY + PASSWORD_FILE,
+            paramLabel = "FILE",
+            description = "A file whose first line is the password of that store.")
+    @Nullable Path keyStorePassword;
 
     @Option(
             names = "--database",
             paramLabel = "NAME",
             description = "The database to read, where a dump holds several; a MongoDB URI names its own.")
-    @Nullable
-    String database;
+    @Nullable String database;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -54,9 +80,11 @@ public final class SourceOption implements SessionOption {
     @Override
     public void check(Session session) {
         if (source != null) {
-            SourceAddress.parse(source, session.directory(), Optional.ofNullable(database))
-                    .secret()
-                    .ifPresent(session.secrets()::add);
+            SourceAddress address = SourceAddress.parse(source, session.directory(), Optional.ofNullable(database));
+            address.secrets().forEach(session.secrets()::add);
+            if (address instanceof SourceAddress.Dump dump) {
+                requireSettingsOutside(dump.path());
+            }
         }
     }
 
@@ -75,10 +103,64 @@ public final class SourceOption implements SessionOption {
                             + SourceAddress.FORMS);
         }
         SourceAddress address = SourceAddress.parse(source, session.directory(), Optional.ofNullable(database));
-        address.secret().ifPresent(session.secrets()::add);
+        address.secrets().forEach(session.secrets()::add);
+        stores(session, address);
         return PasswordFile.read(session, FILE, passwordFile)
                 .map(password -> with(address, password, session))
                 .orElse(address);
+    }
+
+    /** Whoever made the source has no say in how it is read. */
+    private void requireSettingsOutside(Path dump) {
+        ((Configured) command.root().userObject())
+                .configuration()
+                .file()
+                .filter(file -> isInside(file, dump))
+                .ifPresent(file -> {
+                    throw new DocrowsException(
+                            ErrorCode.INVALID_OPTION,
+                            "the settings in " + file.normalize() + " lie inside the source " + dump.normalize()
+                                    + ", and are not used; move the file out of it, or run elsewhere");
+                });
+    }
+
+    private static boolean isInside(Path file, Path directory) {
+        try {
+            return file.toRealPath().startsWith(directory.toRealPath())
+                    || file.toAbsolutePath()
+                            .normalize()
+                            .startsWith(directory.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            // One of them is not there, which is said when it is opened.
+            return false;
+        }
+    }
+
+    /** Java reads these when it makes its first TLS context, which is when the source is opened. */
+    private void stores(Session session, SourceAddress address) {
+        if (trustStore == null && trustStorePassword == null && keyStore == null && keyStorePassword == null) {
+            return;
+        }
+        if (!(address instanceof SourceAddress.Mongo)) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, TRUST + " and " + KEY + ": only a MongoDB URI has a use for them");
+        }
+        store(session, "trustStore", trustStore);
+        store(session, "keyStore", keyStore);
+        password(session, TRUST, "trustStore", trustStorePassword);
+        password(session, KEY, "keyStore", keyStorePassword);
+    }
+
+    private static void store(Session session, String name, @Nullable Path file) {
+        if (file != null) {
+            System.setProperty(
+                    "javax.net.ssl." + name, session.directory().resolve(file).toString());
+        }
+    }
+
+    private static void password(Session session, String option, String name, @Nullable Path file) {
+        PasswordFile.read(session, option + PASSWORD_FILE, file)
+                .ifPresent(password -> System.setProperty("javax.net.ssl." + name + "Password", password));
     }
 
     private SourceAddress with(SourceAddress address, String password, Session session) {
@@ -89,7 +171,7 @@ public final class SourceOption implements SessionOption {
             return mongo;
         }
         SourceAddress complete = mongo.withPassword(password);
-        complete.secret().ifPresent(session.secrets()::add);
+        complete.secrets().forEach(session.secrets()::add);
         return complete;
     }
 }

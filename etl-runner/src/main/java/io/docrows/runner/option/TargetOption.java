@@ -18,6 +18,7 @@ public final class TargetOption implements SessionOption {
 
     private static final String VARIABLE = "DB_URL_PSQL";
     private static final String FILE = "--target-password-file";
+    private static final String KEY_FILE = "--target-key-password-file";
 
     @Option(
             names = "--target",
@@ -36,6 +37,13 @@ public final class TargetOption implements SessionOption {
             paramLabel = "FILE",
             description = "A file whose first line is the password of the target's user.")
     @Nullable Path passwordFile;
+
+    @Option(
+            names = KEY_FILE,
+            paramLabel = "FILE",
+            description =
+                    "A file whose first line is the password of the key that sslkey in the target's address names.")
+    @Nullable Path keyPasswordFile;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -69,14 +77,19 @@ public final class TargetOption implements SessionOption {
         address.secrets().forEach(session.secrets()::add);
         if (address instanceof ServerAddress server) {
             address = server(session, server);
-        } else if (passwordFile != null) {
-            throw new DocrowsException(ErrorCode.INVALID_OPTION, FILE + ": an embedded target has no password");
+        } else if (passwordFile != null || keyPasswordFile != null) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    (passwordFile == null ? KEY_FILE : FILE) + ": an embedded target has no password");
         }
         address.secrets().forEach(session.secrets()::add);
         return address;
     }
 
-    private ServerAddress server(Session session, ServerAddress address) {
+    private ServerAddress server(Session session, ServerAddress given) {
+        ServerAddress address = PasswordFile.read(session, KEY_FILE, keyPasswordFile)
+                .map(given::withKeyPassword)
+                .orElse(given);
         return PasswordFile.read(session, FILE, passwordFile)
                 .filter(password -> address.password().isEmpty() || PasswordFile.overrides(command, FILE, "--target"))
                 .map(address::withPassword)

@@ -8,7 +8,9 @@ import io.docrows.runner.testing.Etl.Result;
 import io.docrows.runner.testing.EtlProcess;
 import io.docrows.runner.testing.SelfSigned;
 import io.docrows.runner.testing.TlsMongo;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,11 +115,45 @@ final class TlsIT {
                 assertThat(result.exitCode()).as(result.err()).isZero();
                 assertThat(result.out()).contains("Run 1 of gigs completed");
             }
+            Path password = Files.writeString(directory.resolve("store-password"), SelfSigned.PASSWORD + "\n");
+            String[] byOptions = {
+                "run",
+                "--collections",
+                "users",
+                "--source",
+                source,
+                "--target",
+                DATABASES.create(),
+                "--no-progress",
+                "--source-trust-store",
+                trusted.trustStore().toString(),
+                "--source-trust-store-password-file",
+                password.toString()
+            };
+            try (EtlProcess process = EtlProcess.start(directory, byOptions)) {
+                assertThat(process.result().exitCode()).isZero();
+            }
             run[4] = source + "&serverSelectionTimeoutMS=900";
             Result untrusting = Etl.in(directory).run(run);
             assertThat(untrusting.exitCode()).isEqualTo(3);
             assertThat(untrusting.err()).contains("TLS failed", "trusts its certificate");
         }
+    }
+
+    @Test
+    void takesThePasswordOfTheKeyFromAFile() throws Exception {
+        Path password = Files.writeString(directory.resolve("key-password"), SelfSigned.PASSWORD + "\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        String target = "postgresql://tessa@localhost:" + DATABASES.port() + "/hers?" + trusting(trusted) + "&sslkey="
+                + trusted.keyStore();
+        Result result =
+                Etl.in(directory).run("status", "--target", target, "--target-key-password-file", password.toString());
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        Files.writeString(password, "another-word\n");
+        assertThat(cause(Etl.in(directory)
+                        .run("status", "--target", target, "--target-key-password-file", password.toString())))
+                .contains("cannot be opened")
+                .doesNotContain("another-word");
     }
 
     private static String cause(Result refused) {

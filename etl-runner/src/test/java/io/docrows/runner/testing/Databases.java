@@ -106,7 +106,7 @@ public final class Databases implements AutoCloseable {
         return dataSource;
     }
 
-    private static String jdbcUrl(String address) {
+    public static String jdbcUrl(String address) {
         return address.replaceFirst("^postgresql://(.*):(.*)@(.*)$", "jdbc:postgresql://$3?user=$1&password=$2");
     }
 
