@@ -11,6 +11,6 @@ final class DocrowsExceptionTest {
     @Test
     void aNameInTheMessageCannotActOnATerminal() {
         DocrowsException e = new DocrowsException(ErrorCode.SOURCE_FAILED, "no \"\u001b[2J\r\u202E\u200B\"\nand two");
-        assertThat(e).hasMessage("no \"\\u001b[2J\\u000d\\u202e\\u200b\"\nand two");
+        assertThat(e).hasMessage("no \"\\u001b[2J\\u000d\\u202e\\u200b\"\\u000aand two");
     }
 }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exception this library throws on purpose. Its message says what failed, where, and what to do about it, and never
- * holds a document's values or a password. Whatever names it repeats, nothing in it moves a terminal's cursor or hides
- * text: it holds {@linkplain ForeignText printable} characters and line feeds only. A run that had begun throws
+ * holds a document's values or a password. Whatever names it repeats, nothing in it moves a terminal's cursor, hides
+ * text or begins a line: it is one line of {@linkplain ForeignText printable} characters. A run that had begun throws
  * {@code RunFailedException}, which also says what was committed.
  */
 public class DocrowsException extends RuntimeException {
@@ -33,7 +33,7 @@ public class DocrowsException extends RuntimeException {
      * @param cause the underlying failure; its message is never repeated unredacted
      */
     public DocrowsException(ErrorCode code, String message, @Nullable Throwable cause) {
-        super(ForeignText.printableLines(ForeignText.boundedMessage(message)), cause);
+        super(ForeignText.printable(ForeignText.boundedMessage(message)), cause);
         this.code = code;
     }
 

@@ -5,6 +5,7 @@ import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
 import io.docrows.run.BatchTiming;
 import io.docrows.run.RunListener;
+import io.docrows.text.ForeignText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,7 +66,7 @@ public final class RunMetrics implements RunListener {
      */
     public RunMetrics(MeterRegistry registry, String pipeline) {
         this.registry = registry;
-        this.tags = Tags.of("pipeline", pipeline);
+        this.tags = Tags.of("pipeline", ForeignText.name(pipeline));
         gauge("docrows.run.active", "1 while a run is at work", tags, active);
         gauge(
                 "docrows.pending.references",
@@ -133,7 +134,7 @@ public final class RunMetrics implements RunListener {
             gauge(
                     "docrows.documents.expected",
                     "About how many documents there are",
-                    tags.and("collection", name),
+                    tags.and("collection", ForeignText.name(name)),
                     documents);
             return documents;
         });
@@ -157,7 +158,7 @@ public final class RunMetrics implements RunListener {
                         "docrows.documents",
                         "Documents read, by what became of them",
                         "collection",
-                        collection,
+                        ForeignText.name(collection),
                         "outcome",
                         outcome)
                 .increment(documents);
@@ -167,7 +168,7 @@ public final class RunMetrics implements RunListener {
     public void batchTimed(String collection, BatchTiming timing) {
         Timer.builder("docrows.batch")
                 .description("Committed batches, and the time of writing them")
-                .tags(tags.and("collection", collection))
+                .tags(tags.and("collection", ForeignText.name(collection)))
                 .register(registry)
                 .record(timing.writing());
         phase(collection, "reading", timing.reading());
@@ -181,7 +182,7 @@ public final class RunMetrics implements RunListener {
         Counter.builder("docrows.phase.time")
                 .description("Where the time of readers and writers went")
                 .baseUnit("seconds")
-                .tags(tags.and("collection", collection, "phase", phase))
+                .tags(tags.and("collection", ForeignText.name(collection), "phase", phase))
                 .register(registry)
                 .increment(time.toNanos() / 1e9);
     }
@@ -198,7 +199,7 @@ public final class RunMetrics implements RunListener {
                                     "docrows.rejects",
                                     "Rejected documents, by reason",
                                     "collection",
-                                    report.collection(),
+                                    ForeignText.name(report.collection()),
                                     "code",
                                     code.name())
                             .increment(documents));

@@ -9,6 +9,7 @@ import io.docrows.report.Drift;
 import io.docrows.report.RunReport;
 import io.docrows.run.BatchTiming;
 import io.docrows.run.RunListener;
+import io.docrows.text.ForeignText;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -133,5 +134,26 @@ final class RunMetricsTest {
         assertThat(rejects()).isEqualTo(2);
         assertThat(runs("failed")).isEqualTo(1);
         assertThat(gauge("docrows.run.last.success")).isZero();
+    }
+
+    @Test
+    void labelsArePrintable() {
+        String hostile = "\u001b[2J\n\u202E";
+        RunListener follower = new RunMetrics(registry, hostile);
+        follower.collectionStarted(hostile, OptionalLong.of(20), Counts.NONE);
+        follower.batchCommitted(hostile, COUNTS);
+        follower.batchTimed(hostile, BatchTiming.NONE);
+        follower.collectionFinished(new CollectionReport(
+                hostile,
+                hostile,
+                COUNTS,
+                Duration.ofSeconds(3),
+                Map.of(RejectCode.TOO_LONG, 2L),
+                Drift.NONE,
+                List.of()));
+        assertThat(registry.getMeters())
+                .flatExtracting(meter -> meter.getId().getTags())
+                .allSatisfy(tag -> assertThat(tag.getValue()).isEqualTo(ForeignText.printable(tag.getValue())))
+                .anySatisfy(tag -> assertThat(tag.getValue()).isEqualTo("\\u001b[2J\\u000a\\u202e"));
     }
 }

@@ -45,7 +45,8 @@ record YamlFile(Path path, String name) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
             problems.add(new Problem(Origin.line(name, line), "", "is not YAML: " + withoutContent(e.getProblem())));
         } catch (YamlEngineException e) {
-            problems.add(new Problem(Origin.line(name, 1), "", "is not YAML: " + withoutContent(firstLine(e.getMessage()))));
+            problems.add(
+                    new Problem(Origin.line(name, 1), "", "is not YAML: " + withoutContent(firstLine(e.getMessage()))));
         } catch (NoSuchFileException e) {
             problems.add(new Problem(Origin.file(name), "", "there is no such file"));
         } catch (CharacterCodingException e) {

@@ -6,6 +6,7 @@ import io.docrows.embedded.EmbeddedServerException;
 import io.docrows.embedded.PostgresServer;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.runner.logging.OneLine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -160,7 +161,7 @@ public final class TargetDatabase implements AutoCloseable {
             try {
                 server = PostgresServer.persistent(directory);
             } catch (EmbeddedServerException e) {
-                throw new DocrowsException(ErrorCode.TARGET_UNAVAILABLE, String.valueOf(e.getMessage()), e);
+                throw new DocrowsException(ErrorCode.TARGET_UNAVAILABLE, OneLine.of(String.valueOf(e.getMessage())), e);
             }
             Thread hook = new Thread(server::close, "docrows-stop-postgres");
             Runtime.getRuntime().addShutdownHook(hook);

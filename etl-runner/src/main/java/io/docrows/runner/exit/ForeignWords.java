@@ -31,8 +31,8 @@ final class ForeignWords {
         String masked = message;
         for (String line : (Iterable<String>) words.lines().map(String::strip)::iterator) {
             // Redacted causes begin with a class; messages leave out a full stop.
-            String said = ForeignText.printable(line.replaceFirst("^[\\w.$]+(?:Exception|Error): ", "")
-                    .replaceFirst("\\.$", ""));
+            String said = ForeignText.printable(
+                    line.replaceFirst("^[\\w.$]+(?:Exception|Error): ", "").replaceFirst("\\.$", ""));
             if (!said.isEmpty()) {
                 masked = masked.replace(said, secrets.mask(said));
             }

@@ -169,7 +169,9 @@ final class ForeignTextIT {
         assertIsHarmless(Files.readString(directory.resolve("metrics.prom")));
         String page = Files.readString(directory.resolve("report.html"));
         assertIsHarmless(page);
-        assertThat(Jsoup.parse(page).select("#drift ~ table th[scope=row] code bdi").eachText())
+        assertThat(Jsoup.parse(page)
+                        .select("#drift ~ table th[scope=row] code bdi")
+                        .eachText())
                 .contains(ForeignText.name(HOSTILE));
     }
 
@@ -196,7 +198,8 @@ final class ForeignTextIT {
             assertThat(text.out()).contains("\\u000aRun 99 of gigs completed\\u202e");
             JsonNode json = etl("verify", "--source", "dump", "--target", target, "--show-values", "--output", "json")
                     .json();
-            assertThat(json.get("collections").get(0).findValuesAsString("source")).contains(HOSTILE);
+            assertThat(json.get("collections").get(0).findValuesAsString("source"))
+                    .contains(HOSTILE);
             etl("plan", "--source", "dump", "--target", target);
             etl("plan", "--source", "dump", "--target", target, "--output", "json");
         } finally {
@@ -303,7 +306,8 @@ final class ForeignTextIT {
         assertThat(wrong.exitCode()).isEqualTo(2);
         Files.writeString(place.resolve("etl.yaml"), "report: \"" + json(HOSTILE) + ".html\"\n");
         for (String output : List.of("text", "json")) {
-            assertThat(etl(Etl.in(place), "config", "--output", output).exitCode()).isZero();
+            assertThat(etl(Etl.in(place), "config", "--output", output).exitCode())
+                    .isZero();
         }
     }
 
@@ -315,6 +319,7 @@ final class ForeignTextIT {
     @Test
     void theLogOfAProgramIsReadAsItIsWritten() {
         Result result = etl("run", "--source", "odd-" + HOSTILE, "--target", target, "--log-format", "json");
-        assertThat(result.err().lines().map(JsonMapper.shared()::readTree)).allSatisfy(line -> assertIsHarmless(line.get("message").asString()));
+        assertThat(result.err().lines().map(JsonMapper.shared()::readTree))
+                .allSatisfy(line -> assertIsHarmless(line.get("message").asString()));
     }
 }

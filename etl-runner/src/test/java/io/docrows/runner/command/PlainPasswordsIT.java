@@ -33,8 +33,7 @@ final class PlainPasswordsIT {
     static void load() throws SQLException, IOException {
         loaded = DATABASES.create();
         Etl.in(directory).run("run", "--source", DUMP.toString(), "--target", loaded);
-        Databases.execute(
-                DATABASES.address("postgres"), "CREATE ROLE pia SUPERUSER LOGIN PASSWORD '" + HARMLESS + "'");
+        Databases.execute(DATABASES.address("postgres"), "CREATE ROLE pia SUPERUSER LOGIN PASSWORD '" + HARMLESS + "'");
         DATABASES.requirePassword("pia");
         Files.writeString(
                 directory.resolve("etl.yaml"),

@@ -32,7 +32,7 @@ final class FailureTest {
         Failure failure = Failure.of(new DocrowsException(code, "one\n  two"), new Secrets());
         assertThat(failure.exitCode()).isEqualTo(exitCode);
         assertThat(failure.code()).isEqualTo(code.name());
-        assertThat(failure.message()).isEqualTo("one two");
+        assertThat(failure.message()).isEqualTo("one\\u000a  two");
     }
 
     @Test
