@@ -9,10 +9,11 @@ import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
 import io.docrows.source.dump.DumpSource;
 import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
 import java.nio.file.Path;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A process of its own, with a small heap, that does one thing: {@code HeavyLoader URL DUMP WRITERS WHAT…}. */
+/** A process of its own, with a small heap, that does one thing: {@code HeavyLoader DUMP WRITERS WHAT…}. */
 final class HeavyLoader {
 
     private HeavyLoader() {}
@@ -20,11 +21,11 @@ final class HeavyLoader {
     /** Ends 0 when all is done; else prints the failure's code and message, and ends 3. */
     public static void main(String[] args) {
         PGSimpleDataSource target = new PGSimpleDataSource();
-        target.setUrl(args[0]);
-        RunOptions options = RunOptions.defaults().writers(Integer.parseInt(args[2]));
-        try (DumpSource source = DumpSource.open(Path.of(args[1]))) {
+        target.setUrl(System.getenv(Database.ADDRESS));
+        RunOptions options = RunOptions.defaults().writers(Integer.parseInt(args[1]));
+        try (DumpSource source = DumpSource.open(Path.of(args[0]))) {
             var pipeline = Bookshop.pipeline().source(source).target(target);
-            for (int i = 3; i < args.length; i++) {
+            for (int i = 2; i < args.length; i++) {
                 switch (args[i]) {
                     case "first" -> print(pipeline.run(options.deferIndexes(DeferIndexes.ALWAYS)));
                     case "run" ->
@@ -44,7 +45,7 @@ final class HeavyLoader {
                                 + Rejects.of(target, pipeline.name())
                                         .exportDirectory(
                                                 RejectFilter.ALL,
-                                                Path.of(args[1]).resolve("rejects-" + i),
+                                                Path.of(args[0]).resolve("rejects-" + i),
                                                 true));
                     default -> throw new IllegalArgumentException(args[i]);
                 }

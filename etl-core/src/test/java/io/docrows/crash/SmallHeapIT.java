@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What a heap of 256 MB must do, in a process that has no more. */
 final class SmallHeapIT {
@@ -64,6 +63,42 @@ final class SmallHeapIT {
         assertThat(process(256, 2, "run", "export", "retry", "verify")).contains("export {authors=40}");
     }
 
+    @Test
+    @Tag("slow")
+    void countsFortyNamesOf12MBAndHundredThousandShortOnes() throws Exception {
+        try (DumpWriter out = DumpWriter.create(directory.resolve("authors.bson"))) {
+            for (int i = 0; i < 40; i++) {
+                out.write(Bson.bytes(new BsonDocument("_id", new BsonInt32(i))
+                        .append("name", new BsonString("A"))
+                        .append(i + "n".repeat(12_000_000), BsonNull.VALUE)));
+            }
+            for (int i = 0; i < 100_000; i++) {
+                out.write(Bson.bytes(new BsonDocument("_id", new BsonInt32(100 + i))
+                        .append("name", new BsonString("A"))
+                        .append("field" + i, BsonNull.VALUE)));
+            }
+        }
+        write("books", 0, 0);
+        write("employees", 0, 0);
+
+        assertThat(process(256, 2, "run", "plan", "verify")).contains("inserted=100040");
+    }
+
+    @Test
+    @Tag("slow")
+    void storesExportsAndRetriesAMillionRejects() throws Exception {
+        try (DumpWriter out = DumpWriter.create(directory.resolve("authors.bson"))) {
+            for (int i = 0; i < 1_000_000; i++) {
+                out.write(Bson.bytes(new BsonDocument("_id", new BsonInt32(i)).append("name", BsonNull.VALUE)));
+            }
+        }
+        write("books", 0, 0);
+        write("employees", 0, 0);
+
+        assertThat(process(256, 2, "run", "export", "retry", "verify"))
+                .contains("rejected=1000000", "export {authors=1000000}");
+    }
+
     private void write(String collection, int from, int to) throws IOException {
         try (DumpWriter out = DumpWriter.create(directory.resolve(collection + ".bson"))) {
             for (int i = from; i < to; i++) {
@@ -90,7 +125,6 @@ final class SmallHeapIT {
     }
 
     private String process(int megabytes, int writers, String... what) throws IOException, InterruptedException {
-        PGSimpleDataSource target = (PGSimpleDataSource) database.target();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + megabytes + "m",
@@ -99,11 +133,12 @@ final class SmallHeapIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HeavyLoader.class.getName(),
-                target.getUrl() + "&user=" + target.getUser(),
                 directory.toString(),
                 String.valueOf(writers)));
         command.addAll(List.of(what));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put(Database.ADDRESS, database.address());
+        Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(out).isZero();

@@ -20,10 +20,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -82,7 +85,18 @@ public final class EtlCommand implements Runnable, Configured {
         return line.setDefaultValueProvider(new ConfiguredDefaults(configuration))
                 .setParameterExceptionHandler(misunderstood(session))
                 // Else picocli prints a stack trace and ends with 1, which means that documents were rejected.
-                .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, session));
+                .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, session))
+                .setExecutionStrategy(parsed -> execute(parsed, session));
+    }
+
+    private static int execute(ParseResult parsed, Session session) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (ParameterException | ExecutionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return Failure.tell(e, session);
+        }
     }
 
     /**
