@@ -5,11 +5,11 @@ import static io.docrows.mapping.Values.id;
 import static io.docrows.mapping.Values.int32;
 import static io.docrows.mapping.Values.string;
 import static io.docrows.mapping.Values.strings;
+import static io.docrows.testing.MemberTable.MEMBER;
 import static io.docrows.testing.db.Tables.AUTHOR;
 import static io.docrows.testing.db.Tables.BOOK;
 import static io.docrows.testing.db.Tables.BOOK_TAG;
 import static io.docrows.testing.db.Tables.EMPLOYEE;
-import static io.docrows.testing.db.Tables.MEMBER;
 import static io.docrows.testing.db.Tables.TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,12 +58,12 @@ final class MappingBuilderTest {
 
     @Test
     void aColumnThatPostgresComputesIsNotDemandedAndTakesNoValue() {
-        CollectionMapping.of("members", MEMBER).key(MEMBER.BADGE, string("_id")).build();
+        CollectionMapping.of("members", MEMBER).key(MEMBER.badge, string("_id")).build();
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> CollectionMapping.of("members", MEMBER)
-                        .key(MEMBER.BADGE, string("_id"))
-                        .map(MEMBER.SORT_KEY, string("name"))
-                        .map(MEMBER.NAME_LENGTH, int32("length"))
+                        .key(MEMBER.badge, string("_id"))
+                        .map(MEMBER.sortKey, string("name"))
+                        .map(MEMBER.nameLength, int32("length"))
                         .build())
                 .withMessageContaining("member.sort_key is computed by PostgreSQL")
                 .withMessageContaining("member.name_length is computed by PostgreSQL");

@@ -3,7 +3,7 @@ package io.docrows.run;
 import static io.docrows.mapping.Values.decimal;
 import static io.docrows.mapping.Values.int32;
 import static io.docrows.mapping.Values.string;
-import static io.docrows.testing.db.Tables.MEMBER;
+import static io.docrows.testing.MemberTable.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.Docrows;
@@ -14,8 +14,10 @@ import io.docrows.report.PlanReport;
 import io.docrows.report.VerifyReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.MemberTable;
+import io.docrows.testing.MemberTable.MemberRecord;
 import io.docrows.testing.MemorySource;
-import io.docrows.testing.db.tables.records.MemberRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,14 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class DomainsIT {
 
     private static final CollectionMapping<MemberRecord> MEMBERS = CollectionMapping.of("members", MEMBER)
-            .key(MEMBER.BADGE, string("_id"))
-            .map(MEMBER.NR, int32("nr"))
-            .map(MEMBER.RANK, string("rank"))
-            .map(MEMBER.POINTS, decimal("points"))
-            .map(MEMBER.HUNDREDS, decimal("hundreds"))
-            .map(MEMBER.TINY, decimal("tiny"))
-            .map(MEMBER.NAME, string("name"))
-            .reference(MEMBER.SPONSOR_ID, string("sponsor"), MEMBER.BADGE)
+            .key(MEMBER.badge, string("_id"))
+            .map(MEMBER.nr, int32("nr"))
+            .map(MEMBER.rank, string("rank"))
+            .map(MEMBER.points, decimal("points"))
+            .map(MEMBER.hundreds, decimal("hundreds"))
+            .map(MEMBER.tiny, decimal("tiny"))
+            .map(MEMBER.name, string("name"))
+            .reference(MEMBER.sponsorId, string("sponsor"), MEMBER.badge)
             .build();
 
     private static final String ROWS =
@@ -47,6 +49,11 @@ final class DomainsIT {
                     "{_id: 'c', rank: null, points: null}");
     private final Pipeline pipeline =
             Docrows.pipeline("members", MEMBERS).source(source).target(database.target());
+
+    @BeforeEach
+    void members() {
+        database.execute(MemberTable.SQL);
+    }
 
     private Counts run() {
         return pipeline.run(RunOptions.defaults()).total();
