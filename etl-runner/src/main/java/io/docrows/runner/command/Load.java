@@ -1,8 +1,11 @@
 package io.docrows.runner.command;
 
 import io.docrows.Pipeline;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.report.RunReport;
 import io.docrows.run.Cancellation;
+import io.docrows.run.DeferIndexes;
 import io.docrows.run.RejectFilter;
 import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
@@ -28,6 +31,9 @@ public final class Load {
 
     /** Connections besides one for each writer: the run's own, and two for what happens meanwhile. */
     public static final int MORE_CONNECTIONS = 3;
+
+    /** The run's own, one that loads, and one for what happens meanwhile. */
+    private static final int LEAST_CONNECTIONS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Load.class);
     private static final int USUAL_WIDTH = 100;
@@ -87,6 +93,7 @@ public final class Load {
             boolean migrate,
             RunOptions options,
             BiFunction<Pipeline, RunOptions, RunReport> work) {
+        RunOptions fitting = within(target, options);
         TargetSchema schema = ShippedPipeline.schema(target);
         if (migrate) {
             // A migration may name a constraint that an interrupted first load has deferred.
@@ -104,9 +111,45 @@ public final class Load {
                 Progress follower = follower(cancellation)) {
             return work.apply(
                     ShippedPipeline.pipeline().target(target.dataSource()),
-                    options.cancellation(cancellation)
+                    fitting.cancellation(cancellation)
                             .listener(RunListener.all(follower.listener(), attempt, options.listener())));
         }
+    }
+
+    /**
+     * Fewer connections make a slower run, down to the least with which it comes to its end.
+     *
+     * @throws DocrowsException {@code TARGET_UNAVAILABLE} if there are not even those
+     */
+    private static RunOptions within(TargetDatabase target, RunOptions options) {
+        int there = target.connections();
+        if (there >= options.writers() + MORE_CONNECTIONS) {
+            return options;
+        }
+        if (there < LEAST_CONNECTIONS) {
+            throw tooFew(target);
+        }
+        int writers = Math.max(1, there - MORE_CONNECTIONS);
+        // A first load that defers its indexes has a connection that keeps autovacuum away all the time.
+        boolean defers = there > MORE_CONNECTIONS;
+        LOG.info(
+                "{} has {} connections for this role: documents are loaded by {} writer{}{}",
+                target.description(),
+                there,
+                writers,
+                writers == 1 ? "" : "s",
+                defers ? "" : ", with indexes in place");
+        return (defers ? options : options.deferIndexes(DeferIndexes.NEVER)).writers(writers);
+    }
+
+    private static DocrowsException tooFew(TargetDatabase target) {
+        return new DocrowsException(
+                ErrorCode.TARGET_UNAVAILABLE,
+                target.description() + " has " + target.connections()
+                        + (target.connections() == 1 ? " connection" : " connections")
+                        + " for this role, and a run takes "
+                        + LEAST_CONNECTIONS + " at least; raise the limit of the role, the database or max_connections,"
+                        + " or close other connections");
     }
 
     private Progress follower(Cancellation cancellation) {

@@ -63,16 +63,18 @@ public final class TargetDatabase implements AutoCloseable {
 
     private static HikariDataSource pool(ServerAddress address, int connections) {
         PGSimpleDataSource driver = driver(address);
+        int most = connections;
         // The pool would say "timed out": the driver, asked once and directly, says why.
         try (Connection connection = driver.getConnection()) {
             connection.isValid((int) PATIENCE.toSeconds());
+            most = Math.min(connections, ConnectionLimit.left(connection));
         } catch (SQLException e) {
             throw ConnectionFailure.of(e, address);
         }
         HikariConfig config = new HikariConfig();
         config.setDataSource(driver);
         config.setPoolName("target");
-        config.setMaximumPoolSize(connections);
+        config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setInitializationFailTimeout(-1);
@@ -115,6 +117,16 @@ public final class TargetDatabase implements AutoCloseable {
      */
     public DataSource dataSource() {
         return pool;
+    }
+
+    /**
+     * How many connections can be had at the same time: as many as were asked for, or fewer if the server has no more
+     * for this role.
+     *
+     * @return the number, at least 1
+     */
+    public int connections() {
+        return pool.getMaximumPoolSize();
     }
 
     /**

@@ -357,4 +357,46 @@ final class SchemaIT {
         }
         return database;
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void fewConnectionsSuffice(int limit) throws SQLException {
+        String database = ownedBy("market");
+        Databases.execute(database, "ALTER ROLE market CONNECTION LIMIT " + limit);
+        try {
+            String target = as("market", database);
+            Result migrated = etl("migrate", "--target", target);
+            assertThat(migrated.exitCode()).as(migrated.err()).isZero();
+            Result run =
+                    etl("run", "--source", CLEAN, "--target", target, "--writers", "4", "--defer-indexes", "always");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.err()).contains("has " + limit + " connections for this role", "1 writer");
+            Result verified = etl("verify", "--source", CLEAN, "--target", target);
+            assertThat(verified.exitCode()).as(verified.err()).isZero();
+            Result dirty = etl("run", "--source", CLEAN + "-dirty", "--target", target, "--writers", "4");
+            assertThat(dirty.exitCode()).as(dirty.err()).isEqualTo(1);
+        } finally {
+            Databases.execute(database, "ALTER ROLE market CONNECTION LIMIT -1");
+        }
+    }
+
+    @Test
+    void tooFewConnectionsAreToldWithTheirNumber() throws SQLException {
+        String database = ownedBy("market");
+        Databases.execute(database, "ALTER ROLE market CONNECTION LIMIT 2");
+        try {
+            Result run = etl("run", "--source", CLEAN, "--target", as("market", database), "--output", "json");
+            assertThat(run.json().get("error").get("code").asString()).isEqualTo("TARGET_UNAVAILABLE");
+            assertThat(line(run))
+                    .contains("has 2 connections for this role", "3 at least")
+                    .doesNotContain("privilege");
+            assertThat(tables(database)).isZero();
+            Result migrated = etl("migrate", "--target", as("market", database));
+            assertThat(migrated.exitCode()).as(migrated.err()).isZero();
+            Result planned = etl("plan", "--source", CLEAN, "--target", as("market", database));
+            assertThat(planned.exitCode()).as(planned.err()).isEqualTo(1);
+        } finally {
+            Databases.execute(database, "ALTER ROLE market CONNECTION LIMIT -1");
+        }
+    }
 }
