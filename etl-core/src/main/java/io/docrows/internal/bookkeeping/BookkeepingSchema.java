@@ -37,8 +37,13 @@ public final class BookkeepingSchema {
             }
             flyway.migrate();
         } catch (FlywayException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof DocrowsException known) {
+                    throw known;
+                }
+            }
             SQLException cause = TargetErrors.sqlCause(e);
-            if (cause != null && Transience.mayPass(cause)) {
+            if (cause != null && (Transience.mayPass(cause) || String.valueOf(cause.getSQLState()).startsWith("53"))) {
                 throw TargetErrors.translate(cause, "while the schema docrows was created or migrated");
             }
             throw new DocrowsException(

@@ -34,7 +34,8 @@ public final class TargetErrors {
         if (state.equals("53300")) {
             return unavailable(
                     "the target has no connection left" + at + ": " + RedactedFailure.message(failure)
-                            + "; use fewer writers or raise max_connections",
+                            + "; a run takes one connection for each writer and up to three more, so four at least: use"
+                            + " fewer writers, or raise max_connections or the role's CONNECTION LIMIT",
                     failure);
         }
         if (state.equals("57P05")) {

@@ -1,0 +1,71 @@
+package io.docrows.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.docrows.Pipeline;
+import io.docrows.history.RunHistory;
+import io.docrows.report.Counts;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.MemorySource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** The script of {@code docs/connections.md} gives each role what it needs for its task. */
+final class RightsIT {
+
+    private final Database database = Bookshop.database();
+
+    private static Pipeline pipeline(DataSource target, String... authors) {
+        return Bookshop.pipeline()
+                .source(new MemorySource()
+                        .with("authors", authors)
+                        .with("books", "{_id: 1, title: 'T', author: 1, tags: ['new']}")
+                        .with("employees", "{_id: 2, boss: 1}"))
+                .target(target);
+    }
+
+    @Test
+    void ofTheScriptAreEnoughAndNoMoreThanThat() throws Exception {
+        String page = Files.readString(Path.of("../docs/connections.md"));
+        String script = page.substring(page.indexOf("```sql\n") + 7);
+        script = script.substring(0, script.indexOf("```"));
+        database.execute(script.replace(
+                "DATABASE market",
+                "DATABASE " + database.rows("SELECT current_database()").get(0)));
+        for (String role : List.of("docrows_loader", "docrows_verifier", "docrows_migrator")) {
+            database.execute(
+                    "ALTER ROLE " + role + " PASSWORD '" + database.another().getPassword() + "'");
+        }
+        DataSource loader = database.as("docrows_loader");
+        DataSource verifier = database.as("docrows_verifier");
+        String ada = "{_id: 1, name: 'Ada'}";
+
+        assertThat(pipeline(loader, ada).run(RunOptions.defaults()).total()).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
+        assertThat(pipeline(loader, ada)
+                        .run(RunOptions.defaults().deletes(DeleteMode.DELETE))
+                        .total())
+                .isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
+        assertThat(pipeline(loader, ada).retryRejects(RunOptions.defaults()).total())
+                .isEqualTo(Counts.NONE);
+
+        assertThat(pipeline(verifier, ada).verify(VerifyOptions.defaults()).isEqual())
+                .isTrue();
+        assertThat(pipeline(verifier, ada)
+                        .plan(RunOptions.defaults().deletes(DeleteMode.DELETE))
+                        .changesNothing())
+                .isTrue();
+        assertThat(RunHistory.of(verifier).runs(10)).hasSize(3);
+        assertThatThrownBy(() -> pipeline(verifier, "{_id: 1, name: 'Bo'}").run(RunOptions.defaults()))
+                .hasMessageContaining("privilege");
+        assertThatThrownBy(() -> new Database(loader).execute("ALTER TABLE author ADD more text"))
+                .hasMessageContaining("must be owner");
+
+        DataSource migrator = database.as("docrows_migrator");
+        new Database(migrator).execute("CREATE TABLE of_the_migrator (id int PRIMARY KEY)");
+    }
+}
