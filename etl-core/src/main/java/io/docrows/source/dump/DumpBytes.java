@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path what to open
  * @param label what messages call it
- * @param name its name without directories; tells the format and the collection
+ * @param name its name without directories, which tells the format and the collection; empty if there is none
  * @param copied the version of what a pipe gave, if that is what the file holds; null for a file of its own
  */
 record DumpBytes(
@@ -30,7 +30,12 @@ record DumpBytes(
     record Version(long size, long modified) {}
 
     static DumpBytes of(Path path) {
-        return new DumpBytes(path, path.toString(), String.valueOf(path.getFileName()), null);
+        return new DumpBytes(path, path.toString(), isDescriptor(path) ? "" : String.valueOf(path.getFileName()), null);
+    }
+
+    /** Whether the path leads to a file that another program has opened, so that its name says nothing. */
+    private static boolean isDescriptor(Path path) {
+        return path.equals(Path.of("/dev/stdin")) || path.startsWith("/dev/fd") || path.startsWith("/proc");
     }
 
     Version version() {

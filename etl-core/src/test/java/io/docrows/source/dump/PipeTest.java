@@ -11,11 +11,13 @@ import io.docrows.source.ReadRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +153,32 @@ final class PipeTest {
             if (thread.getName().equals("docrows-pipe")) {
                 thread.join();
             }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatTheShellHasOpened() throws IOException {
+        Path file = DumpFiles.write(root.resolve("users.bson"), ONE);
+        try (FileChannel channel = FileChannel.open(file);
+                Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(channel.isOpen()).isTrue();
+            Path descriptor = descriptors
+                    .filter(link -> file.equals(target(link)))
+                    .findFirst()
+                    .orElseThrow();
+            try (DumpSource source = DumpSource.open(Path.of("/dev/fd").resolve(descriptor.getFileName()))) {
+                assertThat(count(source, "users")).isEqualTo(3);
+                assertThat(count(source, "users")).isEqualTo(3);
+            }
+        }
+    }
+
+    private static @Nullable Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException closedMeanwhile) {
+            return null;
         }
     }
 
