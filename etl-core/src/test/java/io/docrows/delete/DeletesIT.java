@@ -3,6 +3,7 @@ package io.docrows.delete;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.docrows.Docrows;
 import io.docrows.Pipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
@@ -23,6 +24,7 @@ import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.Test;
 
@@ -259,5 +261,35 @@ final class DeletesIT {
                 .isThrownBy(() -> pipeline.run(RunOptions.defaults().deletes(DeleteMode.MARK)))
                 .withMessageContaining("authors, books, employees")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION));
+    }
+
+    @Test
+    void rowsOfATableThatAnotherPipelineFillsAreLeftAlone() {
+        pipeline.run(RunOptions.defaults());
+        Pipeline other = Docrows.pipeline("staff", Bookshop.EMPLOYEES)
+                .source(new MemorySource().with("employees", "{_id: 'e3'}").beforeEach(() -> {
+                    throw new AssertionError("nothing is read before this is refused");
+                }))
+                .target(database.target());
+        for (ThrowingCallable refused :
+                List.<ThrowingCallable>of(() -> other.run(DELETING), () -> other.plan(DELETING))) {
+            assertThatExceptionOfType(DocrowsException.class)
+                    .isThrownBy(refused)
+                    .withMessageContaining("public.employee is also filled from employees by the pipeline bookshop")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION));
+        }
+        assertThat(database.rows("SELECT mongo_id FROM employee ORDER BY 1")).containsExactly("e1", "e2");
+        assertThat(pipeline.run(DELETING).status()).isEqualTo(RunReport.Status.COMPLETED);
+
+        Pipeline loading = Docrows.pipeline("staff", Bookshop.EMPLOYEES)
+                .source(new MemorySource().with("employees", "{_id: 'e3'}"))
+                .target(database.target());
+        loading.run(RunOptions.defaults());
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> pipeline.run(DELETING))
+                .withMessageContaining("by the pipeline staff");
+        assertThat(database.rows("SELECT count(*) FROM employee")).containsExactly("3");
+        database.execute("DELETE FROM docrows.filled_table WHERE pipeline = 'staff'");
+        assertThat(of(pipeline.run(DELETING), "employees")).isEqualTo(new Deletions(1, 0, 0));
     }
 }

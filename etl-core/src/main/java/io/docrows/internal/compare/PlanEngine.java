@@ -66,6 +66,7 @@ public final class PlanEngine {
         DeleteStep.check(options, selected, !options.partial());
         List<CollectionPlan> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "plan")) {
+            DeleteStep.checkOwners(session.connection(), pipeline, options, selected);
             session.requireRebuilt();
             Map<CollectionMapping<?>, TableCatalog> catalogs =
                     TargetCheck.run(session.connection(), selected, Set.of());

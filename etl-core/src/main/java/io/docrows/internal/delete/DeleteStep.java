@@ -3,6 +3,7 @@ package io.docrows.internal.delete;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.bookkeeping.DeletionStore;
+import io.docrows.internal.bookkeeping.TableOwners;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
@@ -152,6 +153,24 @@ public final class DeleteStep {
                     ErrorCode.INVALID_OPTION,
                     "rows can only be marked where the mapping names a column for it with deletedAt, which these do"
                             + " not: " + String.join(", ", unmarked));
+        }
+    }
+
+    /**
+     * Refuses to let rows go of tables that other pipelines or collections fill, too.
+     *
+     * @param connection a connection to the target
+     * @param pipeline the pipeline's name
+     * @param options what to do
+     * @param selected the mappings to be loaded
+     * @throws SQLException if PostgreSQL fails
+     * @throws DocrowsException {@code INVALID_OPTION}, naming the others
+     */
+    public static void checkOwners(
+            Connection connection, String pipeline, RunOptions options, List<CollectionMapping<?>> selected)
+            throws SQLException {
+        if (options.deletes() != DeleteMode.IGNORE) {
+            TableOwners.requireNoOthers(connection, pipeline, selected);
         }
     }
 

@@ -9,6 +9,7 @@ import io.docrows.internal.bookkeeping.LateCheckpoint;
 import io.docrows.internal.bookkeeping.PendingReferences;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RunStore;
+import io.docrows.internal.bookkeeping.TableOwners;
 import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.incremental.Increment;
@@ -106,6 +107,11 @@ public final class RunEngine {
             Map<CollectionMapping<?>, TableCatalog> catalogs = session.call(
                     "checking the target's tables",
                     connection -> TargetCheck.run(connection, selected, deferredUniques(connection)));
+            session.call("looking at who fills the tables", connection -> {
+                DeleteStep.checkOwners(connection, pipeline, options, selected);
+                TableOwners.add(connection, pipeline, selected);
+                return null;
+            });
             return run(session, selected, catalogs);
         } catch (SQLException | RuntimeException | Error e) {
             throw UnforeseenFailure.translate(e, "when preparing the run");

@@ -1,0 +1,81 @@
+package io.docrows.internal.bookkeeping;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
+import io.docrows.mapping.CollectionMapping;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which collections of which pipelines were loaded into which tables, in {@code docrows.filled_table}: a run may only
+ * let rows go that are surely its own. Rows do not tell, so a table that others fill, too, is left alone.
+ */
+public final class TableOwners {
+
+    private TableOwners() {}
+
+    /**
+     * Writes down that a pipeline is about to fill tables.
+     *
+     * @param connection the connection of the transaction that begins the run
+     * @param pipeline the pipeline's name
+     * @param mappings what it loads
+     * @throws SQLException if PostgreSQL fails
+     */
+    public static void add(Connection connection, String pipeline, List<CollectionMapping<?>> mappings)
+            throws SQLException {
+        for (CollectionMapping<?> mapping : mappings) {
+            // Not left to ON CONFLICT: a run that finds nothing to do shall write as little as can be.
+            String row = Sql.nameLiteral(mapping.table()) + ", " + Sql.literal(pipeline) + ", "
+                    + Sql.literal(mapping.collection());
+            Statements.update(
+                    connection,
+                    "INSERT INTO docrows.filled_table (table_name, pipeline, collection) SELECT " + row
+                            + " WHERE NOT EXISTS (SELECT FROM docrows.filled_table f WHERE (f.table_name, f.pipeline,"
+                            + " f.collection) = (" + row + ")) ON CONFLICT DO NOTHING");
+        }
+    }
+
+    /**
+     * Refuses to let rows go of tables that others fill, too.
+     *
+     * @param connection a connection to the target
+     * @param pipeline the pipeline's name
+     * @param mappings whose rows are to go
+     * @throws SQLException if PostgreSQL fails
+     * @throws DocrowsException {@code INVALID_OPTION} naming the others
+     */
+    public static void requireNoOthers(Connection connection, String pipeline, List<CollectionMapping<?>> mappings)
+            throws SQLException {
+        if (Statements.count(
+                        connection,
+                        "SELECT count(*) FROM (SELECT 1 WHERE to_regclass('docrows.filled_table') IS NOT NULL) one")
+                == 0) {
+            return;
+        }
+        List<String> others = new ArrayList<>();
+        for (CollectionMapping<?> mapping : mappings) {
+            others.addAll(Statements.rows(
+                    connection,
+                    "SELECT f.collection, f.pipeline FROM docrows.filled_table f WHERE f.table_name = "
+                            + Sql.nameLiteral(mapping.table()) + " AND (f.pipeline, f.collection) <> ("
+                            + Sql.literal(pipeline) + ", " + Sql.literal(mapping.collection())
+                            + ") ORDER BY f.pipeline, f.collection",
+                    row -> QualifiedName.text(mapping.table()) + " is also filled from " + row.getString(1)
+                            + " by the pipeline " + row.getString(2)));
+        }
+        if (!others.isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "rows without a document cannot be told from the rows of others, so none is deleted or marked: "
+                            + String.join("; ", others)
+                            + ". Leave deletes out; or, if the others fill these tables no longer and their rows may go,"
+                            + " delete their lines from docrows.filled_table");
+        }
+    }
+}
