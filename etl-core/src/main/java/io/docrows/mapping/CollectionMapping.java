@@ -207,6 +207,22 @@ public final class CollectionMapping<R extends TableRecord<R>> {
     }
 
     /**
+     * Where in its array a document has an element of a join.
+     *
+     * @param join the number of the join among {@link #joins()}
+     * @param document the document that the element was decoded from
+     * @param element the element, as decoded
+     * @return the number of the first such element, from 0; -1 if there is none
+     */
+    public int indexOf(int join, byte[] document, Object element) {
+        return ElementSearch.indexOf(
+                plan.slots().get(columns.size() + references.size() + join),
+                plan.policies().size(),
+                document,
+                element);
+    }
+
+    /**
      * A decoder that reads keys only.
      *
      * @return a new decoder, for one thread

@@ -37,7 +37,7 @@ public final class KeyDecoder {
         readable = true;
         try {
             cursor.reset(bson);
-            return find() ? value() : null;
+            return find(cursor, path) ? value() : null;
         } catch (MalformedBsonException e) {
             readable = false;
             return null;
@@ -56,8 +56,8 @@ public final class KeyDecoder {
         return readable;
     }
 
-    /** Stands the cursor at the first field of that path. */
-    private boolean find() {
+    /** Stands the cursor at the first field of a path. */
+    static boolean find(BsonCursor cursor, List<FieldName> path) {
         int level = 0;
         while (cursor.next()) {
             if (cursor.nameIs(path.get(level))) {

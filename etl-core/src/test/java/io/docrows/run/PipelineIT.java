@@ -163,7 +163,8 @@ final class PipelineIT {
         assertThat(database.rows("SELECT document_key, code, path, bson_type, column_name, sqlstate FROM docrows.reject"
                         + " ORDER BY 1"))
                 .containsExactly(
-                        "13|CONSTRAINT_VIOLATION|-|-|-|23514", "4|OUT_OF_RANGE|price|decimal|public.book.price|-");
+                        "13|CONSTRAINT_VIOLATION|price|-|public.book.price|23514",
+                        "4|OUT_OF_RANGE|price|decimal|public.book.price|-");
         assertThat(database.bytes("SELECT document FROM docrows.reject ORDER BY document_key"))
                 .usingRecursiveComparison()
                 .isEqualTo(List.of(books.get(13), books.get(4)));

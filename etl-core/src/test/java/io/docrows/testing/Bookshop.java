@@ -81,18 +81,28 @@ public final class Bookshop {
         return create(server, "bookshop_" + DATABASES.incrementAndGet(), " TEMPLATE " + template);
     }
 
+    /** The same with another encoding than UTF8, such as {@code LATIN1}. */
+    public static Database database(String encoding) {
+        String name = "bookshop_" + DATABASES.incrementAndGet();
+        return migrated(create(Server.INSTANCE, name, " ENCODING '" + encoding + "' LOCALE 'C' TEMPLATE template0"));
+    }
+
     /** Makes the database that all others of a server are copies of; nobody may be connected to it. */
     private static String migrated(PostgresServer server) {
         // A server may have one of an earlier start on the same data.
         String name = "bookshop_template_" + DATABASES.incrementAndGet();
-        Database database = create(server, name, "");
+        migrated(create(server, name, ""));
+        return name;
+    }
+
+    private static Database migrated(Database database) {
         Flyway.configure()
                 .dataSource(database.target())
                 .locations("classpath:bookshop")
                 .load()
                 .migrate();
         database.execute("INSERT INTO tag (name) VALUES ('new'), ('used')");
-        return name;
+        return database;
     }
 
     private static Database create(PostgresServer server, String name, String how) {

@@ -32,6 +32,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
 
     private final Connection connection;
     private final ChunkWriter<R> chunks;
+    private final CollectionMapping<R> mapping;
     private final boolean identifiedByKey;
 
     /**
@@ -55,6 +56,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
             boolean copying)
             throws SQLException {
         this.connection = connection;
+        this.mapping = mapping;
         this.identifiedByKey = !KeyClaims.needed(mapping, catalog);
         this.chunks = copying
                 ? new ChunkLoad<>(connection, mapping, catalog, run, parents)
@@ -77,8 +79,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
     /**
      * Writes a batch as the first thing in a transaction of the caller's, who commits or rolls back. Of documents with
      * the same {@code _id} the last one wins; of others with the same key the one that has the row already, or else the
-     * first. Documents that PostgreSQL refuses are found by halving the batch, so that they
-     * cost no other document.
+     * first. Documents that PostgreSQL refuses are found by halving the batch, so that they cost no other document.
      *
      * @param batch decoded documents in the order in which they were read
      * @return what became of them
@@ -182,12 +183,13 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
                 outcome.rejects.remove(outcome.rejects.size() - 1);
             }
             if (documents.size() == 1) {
+                FaultPlace place = FaultPlace.of(connection, mapping, failure);
                 outcome.rejects.add(new RejectedDocument<>(
                         documents.get(0).bson(),
                         fault.code(),
+                        place.path(),
                         null,
-                        null,
-                        fault.column(),
+                        place.column() == null ? fault.column() : place.column(),
                         fault.sqlState(),
                         fault.detail()));
                 return;

@@ -122,7 +122,9 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             for (int i = 0; i < documents.size(); i++) {
                 if (links.get(i) == null && !refused.get(i)) {
                     refused.set(i);
-                    rejects.add(Refusal.missingLookup(join).of(documents.get(i)));
+                    MappedDocument<R> document = documents.get(i);
+                    rejects.add(Refusal.missingLookup(mapping, join, document.bson(), related.missing(join, document))
+                            .of(document));
                 }
             }
         }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -226,12 +227,18 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                         query(sql.missingParents(reference)),
                         merged,
                         rejects,
-                        Refusal.missingParent(reference));
+                        document -> Refusal.missingParent(reference));
             }
         }
         for (JoinMapping join : mapping.joins()) {
             if (!join.join().insertsMissing()) {
-                refuse(documents, query(sql.missingLookups(join)), merged, rejects, Refusal.missingLookup(join));
+                refuse(
+                        documents,
+                        query(sql.missingLookups(join)),
+                        merged,
+                        rejects,
+                        document ->
+                                Refusal.missingLookup(mapping, join, document.bson(), related.missing(join, document)));
             }
         }
         for (UniqueConstraint unique : uniques) {
@@ -240,7 +247,8 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                     query(sql.duplicates(unique, anyExisting)),
                     merged,
                     rejects,
-                    Refusal.duplicate(mapping.columns().get(unique.columns().get(0)), unique));
+                    document -> Refusal.duplicate(
+                            mapping.columns().get(unique.columns().get(0)), unique));
         }
     }
 
@@ -249,7 +257,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             BitSet refused,
             BitSet merged,
             List<RejectedDocument<R>> rejects,
-            Refusal why)
+            Function<MappedDocument<R>, Refusal> why)
             throws SQLException {
         if (refused.isEmpty()) {
             return;
@@ -258,7 +266,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         stage.remove(ords);
         for (Integer ord : ords) {
             merged.clear(ord);
-            rejects.add(why.of(documents.get(ord)));
+            rejects.add(why.apply(documents.get(ord)).of(documents.get(ord)));
         }
     }
 

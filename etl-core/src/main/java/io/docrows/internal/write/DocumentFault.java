@@ -51,7 +51,8 @@ public record DocumentFault(
                 code = RejectCode.OUT_OF_RANGE;
                 rule = "the range of a column";
             }
-            case "22021" -> {
+            // not a character of any encoding, or not one of the database's
+            case "22021", "22P05" -> {
                 code = RejectCode.INVALID_UTF8;
                 rule = "the encoding of the database";
             }

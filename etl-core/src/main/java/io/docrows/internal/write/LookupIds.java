@@ -112,6 +112,16 @@ final class LookupIds {
         return ids.size() <= FEW ? distinct(ids) : List.copyOf(new LinkedHashSet<>(ids));
     }
 
+    /** The first element of a document that the lookup table does not hold, or null if it holds all. */
+    <R extends TableRecord<R>> @Nullable Object missing(MappedDocument<R> document) {
+        for (Object element : document.links(join.index())) {
+            if (!committed.containsKey(element) && !fresh.containsKey(element)) {
+                return element;
+            }
+        }
+        return null;
+    }
+
     /** Compares each with each, which is faster for a few than to build a set of them. */
     private static List<Object> distinct(List<Object> ids) {
         for (int i = ids.size() - 1; i > 0; i--) {

@@ -2,6 +2,7 @@ package io.docrows.internal.write;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
@@ -29,13 +30,18 @@ record Refusal(
                 "the document it refers to is not in the target");
     }
 
-    static Refusal missingLookup(JoinMapping join) {
+    /** A refusal of a document with an element that the lookup table does not hold, told by its number in the array. */
+    static Refusal missingLookup(
+            CollectionMapping<?> mapping, JoinMapping join, byte[] document, @Nullable Object element) {
+        int index = element == null ? -1 : mapping.indexOf(join.index(), document, element);
         return new Refusal(
                 RejectCode.MISSING_REFERENCE,
                 join.path(),
                 join.join().lookup(),
                 null,
-                "an element is not in the lookup table");
+                index < 0
+                        ? "an element is not in the lookup table"
+                        : String.join(".", join.path()) + "[" + index + "] is not in the lookup table");
     }
 
     static Refusal duplicateKey(ColumnMapping key) {

@@ -65,6 +65,11 @@ final class RelatedRows<R extends TableRecord<R>> {
         return find(documents, true);
     }
 
+    /** The first element of a document's array that was not found, or null if all were. */
+    @Nullable Object missing(JoinMapping join, MappedDocument<R> document) {
+        return lookups.get(join.index()).missing(document);
+    }
+
     private Ids find(List<MappedDocument<R>> documents, boolean inserting) throws SQLException {
         List<@Nullable Object[]> ofParents = new ArrayList<>();
         for (ParentIds<R> parent : parents) {

@@ -1,0 +1,174 @@
+package io.docrows.internal.write;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ColumnMapping;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.ReferenceMapping;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.Schema;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Where in a document, and in the target, the value lies that PostgreSQL refused, as far as its message tells: it names
+ * a column, or a constraint of one column, or the column of a COPY.
+ *
+ * @param path the names that lead to the field, joined by dots, or null
+ * @param column the column as {@code schema.table.column}, or null
+ */
+record FaultPlace(@Nullable String path, @Nullable String column) {
+
+    private static final FaultPlace UNKNOWN = new FaultPlace(null, null);
+
+    /** PostgreSQL says this in English only; in other languages the place stays unknown. */
+    private static final Pattern COPY = Pattern.compile("COPY (.+), line \\d+, column ([^:]+)");
+
+    /** A unique index that is no constraint is named as one. */
+    private static final String COLUMNS = """
+            SELECT a.attname FROM (
+              SELECT conrelid AS relation, conkey AS columns FROM pg_catalog.pg_constraint WHERE conname = ?
+              UNION
+              SELECT i.indrelid, i.indkey::int2[] FROM pg_catalog.pg_index i
+              JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE c.relname = ?) k
+            JOIN pg_catalog.pg_class t ON t.oid = k.relation
+            JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = k.relation AND a.attnum = ANY (k.columns)
+            WHERE n.nspname = ? AND t.relname = ?
+            ORDER BY array_position(k.columns::int2[], a.attnum)
+            """;
+
+    /** Finds the place; asks the catalog, so the transaction must be usable again. */
+    static FaultPlace of(Connection connection, CollectionMapping<?> mapping, SQLException failure)
+            throws SQLException {
+        ServerErrorMessage message =
+                failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        if (message == null) {
+            return UNKNOWN;
+        }
+        String schema = message.getSchema();
+        String table = message.getTable();
+        if (schema == null || table == null) {
+            return message.getWhere() == null ? UNKNOWN : copied(mapping, message.getWhere());
+        }
+        if (message.getColumn() != null) {
+            return of(mapping, schema, table, message.getColumn());
+        }
+        List<String> columns = columns(connection, schema, table, message.getConstraint());
+        // Of several columns that a rule is about the first stands for all, if the rule is that they are there once.
+        boolean unique = "23505".equals(failure.getSQLState());
+        return columns.size() == 1 || (unique && !columns.isEmpty())
+                ? of(mapping, schema, table, columns.get(0))
+                : UNKNOWN;
+    }
+
+    private static List<String> columns(Connection connection, String schema, String table, @Nullable String constraint)
+            throws SQLException {
+        List<String> columns = new ArrayList<>();
+        if (constraint != null) {
+            try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+                statement.setString(1, constraint);
+                statement.setString(2, constraint);
+                statement.setString(3, schema);
+                statement.setString(4, table);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        columns.add(rows.getString(1));
+                    }
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static FaultPlace of(CollectionMapping<?> mapping, String schema, String table, String column) {
+        String name = schema + "." + table + "." + column;
+        for (ColumnMapping each : mapping.columns()) {
+            if (is(each.column(), table, column)) {
+                return new FaultPlace(text(each.path()), name);
+            }
+        }
+        for (ReferenceMapping<?> each : mapping.references()) {
+            if (is(each.column(), table, column)) {
+                return new FaultPlace(text(each.path()), name);
+            }
+        }
+        for (JoinMapping each : mapping.joins()) {
+            if (is(each.join().other(), table, column) || is(each.join().lookup(), table, column)) {
+                return new FaultPlace(text(each.path()), name);
+            }
+        }
+        return new FaultPlace(null, name);
+    }
+
+    private static boolean is(TableField<?, ?> field, String table, String column) {
+        Table<?> owner = field.getTable();
+        return owner != null && owner.getName().equals(table) && field.getName().equals(column);
+    }
+
+    /** The column of a staging table stands for one of the target's. */
+    private static FaultPlace copied(CollectionMapping<?> mapping, String where) {
+        Matcher copy = COPY.matcher(where);
+        if (!copy.find()) {
+            return UNKNOWN;
+        }
+        String table = copy.group(1);
+        String column = copy.group(2);
+        if (!table.startsWith("docrows_")) {
+            // A first load copies into the tables themselves; those of a mapping are rarely in several schemas.
+            Schema schema = mapping.table().getSchema();
+            return schema == null ? UNKNOWN : of(mapping, schema.getName(), table, column);
+        }
+        if (column.equals("value")) {
+            int number = number(table.substring(table.lastIndexOf('_') + 1));
+            return table.startsWith("docrows_parents_")
+                    ? reference(mapping, number)
+                    : number < 0 || number >= mapping.joins().size()
+                            ? UNKNOWN
+                            : join(mapping.joins().get(number));
+        }
+        int number = number(column.substring(1));
+        if (column.startsWith("r")) {
+            return reference(mapping, number);
+        }
+        return !column.startsWith("c")
+                        || number < 0
+                        || number >= mapping.columns().size()
+                ? UNKNOWN
+                : column(mapping.columns().get(number));
+    }
+
+    private static int number(String digits) {
+        return digits.isEmpty() || !digits.chars().allMatch(Character::isDigit) ? -1 : Integer.parseInt(digits);
+    }
+
+    private static FaultPlace column(ColumnMapping column) {
+        return new FaultPlace(text(column.path()), QualifiedName.text(column.column()));
+    }
+
+    private static FaultPlace reference(CollectionMapping<?> mapping, int number) {
+        if (number < 0 || number >= mapping.references().size()) {
+            return UNKNOWN;
+        }
+        ReferenceMapping<?> reference = mapping.references().get(number);
+        return new FaultPlace(text(reference.path()), QualifiedName.text(reference.column()));
+    }
+
+    private static FaultPlace join(JoinMapping join) {
+        return new FaultPlace(text(join.path()), QualifiedName.text(join.join().lookup()));
+    }
+
+    private static @Nullable String text(List<String> path) {
+        return path.isEmpty() ? null : String.join(".", path);
+    }
+}
