@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PlainPasswordsIT {
 
     private static final String HARMLESS = "pLanted-secret";
-    private static final List<String> WORDS = List.of("users", "x", "1", "true", "gigs", "run");
+    private static final int TEXTS = 4;
     private static final Path DUMP = Etl.SAMPLES.resolve("gigs-dirty");
     private static final Databases DATABASES = new Databases();
 
@@ -47,8 +48,18 @@ final class PlainPasswordsIT {
 
     @Test
     void rewriteNothing() throws SQLException {
+        rewriteNothing("users", "x", "1");
+    }
+
+    @Test
+    @Tag("slow")
+    void rewriteNothingEither() throws SQLException {
+        rewriteNothing("true", "gigs", "run", "inserted", "etl");
+    }
+
+    private static void rewriteNothing(String... words) throws SQLException {
         List<String> expected = outputs(HARMLESS);
-        for (String word : WORDS) {
+        for (String word : words) {
             assertThat(outputs(word)).as("with the password %s", word).containsExactlyElementsOf(expected);
         }
     }
@@ -62,17 +73,18 @@ final class PlainPasswordsIT {
         for (String output : List.of("text", "json")) {
             List<List<String>> commands = List.of(
                     List.of("run", "--source", source, "--no-progress", "--strict", "--writers", "1"),
-                    List.of("plan", "--source", source),
                     List.of("verify", "--source", source, "--show-values"),
-                    List.of("migrate"),
                     List.of("status"),
-                    List.of("tables"),
                     List.of("rejects", "list"),
+                    List.of("plan", "--source", source),
+                    List.of("migrate"),
+                    List.of("tables"),
                     List.of("rejects", "show", "1"),
                     List.of("run", "--source", source, "--collections", "nothing"),
                     List.of("run", "--source", "nowhere"),
                     List.of("run", "--source", source, "--batch-size", "many"));
-            for (List<String> command : commands) {
+            // Text is made by hand, JSON from what all commands find: the first few are enough for the one.
+            for (List<String> command : output.equals("json") ? commands : commands.subList(0, TEXTS)) {
                 List<String> all = new ArrayList<>(command);
                 all.addAll(List.of("--target", target, "--output", output, "--log-format", output));
                 outputs.add(said(all, password, copy));
