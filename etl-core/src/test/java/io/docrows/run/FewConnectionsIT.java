@@ -12,9 +12,9 @@ import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.FewConnections;
 import io.docrows.testing.MemorySource;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 /** A run with the least connections that it needs, and with fewer. */
 final class FewConnectionsIT {
@@ -41,6 +41,14 @@ final class FewConnectionsIT {
         try (FewConnections pool = new FewConnections(database.target(), 1)) {
             assertThat(pipeline(pool).verify(VerifyOptions.defaults()).isEqual()).isTrue();
             assertThat(pipeline(pool).plan(options).changesNothing()).isTrue();
+        }
+    }
+
+    @Test
+    void threeAreEnoughWhereIndexesAreKept() throws SQLException {
+        RunOptions options = RunOptions.defaults().writers(1).deferIndexes(DeferIndexes.NEVER);
+        try (FewConnections pool = new FewConnections(database.target(), 3)) {
+            assertThat(pipeline(pool).run(options).total()).isEqualTo(new Counts(4, 4, 0, 0, 0, 0));
         }
     }
 

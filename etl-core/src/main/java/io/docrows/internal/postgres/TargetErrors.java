@@ -34,8 +34,8 @@ public final class TargetErrors {
         if (state.equals("53300")) {
             return unavailable(
                     "the target has no connection left" + at + ": " + RedactedFailure.message(failure)
-                            + "; a run takes one connection for each writer and up to three more, so four at least: use"
-                            + " fewer writers, or raise max_connections or the role's CONNECTION LIMIT",
+                            + "; a run takes one connection for each writer and up to three more, so four with one"
+                            + " writer, and three if first loads keep their indexes: use fewer writers, or raise max_connections or the role's CONNECTION LIMIT",
                     failure);
         }
         if (state.equals("57P05")) {
