@@ -39,7 +39,8 @@ final class FewConnectionsIT {
             assertThat(pipeline(pool).run(options).total()).isEqualTo(new Counts(4, 0, 0, 4, 0, 0));
         }
         try (FewConnections pool = new FewConnections(database.target(), 1)) {
-            assertThat(pipeline(pool).verify(VerifyOptions.defaults()).isEqual()).isTrue();
+            assertThat(pipeline(pool).verify(VerifyOptions.defaults()).isEqual())
+                    .isTrue();
             assertThat(pipeline(pool).plan(options).changesNothing()).isTrue();
         }
     }

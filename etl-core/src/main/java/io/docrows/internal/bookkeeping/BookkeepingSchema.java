@@ -43,7 +43,9 @@ public final class BookkeepingSchema {
                 }
             }
             SQLException cause = TargetErrors.sqlCause(e);
-            if (cause != null && (Transience.mayPass(cause) || String.valueOf(cause.getSQLState()).startsWith("53"))) {
+            if (cause != null
+                    && (Transience.mayPass(cause)
+                            || String.valueOf(cause.getSQLState()).startsWith("53"))) {
                 throw TargetErrors.translate(cause, "while the schema docrows was created or migrated");
             }
             throw new DocrowsException(

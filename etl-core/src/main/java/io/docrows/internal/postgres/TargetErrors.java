@@ -35,7 +35,8 @@ public final class TargetErrors {
             return unavailable(
                     "the target has no connection left" + at + ": " + RedactedFailure.message(failure)
                             + "; a run takes one connection for each writer and up to three more, so four with one"
-                            + " writer, and three if first loads keep their indexes: use fewer writers, or raise max_connections or the role's CONNECTION LIMIT",
+                            + " writer, and three if first loads keep their indexes: use fewer writers, or raise"
+                            + " max_connections or the role's CONNECTION LIMIT",
                     failure);
         }
         if (state.equals("57P05")) {
