@@ -4,7 +4,6 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationInfo;
 
@@ -58,11 +57,11 @@ final class SchemaFailure {
 
     private static boolean isUnavailable(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException
-                    || cause instanceof SQLException sql
-                            && Optional.ofNullable(sql.getSQLState())
-                                    .filter(state -> state.startsWith("08") || state.startsWith("53"))
-                                    .isPresent()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
+            if (state != null && (state.startsWith("08") || state.startsWith("53"))) {
                 return true;
             }
         }
