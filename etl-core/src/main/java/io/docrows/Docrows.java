@@ -8,8 +8,8 @@ import java.util.List;
  * The way in.
  *
  * <pre>{@code
- * RunReport report = Docrows.pipeline("gigs", users, gigs)
- *         .source(DumpSource.open(Path.of("samples/gigs")))
+ * RunReport report = Docrows.pipeline("shop", customers, orders)
+ *         .source(DumpSource.open(Path.of("dump/shop")))
  *         .target(dataSource)
  *         .run(RunOptions.defaults());
  * }</pre>

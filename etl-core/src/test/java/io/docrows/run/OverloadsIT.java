@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Where others may create functions and operators in a schema on the search path, none of theirs runs as the loader:
- * overloads of all that our statements use, found in the statements themselves, for every combination of types in
- * which PostgreSQL would prefer them.
+ * overloads of all that our statements use, found in the statements themselves, for every combination of types in which
+ * PostgreSQL would prefer them.
  */
 final class OverloadsIT {
 

@@ -1,11 +1,12 @@
 package io.docrows.runner;
 
+import io.docrows.cli.Cli;
+import io.docrows.cli.connection.TargetAddress;
+import io.docrows.cli.session.Interruption;
+import io.docrows.cli.session.Secrets;
+import io.docrows.cli.session.Session;
 import io.docrows.embedded.PostgresServer;
-import io.docrows.runner.connection.TargetAddress;
 import io.docrows.runner.demo.SampleDump;
-import io.docrows.runner.session.Interruption;
-import io.docrows.runner.session.Secrets;
-import io.docrows.runner.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -94,7 +95,7 @@ public final class TrainingRun {
                 terminal,
                 interruption,
                 new Secrets());
-        int exitCode = Main.run(List.of(args), session);
+        int exitCode = Cli.run(List.of(args), session, Main.program());
         worst = Math.max(worst, exitCode);
         if (exitCode != 0) {
             errors.println(String.join(" ", args) + " ended with exit code " + exitCode);

@@ -2,9 +2,10 @@ package io.docrows.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.runner.session.Interruption;
-import io.docrows.runner.session.Secrets;
-import io.docrows.runner.session.Session;
+import io.docrows.cli.Cli;
+import io.docrows.cli.session.Interruption;
+import io.docrows.cli.session.Secrets;
+import io.docrows.cli.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -44,7 +45,7 @@ final class MainTest {
                 fail();
             }
         };
-        return Main.run(
+        return Cli.run(
                 List.of(args),
                 new Session(
                         broken,
@@ -53,7 +54,8 @@ final class MainTest {
                         directory,
                         false,
                         new Interruption(errors, any -> {}, any -> {}),
-                        new Secrets()));
+                        new Secrets()),
+                Main.program());
     }
 
     private List<String> lines() {

@@ -2,7 +2,7 @@ package io.docrows.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.runner.session.Interruption;
+import io.docrows.cli.session.Interruption;
 import io.docrows.runner.testing.Etl;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

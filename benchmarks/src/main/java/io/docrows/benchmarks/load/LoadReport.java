@@ -2,9 +2,9 @@ package io.docrows.benchmarks.load;
 
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Phase;
-import io.docrows.runner.output.JsonOutput;
-import io.docrows.runner.output.Numbers;
-import io.docrows.runner.output.TextTable;
+import io.docrows.cli.output.JsonOutput;
+import io.docrows.cli.output.Numbers;
+import io.docrows.cli.output.TextTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

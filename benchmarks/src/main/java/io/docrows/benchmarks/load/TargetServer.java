@@ -1,8 +1,9 @@
 package io.docrows.benchmarks.load;
 
 import io.docrows.benchmarks.data.Content;
+import io.docrows.cli.schema.TargetSchema;
 import io.docrows.embedded.PostgresServer;
-import io.docrows.runner.schema.ShippedPipeline;
+import io.docrows.gigs.GigsPipelineProvider;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -51,7 +52,7 @@ final class TargetServer implements AutoCloseable {
         TargetServer target = new TargetServer(server);
         try {
             target.execute("CREATE DATABASE " + TEMPLATE);
-            ShippedPipeline.schema(target.dataSource(TEMPLATE), "the benchmark's database")
+            TargetSchema.of(new GigsPipelineProvider(), target.dataSource(TEMPLATE), "the benchmark's database")
                     .migrate();
             return target;
         } catch (SQLException | RuntimeException e) {

@@ -66,7 +66,8 @@ public final class CopyIn {
     }
 
     /**
-     * A COPY whose end is lost on the way is taken for a short one: PostgreSQL stores the rows so far, without an error.
+     * A COPY whose end is lost on the way is taken for a short one: PostgreSQL stores the rows so far, without an
+     * error.
      */
     static void requireAll(String table, long sent, long stored) throws SQLException {
         if (stored != sent) {

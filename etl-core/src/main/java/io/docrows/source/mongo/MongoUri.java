@@ -53,7 +53,8 @@ final class MongoUri {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
                     "The MongoDB connection string names no database. Write it behind the host, as in " + scheme
-                            + MongoPlace.hosts(uri) + "/gigs; options follow it, as in /gigs?authSource=admin.");
+                            + MongoPlace.hosts(uri)
+                            + "/DATABASE; options follow it, as in /DATABASE?authSource=admin.");
         }
         try {
             MongoNamespace.checkDatabaseNameValidity(database);

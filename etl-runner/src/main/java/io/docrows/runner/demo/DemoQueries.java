@@ -11,8 +11,8 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.round;
 import static org.jooq.impl.DSL.sum;
 
-import io.docrows.runner.output.Numbers;
-import io.docrows.runner.output.TextTable;
+import io.docrows.cli.output.Numbers;
+import io.docrows.cli.output.TextTable;
 import java.math.BigDecimal;
 import java.util.Locale;
 import javax.sql.DataSource;

@@ -1,10 +1,10 @@
 package io.docrows.runner.testing;
 
-import io.docrows.runner.EtlCommand;
+import io.docrows.cli.Cli;
+import io.docrows.cli.session.Interruption;
+import io.docrows.cli.session.Secrets;
+import io.docrows.cli.session.Session;
 import io.docrows.runner.Main;
-import io.docrows.runner.session.Interruption;
-import io.docrows.runner.session.Secrets;
-import io.docrows.runner.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -38,7 +38,7 @@ public record Etl(Path directory, Map<String, String> environment, boolean termi
 
     /** All commands, none of which is run. */
     public CommandLine commands() {
-        return EtlCommand.commands(session(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
+        return Cli.commands(session(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()), Main.program());
     }
 
     private Session session(OutputStream out, OutputStream err) {
@@ -56,7 +56,7 @@ public record Etl(Path directory, Map<String, String> environment, boolean termi
     public Result run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Main.run(List.of(args), session(out, err));
+        int exitCode = Cli.run(List.of(args), session(out, err), Main.program());
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

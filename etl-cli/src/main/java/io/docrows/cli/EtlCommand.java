@@ -1,0 +1,199 @@
+package io.docrows.cli;
+
+import io.docrows.PipelineProvider;
+import io.docrows.cli.command.Commands;
+import io.docrows.cli.command.rejects.RejectsCommand;
+import io.docrows.cli.config.Configuration;
+import io.docrows.cli.config.Configured;
+import io.docrows.cli.config.ConfiguredDefaults;
+import io.docrows.cli.exit.ExitCode;
+import io.docrows.cli.exit.Failure;
+import io.docrows.cli.option.Conventions;
+import io.docrows.cli.output.BuildVersion;
+import io.docrows.cli.program.Chosen;
+import io.docrows.cli.program.Program;
+import io.docrows.cli.session.Secrets;
+import io.docrows.cli.session.Session;
+import io.docrows.text.ForeignText;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code etl}: the command above all others. */
+@Command(
+        name = "etl",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Carries MongoDB documents into PostgreSQL rows.",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:done, but documents were rejected, source and target differ, or a run would change something",
+            "2:the command line or the configuration is wrong",
+            "3:the source cannot be reached or is broken",
+            "4:the target cannot be reached, or its schema is another one",
+            "5:more documents were rejected than allowed",
+            "70:a defect of this program",
+            "130:interrupted: the batch in hand was finished and its checkpoint kept"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./etl demo", "  ./etl run --source dump/shop --target embedded", "  ./etl COMMAND --help"})
+final class EtlCommand implements Runnable, Configured, Chosen {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            scope = ScopeType.INHERIT,
+            order = 102,
+            paramLabel = "FILE",
+            description = "The file with settings (default: etl.yaml, if there is one; environment: ETL_CONFIG).")
+    @Nullable Path config;
+
+    @Option(
+            names = "--pipeline",
+            scope = ScopeType.INHERIT,
+            order = 103,
+            paramLabel = "NAME",
+            description = "Which pipeline, where this program has several (environment: ETL_PIPELINE).")
+    @Nullable String pipeline;
+
+    private final Program program;
+    private Configuration configuration = Configuration.NONE;
+
+    private EtlCommand(Program program) {
+        this.program = program;
+    }
+
+    /**
+     * The command line, with what is configured in place of what is not on it.
+     *
+     * @param session what the commands take from their process
+     * @param arguments the command and its options
+     * @param program what the command line is made of
+     * @return ready to execute
+     */
+    static CommandLine line(Session session, List<String> arguments, Program program) {
+        session.variable("PGPASSWORD").ifPresent(session.secrets()::add);
+        CommandLine line = commands(session, program);
+        Configuration configuration =
+                Configuration.read(session, arguments, program.names(), () -> commands(session, program));
+        ((EtlCommand) line.getCommandSpec().userObject()).configuration = configuration;
+        return line.setDefaultValueProvider(new ConfiguredDefaults(configuration))
+                .setParameterExceptionHandler(misunderstood(session))
+                // Else picocli prints a stack trace and ends with 1, which means that documents were rejected.
+                .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, session))
+                .setExecutionStrategy(parsed -> execute(parsed, session));
+    }
+
+    private static int execute(ParseResult parsed, Session session) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (ParameterException | ExecutionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return Failure.tell(e, session);
+        }
+    }
+
+    /**
+     * All commands, as they are before anything is configured.
+     *
+     * @param session what the commands take from their process
+     * @param program what the command line is made of
+     * @return the commands
+     */
+    static CommandLine commands(Session session, Program program) {
+        CommandLine line = new CommandLine(new EtlCommand(program));
+        program.commands().forEach(command -> line.addSubcommand(command.apply(session)));
+        Commands.of(session).forEach(line::addSubcommand);
+        line.addSubcommand(RejectsCommand.line(session))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(110);
+        Conventions.apply(line);
+        return line;
+    }
+
+    @Override
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    @Override
+    public Program program() {
+        return program;
+    }
+
+    @Override
+    public PipelineProvider pipeline() {
+        return program.pipeline(configuration.pipeline());
+    }
+
+    private static IParameterExceptionHandler misunderstood(Session session) {
+        return (e, arguments) -> {
+            CommandLine command = e.getCommandLine();
+            String message = message(e, arguments, session.secrets());
+            session.err()
+                    .println("etl: " + message + (message.endsWith("?") ? " See ./" : "; see ./")
+                            + command.getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.USAGE;
+        };
+    }
+
+    private static String message(ParameterException e, String[] arguments, Secrets secrets) {
+        List<String> given = new ArrayList<>(List.of(arguments));
+        given.add(String.valueOf(e.getValue()));
+        if (e instanceof UnmatchedArgumentException several) {
+            given.addAll(several.getUnmatched());
+        }
+        String message = String.valueOf(e.getMessage());
+        for (String argument : given) {
+            // Before the first line is taken: it may be an argument that has several.
+            message = message.replace(argument, ForeignText.printable(argument));
+        }
+        given.replaceAll(ForeignText::printable);
+        message = secrets.maskEchoes(message, given)
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return message;
+        }
+        boolean command = !unmatched.isUnknownOption()
+                && !e.getCommandLine().getSubcommands().isEmpty();
+        String what = command
+                ? "no such command: "
+                        + ForeignText.printable(
+                                secrets.mask(unmatched.getUnmatched().get(0)))
+                : message;
+        List<String> similar = unmatched.getSuggestions();
+        return similar.isEmpty() ? what : what + "; did you mean " + similar.get(0) + "?";
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+}

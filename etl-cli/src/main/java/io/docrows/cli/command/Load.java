@@ -1,0 +1,187 @@
+package io.docrows.cli.command;
+
+import io.docrows.Pipeline;
+import io.docrows.PipelineProvider;
+import io.docrows.cli.connection.TargetDatabase;
+import io.docrows.cli.logging.LogFormat;
+import io.docrows.cli.logging.LogLevel;
+import io.docrows.cli.logging.Logging;
+import io.docrows.cli.option.LogOptions;
+import io.docrows.cli.progress.ProgressBars;
+import io.docrows.cli.progress.ProgressLines;
+import io.docrows.cli.progress.Terminal;
+import io.docrows.cli.schema.TargetSchema;
+import io.docrows.cli.session.Interruption;
+import io.docrows.cli.session.Session;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.report.RunReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.DeferIndexes;
+import io.docrows.run.RejectFilter;
+import io.docrows.run.RunListener;
+import io.docrows.run.RunOptions;
+import io.docrows.source.DocumentSource;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Migrates a target and loads it from a source, with progress and in such a way that a signal can stop it. */
+public final class Load {
+
+    /** Connections besides one for each writer: the run's own, and two for what happens meanwhile. */
+    public static final int MORE_CONNECTIONS = 3;
+
+    /** The run's own, one that loads, and one for what happens meanwhile. */
+    private static final int LEAST_CONNECTIONS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Load.class);
+    private static final int USUAL_WIDTH = 100;
+
+    private final Session session;
+    private final PipelineProvider provider;
+    private final LogOptions log;
+    private final boolean progress;
+    private final RunListener attempt;
+
+    /**
+     * Loads.
+     *
+     * @param session what the command takes from its process
+     * @param provider the pipeline
+     * @param log how it logs
+     * @param progress whether progress is shown
+     * @param attempt what else follows each run
+     */
+    public Load(Session session, PipelineProvider provider, LogOptions log, boolean progress, RunListener attempt) {
+        this.session = session;
+        this.provider = provider;
+        this.log = log;
+        this.progress = progress;
+        this.attempt = attempt;
+    }
+
+    /**
+     * Loads from a source.
+     *
+     * @param source where the documents are
+     * @param target where the rows go
+     * @param migrate whether the schema is brought to head before, else it must be there
+     * @param options of the run
+     * @return what the run did
+     */
+    public RunReport run(DocumentSource source, TargetDatabase target, boolean migrate, RunOptions options) {
+        return run(
+                target,
+                migrate,
+                options,
+                (pipeline, following) -> pipeline.source(source).run(following));
+    }
+
+    /**
+     * Loads rejected documents again.
+     *
+     * @param rejects which
+     * @param target where they are, and where the rows go
+     * @param migrate whether the schema is brought to head before, else it must be there
+     * @param options of the run
+     * @return what the run did
+     */
+    public RunReport retry(RejectFilter rejects, TargetDatabase target, boolean migrate, RunOptions options) {
+        return run(target, migrate, options, (pipeline, following) -> pipeline.retryRejects(rejects, following));
+    }
+
+    private RunReport run(
+            TargetDatabase target,
+            boolean migrate,
+            RunOptions options,
+            BiFunction<Pipeline, RunOptions, RunReport> work) {
+        RunOptions fitting = within(target, options);
+        TargetSchema schema = TargetSchema.of(provider, target);
+        if (migrate) {
+            // A migration may name a constraint that an interrupted first load has deferred.
+            schema.bringToHead(() ->
+                            provider.pipeline().target(target.dataSource()).rebuildConstraints())
+                    .filter(migrated -> migrated.applied() > 0)
+                    .ifPresent(migrated ->
+                            LOG.info("migrated the schema from version {} to {}", migrated.from(), migrated.to()));
+        } else {
+            schema.requireTables();
+        }
+        Cancellation cancellation = new Cancellation();
+        try (Interruption.Guard guard = session.interruption().during(cancellation);
+                Progress follower = follower(cancellation)) {
+            return work.apply(
+                    provider.pipeline().target(target.dataSource()),
+                    fitting.cancellation(cancellation)
+                            .listener(RunListener.all(follower.listener(), attempt, options.listener())));
+        }
+    }
+
+    /**
+     * Fewer connections make a slower run, down to the least with which it comes to its end.
+     *
+     * @throws DocrowsException {@code TARGET_UNAVAILABLE} if there are not even those
+     */
+    private static RunOptions within(TargetDatabase target, RunOptions options) {
+        int there = target.connections();
+        if (there >= options.writers() + MORE_CONNECTIONS) {
+            return options;
+        }
+        if (there < LEAST_CONNECTIONS) {
+            throw tooFew(target);
+        }
+        int writers = Math.max(1, there - MORE_CONNECTIONS);
+        // A first load that defers its indexes has a connection that keeps autovacuum away all the time.
+        boolean defers = there > MORE_CONNECTIONS;
+        LOG.info(
+                "{} has {} connections for this role: documents are loaded by {} writer{}{}",
+                target.description(),
+                there,
+                writers,
+                writers == 1 ? "" : "s",
+                defers ? "" : ", with indexes in place");
+        return (defers ? options : options.deferIndexes(DeferIndexes.NEVER)).writers(writers);
+    }
+
+    private static DocrowsException tooFew(TargetDatabase target) {
+        return new DocrowsException(
+                ErrorCode.TARGET_UNAVAILABLE,
+                target.description() + " has " + target.connections()
+                        + (target.connections() == 1 ? " connection" : " connections")
+                        + " for this role, and a run takes "
+                        + LEAST_CONNECTIONS + " at least; raise the limit of the role, the database or max_connections,"
+                        + " or close other connections");
+    }
+
+    private Progress follower(Cancellation cancellation) {
+        if (!progress || log.level().compareTo(LogLevel.INFO) < 0) {
+            return new Progress(RunListener.NONE, () -> {});
+        }
+        if (!session.terminal() || log.format() == LogFormat.JSON) {
+            return new Progress(new ProgressLines(System::nanoTime), () -> {});
+        }
+        Terminal terminal = new Terminal(session.err());
+        Logging.start(log.format(), log.level(), terminal.lines(), session.secrets());
+        ProgressBars bars = new ProgressBars(terminal, width(), cancellation::isRequested);
+        return new Progress(bars, () -> {
+            bars.close();
+            Logging.start(log.format(), log.level(), session.err(), session.secrets());
+        });
+    }
+
+    private int width() {
+        return session.variable("COLUMNS")
+                .filter(text -> text.matches("[1-9][0-9]{1,3}"))
+                .map(Integer::valueOf)
+                .orElse(USUAL_WIDTH);
+    }
+
+    private record Progress(RunListener listener, Runnable end) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+}

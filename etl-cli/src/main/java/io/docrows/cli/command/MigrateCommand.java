@@ -1,0 +1,92 @@
+package io.docrows.cli.command;
+
+import io.docrows.cli.connection.TargetDatabase;
+import io.docrows.cli.exit.ExitCode;
+import io.docrows.cli.option.OutputOption;
+import io.docrows.cli.option.TargetOption;
+import io.docrows.cli.output.Numbers;
+import io.docrows.cli.schema.TargetSchema;
+import io.docrows.cli.schema.TargetSchema.Migrated;
+import io.docrows.cli.session.Session;
+import io.docrows.run.RunOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code migrate}: brings the schema to head. */
+@Command(
+        name = "migrate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Brings the target's schema to the version this build needs. Harmless when it is there already.",
+            "Which migrations were applied is written down in a table of the pipeline's own beside the mapped ones. A"
+                    + " schema that holds anything, and has no such table, is not touched."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl migrate --target postgresql://etl@localhost/market",
+            "  ./etl migrate --adopt --target postgresql://etl@localhost/market      tables that a DBA made already",
+            "  DB_URL_PSQL=postgresql://etl@localhost/market ./etl migrate"
+        })
+final class MigrateCommand extends SessionCommand {
+
+    @Mixin
+    TargetOption target = new TargetOption();
+
+    @Option(
+            names = "--adopt",
+            description = "Take over tables that were made with the same SQL by other hands: they are compared with the"
+                    + " mappings, and counted as migrated to the latest version. Indexes and rows that no mapping"
+                    + " uses are not compared.")
+    boolean adopt;
+
+    @Mixin
+    OutputOption output = new OutputOption();
+
+    MigrateCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected boolean json() {
+        return output.json();
+    }
+
+    @Override
+    protected int execute() {
+        try (TargetDatabase database = TargetDatabase.open(
+                target.address(session()), RunOptions.defaults().writers() + Load.MORE_CONNECTIONS)) {
+            int rebuilt = pipeline().pipeline().target(database.dataSource()).rebuildConstraints();
+            TargetSchema schema = TargetSchema.of(pipeline(), database);
+            Migrated migrated = adopt ? schema.adopt() : schema.migrate();
+            if (json()) {
+                Map<String, Object> object = new LinkedHashMap<>();
+                object.put("target", database.description());
+                object.put("from", migrated.from());
+                object.put("to", migrated.to());
+                object.put("applied", migrated.applied());
+                object.put("adopted", migrated.adopted());
+                object.put("rebuiltConstraints", rebuilt);
+                object.put("exitCode", ExitCode.DONE);
+                printJson(object);
+                return ExitCode.DONE;
+            }
+            if (rebuilt > 0) {
+                print("A first load was cut off: " + Numbers.count(rebuilt, "constraint")
+                        + " and indexes that it had deferred are in place again.\n");
+            }
+            if (migrated.adopted()) {
+                print("The tables are those of the mappings: adopted as version " + migrated.to() + ".\n");
+            } else if (migrated.applied() == 0) {
+                print("The schema is at version " + migrated.to() + " already: nothing to do.\n");
+            } else {
+                print("The schema went from version " + migrated.from() + " to " + migrated.to() + ": "
+                        + Numbers.count(migrated.applied(), "migration") + " applied.\n");
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,192 @@
+package io.docrows.cli.command;
+
+import io.docrows.cli.connection.SourceAddress;
+import io.docrows.cli.connection.TargetAddress;
+import io.docrows.cli.connection.TargetDatabase;
+import io.docrows.cli.exit.ExitCode;
+import io.docrows.cli.metrics.PublishedMetrics;
+import io.docrows.cli.option.DeleteOptions;
+import io.docrows.cli.option.IncrementOptions;
+import io.docrows.cli.option.MetricsOptions;
+import io.docrows.cli.option.OutputOption;
+import io.docrows.cli.option.ReportOption;
+import io.docrows.cli.option.SelectionOptions;
+import io.docrows.cli.option.SourceOption;
+import io.docrows.cli.option.StrictOption;
+import io.docrows.cli.option.TargetOption;
+import io.docrows.cli.output.DriftLines;
+import io.docrows.cli.session.Session;
+import io.docrows.report.RunReport;
+import io.docrows.run.DeferIndexes;
+import io.docrows.run.RejectLimit;
+import io.docrows.run.RunOptions;
+import io.docrows.source.DocumentSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code run}: brings the schema to head and loads every mapped collection. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Brings the target's schema to head, then loads every mapped collection.",
+            "A run that was interrupted is continued; a run after a completed one reads everything afresh, or what was"
+                    + " changed since, where a mapping or --watermark names a field that tells; and writes only what"
+                    + " changed."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl run --source dump/shop --target embedded",
+            "  ./etl run --source mongodb://localhost/market --target postgresql://etl@localhost/market",
+            "  ./etl run --source dump:backup.archive.gz --target embedded:/var/tmp/pg --collections users --limit 1000",
+            "  ./etl run --source mongodb://localhost/market --target embedded --deletes delete --max-deletes 2%%",
+            "  ./etl run --source mongodb://localhost/market --target embedded --watermark updated --overlap 15m",
+            "  ./etl run --ids 5f0c1c2e9d3b4a0017c0ffee,42,ann --output json"
+        })
+final class RunCommand extends SessionCommand {
+
+    @Mixin
+    SourceOption source = new SourceOption();
+
+    @Mixin
+    TargetOption target = new TargetOption();
+
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")
+    @Nullable Long limit;
+
+    @Mixin
+    IncrementOptions increment = new IncrementOptions();
+
+    @Option(
+            names = "--no-migrate",
+            description =
+                    "Do not change the schema, and ask for no history of migrations: fail if the tables are not those of"
+                            + " the mappings.")
+    boolean noMigrate;
+
+    @Option(
+            names = "--writers",
+            paramLabel = "N",
+            description = "How many partitions of a collection are loaded at the same time (default: as many as there"
+                    + " are processors, at most 4, and fewer if memory is short).")
+    @Nullable Integer writers;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "The most documents in one transaction (default: ${DEFAULT-VALUE}).")
+    int batchSize = RunOptions.defaults().batchDocuments();
+
+    @Option(
+            names = "--defer-indexes",
+            paramLabel = "WHEN",
+            description =
+                    "Whether the first load of empty tables drops their indexes, unique constraints and foreign keys"
+                            + " and rebuilds them at its end, which is several times faster: auto (with many documents), always,"
+                            + " never (default: auto).")
+    DeferIndexes deferIndexes = DeferIndexes.AUTO;
+
+    @Option(
+            names = "--max-rejects",
+            paramLabel = "N|N%",
+            description = "Stop when more documents of a collection are rejected: a number, or a share of those read"
+                    + " (default: any number).")
+    @Nullable String maxRejects;
+
+    @Mixin
+    DeleteOptions deletes = new DeleteOptions();
+
+    @Mixin
+    StrictOption strict = new StrictOption();
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show progress on standard error: bars on a terminal, log lines elsewhere (default: on).")
+    boolean progress = true;
+
+    @Mixin
+    ReportOption page = new ReportOption();
+
+    @Mixin
+    MetricsOptions metrics = new MetricsOptions();
+
+    @Mixin
+    OutputOption output = new OutputOption();
+
+    RunCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected boolean json() {
+        return output.json();
+    }
+
+    @Override
+    public void check() {
+        super.check();
+        options();
+    }
+
+    @Override
+    protected int execute() {
+        RunOptions options = options();
+        SourceAddress from = source.address(session());
+        TargetAddress to = target.address(session());
+        RunReport report;
+        try (PublishedMetrics published = metrics.publish(session(), pipeline().name());
+                DocumentSource documents = asked(open(from), options);
+                TargetDatabase database = TargetDatabase.open(to, options.writers() + Load.MORE_CONNECTIONS)) {
+            Load load = new Load(session(), pipeline(), log(), progress, attempt());
+            report = page.around(
+                    session(),
+                    target.again(session()),
+                    database,
+                    options.listener(published.listener()),
+                    followed -> load.run(documents, database, !noMigrate, followed));
+        }
+        int exitCode = strict.exitCode(ExitCode.of(report), report.hasDrift());
+        print(report, exitCode);
+        if (strict.fails(report.hasDrift()) && !json()) {
+            print(DriftLines.strict());
+        }
+        return exitCode;
+    }
+
+    /** The source is asked before anything is done to the target, which may not even be there yet. */
+    private DocumentSource asked(DocumentSource source, RunOptions options) {
+        try {
+            pipeline().pipeline().source(source).checkSource(options);
+            return source;
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private RunOptions options() {
+        RunOptions options = RunOptions.defaults()
+                .collections(selection.collections())
+                .ids(selection.ids())
+                .deferIndexes(deferIndexes);
+        if (writers != null) {
+            options = options.writers(writers);
+        }
+        if (limit != null) {
+            options = options.limit(limit);
+        }
+        if (maxRejects != null) {
+            options = options.maxRejects(RejectLimit.of(maxRejects));
+        }
+        return deletes.in(increment.in(options.batch(batchSize, options.batchBytes())));
+    }
+}

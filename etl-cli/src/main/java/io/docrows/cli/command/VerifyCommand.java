@@ -1,0 +1,93 @@
+package io.docrows.cli.command;
+
+import io.docrows.Pipeline;
+import io.docrows.cli.exit.ExitCode;
+import io.docrows.cli.output.VerifyOutput;
+import io.docrows.cli.session.Interruption;
+import io.docrows.cli.session.Session;
+import io.docrows.report.VerifyReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.VerifyOptions;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code verify}: proves that source and target are equal, or says where they are not. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Compares every document with its row and its rows in join tables, column by column, and every row with its"
+                    + " document. Writes nothing but temporary tables: a role that may read and make those is enough.",
+            "Exits with 0 only if both sides are equal. A rejected document is not in the target, so it counts as a"
+                    + " difference, also when it is kept in docrows.reject; --accept-rejects lets such documents pass,"
+                    + " as long as they are kept there byte for byte as they are now."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl verify --source dump/shop --target embedded",
+            "  ./etl verify --collections users --samples 100 --output json",
+            "  ./etl verify --ids 5f0c1c2e9d3b4a0017c0ffee --show-values"
+        })
+final class VerifyCommand extends ComparisonCommand<VerifyReport> {
+
+    @Option(
+            names = "--accept-rejects",
+            description = "Let rejected documents pass that docrows.reject holds as they are now.")
+    boolean acceptRejects;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many differences of each kind and collection to list (default: 10); all are counted.")
+    int samples = 10;
+
+    @Option(
+            names = "--show-values",
+            description = "List the values that differ, too. They are the documents' own: mind where the output goes.")
+    boolean values;
+
+    VerifyCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public void check() {
+        super.check();
+        options();
+    }
+
+    @Override
+    VerifyReport compare(Pipeline pipeline, Cancellation cancellation) {
+        return pipeline.verify(options().cancellation(cancellation));
+    }
+
+    @Override
+    String text(VerifyReport report, String database) {
+        return VerifyOutput.text(report, database, acceptRejects);
+    }
+
+    @Override
+    Map<String, Object> json(VerifyReport report, String database, int exitCode) {
+        return VerifyOutput.json(report, database, exitCode);
+    }
+
+    private VerifyOptions options() {
+        return VerifyOptions.defaults()
+                .collections(selection.collections())
+                .ids(selection.ids())
+                .samples(samples)
+                .values(values);
+    }
+
+    @Override
+    int exitCode(VerifyReport report) {
+        if (report.interrupted()) {
+            return Interruption.EXIT_CODE;
+        }
+        boolean passes = acceptRejects ? report.isAccountedFor() : report.isEqual();
+        return passes ? ExitCode.DONE : ExitCode.DIFFERENCES;
+    }
+}

@@ -1,0 +1,153 @@
+package io.docrows.cli.connection;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Where documents come from. */
+public sealed interface SourceAddress {
+
+    /** What to write behind {@code --source}. */
+    String FORMS =
+            "mongodb://HOST/DATABASE, mongodb+srv://..., the path of a mongodump directory or file, - or embedded";
+
+    /**
+     * The password that is part of this address.
+     *
+     * @return the password, if there is one
+     */
+    default Optional<String> secret() {
+        return Optional.empty();
+    }
+
+    /**
+     * Everything in this address that must not be printed: the password, tokens, passwords of keys and proxies.
+     *
+     * @return what must not be printed, in each form in which it may be met
+     */
+    default List<String> secrets() {
+        return secret().stream().toList();
+    }
+
+    /**
+     * Reads what was written behind {@code --source} or in {@code DB_URL_MONGO}.
+     *
+     * @param text the address
+     * @param directory what a relative path is relative to
+     * @param database the database to read, where a dump holds several
+     * @return the address
+     * @throws DocrowsException {@code INVALID_OPTION} if it is none; the message holds no part of the text that may be
+     *     secret
+     */
+    static SourceAddress parse(String text, Path directory, Optional<String> database) {
+        String address = text.strip();
+        if (address.equals("-") || address.equals("dump:-")) {
+            return new StandardInput(database);
+        }
+        if (address.startsWith("dump:")) {
+            return new Dump(directory.resolve(address.substring("dump:".length())), database);
+        }
+        boolean mongo = address.startsWith("mongodb://") || address.startsWith("mongodb+srv://");
+        if (database.isPresent() && (mongo || address.equals("embedded"))) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "--database is for dumps that hold several databases; write the name into the URI, behind the host");
+        }
+        if (mongo) {
+            return new Mongo(address);
+        }
+        if (address.equals("embedded")) {
+            return new Samples();
+        }
+        if (Dump.URL.matcher(address).find() || looksLikeAddress(address, directory)) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, "the source is not an address this command knows; write " + FORMS);
+        }
+        return new Dump(directory.resolve(address), database);
+    }
+
+    /** A mistyped address has its password in it, which a message about a path that is not there would show. */
+    private static boolean looksLikeAddress(String text, Path directory) {
+        return text.indexOf('@') > text.indexOf(':')
+                && text.indexOf(':') >= 0
+                && !Files.exists(directory.resolve(text));
+    }
+
+    /**
+     * A MongoDB deployment.
+     *
+     * @param uri its connection string, with its secrets
+     */
+    record Mongo(String uri) implements SourceAddress {
+
+        private static final Pattern PASSWORD = Pattern.compile("://[^:/?]*:(.*)@");
+
+        private static final Pattern USER = Pattern.compile("^(mongodb(?:\\+srv)?://[^:/?@]+)(?::.*)?@");
+
+        /**
+         * The same deployment with a password that was given apart from it.
+         *
+         * @param password the password, as it is
+         * @return an address with a password in place of the one it may have had
+         * @throws DocrowsException {@code INVALID_OPTION} if the URI names no user
+         */
+        public Mongo withPassword(String password) {
+            Matcher user = USER.matcher(uri);
+            if (!user.find()) {
+                throw new DocrowsException(
+                        ErrorCode.INVALID_OPTION,
+                        "a password was given for a MongoDB URI that names no user; write mongodb://USER@HOST/DATABASE");
+            }
+            return new Mongo(user.group(1) + ":" + PercentCoding.encode(password) + "@" + uri.substring(user.end()));
+        }
+
+        @Override
+        public Optional<String> secret() {
+            Matcher matcher = PASSWORD.matcher(uri);
+            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        }
+
+        @Override
+        public List<String> secrets() {
+            return Stream.concat(secret().stream().flatMap(MongoSecrets::forms), MongoSecrets.ofParameters(uri))
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return "MongoDB";
+        }
+    }
+
+    /**
+     * What mongodump wrote.
+     *
+     * @param path a directory or file
+     * @param database the database to read, where there are several
+     */
+    record Dump(Path path, Optional<String> database) implements SourceAddress {
+
+        private static final Pattern URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+://");
+    }
+
+    /**
+     * What mongodump writes to this process.
+     *
+     * @param database the database to read, where there are several
+     */
+    record StandardInput(Optional<String> database) implements SourceAddress {
+
+        /** What messages call it. */
+        static final String LABEL = "-";
+    }
+
+    /** The sample documents, served by an embedded MongoDB-compatible server. */
+    record Samples() implements SourceAddress {}
+}

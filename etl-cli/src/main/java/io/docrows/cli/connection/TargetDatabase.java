@@ -1,0 +1,201 @@
+package io.docrows.cli.connection;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.docrows.cli.logging.OneLine;
+import io.docrows.embedded.EmbeddedServerException;
+import io.docrows.embedded.PostgresServer;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * An open target: a pool of connections that were shown to work, and the embedded server behind it, if there is one.
+ * Thread-safe.
+ */
+public final class TargetDatabase implements AutoCloseable {
+
+    /** How long to wait for a server that does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final TargetAddress address;
+    private final HikariDataSource pool;
+    private final @Nullable EmbeddedTarget embedded;
+
+    private TargetDatabase(TargetAddress address, HikariDataSource pool, @Nullable EmbeddedTarget embedded) {
+        this.address = address;
+        this.pool = pool;
+        this.embedded = embedded;
+    }
+
+    /**
+     * Opens a target.
+     *
+     * @param address where it is
+     * @param connections how many connections may be in use at the same time
+     * @return the open target
+     * @throws DocrowsException {@code TARGET_UNAVAILABLE}, saying why and what to do
+     */
+    public static TargetDatabase open(TargetAddress address, int connections) {
+        if (address instanceof TargetAddress.Embedded place) {
+            return openEmbedded(place, connections);
+        }
+        ServerAddress server = (ServerAddress) address;
+        return new TargetDatabase(address, pool(server, connections), null);
+    }
+
+    private static TargetDatabase openEmbedded(TargetAddress.Embedded place, int connections) {
+        EmbeddedTarget embedded = EmbeddedTarget.start(place.directory());
+        try {
+            return new TargetDatabase(place, pool(embedded.address(), connections), embedded);
+        } catch (RuntimeException e) {
+            embedded.close();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource pool(ServerAddress address, int connections) {
+        PGSimpleDataSource driver = driver(address);
+        int most = connections;
+        // The pool would say "timed out": the driver, asked once and directly, says why.
+        try (Connection connection = driver.getConnection()) {
+            connection.isValid((int) PATIENCE.toSeconds());
+            most = Math.min(connections, ConnectionLimit.left(connection));
+        } catch (SQLException e) {
+            throw ConnectionFailure.of(e, address);
+        }
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(driver);
+        config.setPoolName("target");
+        config.setMaximumPoolSize(most);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    private static PGSimpleDataSource driver(ServerAddress address) {
+        PGSimpleDataSource driver = new PGSimpleDataSource();
+        driver.setServerNames(address.hosts().stream()
+                .map(host -> host.name().contains(":") ? "[" + host.name() + "]" : host.name())
+                .toArray(String[]::new));
+        driver.setPortNumbers(
+                address.hosts().stream().mapToInt(ServerAddress.Host::port).toArray());
+        driver.setDatabaseName(address.effectiveDatabase());
+        driver.setUser(address.effectiveUser());
+        address.password().ifPresent(driver::setPassword);
+        driver.setApplicationName("docrows");
+        driver.setTcpKeepAlive(true);
+        driver.setConnectTimeout((int) PATIENCE.toSeconds());
+        driver.setLoginTimeout((int) PATIENCE.toSeconds());
+        address.parameters().forEach((name, value) -> set(driver, name, value));
+        return driver;
+    }
+
+    private static void set(PGSimpleDataSource driver, String name, String value) {
+        try {
+            driver.setProperty(name, value);
+        } catch (SQLException | IllegalArgumentException e) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "the target's address gives " + name + " a value it cannot have; correct it",
+                    e);
+        }
+    }
+
+    /**
+     * The pool.
+     *
+     * @return connections to the target
+     */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /**
+     * How many connections can be had at the same time: as many as were asked for, or fewer if the server has no more
+     * for this role.
+     *
+     * @return the number, at least 1
+     */
+    public int connections() {
+        return pool.getMaximumPoolSize();
+    }
+
+    /**
+     * Where this target is.
+     *
+     * @return the description; holds no secret
+     */
+    public String description() {
+        return address.description();
+    }
+
+    /**
+     * Whether the address sets the session's search path.
+     *
+     * @return true if it does
+     */
+    public boolean setsSearchPath() {
+        return address instanceof ServerAddress server && server.setsSearchPath();
+    }
+
+    /**
+     * The address at which other programs of this user can reach an embedded target while it is open.
+     *
+     * @return a URI that names the file with the password, or empty if the target is not embedded
+     */
+    public Optional<String> embeddedUri() {
+        return Optional.ofNullable(embedded).map(EmbeddedTarget::uri);
+    }
+
+    /** Closes the pool and stops the embedded server. */
+    @Override
+    public void close() {
+        pool.close();
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+
+    /** The embedded server, which must not outlive this process. */
+    private record EmbeddedTarget(PostgresServer server, Thread hook) implements AutoCloseable {
+
+        static EmbeddedTarget start(Path directory) {
+            PostgresServer server;
+            try {
+                server = PostgresServer.persistent(directory);
+            } catch (EmbeddedServerException e) {
+                throw new DocrowsException(ErrorCode.TARGET_UNAVAILABLE, OneLine.of(String.valueOf(e.getMessage())), e);
+            }
+            Thread hook = new Thread(server::close, "docrows-stop-postgres");
+            Runtime.getRuntime().addShutdownHook(hook);
+            return new EmbeddedTarget(server, hook);
+        }
+
+        ServerAddress address() {
+            return ServerAddressParser.libpq(server.connectionUri(), Surroundings.NONE);
+        }
+
+        String uri() {
+            return server.displayUri();
+        }
+
+        @Override
+        public void close() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The process is ending already and the hook is at work: closing twice is harmless.
+            }
+            server.close();
+        }
+    }
+}

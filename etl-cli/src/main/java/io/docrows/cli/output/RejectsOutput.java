@@ -1,0 +1,290 @@
+package io.docrows.cli.output;
+
+import io.docrows.reject.RejectCount;
+import io.docrows.reject.StoredReject;
+import io.docrows.text.ForeignText;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
+
+/** What the {@code rejects} commands print. Times are in UTC. Immutable. */
+public final class RejectsOutput {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final int KEY = 40;
+    private static final int PATH = 40;
+
+    private final String pipeline;
+    private final String target;
+
+    /** The pipeline's name as it is printed. */
+    private final String name;
+
+    /**
+     * A printer.
+     *
+     * @param pipeline the pipeline's name
+     * @param target where its rejects are, without secrets
+     */
+    public RejectsOutput(String pipeline, String target) {
+        this.pipeline = pipeline;
+        this.target = target;
+        this.name = ForeignText.name(pipeline);
+    }
+
+    /**
+     * A list, for people.
+     *
+     * @param counts how many there are for each reason
+     * @param listed some of them
+     * @param again the option that names the target again, with a blank before it, or nothing
+     * @return lines, each ending with a line feed
+     */
+    public String list(List<RejectCount> counts, List<StoredReject> listed, String again) {
+        long total = total(counts);
+        if (total == 0) {
+            return "No document of " + name + " is rejected that matches.\n";
+        }
+        TextTable reasons = new TextTable()
+                .text("collection")
+                .text("code")
+                .number("rejects")
+                .text("meaning");
+        counts.forEach(count -> reasons.row(
+                count.collection(), count.code(), Numbers.count(count.documents()), RejectAdvice.of(count.code())));
+        StringBuilder text = new StringBuilder(ForeignText.printable(target))
+                .append(": ")
+                .append(Numbers.count(total, "rejected document"))
+                .append(" of ")
+                .append(name)
+                .append("\n\n")
+                .append(reasons.format());
+        if (!listed.isEmpty()) {
+            text.append('\n').append(table(listed));
+        }
+        if (listed.size() < total) {
+            text.append("The first ")
+                    .append(Numbers.count(listed.size()))
+                    .append(" of ")
+                    .append(Numbers.count(total))
+                    .append("; --limit shows more.\n");
+        }
+        long example = listed.isEmpty() ? 1 : listed.get(0).number();
+        return text.append("\nWhat to do next\n")
+                .append(NextStep.of(
+                        "rejects show " + example + again, "all that is known of one; --document adds the document"))
+                .append(NextStep.of("rejects export rejected" + again, "their documents as a dump, for run --source"))
+                .append(NextStep.of("rejects retry" + again, "load them again, once mapping or schema are mended"))
+                .append(NextStep.of("run", "load those again that were mended in the source"))
+                .toString();
+    }
+
+    private static String table(List<StoredReject> listed) {
+        TextTable table = new TextTable()
+                .number("number")
+                .text("collection")
+                .text("_id")
+                .text("code")
+                .text("path")
+                .text("column")
+                .text("rejected (UTC)");
+        for (StoredReject reject : listed) {
+            table.row(
+                    String.valueOf(reject.number()),
+                    reject.collection(),
+                    shortened(reject.key(), KEY),
+                    reject.code(),
+                    reject.path() == null ? "-" : shortened(reject.path(), PATH),
+                    reject.column() == null ? "-" : reject.column(),
+                    TIME.format(reject.rejected()));
+        }
+        return table.format();
+    }
+
+    /** In a table, a text that is cut is better than a line that is broken; the whole one is shown with the reject. */
+    private static String shortened(String text, int most) {
+        String shown = ForeignText.printable(text);
+        int length = shown.codePointCount(0, shown.length());
+        return length <= most ? shown : shown.substring(0, shown.offsetByCodePoints(0, most - 1)) + "…";
+    }
+
+    /**
+     * One reject, for people.
+     *
+     * @param reject the reject
+     * @param document its document, if that was asked for
+     * @param again the option that names the target again, with a blank before it, or nothing
+     * @return lines, each ending with a line feed
+     */
+    public String show(StoredReject reject, Optional<byte[]> document, String again) {
+        StringBuilder text = new StringBuilder();
+        line(text, "reject", String.valueOf(reject.number()));
+        line(text, "collection", reject.collection());
+        line(text, "_id", reject.key());
+        line(text, "code", reject.code() + ": " + RejectAdvice.of(reject.code()));
+        line(text, "path", reject.path() == null ? null : ForeignText.bounded(reject.path()));
+        line(text, "BSON type", reject.bsonType());
+        line(text, "column", reject.column());
+        line(text, "SQLSTATE", reject.sqlState());
+        line(text, "detail", reject.detail());
+        line(text, "rejected", TIME.format(reject.rejected()) + " UTC by run " + reject.firstRun());
+        line(text, "last by", "run " + reject.lastRun());
+        line(text, "document", Numbers.count(reject.bytes(), "byte"));
+        document.ifPresentOrElse(
+                bytes -> text.append('\n')
+                        .append(ForeignText.printableLines(DocumentText.relaxed(bytes)))
+                        .append('\n'),
+                () -> text.append("\nThe document itself: ./etl rejects show ")
+                        .append(reject.number())
+                        .append(" --document")
+                        .append(again)
+                        .append('\n'));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, @Nullable String value) {
+        if (value != null) {
+            text.append(String.format(Locale.ROOT, "%-11s %s\n", name, ForeignText.printable(value)));
+        }
+    }
+
+    /**
+     * An export, for people.
+     *
+     * @param path where the documents were written, as it was given
+     * @param written how many documents of each collection
+     * @param again the option that names the target again, with a blank before it, or nothing
+     * @return lines, each ending with a line feed
+     */
+    public String export(Path path, SortedMap<String, Long> written, String again) {
+        if (written.isEmpty()) {
+            return "No document of " + name + " is rejected that matches; nothing was written.\n";
+        }
+        String documents = written.entrySet().stream()
+                .map(entry -> Numbers.count(entry.getValue(), "document") + " of " + ForeignText.name(entry.getKey()))
+                .collect(Collectors.joining(", "));
+        String place = ForeignText.printable(path.toString());
+        return documents + " written to " + place + ". They stay rejected until they load.\n"
+                + "Load what is in it with\n  ./etl run --source " + place + " --collections "
+                + ForeignText.printable(String.join(",", written.keySet())) + again + "\n";
+    }
+
+    /**
+     * A list, for programs.
+     *
+     * @param counts how many there are for each reason
+     * @param listed some of them
+     * @return the fields of the object
+     */
+    public Map<String, Object> listJson(List<RejectCount> counts, List<StoredReject> listed) {
+        Map<String, Object> object = head();
+        object.put("total", total(counts));
+        object.put(
+                "counts",
+                counts.stream()
+                        .map(count -> {
+                            Map<String, Object> fields = new LinkedHashMap<>();
+                            fields.put("collection", count.collection());
+                            fields.put("code", count.code());
+                            fields.put("documents", count.documents());
+                            return fields;
+                        })
+                        .toList());
+        object.put("rejects", listed.stream().map(RejectsOutput::fields).toList());
+        object.put("exitCode", 0);
+        return object;
+    }
+
+    /**
+     * One reject, for programs.
+     *
+     * @param reject the reject
+     * @param document its document, if that was asked for
+     * @return the fields of the object
+     */
+    public Map<String, Object> showJson(StoredReject reject, Optional<byte[]> document) {
+        Map<String, Object> object = head();
+        object.putAll(fields(reject));
+        document.ifPresent(bytes -> DocumentText.canonical(bytes)
+                .ifPresentOrElse(
+                        json -> object.put("document", new RawValue(json)),
+                        () -> object.put("documentHex", HexFormat.of().formatHex(bytes))));
+        object.put("exitCode", 0);
+        return object;
+    }
+
+    /**
+     * An export, for programs.
+     *
+     * @param path where the documents were written
+     * @param written how many documents of each collection
+     * @return the fields of the object
+     */
+    public Map<String, Object> exportJson(Path path, SortedMap<String, Long> written) {
+        Map<String, Object> object = head();
+        object.put("path", path.toString());
+        object.put("exported", written);
+        object.put("exitCode", 0);
+        return object;
+    }
+
+    /**
+     * What was discarded, for programs.
+     *
+     * @param discarded how many
+     * @return the fields of the object
+     */
+    public Map<String, Object> discardJson(long discarded) {
+        Map<String, Object> object = head();
+        object.put("discarded", discarded);
+        object.put("exitCode", 0);
+        return object;
+    }
+
+    private Map<String, Object> head() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("pipeline", pipeline);
+        object.put("target", target);
+        return object;
+    }
+
+    private static Map<String, Object> fields(StoredReject reject) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("number", reject.number());
+        fields.put("collection", reject.collection());
+        fields.put("key", reject.key());
+        fields.put("code", reject.code());
+        fields.put("path", reject.path());
+        fields.put("bsonType", reject.bsonType());
+        fields.put("column", reject.column());
+        fields.put("sqlState", reject.sqlState());
+        fields.put("detail", reject.detail());
+        fields.put("bytes", reject.bytes());
+        fields.put("firstRun", reject.firstRun());
+        fields.put("lastRun", reject.lastRun());
+        fields.put("rejected", reject.rejected().toString());
+        Map<String, Object> known = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (value != null) {
+                known.put(name, value);
+            }
+        });
+        return known;
+    }
+
+    private static long total(List<RejectCount> counts) {
+        return counts.stream().mapToLong(RejectCount::documents).sum();
+    }
+}

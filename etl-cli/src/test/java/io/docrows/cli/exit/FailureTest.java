@@ -1,0 +1,76 @@
+package io.docrows.cli.exit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.cli.session.Secrets;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FailureTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_MAPPING,2",
+        "INVALID_OPTION,2",
+        "SOURCE_UNAVAILABLE,3",
+        "SOURCE_COLLECTION_MISSING,3",
+        "SOURCE_CORRUPT,3",
+        "SOURCE_FAILED,3",
+        "TARGET_UNAVAILABLE,4",
+        "TARGET_SCHEMA_MISMATCH,4",
+        "TARGET_FAILED,4",
+        "PIPELINE_LOCKED,4",
+        "TOO_MANY_REJECTS,5",
+        "TOO_MANY_DELETES,5",
+        "INTERNAL,70"
+    })
+    void tellsSidesApart(ErrorCode code, int exitCode) {
+        Failure failure = Failure.of(new DocrowsException(code, "one\n  two"), new Secrets());
+        assertThat(failure.exitCode()).isEqualTo(exitCode);
+        assertThat(failure.code()).isEqualTo(code.name());
+        assertThat(failure.message()).isEqualTo("one\\u000a  two");
+    }
+
+    @Test
+    void masksTheWordsOfOthersAndNoneOfItsOwn() {
+        Secrets secrets = new Secrets();
+        secrets.add("users");
+        SQLException driver = new SQLException("FATAL: no entry for users\n  Where: users");
+        Failure failure = Failure.of(
+                new DocrowsException(
+                        ErrorCode.TARGET_FAILED, "loading users failed: FATAL: no entry for users; see users", driver),
+                secrets);
+        assertThat(failure.message()).isEqualTo("loading users failed: FATAL: no entry for ***; see users");
+    }
+
+    @Test
+    void owesUpToDefects() {
+        Failure failure = Failure.of(new IllegalStateException("odd"), new Secrets());
+        assertThat(failure.exitCode()).isEqualTo(70);
+        assertThat(failure.message()).contains("IllegalStateException: odd", "--log-level debug");
+        assertThat(Failure.of(new NullPointerException(), new Secrets()).message())
+                .startsWith("java.lang.NullPointerException;");
+        assertThat(Failure.of(new StackOverflowError(), new Secrets()).exitCode())
+                .isEqualTo(70);
+    }
+
+    @Test
+    void saysWhatToDoWhenMemoryDoesNotSuffice() {
+        Failure failure =
+                Failure.of(new IllegalStateException("driver", new OutOfMemoryError("Java heap space")), new Secrets());
+        assertThat(failure.exitCode()).isEqualTo(70);
+        assertThat(failure.code()).isEqualTo("INTERNAL");
+        assertThat(failure.message()).contains("memory did not suffice", "-Xmx").doesNotContain("defect");
+    }
+
+    @Test
+    void cutsWhatOthersSayWithoutEnd() {
+        assertThat(Failure.of(new IllegalStateException("x".repeat(100_000)), new Secrets())
+                        .message())
+                .hasSizeLessThan(10_000);
+    }
+}

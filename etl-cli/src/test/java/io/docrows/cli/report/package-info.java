@@ -1,0 +1,4 @@
+@NullMarked
+package io.docrows.cli.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The commands, but for those on rejects, and what all commands have in common. */
-@NullMarked
-package io.docrows.runner.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The commands that work through rejected documents, and the options that choose among these. */
-@NullMarked
-package io.docrows.runner.command.rejects;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.docrows.runner.logging;
-
-/** How log lines are written. */
-public enum LogFormat {
-    /** Short lines for people. */
-    TEXT,
-    /** One JSON object a line, for programs. */
-    JSON
-}

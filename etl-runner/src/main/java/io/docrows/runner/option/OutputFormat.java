@@ -1,9 +1,0 @@
-package io.docrows.runner.option;
-
-/** How a command prints its result. */
-enum OutputFormat {
-    /** Tables for people. */
-    TEXT,
-    /** One JSON object for programs. */
-    JSON
-}

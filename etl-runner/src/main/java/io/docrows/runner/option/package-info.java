@@ -1,5 +1,0 @@
-/** Options that several commands share: what is given on the command line, checked and made into values. */
-@NullMarked
-package io.docrows.runner.option;
-
-import org.jspecify.annotations.NullMarked;

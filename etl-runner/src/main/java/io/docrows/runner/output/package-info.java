@@ -1,5 +1,0 @@
-/** What commands print on standard output: aligned tables for people, one JSON object for programs. */
-@NullMarked
-package io.docrows.runner.output;
-
-import org.jspecify.annotations.NullMarked;

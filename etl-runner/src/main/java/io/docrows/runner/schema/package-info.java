@@ -1,5 +1,0 @@
-/** Brings the target's schema to the version this build was compiled against, or says why it cannot be. */
-@NullMarked
-package io.docrows.runner.schema;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.docrows.runner.report;
-
-import org.jspecify.annotations.NullMarked;
