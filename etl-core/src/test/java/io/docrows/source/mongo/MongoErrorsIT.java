@@ -54,7 +54,7 @@ final class MongoErrorsIT {
     void aConnectionStringWithoutADatabase() {
         refused("mongodb://me:" + SECRET + "@db1,db2:27018/?tls=true", ErrorCode.INVALID_OPTION)
                 .hasMessageContaining("names no database")
-                .hasMessageContaining("mongodb://db1:27017,db2:27018/gigs");
+                .hasMessageContaining("mongodb://db1:27017,db2:27018/DATABASE");
     }
 
     @Test
