@@ -194,12 +194,12 @@ public final class RunOptions {
     /**
      * Whether a first load may drop constraints and indexes of its empty tables and rebuild them at its end.
      *
-     * @param when default {@link DeferIndexes#AUTO}
+     * @param when default {@link BulkLoad#AUTO}
      * @return changed options
      */
-    public RunOptions deferIndexes(DeferIndexes when) {
+    public RunOptions bulkLoad(BulkLoad when) {
         Values changed = new Values(values);
-        changed.deferIndexes = Objects.requireNonNull(when, "when");
+        changed.bulkLoad = Objects.requireNonNull(when, "when");
         return new RunOptions(changed);
     }
 
@@ -208,8 +208,8 @@ public final class RunOptions {
      *
      * @return when it may
      */
-    public DeferIndexes deferIndexes() {
-        return values.deferIndexes;
+    public BulkLoad bulkLoad() {
+        return values.bulkLoad;
     }
 
     /**
@@ -391,7 +391,7 @@ public final class RunOptions {
         private int writers = defaultWriters();
         private int batchDocuments = 10_000;
         private long batchBytes = 16L << 20;
-        private DeferIndexes deferIndexes = DeferIndexes.AUTO;
+        private BulkLoad bulkLoad = BulkLoad.AUTO;
         private RejectLimit maxRejects = RejectLimit.NONE;
         private List<String> watermark = List.of();
         private Duration overlap = Duration.ofMinutes(10);
@@ -416,7 +416,7 @@ public final class RunOptions {
             writers = other.writers;
             batchDocuments = other.batchDocuments;
             batchBytes = other.batchBytes;
-            deferIndexes = other.deferIndexes;
+            bulkLoad = other.bulkLoad;
             maxRejects = other.maxRejects;
             watermark = other.watermark;
             overlap = other.overlap;

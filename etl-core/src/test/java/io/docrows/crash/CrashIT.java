@@ -2,7 +2,7 @@ package io.docrows.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.run.DeferIndexes;
+import io.docrows.run.BulkLoad;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -18,8 +18,8 @@ final class CrashIT {
 
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
-    void aKilledRunGoesOnAsIfNothingHadHappened(DeferIndexes defer) throws IOException, InterruptedException {
-        Killing killing = new Killing(Shop.write(directory, 2_000, 1), 1, 2_000, defer);
+    void aKilledRunGoesOnAsIfNothingHadHappened(BulkLoad bulkLoad) throws IOException, InterruptedException {
+        Killing killing = new Killing(Shop.write(directory, 2_000, 1), 1, 2_000, bulkLoad);
 
         killing.kill(2, 2);
 
@@ -29,9 +29,9 @@ final class CrashIT {
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "NEVER"})
     @Tag("slow")
-    void fiftyKilledRunsOverManyDocumentsGoOnAsIfNothingHadHappened(DeferIndexes defer)
+    void fiftyKilledRunsOverManyDocumentsGoOnAsIfNothingHadHappened(BulkLoad bulkLoad)
             throws IOException, InterruptedException {
-        Killing killing = new Killing(Shop.write(directory, 40_000, 2), 2, 2_500, defer);
+        Killing killing = new Killing(Shop.write(directory, 40_000, 2), 2, 2_500, bulkLoad);
 
         killing.kill(50, 2);
 

@@ -3,7 +3,7 @@ package io.docrows.crash;
 import io.docrows.error.DocrowsException;
 import io.docrows.reject.Rejects;
 import io.docrows.report.RunReport;
-import io.docrows.run.DeferIndexes;
+import io.docrows.run.BulkLoad;
 import io.docrows.run.RejectFilter;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
@@ -27,10 +27,9 @@ final class HeavyLoader {
             var pipeline = Bookshop.pipeline().source(source).target(target);
             for (int i = 2; i < args.length; i++) {
                 switch (args[i]) {
-                    case "first" -> print(pipeline.run(options.deferIndexes(DeferIndexes.ALWAYS)));
+                    case "first" -> print(pipeline.run(options.bulkLoad(BulkLoad.ALWAYS)));
                     case "run" ->
-                        print(pipeline.run(
-                                options.deferIndexes(DeferIndexes.NEVER).force(true)));
+                        print(pipeline.run(options.bulkLoad(BulkLoad.NEVER).force(true)));
                     case "plan" ->
                         System.out.println(
                                 "plan " + pipeline.plan(options).collections().size());

@@ -3,7 +3,7 @@ package io.docrows.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.report.RunReport;
-import io.docrows.run.DeferIndexes;
+import io.docrows.run.BulkLoad;
 import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
 import io.docrows.testing.Bookshop;
@@ -23,16 +23,16 @@ final class Killing {
     private final Path dump;
     private final Random random;
     private final long longestLife;
-    private final DeferIndexes defer;
+    private final BulkLoad bulkLoad;
     private int kills;
     private int completed;
 
     /**
      * @param longestLife milliseconds that a process lives at the most after its run has begun
-     * @param defer whether first loads drop constraints and rebuild them
+     * @param bulkLoad whether first loads drop constraints and rebuild them
      */
-    Killing(Path dump, long seed, long longestLife, DeferIndexes defer) {
-        this.defer = defer;
+    Killing(Path dump, long seed, long longestLife, BulkLoad bulkLoad) {
+        this.bulkLoad = bulkLoad;
         this.dump = dump;
         this.random = new Random(seed);
         this.longestLife = longestLife;
@@ -55,10 +55,10 @@ final class Killing {
             completed++;
             Shop.assertHolds(database, expected);
         }
-        System.out.println(
-                kills + " processes killed at random moments while they loaded " + expectedDocuments(expected)
-                        + " documents with " + writers + " writers (constraints deferred: " + defer + "); " + completed
-                        + " databases compared with that of an undisturbed run");
+        System.out.println(kills + " processes killed at random moments while they loaded "
+                + expectedDocuments(expected)
+                + " documents with " + writers + " writers (constraints deferred: " + bulkLoad + "); " + completed
+                + " databases compared with that of an undisturbed run");
     }
 
     /** Of all collections, from what the checkpoints of an undisturbed run say. */
@@ -79,7 +79,7 @@ final class Killing {
                     .run(RunOptions.defaults()
                             .writers(writers)
                             .batch(500, 1 << 20)
-                            .deferIndexes(DeferIndexes.NEVER));
+                            .bulkLoad(BulkLoad.NEVER));
             assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
         }
         return Shop.contents(database);
@@ -97,7 +97,7 @@ final class Killing {
                         ShopLoader.class.getName(),
                         dump.toString(),
                         String.valueOf(writers),
-                        defer.name())
+                        bulkLoad.name())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put(Database.ADDRESS, database.address());
         Process process = builder.start();

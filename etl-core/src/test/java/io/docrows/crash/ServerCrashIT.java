@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.embedded.EmbeddedServerException;
 import io.docrows.embedded.PostgresServer;
 import io.docrows.report.RunReport;
-import io.docrows.run.DeferIndexes;
+import io.docrows.run.BulkLoad;
 import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
@@ -37,7 +37,7 @@ final class ServerCrashIT {
     @Test
     @Tag("slow")
     void aServerThatIsKilledAndComesBackCostsNothing() throws Exception {
-        assertThat(crash(8_000, 2, 1_000, DeferIndexes.ALWAYS)).isGreaterThanOrEqualTo(2);
+        assertThat(crash(8_000, 2, 1_000, BulkLoad.ALWAYS)).isGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -45,13 +45,13 @@ final class ServerCrashIT {
     void aServerThatIsKilledAgainAndAgainOverManyDocumentsCostsNothing() throws Exception {
         int kills = 0;
         for (int round = 0; kills < 20; round++) {
-            kills += crash(40_000, 20 - kills, 4_000, round % 2 == 0 ? DeferIndexes.AUTO : DeferIndexes.NEVER);
+            kills += crash(40_000, 20 - kills, 4_000, round % 2 == 0 ? BulkLoad.AUTO : BulkLoad.NEVER);
         }
         assertThat(kills).isGreaterThanOrEqualTo(20);
     }
 
     /** Loads once; returns how often the server was killed meanwhile. */
-    private int crash(int authors, int wanted, int longestLife, DeferIndexes defer) throws Exception {
+    private int crash(int authors, int wanted, int longestLife, BulkLoad bulkLoad) throws Exception {
         Path dump = Shop.write(directory.resolve("dump"), authors, 5);
         List<String> expected = Killing.undisturbed(dump, 2);
         Path data = directory.resolve("postgres");
@@ -65,7 +65,7 @@ final class ServerCrashIT {
             Future<RunReport> run = loader.submit(() -> Bookshop.pipeline()
                     .source(source)
                     .target(database.target())
-                    .run(options(begun).deferIndexes(defer)));
+                    .run(options(begun).bulkLoad(bulkLoad)));
             begun.await();
             Random random = new Random(5);
             while (kills < wanted && !ends(run, random.nextInt(longestLife))) {
@@ -78,7 +78,7 @@ final class ServerCrashIT {
             assertThat(run.get(5, TimeUnit.MINUTES).status()).isEqualTo(RunReport.Status.COMPLETED);
             Shop.assertHolds(database, expected);
             System.out.println("PostgreSQL killed " + kills + " times while it was loaded with "
-                    + Killing.expectedDocuments(expected) + " documents (constraints deferred: " + defer + "), "
+                    + Killing.expectedDocuments(expected) + " documents (constraints deferred: " + bulkLoad + "), "
                     + retries.get() + " retries");
             return kills;
         } finally {

@@ -2,7 +2,7 @@ package io.docrows.crash;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.report.RunReport;
-import io.docrows.run.DeferIndexes;
+import io.docrows.run.BulkLoad;
 import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
@@ -29,7 +29,7 @@ final class ShopLoader {
                     .run(RunOptions.defaults()
                             .writers(Integer.parseInt(args[1]))
                             .batch(500, 1 << 20)
-                            .deferIndexes(DeferIndexes.valueOf(args[2]))
+                            .bulkLoad(BulkLoad.valueOf(args[2]))
                             .listener(new RunListener() {
                                 @Override
                                 public void runStarted(long run, boolean resumed) {

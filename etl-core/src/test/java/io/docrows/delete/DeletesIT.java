@@ -13,8 +13,8 @@ import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
 import io.docrows.report.RunFailedException;
 import io.docrows.report.RunReport;
+import io.docrows.run.BulkLoad;
 import io.docrows.run.Cancellation;
-import io.docrows.run.DeferIndexes;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
 import io.docrows.run.RunOptions;
@@ -203,7 +203,7 @@ final class DeletesIT {
     @Test
     void aFirstLoadThatDefersConstraintsWasInterruptedAndGoesOnDeletesWithThemInPlace() {
         database.execute("INSERT INTO author (mongo_id, name) VALUES ('gone', 'Nobody')");
-        RunOptions deferring = DELETING.deferIndexes(DeferIndexes.ALWAYS);
+        RunOptions deferring = DELETING.bulkLoad(BulkLoad.ALWAYS);
         Cancellation cancellation = new Cancellation();
         source.with(
                         "books",

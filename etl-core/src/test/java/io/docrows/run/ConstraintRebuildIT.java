@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 final class ConstraintRebuildIT {
 
     private static final String SHAPE = """
-            SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated
-            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-            UNION ALL
-            SELECT tablename, indexname, indexdef, true FROM pg_indexes WHERE schemaname = 'public'
-            ORDER BY 1, 2, 3
-            """;
+        SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT tablename, indexname, indexdef, true FROM pg_indexes WHERE schemaname = 'public'
+        ORDER BY 1, 2, 3
+        """;
 
     private static final long GATE = 4242;
 
@@ -54,7 +54,7 @@ final class ConstraintRebuildIT {
     }
 
     private static RunOptions options() {
-        return RunOptions.defaults().batch(16, 1 << 20).deferIndexes(DeferIndexes.ALWAYS);
+        return RunOptions.defaults().batch(16, 1 << 20).bulkLoad(BulkLoad.ALWAYS);
     }
 
     private List<String> missing() {

@@ -61,8 +61,8 @@ final class DomainsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aMissingFieldGetsTheDefaultOfItsColumnsDomain(DeferIndexes defer) {
-        assertThat(pipeline.run(RunOptions.defaults().deferIndexes(defer)).total())
+    void aMissingFieldGetsTheDefaultOfItsColumnsDomain(BulkLoad bulkLoad) {
+        assertThat(pipeline.run(RunOptions.defaults().bulkLoad(bulkLoad)).total())
                 .isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
         assertThat(database.rows(ROWS)).containsExactly("a|Patron|7.00|3|-", "b|Reader|1.50|-|a", "c|Reader|1.50|-|-");
         assertThat(database.rows("SELECT count(DISTINCT nr) FROM member")).containsExactly("3");
@@ -120,7 +120,8 @@ final class DomainsIT {
                 .containsExactly("a|999900|0.00099", "b|-1200|-0.00010", "c|0|0.00000");
         assertThat(database.rows("SELECT document_key, code, detail FROM docrows.reject ORDER BY 1"))
                 .containsExactly(
-                        "x1|OUT_OF_RANGE|the number is not a multiple of 100, as a numeric(4, -2) demands, and would be rounded",
+                        "x1|OUT_OF_RANGE|the number is not a multiple of 100, as a numeric(4, -2) demands, and would"
+                                + " be rounded",
                         "x2|OUT_OF_RANGE|the number has more than 6 digits before the decimal point",
                         "x3|OUT_OF_RANGE|the number is not below 0.001 in size, as a numeric(2, 5) demands",
                         "x4|OUT_OF_RANGE|the number has more than 5 decimal places and would be rounded");

@@ -104,8 +104,8 @@ final class DuplicateKeysIT {
     void keysThatTheColumnHoldsEqualRejectTheSecondDocumentWhateverTheBatch(
             CollectionMapping<?> mapping, String first, String second) {
         source.with("things", "{" + first + ", note: 'one'}", "{" + second + ", note: 'two'}");
-        RunOptions apart = RunOptions.defaults().batch(1, 1 << 20).deferIndexes(DeferIndexes.NEVER);
-        RunOptions together = RunOptions.defaults().batch(100, 1 << 20).deferIndexes(DeferIndexes.ALWAYS);
+        RunOptions apart = RunOptions.defaults().batch(1, 1 << 20).bulkLoad(BulkLoad.NEVER);
+        RunOptions together = RunOptions.defaults().batch(100, 1 << 20).bulkLoad(BulkLoad.ALWAYS);
         for (RunOptions options : List.of(apart, together)) {
             CollectionPlan plan = pipeline(mapping).plan(options).collections().get(0);
             CollectionReport report = run(mapping, options);

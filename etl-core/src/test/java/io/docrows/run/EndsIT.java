@@ -95,9 +95,9 @@ final class EndsIT {
 
     @ParameterizedTest
     @CsvSource({"1, NEVER", "2, ALWAYS", "7, NEVER"})
-    void anErrorInTheThreadThatReadsEndsTheRun(int writers, DeferIndexes defer) {
+    void anErrorInTheThreadThatReadsEndsTheRun(int writers, BulkLoad bulkLoad) {
         DocrowsException failure = ends(
-                pipeline -> pipeline.run(small().writers(writers).deferIndexes(defer)),
+                pipeline -> pipeline.run(small().writers(writers).bulkLoad(bulkLoad)),
                 pipeline(failing(new StackOverflowError())));
 
         assertThat(failure).hasMessageContaining("StackOverflowError").hasMessageContaining("public.author.name");

@@ -67,8 +67,8 @@ final class ExtensionTypesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
-    void elementsThatDifferByCaseLeadToOneRow(DeferIndexes deferIndexes) {
-        RunOptions options = RunOptions.defaults().deferIndexes(deferIndexes);
+    void elementsThatDifferByCaseLeadToOneRow(BulkLoad bulkLoad) {
+        RunOptions options = RunOptions.defaults().bulkLoad(bulkLoad);
         String[] documents = {
             "{_id: 1, name: 'Ada', awards: ['Java']}", "{_id: 2, name: 'Bo', awards: ['java', 'JAVA']}"
         };
@@ -93,9 +93,9 @@ final class ExtensionTypesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
-    void keysAndReferencesThatDifferByCaseAreEqual(DeferIndexes deferIndexes) {
+    void keysAndReferencesThatDifferByCaseAreEqual(BulkLoad bulkLoad) {
         RunOptions options = RunOptions.defaults()
-                .deferIndexes(deferIndexes)
+                .bulkLoad(bulkLoad)
                 .deletes(DeleteMode.DELETE)
                 .maxDeletes(DeleteLimit.of("100%"));
         String[] documents = {"{_id: 'b', boss: 'A'}", "{_id: 'c', boss: 'Z'}"};

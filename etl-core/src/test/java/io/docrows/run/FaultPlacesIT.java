@@ -41,11 +41,9 @@ final class FaultPlacesIT {
 
     private final MemorySource source = new MemorySource();
 
-    private CollectionReport run(Database database, CollectionMapping<?> mapping, DeferIndexes how) {
+    private CollectionReport run(Database database, CollectionMapping<?> mapping, BulkLoad how) {
         Pipeline pipeline = Docrows.pipeline("things", mapping).source(source).target(database.target());
-        return pipeline.run(RunOptions.defaults().deferIndexes(how))
-                .collections()
-                .get(0);
+        return pipeline.run(RunOptions.defaults().bulkLoad(how)).collections().get(0);
     }
 
     private static List<String> rejects(Database database) {
@@ -54,7 +52,7 @@ final class FaultPlacesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"NEVER", "ALWAYS"})
-    void aCharacterThatTheEncodingOfTheTargetLacksIsToldWithPathAndColumn(DeferIndexes how) {
+    void aCharacterThatTheEncodingOfTheTargetLacksIsToldWithPathAndColumn(BulkLoad how) {
         Database database = Bookshop.database("LATIN1");
         source.with(
                 "things",
@@ -75,7 +73,7 @@ final class FaultPlacesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"NEVER", "ALWAYS"})
-    void aConstraintOfOneColumnTellsPathAndColumn(DeferIndexes how) {
+    void aConstraintOfOneColumnTellsPathAndColumn(BulkLoad how) {
         Database database = Bookshop.database();
         database.execute("ALTER TABLE wide ADD CONSTRAINT cheap CHECK (a_price < 10)");
         database.execute("ALTER TABLE wide ADD CHECK (a_text <> a_varchar)");
@@ -99,7 +97,7 @@ final class FaultPlacesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"NEVER", "ALWAYS"})
-    void aLinkThatIsRejectedNamesTheNumberOfItsElementAndNotItsValue(DeferIndexes how) {
+    void aLinkThatIsRejectedNamesTheNumberOfItsElementAndNotItsValue(BulkLoad how) {
         Database database = Bookshop.database();
         CollectionMapping<WideRecord> mapping = CollectionMapping.of("things", WIDE)
                 .key(WIDE.MONGO_ID, id("_id"))

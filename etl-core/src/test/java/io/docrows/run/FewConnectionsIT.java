@@ -32,8 +32,8 @@ final class FewConnectionsIT {
 
     @ParameterizedTest
     @EnumSource
-    void fourAreEnough(DeferIndexes deferIndexes) throws SQLException {
-        RunOptions options = RunOptions.defaults().writers(1).deferIndexes(deferIndexes);
+    void fourAreEnough(BulkLoad bulkLoad) throws SQLException {
+        RunOptions options = RunOptions.defaults().writers(1).bulkLoad(bulkLoad);
         try (FewConnections pool = new FewConnections(database.target(), 4)) {
             assertThat(pipeline(pool).run(options).total()).isEqualTo(new Counts(4, 4, 0, 0, 0, 0));
             assertThat(pipeline(pool).run(options).total()).isEqualTo(new Counts(4, 0, 0, 4, 0, 0));
@@ -47,7 +47,7 @@ final class FewConnectionsIT {
 
     @Test
     void threeAreEnoughWhereIndexesAreKept() throws SQLException {
-        RunOptions options = RunOptions.defaults().writers(1).deferIndexes(DeferIndexes.NEVER);
+        RunOptions options = RunOptions.defaults().writers(1).bulkLoad(BulkLoad.NEVER);
         try (FewConnections pool = new FewConnections(database.target(), 3)) {
             assertThat(pipeline(pool).run(options).total()).isEqualTo(new Counts(4, 4, 0, 0, 0, 0));
         }

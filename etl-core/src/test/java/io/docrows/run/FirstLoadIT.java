@@ -28,13 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FirstLoadIT {
 
     private static final String SHAPE = """
-            SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated, obj_description(oid, 'pg_constraint')
-            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-            UNION ALL
-            SELECT tablename, indexname, indexdef, true, obj_description(format('%I', indexname)::regclass, 'pg_class')
-            FROM pg_indexes WHERE schemaname = 'public'
-            ORDER BY 1, 2, 3
-            """;
+        SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated, obj_description(oid, 'pg_constraint')
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT tablename, indexname, indexdef, true, obj_description(format('%I', indexname)::regclass, 'pg_class')
+        FROM pg_indexes WHERE schemaname = 'public'
+        ORDER BY 1, 2, 3
+        """;
 
     private final Database database = Bookshop.database();
     private final MemorySource source = shop();
@@ -64,8 +64,8 @@ final class FirstLoadIT {
                 .with("employees", "{_id: 1, boss: 2}", "{_id: 2}", "{_id: 3, boss: 9}");
     }
 
-    private RunOptions options(DeferIndexes when) {
-        return RunOptions.defaults().batch(16, 1 << 20).deferIndexes(when);
+    private RunOptions options(BulkLoad when) {
+        return RunOptions.defaults().batch(16, 1 << 20).bulkLoad(when);
     }
 
     private RunReport run(Database target, RunOptions options) {
@@ -75,10 +75,10 @@ final class FirstLoadIT {
     private static List<String> contents(Database database) {
         List<String> rows = new ArrayList<>(database.rows("SELECT mongo_id, name FROM author ORDER BY 1"));
         rows.addAll(database.rows("""
-                SELECT b.mongo_id, title, genre, price, shelf, place, isbn, a.mongo_id,
-                       (SELECT string_agg(t.name, ',' ORDER BY t.name) FROM book_tag j JOIN tag t ON t.id = j.tag_id WHERE j.book_id = b.id)
-                FROM book b JOIN author a ON a.id = b.author_id ORDER BY 1
-                """));
+            SELECT b.mongo_id, title, genre, price, shelf, place, isbn, a.mongo_id,
+                   (SELECT string_agg(t.name, ',' ORDER BY t.name) FROM book_tag j JOIN tag t ON t.id = j.tag_id WHERE j.book_id = b.id)
+            FROM book b JOIN author a ON a.id = b.author_id ORDER BY 1
+            """));
         rows.addAll(database.rows("SELECT count(*) FROM book_tag"));
         rows.addAll(database.rows("SELECT mongo_id, boss_id FROM employee ORDER BY 1"));
         rows.addAll(database.rows(
@@ -97,7 +97,7 @@ final class FirstLoadIT {
         Bookshop.pipeline()
                 .source(source)
                 .target(merged.target())
-                .run(RunOptions.defaults().batch(16, 1 << 20).deferIndexes(DeferIndexes.NEVER));
+                .run(RunOptions.defaults().batch(16, 1 << 20).bulkLoad(BulkLoad.NEVER));
         return contents(merged);
     }
 
@@ -110,7 +110,7 @@ final class FirstLoadIT {
                 + " ALTER TABLE author ADD CHECK (name <> ''); CREATE VIEW titled AS SELECT id, title FROM book");
         List<String> shape = database.rows(SHAPE);
 
-        RunReport report = run(database, options(DeferIndexes.ALWAYS));
+        RunReport report = run(database, options(BulkLoad.ALWAYS));
 
         assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
         assertThat(contents(database)).isEqualTo(merged(source));
@@ -126,16 +126,16 @@ final class FirstLoadIT {
 
     @Test
     void aSecondRunAfterAFirstLoadWritesNoRowVersion() {
-        run(database, options(DeferIndexes.ALWAYS));
+        run(database, options(BulkLoad.ALWAYS));
         String versions =
                 "SELECT 'b', xmin, ctid, mongo_id FROM book UNION ALL SELECT 'j', xmin, ctid, book_id::text ||"
                         + " tag_id FROM book_tag UNION ALL SELECT 'a', xmin, ctid, mongo_id FROM author ORDER BY 1, 4";
         List<String> rejected = database.rows("SELECT document_key FROM docrows.reject ORDER BY 1");
         List<String> before = database.rows("SELECT mongo_id FROM book ORDER BY 1");
-        run(database, options(DeferIndexes.ALWAYS).batch(1000, 1 << 20));
+        run(database, options(BulkLoad.ALWAYS).batch(1000, 1 << 20));
         List<String> settled = database.rows(versions);
 
-        RunReport third = run(database, options(DeferIndexes.ALWAYS).batch(1000, 1 << 20));
+        RunReport third = run(database, options(BulkLoad.ALWAYS).batch(1000, 1 << 20));
 
         assertThat(third.total().inserted() + third.total().updated()).isZero();
         assertThat(database.rows(versions)).isEqualTo(settled);
@@ -153,8 +153,7 @@ final class FirstLoadIT {
         Cancellation cancellation = new Cancellation();
         AtomicInteger committed = new AtomicInteger();
         RunReport report = run(
-                database,
-                options(DeferIndexes.ALWAYS).cancellation(cancellation).listener(new RunListener() {
+                database, options(BulkLoad.ALWAYS).cancellation(cancellation).listener(new RunListener() {
                     @Override
                     public void batchCommitted(String written, Counts batch) {
                         if (written.equals(collection) && committed.incrementAndGet() == batches) {
@@ -170,7 +169,7 @@ final class FirstLoadIT {
         List<String> shape = database.rows(SHAPE);
         interruptAfter(10);
 
-        run(database, options(DeferIndexes.NEVER));
+        run(database, options(BulkLoad.NEVER));
 
         assertThat(contents(database)).isEqualTo(merged(source));
         assertThat(database.rows(SHAPE)).isEqualTo(shape);
@@ -181,7 +180,7 @@ final class FirstLoadIT {
         List<String> shape = database.rows(SHAPE);
         interruptAfter(24);
 
-        run(database, options(DeferIndexes.ALWAYS).force(true));
+        run(database, options(BulkLoad.ALWAYS).force(true));
 
         assertThat(missing(database)).isEmpty();
         assertThat(database.rows(SHAPE)).isEqualTo(shape);
@@ -197,10 +196,10 @@ final class FirstLoadIT {
         List<String> shape = database.rows(SHAPE);
         interruptAfter(1);
 
-        run(database, options(DeferIndexes.ALWAYS).ids(List.of(new BsonString("b1"))));
+        run(database, options(BulkLoad.ALWAYS).ids(List.of(new BsonString("b1"))));
 
         assertThat(database.rows(SHAPE)).isEqualTo(shape);
-        run(database, options(DeferIndexes.ALWAYS));
+        run(database, options(BulkLoad.ALWAYS));
         assertThat(contents(database)).isEqualTo(merged(source));
     }
 
@@ -232,7 +231,7 @@ final class FirstLoadIT {
         interruptAfter("authors", 1);
 
         assertThat(missing(database)).containsExactly("author_mongo_id_key", "author_pkey", "book_author_id_fkey");
-        run(database, options(DeferIndexes.ALWAYS));
+        run(database, options(BulkLoad.ALWAYS));
         assertThat(contents(database)).isEqualTo(merged(source));
         assertThat(database.rows(SHAPE)).isEqualTo(shape);
     }
@@ -242,8 +241,8 @@ final class FirstLoadIT {
             strings = {
                 "COMMENT ON TABLE author_award IS 'no collection''s'",
                 "DROP TABLE author_award; CREATE RULE archived AS ON DELETE TO book DO ALSO NOTHING", // not suitable
-                "DROP TABLE author_award; ALTER TABLE book DISABLE TRIGGER ALL; INSERT INTO book (mongo_id, title, author_id) VALUES ('x', 'X', 0);"
-                        + " ALTER TABLE book ENABLE TRIGGER ALL" // not empty
+                "DROP TABLE author_award; ALTER TABLE book DISABLE TRIGGER ALL; INSERT INTO book (mongo_id, title,"
+                        + " author_id) VALUES ('x', 'X', 0); ALTER TABLE book ENABLE TRIGGER ALL" // not empty
             })
     void aPrimaryKeyThatOtherTablesNeedStays(String need) {
         database.execute(need);
@@ -251,18 +250,18 @@ final class FirstLoadIT {
         interruptAfter("authors", 1);
 
         assertThat(missing(database)).contains("author_mongo_id_key").doesNotContain("author_pkey");
-        run(database, options(DeferIndexes.ALWAYS));
+        run(database, options(BulkLoad.ALWAYS));
         assertThat(database.rows(SHAPE)).isEqualTo(shape);
     }
 
     @Test
     void aForeignKeyThatWasNotValidIsNotMadeSo() {
-        database.execute(
-                "ALTER TABLE book DROP CONSTRAINT book_author_id_fkey, ADD CONSTRAINT by_author FOREIGN KEY"
-                        + " (author_id) REFERENCES author NOT VALID; COMMENT ON CONSTRAINT by_author ON book IS 'Who wrote it'");
+        database.execute("ALTER TABLE book DROP CONSTRAINT book_author_id_fkey, ADD CONSTRAINT by_author FOREIGN KEY"
+                + " (author_id) REFERENCES author NOT VALID; COMMENT ON CONSTRAINT by_author ON book IS 'Who wrote"
+                + " it'");
         List<String> shape = database.rows(SHAPE);
 
-        run(database, options(DeferIndexes.ALWAYS));
+        run(database, options(BulkLoad.ALWAYS));
 
         assertThat(database.rows(SHAPE)).isEqualTo(shape);
         assertThat(contents(database)).isEqualTo(merged(source));
@@ -273,10 +272,10 @@ final class FirstLoadIT {
         interruptAfter(24);
 
         assertThatExceptionOfType(DocrowsException.class)
-                .isThrownBy(() -> run(database, options(DeferIndexes.ALWAYS).ids(List.of(new BsonString("b1")))))
+                .isThrownBy(() -> run(database, options(BulkLoad.ALWAYS).ids(List.of(new BsonString("b1")))))
                 .withMessageContaining("run the whole pipeline first");
 
-        run(database, options(DeferIndexes.ALWAYS));
+        run(database, options(BulkLoad.ALWAYS));
         assertThat(contents(database)).isEqualTo(merged(source));
     }
 
@@ -289,7 +288,7 @@ final class FirstLoadIT {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE " + used + " IN ROW SHARE MODE");
-            run(database, options(DeferIndexes.ALWAYS).listener(new RunListener() {
+            run(database, options(BulkLoad.ALWAYS).listener(new RunListener() {
                 @Override
                 public void batchCommitted(String collection, Counts batch) {
                     missing.addAll(missing(database));

@@ -37,45 +37,45 @@ final class LinksIT {
 
     private final Database database = Bookshop.database();
 
-    private Counts run(DeferIndexes deferIndexes, String... documents) {
+    private Counts run(BulkLoad bulkLoad, String... documents) {
         return Docrows.pipeline("links", AUTHORS)
                 .source(new MemorySource().with("authors", documents))
                 .target(database.target())
-                .run(RunOptions.defaults().deferIndexes(deferIndexes))
+                .run(RunOptions.defaults().bulkLoad(bulkLoad))
                 .total();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
-    void areComparedWithThoseOfTheDocument(DeferIndexes deferIndexes) {
+    void areComparedWithThoseOfTheDocument(BulkLoad bulkLoad) {
         String[] documents = {
             "{_id: 1, name: 'Ursula', awards: ['Nebula', 'Hugo', 'Locus', 'Nebula']}",
             "{_id: 2, name: 'Stanisław', awards: []}",
             "{_id: 3, name: 'Octavia', awards: ['Hugo']}"
         };
-        assertThat(run(deferIndexes, documents)).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
+        assertThat(run(bulkLoad, documents)).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
         assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "1|Locus", "1|Nebula", "3|Hugo");
 
-        assertThat(run(deferIndexes, documents)).isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
+        assertThat(run(bulkLoad, documents)).isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
 
         documents[0] = "{_id: 1, name: 'Ursula', awards: ['Hugo', 'Locus', 'World Fantasy']}";
         documents[1] = "{_id: 2, name: 'Stanisław', awards: ['Hugo']}";
-        assertThat(run(deferIndexes, documents)).isEqualTo(new Counts(3, 0, 2, 1, 0, 0));
+        assertThat(run(bulkLoad, documents)).isEqualTo(new Counts(3, 0, 2, 1, 0, 0));
         assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "1|Locus", "1|World Fantasy", "2|Hugo", "3|Hugo");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
-    void areMendedWhenTheyWereLostOrAddedInTheTarget(DeferIndexes deferIndexes) {
+    void areMendedWhenTheyWereLostOrAddedInTheTarget(BulkLoad bulkLoad) {
         String[] documents = {
             "{_id: 1, name: 'Ursula', awards: ['Hugo', 'Locus']}", "{_id: 2, name: 'Octavia', awards: ['Locus']}"
         };
-        run(deferIndexes, documents);
+        run(bulkLoad, documents);
         database.execute("DELETE FROM author_award WHERE author_id = (SELECT id FROM author WHERE mongo_id = '1')");
         database.execute("INSERT INTO author_award SELECT w.id, a.id FROM award w, author a WHERE w.name = 'Hugo' AND"
                 + " a.mongo_id = '2'");
 
-        assertThat(run(deferIndexes, documents)).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
+        assertThat(run(bulkLoad, documents)).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
         assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "1|Locus", "2|Locus");
     }
 }

@@ -32,10 +32,10 @@ final class OverloadsIT {
 
     private void work(DataSource target) {
         RunOptions options = RunOptions.defaults().writers(1);
-        for (DeferIndexes defer : List.of(DeferIndexes.ALWAYS, DeferIndexes.NEVER)) {
+        for (BulkLoad bulkLoad : List.of(BulkLoad.ALWAYS, BulkLoad.NEVER)) {
             Pipeline pipeline = Bookshop.pipeline()
                     .source(new MemorySource()
-                            .with("authors", "{_id: 1, name: 'Ada " + defer + "'}", "{_id: 2}")
+                            .with("authors", "{_id: 1, name: 'Ada " + bulkLoad + "'}", "{_id: 2}")
                             .with(
                                     "books",
                                     "{_id: 1, title: 'T', author: 1, tags: ['new'], isbn: '1', at: {shelf: 'a', place:"
@@ -44,8 +44,8 @@ final class OverloadsIT {
                                     "{_id: 3, title: 'V', author: 9, isbn: '1'}")
                             .with("employees", "{_id: 2, boss: 1}", "{_id: 1}", "{_id: 3, boss: 7}"))
                     .target(target);
-            pipeline.plan(options.deferIndexes(defer).deletes(DeleteMode.DELETE));
-            pipeline.run(options.deferIndexes(defer));
+            pipeline.plan(options.bulkLoad(bulkLoad).deletes(DeleteMode.DELETE));
+            pipeline.run(options.bulkLoad(bulkLoad));
             pipeline.run(options.force(true));
             pipeline.verify(VerifyOptions.defaults().values(true));
             pipeline.retryRejects(options);

@@ -31,8 +31,8 @@ final class Postgres18IT {
         assumeTrue(version >= 18, "needs PostgreSQL 18, this is " + version);
     }
 
-    private RunReport run(DeferIndexes defer) {
-        return authors.run(RunOptions.defaults().deferIndexes(defer));
+    private RunReport run(BulkLoad bulkLoad) {
+        return authors.run(RunOptions.defaults().bulkLoad(bulkLoad));
     }
 
     private VerifyReport verify() {
@@ -41,15 +41,15 @@ final class Postgres18IT {
 
     @ParameterizedTest
     @EnumSource
-    void aTableWithATemporalKeyIsLoadedAndItsKeyIsThereAfterwards(DeferIndexes defer) {
+    void aTableWithATemporalKeyIsLoadedAndItsKeyIsThereAfterwards(BulkLoad bulkLoad) {
         database.execute("CREATE EXTENSION btree_gist");
         database.execute("ALTER TABLE author DROP CONSTRAINT author_pkey CASCADE,"
                 + " ADD valid tstzrange NOT NULL DEFAULT tstzrange(now(), NULL),"
                 + " ADD CONSTRAINT author_times PRIMARY KEY (id, valid WITHOUT OVERLAPS),"
                 + " ADD CONSTRAINT author_names UNIQUE (mongo_id, valid WITHOUT OVERLAPS)");
 
-        assertThat(run(defer).total()).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
-        assertThat(run(defer).total()).isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
+        assertThat(run(bulkLoad).total()).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
+        assertThat(run(bulkLoad).total()).isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
         assertThat(verify().isEqual()).isTrue();
         assertThat(database.rows("SELECT conname, conperiod, convalidated FROM pg_constraint"
                         + " WHERE conrelid = 'author'::regclass AND contype IN ('p', 'u') ORDER BY 1"))
@@ -58,11 +58,11 @@ final class Postgres18IT {
 
     @ParameterizedTest
     @EnumSource
-    void aVirtualColumnThatCannotBeComputedKeepsNobodyFromReadingTheRow(DeferIndexes defer) {
+    void aVirtualColumnThatCannotBeComputedKeepsNobodyFromReadingTheRow(BulkLoad bulkLoad) {
         database.execute("ALTER TABLE author ADD share integer GENERATED ALWAYS AS (100 / length(name)) VIRTUAL");
 
-        assertThat(run(defer).total()).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
-        assertThat(run(defer).total()).isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
+        assertThat(run(bulkLoad).total()).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
+        assertThat(run(bulkLoad).total()).isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
         assertThat(verify().isEqual()).isTrue();
         source.with("authors", "{_id: 1, name: 'Ursula K.'}", "{_id: 'b', name: ''}");
         assertThat(authors.plan(RunOptions.defaults()).total()).isEqualTo(new Counts(2, 0, 1, 1, 0, 0));
@@ -78,7 +78,7 @@ final class Postgres18IT {
         database.execute("ALTER TABLE author ADD first text GENERATED ALWAYS AS (nullif(left(name, 1), '')) VIRTUAL"
                 + " CONSTRAINT has_first NOT NULL");
 
-        assertThat(run(DeferIndexes.NEVER).total()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
+        assertThat(run(BulkLoad.NEVER).total()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
         assertThat(database.rows("SELECT document_key, code FROM docrows.reject"))
                 .containsExactly("b|MISSING_VALUE");
     }
@@ -90,7 +90,7 @@ final class Postgres18IT {
         database.execute("ALTER TABLE author ADD CONSTRAINT key_given NOT NULL mongo_id NOT VALID,"
                 + " ADD CONSTRAINT name_given NOT NULL name NOT VALID");
 
-        assertThat(run(DeferIndexes.AUTO).total()).isEqualTo(new Counts(3, 2, 1, 0, 0, 0));
+        assertThat(run(BulkLoad.AUTO).total()).isEqualTo(new Counts(3, 2, 1, 0, 0, 0));
         assertThat(verify().isEqual()).isTrue();
         assertThat(database.rows("SELECT mongo_id, name FROM author ORDER BY 2"))
                 .containsExactly("b|", "3|Iain", "1|Ursula", "-|by hand");

@@ -57,7 +57,7 @@ final class RandomMappingsIT {
      *
      * @param anyTag whether tags that are not there are added
      */
-    record Load(List<Mapped> columns, boolean anyTag, int documents, long seed, int batch, DeferIndexes defer) {
+    record Load(List<Mapped> columns, boolean anyTag, int documents, long seed, int batch, BulkLoad bulkLoad) {
 
         CollectionMapping<WideRecord> mapping() {
             CollectionMapping.Builder<WideRecord> mapping =
@@ -86,7 +86,7 @@ final class RandomMappingsIT {
                 random.intRange(1, 60),
                 random.longRange(0, 1L << 40),
                 random.oneOf(1, 2, 7, 1000),
-                random.oneOf(DeferIndexes.ALWAYS, DeferIndexes.NEVER));
+                random.oneOf(BulkLoad.ALWAYS, BulkLoad.NEVER));
     }
 
     /** One to nine mapped columns, each once. */
@@ -147,8 +147,8 @@ final class RandomMappingsIT {
         PlainLoader plain =
                 new PlainLoader(DATABASE, load.columns(), load.anyTag() ? null : Set.copyOf(RandomDocuments.TAGS));
         DATABASE.execute(
-                "TRUNCATE twin.wide; TRUNCATE wide, tag CASCADE;"
-                        + " DO $$BEGIN IF to_regclass('docrows.run') IS NOT NULL THEN TRUNCATE docrows.run CASCADE; END IF; END$$");
+                "TRUNCATE twin.wide; TRUNCATE wide, tag CASCADE; DO $$BEGIN IF to_regclass('docrows.run') IS NOT NULL"
+                        + " THEN TRUNCATE docrows.run CASCADE; END IF; END$$");
         RandomDocuments.TAGS.forEach(tag -> DATABASE.execute("INSERT INTO tag (name) VALUES ('" + tag + "')"));
 
         agree(load, plain, RandomDocuments.of(load.seed(), load.columns(), load.documents()));
@@ -185,6 +185,6 @@ final class RandomMappingsIT {
                 .run(RunOptions.defaults()
                         .writers(1)
                         .batch(load.batch(), 1 << 20)
-                        .deferIndexes(load.defer()));
+                        .bulkLoad(load.bulkLoad()));
     }
 }

@@ -38,7 +38,7 @@ final class ReservedIdsIT {
                 .run(RunOptions.defaults()
                         .batch(16, 1 << 20)
                         .writers(2)
-                        .deferIndexes(DeferIndexes.ALWAYS)
+                        .bulkLoad(BulkLoad.ALWAYS)
                         .listener(listener));
     }
 

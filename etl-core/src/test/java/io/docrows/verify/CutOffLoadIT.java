@@ -10,8 +10,8 @@ import io.docrows.history.MissingConstraint;
 import io.docrows.history.RunHistory;
 import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
+import io.docrows.run.BulkLoad;
 import io.docrows.run.Cancellation;
-import io.docrows.run.DeferIndexes;
 import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
@@ -40,7 +40,7 @@ final class CutOffLoadIT {
         Cancellation cancellation = new Cancellation();
         return pipeline.run(RunOptions.defaults()
                 .batch(10, 1 << 20)
-                .deferIndexes(DeferIndexes.ALWAYS)
+                .bulkLoad(BulkLoad.ALWAYS)
                 .cancellation(cancellation)
                 .listener(new RunListener() {
                     @Override

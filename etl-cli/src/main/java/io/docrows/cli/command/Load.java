@@ -16,8 +16,8 @@ import io.docrows.cli.session.Session;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.report.RunReport;
+import io.docrows.run.BulkLoad;
 import io.docrows.run.Cancellation;
-import io.docrows.run.DeferIndexes;
 import io.docrows.run.RejectFilter;
 import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
@@ -141,7 +141,7 @@ public final class Load {
                 writers,
                 writers == 1 ? "" : "s",
                 defers ? "" : ", with indexes in place");
-        return (defers ? options : options.deferIndexes(DeferIndexes.NEVER)).writers(writers);
+        return (defers ? options : options.bulkLoad(BulkLoad.NEVER)).writers(writers);
     }
 
     private static DocrowsException tooFew(TargetDatabase target) {

@@ -17,7 +17,7 @@ import io.docrows.cli.option.TargetOption;
 import io.docrows.cli.output.DriftLines;
 import io.docrows.cli.session.Session;
 import io.docrows.report.RunReport;
-import io.docrows.run.DeferIndexes;
+import io.docrows.run.BulkLoad;
 import io.docrows.run.RejectLimit;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  ./etl run --source dump/shop --target embedded",
             "  ./etl run --source mongodb://localhost/market --target postgresql://etl@localhost/market",
-            "  ./etl run --source dump:backup.archive.gz --target embedded:/var/tmp/pg --collections users --limit 1000",
+            "  ./etl run --source dump:backup.archive.gz --target embedded:/var/tmp/pg --collections users --limit"
+                    + " 1000",
             "  ./etl run --source mongodb://localhost/market --target embedded --deletes delete --max-deletes 2%%",
             "  ./etl run --source mongodb://localhost/market --target embedded --watermark updated --overlap 15m",
             "  ./etl run --ids 5f0c1c2e9d3b4a0017c0ffee,42,ann --output json"
@@ -58,7 +59,8 @@ final class RunCommand extends SessionCommand {
     SelectionOptions selection = new SelectionOptions();
 
     @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")
-    @Nullable Long limit;
+    @Nullable
+    Long limit;
 
     @Mixin
     IncrementOptions increment = new IncrementOptions();
@@ -66,8 +68,8 @@ final class RunCommand extends SessionCommand {
     @Option(
             names = "--no-migrate",
             description =
-                    "Do not change the schema, and ask for no history of migrations: fail if the tables are not those of"
-                            + " the mappings.")
+                    "Do not change the schema, and ask for no history of migrations: fail if the tables are not those"
+                            + " of the mappings.")
     boolean noMigrate;
 
     @Option(
@@ -75,7 +77,8 @@ final class RunCommand extends SessionCommand {
             paramLabel = "N",
             description = "How many partitions of a collection are loaded at the same time (default: as many as there"
                     + " are processors, at most 4, and fewer if memory is short).")
-    @Nullable Integer writers;
+    @Nullable
+    Integer writers;
 
     @Option(
             names = "--batch-size",
@@ -88,16 +91,17 @@ final class RunCommand extends SessionCommand {
             paramLabel = "WHEN",
             description =
                     "Whether the first load of empty tables drops their indexes, unique constraints and foreign keys"
-                            + " and rebuilds them at its end, which is several times faster: auto (with many documents), always,"
-                            + " never (default: auto).")
-    DeferIndexes deferIndexes = DeferIndexes.AUTO;
+                            + " and rebuilds them at its end, which is several times faster: auto (with many documents),"
+                            + " always, never (default: auto).")
+    BulkLoad bulkLoad = BulkLoad.AUTO;
 
     @Option(
             names = "--max-rejects",
             paramLabel = "N|N%",
             description = "Stop when more documents of a collection are rejected: a number, or a share of those read"
                     + " (default: any number).")
-    @Nullable String maxRejects;
+    @Nullable
+    String maxRejects;
 
     @Mixin
     DeleteOptions deletes = new DeleteOptions();
@@ -177,7 +181,7 @@ final class RunCommand extends SessionCommand {
         RunOptions options = RunOptions.defaults()
                 .collections(selection.collections())
                 .ids(selection.ids())
-                .deferIndexes(deferIndexes);
+                .bulkLoad(bulkLoad);
         if (writers != null) {
             options = options.writers(writers);
         }

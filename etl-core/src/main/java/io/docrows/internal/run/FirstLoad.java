@@ -81,7 +81,7 @@ final class FirstLoad {
     }
 
     private boolean worthwhile(RunOptions options) {
-        return switch (options.deferIndexes()) {
+        return switch (options.bulkLoad()) {
             case NEVER -> false;
             case ALWAYS -> true;
             case AUTO -> {

@@ -7,7 +7,7 @@ package io.docrows.run;
  * that the run does not load refers to stays. What is missing is written down in {@code docrows.deferred_constraint} in
  * the same transaction that drops it, and a run that was cut off goes on with it.
  */
-public enum DeferIndexes {
+public enum BulkLoad {
     /** When the tables are empty, suitable, and about to get many documents. */
     AUTO,
     /** Whenever the tables are empty and suitable, however few the documents. */
