@@ -21,6 +21,5 @@ public interface Conversion<T, U> {
      * @throws RejectedValueException to reject the document; any other exception rejects it too, with the exception's
      *     class as the detail. An {@link Error} is no document's fault: it ends the run with {@code INTERNAL}
      */
-    @Nullable
-    U apply(T value);
+    @Nullable U apply(T value);
 }

@@ -4,13 +4,9 @@ import static io.docrows.gigs.db.Tables.*;
 import static io.docrows.mapping.Values.*;
 
 import io.docrows.Docrows;
-import io.docrows.gigs.Email;
-import io.docrows.gigs.GigsPipeline;
-import io.docrows.gigs.Skill;
-import io.docrows.gigs.Text;
+import io.docrows.gigs.*;
 import io.docrows.gigs.db.tables.records.UsersRecord;
-import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.Join;
+import io.docrows.mapping.*;
 import io.docrows.report.RunReport;
 import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
@@ -18,7 +14,6 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 
 public final class EmbeddingExample {
-
     static final CollectionMapping<UsersRecord> PEOPLE = CollectionMapping.of("users", USERS)
             .key(USERS.MONGO_ID, id("_id"))
             .map(USERS.CREATED, instant("created"))
