@@ -23,7 +23,7 @@ public final class Docrows {
      *
      * @param name the pipeline's name, under which its runs, checkpoints, rejects and lock are kept
      * @param mappings at least one mapping, each of another collection
-     * @return the pipeline, still without source and target
+     * @return the pipeline, still without source and target: it describes, and cannot be run before it has both
      * @throws DocrowsException {@code INVALID_MAPPING} if the tables refer to each other in a circle, or a collection
      *     or table is mapped twice
      */

@@ -1,6 +1,6 @@
 /**
  * Working through the documents that were rejected: listing, reading back, exporting and discarding them. They are
- * loaded again by {@link io.docrows.Pipeline#retryRejects}.
+ * loaded again by {@link io.docrows.PipelineInto#retryRejects}.
  */
 @NullMarked
 package io.docrows.reject;

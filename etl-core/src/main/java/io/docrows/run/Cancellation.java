@@ -1,12 +1,12 @@
 package io.docrows.run;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.report.RunReport;
 
 /**
  * Stops a run from another thread, or from a signal handler: the batch in hand is finished and committed, the
- * checkpoint is kept, and {@link Pipeline#run} returns a report with the status {@link RunReport.Status#INTERRUPTED}.
- * Thread-safe.
+ * checkpoint is kept, and {@link ConnectedPipeline#run} returns a report with the status
+ * {@link RunReport.Status#INTERRUPTED}. Thread-safe.
  */
 public final class Cancellation {
 

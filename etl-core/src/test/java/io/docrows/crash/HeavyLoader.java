@@ -41,7 +41,7 @@ final class HeavyLoader {
                     case "retry" -> print(pipeline.retryRejects(options));
                     case "export" ->
                         System.out.println("export "
-                                + Rejects.of(target, pipeline.name())
+                                + Rejects.of(target, pipeline.pipeline().name())
                                         .exportDirectory(
                                                 RejectFilter.ALL,
                                                 Path.of(args[0]).resolve("rejects-" + i),

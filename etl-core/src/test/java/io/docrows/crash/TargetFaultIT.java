@@ -3,7 +3,7 @@ package io.docrows.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.report.Counts;
@@ -125,7 +125,7 @@ final class TargetFaultIT {
                 .with("authors", "{_id: 1, name: 'a'}", "{_id: 2, name: 'b'}", "{_id: 3, name: 'c'}")
                 .with("books")
                 .with("employees");
-        Pipeline pipeline = Bookshop.pipeline().source(source).target(database.target());
+        ConnectedPipeline pipeline = Bookshop.pipeline().source(source).target(database.target());
         RunReport[] second = new RunReport[1];
         RunOptions first = options(() -> {
                     if (second[0] == null) {

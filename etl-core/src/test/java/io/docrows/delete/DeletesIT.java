@@ -3,8 +3,8 @@ package io.docrows.delete;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.error.RejectCode;
@@ -41,7 +41,8 @@ final class DeletesIT {
                     "{_id: 10, title: 'Dispossessed', author: 1, tags: ['used', 'new']}",
                     "{_id: 11, title: 'Solaris', author: 'b', tags: ['new']}")
             .with("employees", "{_id: 'e1'}", "{_id: 'e2', boss: 'e1'}");
-    private final Pipeline pipeline = Bookshop.pipeline().source(source).target(database.target());
+    private final ConnectedPipeline pipeline =
+            Bookshop.pipeline().source(source).target(database.target());
 
     private static Deletions of(RunReport report, String collection) {
         return report.collections().stream()
@@ -266,7 +267,7 @@ final class DeletesIT {
     @Test
     void rowsOfATableThatAnotherPipelineFillsAreLeftAlone() {
         pipeline.run(RunOptions.defaults());
-        Pipeline other = Docrows.pipeline("staff", Bookshop.EMPLOYEES)
+        ConnectedPipeline other = Docrows.pipeline("staff", Bookshop.EMPLOYEES)
                 .source(new MemorySource().with("employees", "{_id: 'e3'}").beforeEach(() -> {
                     throw new AssertionError("nothing is read before this is refused");
                 }))
@@ -281,7 +282,7 @@ final class DeletesIT {
         assertThat(database.rows("SELECT mongo_id FROM employee ORDER BY 1")).containsExactly("e1", "e2");
         assertThat(pipeline.run(DELETING).status()).isEqualTo(RunReport.Status.COMPLETED);
 
-        Pipeline loading = Docrows.pipeline("staff", Bookshop.EMPLOYEES)
+        ConnectedPipeline loading = Docrows.pipeline("staff", Bookshop.EMPLOYEES)
                 .source(new MemorySource().with("employees", "{_id: 'e3'}"))
                 .target(database.target());
         loading.run(RunOptions.defaults());

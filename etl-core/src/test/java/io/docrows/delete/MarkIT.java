@@ -5,8 +5,8 @@ import static io.docrows.mapping.Values.string;
 import static io.docrows.testing.db.Tables.EVERY_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.Counts;
@@ -31,7 +31,7 @@ final class MarkIT {
 
     private final Database database = Bookshop.database();
     private final MemorySource source = new MemorySource().with("things", "{_id: 1, text: 'a'}", "{_id: 2, text: 'b'}");
-    private final Pipeline pipeline =
+    private final ConnectedPipeline pipeline =
             Docrows.pipeline("things", THINGS).source(source).target(database.target());
     private final RunOptions marking =
             RunOptions.defaults().deletes(DeleteMode.MARK).maxDeletes(DeleteLimit.of("50%"));

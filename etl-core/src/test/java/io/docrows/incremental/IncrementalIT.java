@@ -7,8 +7,8 @@ import static io.docrows.testing.db.Tables.WIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
@@ -44,9 +44,9 @@ final class IncrementalIT {
 
     private final Database database = Bookshop.database();
     private final MemorySource source = new MemorySource();
-    private final Pipeline pipeline = pipeline(THINGS);
+    private final ConnectedPipeline pipeline = pipeline(THINGS);
 
-    private Pipeline pipeline(CollectionMapping<?> mapping) {
+    private ConnectedPipeline pipeline(CollectionMapping<?> mapping) {
         return Docrows.pipeline("things", mapping).source(source).target(database.target());
     }
 

@@ -2,7 +2,7 @@ package io.docrows.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.PlanReport;
 import io.docrows.report.RunReport;
@@ -43,7 +43,7 @@ final class PlanAgreesWithRunIT {
         RandomShop shop = new RandomShop(seed);
         int compared = 0;
         for (int round = 0; round < rounds; round++) {
-            Pipeline pipeline = Bookshop.pipeline().source(shop.next()).target(database.target());
+            ConnectedPipeline pipeline = Bookshop.pipeline().source(shop.next()).target(database.target());
             RunOptions options = RunOptions.defaults()
                     .batch(shop.batch(), 1 << 20)
                     .deletes(DeleteMode.DELETE)

@@ -2,7 +2,7 @@ package io.docrows.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.error.RejectCode;
 import io.docrows.report.CollectionPlan;
 import io.docrows.report.Counts;
@@ -30,7 +30,8 @@ final class PlanIT {
                     "{_id: 11, title: 'Solaris', author: 'b'}",
                     "{_id: 12, title: 'Eden', author: 'b'}")
             .with("employees", "{_id: 'e2', boss: 'e1'}");
-    private final Pipeline pipeline = Bookshop.pipeline().source(source).target(database.target());
+    private final ConnectedPipeline pipeline =
+            Bookshop.pipeline().source(source).target(database.target());
 
     private PlanReport plan() {
         return pipeline.plan(RunOptions.defaults());

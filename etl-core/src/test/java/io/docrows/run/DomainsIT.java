@@ -6,8 +6,8 @@ import static io.docrows.mapping.Values.string;
 import static io.docrows.testing.MemberTable.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Counts;
 import io.docrows.report.PlanReport;
@@ -47,7 +47,7 @@ final class DomainsIT {
                     "{_id: 'a', rank: 'Patron', points: 7, name: 'Ada'}",
                     "{_id: 'b', sponsor: 'a'}",
                     "{_id: 'c', rank: null, points: null}");
-    private final Pipeline pipeline =
+    private final ConnectedPipeline pipeline =
             Docrows.pipeline("members", MEMBERS).source(source).target(database.target());
 
     @BeforeEach

@@ -9,8 +9,8 @@ import static io.docrows.mapping.Values.string;
 import static io.docrows.testing.db.Tables.KEYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.error.RejectCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Value;
@@ -48,7 +48,7 @@ final class DuplicateKeysIT {
         return keyed(KEYED.BY_TEXT, string("name")).build();
     }
 
-    private Pipeline pipeline(CollectionMapping<?> mapping) {
+    private ConnectedPipeline pipeline(CollectionMapping<?> mapping) {
         return Docrows.pipeline("things", mapping).source(source).target(database.target());
     }
 

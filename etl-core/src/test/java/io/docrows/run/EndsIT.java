@@ -6,8 +6,8 @@ import static io.docrows.testing.db.Tables.AUTHOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
@@ -52,7 +52,7 @@ final class EndsIT {
                 .build();
     }
 
-    private Pipeline pipeline(Conversion<String, String> conversion) {
+    private ConnectedPipeline pipeline(Conversion<String, String> conversion) {
         return Docrows.pipeline("ends", authors(conversion)).source(source).target(database.target());
     }
 
@@ -70,7 +70,7 @@ final class EndsIT {
         };
     }
 
-    private DocrowsException ends(Function<Pipeline, ?> work, Pipeline pipeline) {
+    private DocrowsException ends(Function<ConnectedPipeline, ?> work, ConnectedPipeline pipeline) {
         DocrowsException failure = catchThrowableOfType(DocrowsException.class, () -> work.apply(pipeline));
         assertThat(failure).as("the run ends, and not by what nobody catches").isNotNull();
         assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL);

@@ -10,8 +10,8 @@ import static io.docrows.testing.db.Tables.AWARD;
 import static io.docrows.testing.db.Tables.EMPLOYEE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.report.Counts;
@@ -53,13 +53,13 @@ final class ExtensionTypesIT {
         database.execute("ALTER TABLE employee ALTER mongo_id TYPE code_of_boss");
     }
 
-    private Pipeline authors(String... documents) {
+    private ConnectedPipeline authors(String... documents) {
         return Docrows.pipeline("citext", AUTHORS)
                 .source(new MemorySource().with("authors", documents))
                 .target(database.target());
     }
 
-    private Pipeline employees(String... documents) {
+    private ConnectedPipeline employees(String... documents) {
         return Docrows.pipeline("citext", EMPLOYEES)
                 .source(new MemorySource().with("employees", documents))
                 .target(database.target());

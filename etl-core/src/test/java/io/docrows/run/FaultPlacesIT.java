@@ -10,8 +10,8 @@ import static io.docrows.testing.db.Tables.WIDE;
 import static io.docrows.testing.db.Tables.WIDE_TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
@@ -42,7 +42,8 @@ final class FaultPlacesIT {
     private final MemorySource source = new MemorySource();
 
     private CollectionReport run(Database database, CollectionMapping<?> mapping, BulkLoad how) {
-        Pipeline pipeline = Docrows.pipeline("things", mapping).source(source).target(database.target());
+        ConnectedPipeline pipeline =
+                Docrows.pipeline("things", mapping).source(source).target(database.target());
         return pipeline.run(RunOptions.defaults().bulkLoad(how)).collections().get(0);
     }
 

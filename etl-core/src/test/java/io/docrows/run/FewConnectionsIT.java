@@ -3,7 +3,7 @@ package io.docrows.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.report.Counts;
@@ -21,7 +21,7 @@ final class FewConnectionsIT {
 
     private final Database database = Bookshop.database();
 
-    private Pipeline pipeline(FewConnections pool) {
+    private ConnectedPipeline pipeline(FewConnections pool) {
         return Bookshop.pipeline()
                 .source(new MemorySource()
                         .with("authors", "{_id: 1, name: 'Ada'}")

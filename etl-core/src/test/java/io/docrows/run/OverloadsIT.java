@@ -2,7 +2,7 @@ package io.docrows.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.history.RunHistory;
 import io.docrows.reject.Rejects;
 import io.docrows.testing.Bookshop;
@@ -33,7 +33,7 @@ final class OverloadsIT {
     private void work(DataSource target) {
         RunOptions options = RunOptions.defaults().writers(1);
         for (BulkLoad bulkLoad : List.of(BulkLoad.ALWAYS, BulkLoad.NEVER)) {
-            Pipeline pipeline = Bookshop.pipeline()
+            ConnectedPipeline pipeline = Bookshop.pipeline()
                     .source(new MemorySource()
                             .with("authors", "{_id: 1, name: 'Ada " + bulkLoad + "'}", "{_id: 2}")
                             .with(
@@ -49,7 +49,7 @@ final class OverloadsIT {
             pipeline.run(options.force(true));
             pipeline.verify(VerifyOptions.defaults().values(true));
             pipeline.retryRejects(options);
-            Pipeline fewer = pipeline.source(
+            ConnectedPipeline fewer = pipeline.source(
                     new MemorySource().with("authors").with("books").with("employees"));
             fewer.plan(options.deletes(DeleteMode.DELETE));
             fewer.run(options.force(true).deletes(DeleteMode.DELETE).maxDeletes(DeleteLimit.of("100%")));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.report.Counts;
@@ -36,7 +36,7 @@ final class PoolerIT {
         assumeTrue(PgBouncer.program().isPresent(), "PgBouncer is not installed (apt-get install pgbouncer)");
     }
 
-    private static Pipeline pipeline(DataSource target) {
+    private static ConnectedPipeline pipeline(DataSource target) {
         return Bookshop.pipeline()
                 .source(new MemorySource()
                         .with("authors", "{_id: 1, name: 'Ada'}")
@@ -49,7 +49,7 @@ final class PoolerIT {
     @ValueSource(strings = {"transaction", "statement", "transaction\nserver_round_robin=1\nmin_pool_size=3"})
     void isRefusedBeforeAnythingIsWritten(String mode) throws Exception {
         try (PgBouncer bouncer = PgBouncer.start((PGSimpleDataSource) database.target(), mode, directory)) {
-            Pipeline pipeline = pipeline(bouncer.target());
+            ConnectedPipeline pipeline = pipeline(bouncer.target());
             refused(() -> pipeline.run(RunOptions.defaults()));
             PGSimpleDataSource unprepared = bouncer.target();
             unprepared.setPreferQueryMode(PreferQueryMode.SIMPLE);
@@ -77,7 +77,7 @@ final class PoolerIT {
     @Test
     void inSessionModeIsAsGoodAsDirect() throws Exception {
         try (PgBouncer bouncer = PgBouncer.start((PGSimpleDataSource) database.target(), "session", directory)) {
-            Pipeline pipeline = pipeline(bouncer.target());
+            ConnectedPipeline pipeline = pipeline(bouncer.target());
             assertThat(pipeline.run(RunOptions.defaults()).total()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
             assertThat(pipeline.run(RunOptions.defaults()).total()).isEqualTo(new Counts(2, 0, 0, 2, 0, 0));
             assertThat(pipeline.verify(VerifyOptions.defaults()).isEqual()).isTrue();

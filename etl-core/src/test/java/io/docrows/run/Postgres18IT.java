@@ -3,8 +3,8 @@ package io.docrows.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
 import io.docrows.report.VerifyReport;
@@ -22,7 +22,7 @@ final class Postgres18IT {
     private final Database database = Bookshop.database();
     private final MemorySource source = new MemorySource()
             .with("authors", "{_id: 1, name: 'Ursula'}", "{_id: 'b', name: ''}", "{_id: 3, name: 'Iain'}");
-    private final Pipeline authors =
+    private final ConnectedPipeline authors =
             Docrows.pipeline("authors", Bookshop.AUTHORS).source(source).target(database.target());
 
     @BeforeEach

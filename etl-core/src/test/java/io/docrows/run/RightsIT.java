@@ -3,7 +3,7 @@ package io.docrows.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.history.RunHistory;
 import io.docrows.report.Counts;
 import io.docrows.testing.Bookshop;
@@ -20,7 +20,7 @@ final class RightsIT {
 
     private final Database database = Bookshop.database();
 
-    private static Pipeline pipeline(DataSource target, String... authors) {
+    private static ConnectedPipeline pipeline(DataSource target, String... authors) {
         return Bookshop.pipeline()
                 .source(new MemorySource()
                         .with("authors", authors)

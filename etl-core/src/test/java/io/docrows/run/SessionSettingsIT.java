@@ -2,7 +2,7 @@ package io.docrows.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.report.Counts;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
@@ -44,7 +44,7 @@ final class SessionSettingsIT {
 
     private final Database database = Bookshop.database();
 
-    private Pipeline pipeline(DataSource target) {
+    private ConnectedPipeline pipeline(DataSource target) {
         return Bookshop.pipeline()
                 .source(new MemorySource()
                         .with("authors", "{_id: 1, name: \"O'Neill \\\\ Sons\"}")

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
@@ -54,7 +54,7 @@ final class TargetCheckIT {
 
     private final Database database = Bookshop.database();
 
-    private Pipeline pipeline(CollectionMapping<?> mapping) {
+    private ConnectedPipeline pipeline(CollectionMapping<?> mapping) {
         return Docrows.pipeline("checked", mapping)
                 .source(new MemorySource().with("things", "{_id: 'a', amount: 1}"))
                 .target(database.target());
@@ -176,7 +176,7 @@ final class TargetCheckIT {
     void rowsWithoutAKeyAreNobodysWhateverTheClassSays() {
         database.execute("ALTER TABLE author ALTER mongo_id DROP NOT NULL");
         database.execute("INSERT INTO author (name) VALUES ('entered by hand')");
-        Pipeline authors = Docrows.pipeline("authors", Bookshop.AUTHORS)
+        ConnectedPipeline authors = Docrows.pipeline("authors", Bookshop.AUTHORS)
                 .source(new MemorySource().with("authors", "{_id: 1, name: 'Ursula'}"))
                 .target(database.target());
         authors.run(RunOptions.defaults());

@@ -3,8 +3,8 @@ package io.docrows.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
@@ -15,7 +15,7 @@ final class UnqualifiedTriggerIT {
 
     private final Database database = Bookshop.database();
 
-    private Pipeline pipeline() {
+    private ConnectedPipeline pipeline() {
         return Docrows.pipeline("audit", Bookshop.AUTHORS)
                 .source(new MemorySource().with("authors", "{_id: 1, name: 'Ada'}"))
                 .target(database.target());

@@ -3,7 +3,7 @@ package io.docrows.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.history.MissingConstraint;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class CutOffLoadIT {
 
     private final Database database = Bookshop.database();
-    private final Pipeline pipeline = Bookshop.pipeline()
+    private final ConnectedPipeline pipeline = Bookshop.pipeline()
             .source(new MemorySource()
                     .with(
                             "authors",

@@ -2,7 +2,7 @@ package io.docrows.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.Difference;
 import io.docrows.report.VerifyReport;
@@ -46,7 +46,7 @@ final class OneInAMillionIT {
     private void assertFound(int books) throws IOException {
         try (DumpSource source = DumpSource.open(write(books))) {
             Database database = Bookshop.database();
-            Pipeline pipeline = Bookshop.pipeline().source(source).target(database.target());
+            ConnectedPipeline pipeline = Bookshop.pipeline().source(source).target(database.target());
             long loading = System.nanoTime();
             pipeline.run(RunOptions.defaults());
             System.out.printf("loaded %d books in %d ms%n", books, (System.nanoTime() - loading) / 1_000_000);

@@ -7,8 +7,8 @@ import static io.docrows.testing.db.Tables.EVERY_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.Pipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
@@ -48,7 +48,8 @@ final class VerifyIT {
             .with("authors", "{_id: 1, name: 'Ursula'}", "{_id: 'b', name: 'Stanisław'}")
             .with("books", DISPOSSESSED, SOLARIS)
             .with("employees", "{_id: 'e1'}", "{_id: 'e2', boss: 'e1'}");
-    private final Pipeline pipeline = Bookshop.pipeline().source(source).target(database.target());
+    private final ConnectedPipeline pipeline =
+            Bookshop.pipeline().source(source).target(database.target());
 
     private void load() {
         pipeline.run(RunOptions.defaults());
@@ -122,7 +123,8 @@ final class VerifyIT {
                 .map(EVERY_TYPE.A_NUMERIC, decimal("number"))
                 .build();
         source.with("things", "{_id: 1, word: 'Word', number: {$numberDecimal: '1.50'}}");
-        Pipeline one = Docrows.pipeline("things", things).source(source).target(database.target());
+        ConnectedPipeline one =
+                Docrows.pipeline("things", things).source(source).target(database.target());
         one.run(RunOptions.defaults());
         assertThat(one.verify(VerifyOptions.defaults()).isEqual()).isTrue();
         database.execute("UPDATE every_type SET a_citext = 'word', a_numeric = 1.5");

@@ -1,6 +1,6 @@
 package io.docrows.cli.command;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.cli.connection.SourceAddress;
 import io.docrows.cli.connection.TargetAddress;
 import io.docrows.cli.connection.TargetDatabase;
@@ -42,7 +42,7 @@ abstract class ComparisonCommand<T> extends SessionCommand {
         super(session);
     }
 
-    abstract T compare(Pipeline pipeline, Cancellation cancellation);
+    abstract T compare(ConnectedPipeline pipeline, Cancellation cancellation);
 
     abstract int exitCode(T found);
 

@@ -1,6 +1,6 @@
 package io.docrows.cli.command;
 
-import io.docrows.Pipeline;
+import io.docrows.PipelineInto;
 import io.docrows.PipelineProvider;
 import io.docrows.cli.connection.TargetDatabase;
 import io.docrows.cli.logging.LogFormat;
@@ -95,7 +95,7 @@ public final class Load {
             TargetDatabase target,
             boolean migrate,
             RunOptions options,
-            BiFunction<Pipeline, RunOptions, RunReport> work) {
+            BiFunction<PipelineInto, RunOptions, RunReport> work) {
         RunOptions fitting = within(target, options);
         TargetSchema schema = TargetSchema.of(provider, target);
         if (migrate) {

@@ -1,6 +1,6 @@
 package io.docrows.cli.command;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.option.DeleteOptions;
 import io.docrows.cli.option.IncrementOptions;
@@ -38,14 +38,16 @@ import picocli.CommandLine.Option;
 final class PlanCommand extends ComparisonCommand<PlanReport> {
 
     @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")
-    @Nullable Long limit;
+    @Nullable
+    Long limit;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
             description = "The most documents in one transaction of the run (default: 10000); it decides which of two"
                     + " documents comes first.")
-    @Nullable Integer batchSize;
+    @Nullable
+    Integer batchSize;
 
     @Mixin
     IncrementOptions increment = new IncrementOptions();
@@ -67,7 +69,7 @@ final class PlanCommand extends ComparisonCommand<PlanReport> {
     }
 
     @Override
-    PlanReport compare(Pipeline pipeline, Cancellation cancellation) {
+    PlanReport compare(ConnectedPipeline pipeline, Cancellation cancellation) {
         return pipeline.plan(options().cancellation(cancellation));
     }
 

@@ -169,7 +169,7 @@ final class RunCommand extends SessionCommand {
     /** The source is asked before anything is done to the target, which may not even be there yet. */
     private DocumentSource asked(DocumentSource source, RunOptions options) {
         try {
-            pipeline().pipeline().source(source).checkSource(options);
+            pipeline().pipeline().source(source).checkSource(options.collections());
             return source;
         } catch (RuntimeException e) {
             source.close();

@@ -1,6 +1,6 @@
 package io.docrows.cli.command;
 
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.output.VerifyOutput;
 import io.docrows.cli.session.Interruption;
@@ -60,7 +60,7 @@ final class VerifyCommand extends ComparisonCommand<VerifyReport> {
     }
 
     @Override
-    VerifyReport compare(Pipeline pipeline, Cancellation cancellation) {
+    VerifyReport compare(ConnectedPipeline pipeline, Cancellation cancellation) {
         return pipeline.verify(options().cancellation(cancellation));
     }
 

@@ -1,6 +1,7 @@
 package io.docrows.cli.schema;
 
 import io.docrows.Pipeline;
+import io.docrows.PipelineInto;
 import io.docrows.PipelineProvider;
 import io.docrows.PipelineSchema;
 import io.docrows.cli.connection.TargetDatabase;
@@ -29,7 +30,7 @@ public final class TargetSchema {
     private final DataSource database;
     private final String target;
     private final PipelineSchema settings;
-    private final Pipeline pipeline;
+    private final PipelineInto pipeline;
     private final Flyway flyway;
 
     /**

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
-import io.docrows.Pipeline;
+import io.docrows.ConnectedPipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.gigs.GigsPipeline;
 import io.docrows.history.RunHistory;
@@ -204,7 +204,7 @@ final class SecrecyIT {
         context.getLogger("org.mongodb").setLevel(Level.INFO);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender(context, logged));
         try (DocumentSource source = DumpSource.open(directory.resolve("dump"))) {
-            Pipeline pipeline = GigsPipeline.pipeline().source(source).target(connections);
+            ConnectedPipeline pipeline = GigsPipeline.pipeline().source(source).target(connections);
             pipeline.run(RunOptions.defaults());
             pipeline.retryRejects(RunOptions.defaults());
             RunHistory.of(connections).runs(5);

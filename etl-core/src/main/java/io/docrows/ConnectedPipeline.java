@@ -1,0 +1,116 @@
+package io.docrows;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.internal.compare.PlanEngine;
+import io.docrows.internal.compare.VerifyEngine;
+import io.docrows.internal.run.RunEngine;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.PlanReport;
+import io.docrows.report.RunReport;
+import io.docrows.report.VerifyReport;
+import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
+import io.docrows.source.DocumentSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * A pipeline with source and target, ready to run. Immutable and thread-safe; it owns neither the source nor the
+ * target, and closes neither.
+ */
+public final class ConnectedPipeline extends PipelineInto {
+
+    private final DocumentSource source;
+
+    ConnectedPipeline(Pipeline pipeline, DocumentSource documents, DataSource database) {
+        super(pipeline, database);
+        this.source = Objects.requireNonNull(documents, "documents");
+    }
+
+    /**
+     * The same pipeline with the same source, writing to another database.
+     *
+     * @param database as in {@link Pipeline#target}
+     * @return a pipeline with that target
+     */
+    public ConnectedPipeline target(DataSource database) {
+        return new ConnectedPipeline(pipeline(), source, database);
+    }
+
+    /**
+     * Makes sure that the source holds every collection that a run reads; see {@link PipelineFrom#checkSource}.
+     *
+     * @param collections names of the collections that the run is going to read; empty for all
+     * @throws DocrowsException as {@link PipelineFrom#checkSource}
+     */
+    public void checkSource(Set<String> collections) {
+        pipeline().source(source).checkSource(collections);
+    }
+
+    /**
+     * Loads the collections. Goes on where the last run stopped if that one was interrupted or failed; reads everything
+     * afresh otherwise. The library's own schema {@code docrows} is created or brought up to date first; the mapped
+     * tables must be there already.
+     *
+     * @param options what to load and how
+     * @return the report of a run that came to its end, or was interrupted
+     * @throws DocrowsException when it could not; once the run had begun, a
+     *     {@link io.docrows.report.RunFailedException} that tells what was committed. Whatever nobody foresaw, in
+     *     Docrows or in a conversion, source or listener of one's own, has the code {@code INTERNAL}
+     */
+    public RunReport run(RunOptions options) {
+        return new RunEngine(pipeline().name(), watermarked(options), source, target(), options, !options.partial())
+                .run();
+    }
+
+    /**
+     * Says what {@link #run} with the same options would do, and writes nothing but temporary tables: the rights that
+     * {@link #verify} needs are enough. It migrates nothing either; a target on which no run was ever made is planned
+     * as what it is.
+     *
+     * <p>The whole source is read and staged, then compared in one snapshot of the target. Documents are taken in the
+     * batches of a run with one writer, so that the counts are those of that run, as long as neither side changes
+     * meanwhile. What only a write can tell is not foreseen: triggers, exclusion constraints, unique indexes that are
+     * no constraint, foreign keys that are no reference of the mapping. Nor is it foreseen which rejected documents the
+     * run would load at its end. Of documents with the same key in several batches only the last is counted as what it
+     * becomes, the others as skipped. A run that was interrupted is not gone on with: the plan is that of a run that
+     * starts over.
+     *
+     * @param options those of the run; the listener and the limit of rejects are not used
+     * @return what the run would do
+     * @throws DocrowsException as {@link #verify}
+     */
+    public PlanReport plan(RunOptions options) {
+        return new PlanEngine(pipeline().name(), watermarked(options), source, target(), options).run();
+    }
+
+    /**
+     * Compares the source with the target: every document with its row and its rows in join tables, column by column,
+     * and every row with its document. Writes to temporary tables only; the right to read the tables (those of
+     * {@code docrows} too, if they are there) and to make temporary ones is enough. The target is seen as it is at one
+     * moment, after the source was read; no run of the pipeline can change it meanwhile.
+     *
+     * <p>Columns that no mapping fills are not compared, nor are lookup tables beyond what arrays ask for.
+     *
+     * @param options what to compare
+     * @return what was found
+     * @throws DocrowsException if source or target cannot be read, or the target's tables are not those of the
+     *     mappings; {@code PIPELINE_LOCKED} while a run is at work
+     */
+    public VerifyReport verify(VerifyOptions options) {
+        return new VerifyEngine(pipeline().name(), pipeline().mappings(), source, target(), options).run();
+    }
+
+    private List<CollectionMapping<?>> watermarked(RunOptions options) {
+        if (options.watermark().isEmpty()) {
+            return pipeline().mappings();
+        }
+        String[] path = options.watermark().toArray(String[]::new);
+        return pipeline().mappings().stream()
+                .<CollectionMapping<?>>map(
+                        mapping -> mapping.watermark().isEmpty() ? mapping.withWatermark(path) : mapping)
+                .toList();
+    }
+}

@@ -1,0 +1,125 @@
+package io.docrows;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.history.RunHistory;
+import io.docrows.internal.bookkeeping.RejectSource;
+import io.docrows.internal.postgres.PoolerCheck;
+import io.docrows.internal.run.Preflight;
+import io.docrows.internal.run.RunEngine;
+import io.docrows.report.RunReport;
+import io.docrows.run.RejectFilter;
+import io.docrows.run.RunOptions;
+import io.docrows.source.DocumentSource;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * A pipeline with a target: everything that needs no source. Immutable and thread-safe; it does not close its target.
+ */
+public sealed class PipelineInto permits ConnectedPipeline {
+
+    private final Pipeline pipeline;
+    private final DataSource target;
+
+    PipelineInto(Pipeline pipeline, DataSource database) {
+        this.pipeline = pipeline;
+        this.target = Objects.requireNonNull(database, "database");
+    }
+
+    /**
+     * What was described, without source and target.
+     *
+     * @return its name and mappings
+     */
+    public final Pipeline pipeline() {
+        return pipeline;
+    }
+
+    final DataSource target() {
+        return target;
+    }
+
+    /**
+     * This pipeline, reading from a source.
+     *
+     * @param documents where documents come from
+     * @return a pipeline with source and target, ready to run
+     */
+    public final ConnectedPipeline source(DocumentSource documents) {
+        return new ConnectedPipeline(pipeline, documents, target);
+    }
+
+    /**
+     * Makes sure that the target's tables are those that the mappings were compiled for: columns and their types, enum
+     * labels, NOT NULL, unique keys. Reads the catalogue only; whoever made the tables, and how, makes no difference.
+     *
+     * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if they are not, listing everything that differs
+     */
+    public void checkTarget() {
+        Preflight.target(pipeline.name(), pipeline.mappings(), target);
+    }
+
+    /**
+     * Loads the documents that were rejected again, after the mapping, the schema or what they refer to was mended.
+     * Those that load leave {@code docrows.reject}; the others stay in it, with their present reason. The pipeline's
+     * source is not used, and whatever run was interrupted before goes on afterwards as if this one had not been.
+     *
+     * @param options what to load and how; {@link RunOptions#ids(java.util.List)} is refused
+     * @return the report
+     * @throws DocrowsException as {@link ConnectedPipeline#run}
+     */
+    public RunReport retryRejects(RunOptions options) {
+        return retryRejects(RejectFilter.ALL, options);
+    }
+
+    /**
+     * Loads some of the documents that were rejected again; see {@link #retryRejects(RunOptions)}.
+     *
+     * @param filter which
+     * @param options what to load and how; {@link RunOptions#ids(java.util.List)} is refused
+     * @return the report
+     * @throws DocrowsException as {@link ConnectedPipeline#run}
+     */
+    public RunReport retryRejects(RejectFilter filter, RunOptions options) {
+        return new RunEngine(
+                        pipeline.name(),
+                        pipeline.mappings(),
+                        new RejectSource(target, pipeline.name(), filter),
+                        target,
+                        options,
+                        false)
+                .run();
+    }
+
+    /**
+     * Rebuilds the constraints and indexes that a first load dropped, if that load was cut off or interrupted. The next
+     * run does so by itself, or goes on with that load; this is for whoever needs the tables whole before it.
+     *
+     * @return how many were missing; 0 if there was nothing to do
+     * @throws DocrowsException {@code PIPELINE_LOCKED} if a run is at work; {@code TARGET_FAILED} if values occur more
+     *     than once that must not, which only the interrupted run can sort out
+     */
+    public int rebuildConstraints() {
+        // Asked by whoever is about to change the tables: not through a pooler that would leave changes half done.
+        PoolerCheck.refuseTransactionPooler(target);
+        int missing = (int) RunHistory.of(target).missingConstraints().stream()
+                .filter(constraint -> constraint.pipeline().equals(pipeline.name()))
+                .count();
+        if (missing > 0) {
+            new RunEngine(
+                            pipeline.name(),
+                            pipeline.mappings(),
+                            new RejectSource(target, pipeline.name(), RejectFilter.ALL),
+                            target,
+                            RunOptions.defaults(),
+                            false)
+                    .rebuildConstraints();
+        }
+        return missing;
+    }
+
+    @Override
+    public final String toString() {
+        return pipeline.toString();
+    }
+}
