@@ -59,8 +59,7 @@ final class RunCommand extends SessionCommand {
     SelectionOptions selection = new SelectionOptions();
 
     @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")
-    @Nullable
-    Long limit;
+    @Nullable Long limit;
 
     @Mixin
     IncrementOptions increment = new IncrementOptions();
@@ -77,8 +76,7 @@ final class RunCommand extends SessionCommand {
             paramLabel = "N",
             description = "How many partitions of a collection are loaded at the same time (default: as many as there"
                     + " are processors, at most 4, and fewer if memory is short).")
-    @Nullable
-    Integer writers;
+    @Nullable Integer writers;
 
     @Option(
             names = "--batch-size",
@@ -87,12 +85,11 @@ final class RunCommand extends SessionCommand {
     int batchSize = RunOptions.defaults().batchDocuments();
 
     @Option(
-            names = "--defer-indexes",
+            names = {"--bulk-load", "--defer-indexes"},
             paramLabel = "WHEN",
-            description =
-                    "Whether the first load of empty tables drops their indexes, unique constraints and foreign keys"
-                            + " and rebuilds them at its end, which is several times faster: auto (with many documents),"
-                            + " always, never (default: auto).")
+            description = "When the first load of empty tables drops their indexes, unique constraints and foreign keys"
+                    + " and rebuilds them at its end, which is several times faster: auto (with many documents), always"
+                    + " or never (default: auto). --defer-indexes is its earlier name.")
     BulkLoad bulkLoad = BulkLoad.AUTO;
 
     @Option(
@@ -100,8 +97,7 @@ final class RunCommand extends SessionCommand {
             paramLabel = "N|N%",
             description = "Stop when more documents of a collection are rejected: a number, or a share of those read"
                     + " (default: any number).")
-    @Nullable
-    String maxRejects;
+    @Nullable String maxRejects;
 
     @Mixin
     DeleteOptions deletes = new DeleteOptions();

@@ -46,11 +46,11 @@ final class CommandTree {
         return all;
     }
 
-    /** The option with this key, in every command that has it. */
+    /** The option with this key or earlier key, in every command that has it. */
     List<OptionSpec> options(String key) {
         return commands().stream()
                 .flatMap(command -> command.options().stream())
-                .filter(option -> OptionKey.of(option).filter(key::equals).isPresent())
+                .filter(option -> OptionKey.names(option).contains(key))
                 .toList();
     }
 

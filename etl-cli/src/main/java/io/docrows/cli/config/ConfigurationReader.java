@@ -103,14 +103,17 @@ final class ConfigurationReader {
     private List<Entry> variables(CommandTree tree) {
         List<Entry> entries = new ArrayList<>();
         for (String key : tree.keys()) {
-            String variable = OptionKey.variable(key);
-            Optional<String> value = session.variable(variable);
-            if (value.isPresent()) {
-                List<OptionSpec> options = tree.options(key);
-                if (!options.isEmpty()) {
-                    entries.add(new Entry(key, options, new Setting(value.get(), Origin.variable(variable))));
-                }
-            }
+            List<OptionSpec> options = tree.options(key);
+            options.stream()
+                    .flatMap(option -> OptionKey.names(option).stream())
+                    .distinct()
+                    .map(OptionKey::variable)
+                    .filter(variable -> session.variable(variable).isPresent())
+                    .findFirst()
+                    .ifPresent(variable -> entries.add(new Entry(
+                            key,
+                            options,
+                            new Setting(session.variable(variable).orElseThrow(), Origin.variable(variable)))));
         }
         return entries;
     }

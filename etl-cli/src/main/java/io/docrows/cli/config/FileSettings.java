@@ -61,7 +61,7 @@ final class FileSettings {
             String key = ((ScalarNode) tuple.getKeyNode()).getValue();
             Place place = new Place(origin, Entry.name(section, key));
             Optional<CommandTree> below = commands.below(key);
-            if (!seen.add(key)) {
+            if (!seen.add(first(commands, key))) {
                 refuse(place, "stands here a second time; keep one of them");
             } else if (section.isEmpty() && key.equals(OptionKey.PIPELINE)) {
                 choose(tuple.getValueNode(), place);
@@ -70,9 +70,14 @@ final class FileSettings {
             } else if (below.isPresent()) {
                 section(tuple.getValueNode(), below.get(), part, place);
             } else {
-                option(tuple.getValueNode(), commands, key, place);
+                option(tuple.getValueNode(), commands, key, section, place);
             }
         }
+    }
+
+    /** The key that an option has now, where the file has an earlier one. */
+    private static String first(CommandTree commands, String key) {
+        return commands.options(key).stream().findFirst().flatMap(OptionKey::of).orElse(key);
     }
 
     private void choose(Node value, Place place) {
@@ -110,7 +115,7 @@ final class FileSettings {
         }
     }
 
-    private void option(Node value, CommandTree commands, String key, Place place) {
+    private void option(Node value, CommandTree commands, String key, String section, Place place) {
         List<OptionSpec> options = commands.options(key);
         if (options.isEmpty()) {
             refuse(place, unknown(commands, key));
@@ -124,7 +129,7 @@ final class FileSettings {
             text(value, options.get(0))
                     .ifPresentOrElse(
                             text -> entries.add(new Entry(
-                                    place.name(),
+                                    Entry.name(section, first(commands, key)),
                                     options,
                                     new Setting(references.resolve(text), references.shown(text), place.origin()))),
                             () -> refuse(

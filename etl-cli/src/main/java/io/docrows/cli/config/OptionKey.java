@@ -1,12 +1,14 @@
 package io.docrows.cli.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The name of an option in the configuration: its long name, without the dashes. */
+/** The name of an option in the configuration: its first long name, without the dashes. */
 public final class OptionKey {
 
     /** The option that names the file cannot be set in it. */
@@ -28,14 +30,24 @@ public final class OptionKey {
      * @return its key, or empty if it has none: no file can ask for help
      */
     public static Optional<String> of(OptionSpec option) {
-        String name = option.longestName();
-        return option.usageHelp()
-                        || option.versionHelp()
-                        || !name.startsWith("--")
-                        || name.equals("--" + CONFIG)
-                        || name.equals("--" + PIPELINE)
-                ? Optional.empty()
-                : Optional.of(name.substring(2));
+        return names(option).stream().findFirst();
+    }
+
+    /**
+     * All keys of an option. Earlier names of an option stay valid in files and variables, as they do on the command
+     * line.
+     *
+     * @param option the option
+     * @return its key, then its other long names; nothing if it has no key
+     */
+    static List<String> names(OptionSpec option) {
+        List<String> names = Stream.of(option.names())
+                .filter(name -> name.startsWith("--"))
+                .map(name -> name.substring(2))
+                .toList();
+        return option.usageHelp() || option.versionHelp() || names.contains(CONFIG) || names.contains(PIPELINE)
+                ? List.of()
+                : names;
     }
 
     /**

@@ -66,7 +66,7 @@ final class CompletionIT {
 
     @Test
     void completesChoicesAsTheyAreWritten() throws Exception {
-        assertThat(complete("./etl", "run", "--defer-indexes", "_")).containsExactly("auto", "always", "never");
+        assertThat(complete("./etl", "run", "--bulk-load", "_")).containsExactly("auto", "always", "never");
         assertThat(complete("./etl", "status", "--output", "j")).containsExactly("json");
     }
 

@@ -161,6 +161,20 @@ final class ConfigurationTest {
     }
 
     @Test
+    void theEarlierNameOfAnOptionStillSetsIt() throws IOException {
+        String[] config = {"config", "--output", "json"};
+        Result earlier = with("run:\n  defer-indexes: always\n", config);
+        assertThat(setting(earlier, "run", "bulk-load")).isEqualTo("always file etl.yaml:2");
+        Etl variable = Etl.in(directory).with("ETL_DEFER_INDEXES", "auto");
+        assertThat(setting(variable.run(config), "run", "bulk-load")).isEqualTo("auto environment ETL_DEFER_INDEXES");
+        Etl both = variable.with("ETL_BULK_LOAD", "never");
+        assertThat(setting(both.run(config), "run", "bulk-load")).isEqualTo("never environment ETL_BULK_LOAD");
+        assertThat(with("run:\n  defer-indexes: always\n  bulk-load: never\n", "status")
+                        .err())
+                .contains("etl.yaml:3: run.bulk-load: stands here a second time");
+    }
+
+    @Test
     void optionsOverrideTheFile() throws IOException {
         assertThat(with("source: from-the-file\ntarget: embedded\n", "run").errorLine())
                 .contains("from-the-file");
