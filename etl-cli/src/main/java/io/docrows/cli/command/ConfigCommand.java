@@ -9,6 +9,7 @@ import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.option.OutputOption;
 import io.docrows.cli.output.ConfigOutput;
 import io.docrows.cli.output.ConfigOutput.Effective;
+import io.docrows.cli.program.Chosen;
 import io.docrows.cli.session.Session;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +72,7 @@ final class ConfigCommand extends SessionCommand {
     @Override
     protected int execute() {
         if (example) {
-            print(ExampleFile.text());
+            print(ExampleFile.text(((Chosen) spec.root().userObject()).program().pipelines()));
             return ExitCode.DONE;
         }
         List<Effective> settings = new ArrayList<>();

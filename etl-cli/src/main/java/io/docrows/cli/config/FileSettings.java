@@ -90,6 +90,9 @@ final class FileSettings {
 
     /** What holds for one pipeline only, below its name. */
     private void parts(Node value, CommandTree commands, Place place) {
+        if (YamlFile.isNothing(value)) {
+            return;
+        }
         if (!(value instanceof MappingNode names)) {
             refuse(place, "holds the names of pipelines, and below each what is for it alone");
             return;
