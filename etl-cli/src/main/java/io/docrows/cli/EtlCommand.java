@@ -150,6 +150,11 @@ final class EtlCommand implements Runnable, Configured, Chosen {
         return program.pipeline(configuration.pipeline());
     }
 
+    @Override
+    public List<PipelineProvider> candidates() {
+        return configuration.pipeline().isPresent() ? List.of(pipeline()) : program.pipelines();
+    }
+
     private static IParameterExceptionHandler misunderstood(Session session) {
         return (e, arguments) -> {
             CommandLine command = e.getCommandLine();

@@ -1,8 +1,6 @@
 package io.docrows.cli.option;
 
-import io.docrows.PipelineProvider;
 import io.docrows.cli.program.Chosen;
-import io.docrows.cli.program.Program;
 import io.docrows.cli.session.Session;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
@@ -43,7 +41,7 @@ public final class SelectionOptions implements SessionOption {
 
     @Override
     public void check(Session session) {
-        known(program().pipelines());
+        collections();
         ids();
     }
 
@@ -54,15 +52,8 @@ public final class SelectionOptions implements SessionOption {
      * @throws DocrowsException {@code INVALID_OPTION} if no mapping reads one of them
      */
     public Set<String> collections() {
-        return known(List.of(((Chosen) command.root().userObject()).pipeline()));
-    }
-
-    private Program program() {
-        return ((Chosen) command.root().userObject()).program();
-    }
-
-    private Set<String> known(List<PipelineProvider> pipelines) {
-        List<String> mapped = pipelines.stream()
+        List<String> mapped = ((Chosen) command.root().userObject())
+                .candidates().stream()
                 .flatMap(provider -> provider.pipeline().mappings().stream())
                 .map(CollectionMapping::collection)
                 .distinct()

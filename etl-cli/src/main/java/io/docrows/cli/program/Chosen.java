@@ -1,6 +1,7 @@
 package io.docrows.cli.program;
 
 import io.docrows.PipelineProvider;
+import java.util.List;
 
 /** The command above all others, which knows what the program is made of and which pipeline was chosen. */
 public interface Chosen {
@@ -20,4 +21,12 @@ public interface Chosen {
      *     of that name
      */
     PipelineProvider pipeline();
+
+    /**
+     * The pipelines that an option can be about before a command is executed.
+     *
+     * @return the chosen pipeline only, or all of them while none is chosen
+     * @throws io.docrows.error.DocrowsException {@code INVALID_OPTION} if there is none of the name that was given
+     */
+    List<PipelineProvider> candidates();
 }

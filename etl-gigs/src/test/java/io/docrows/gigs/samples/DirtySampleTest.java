@@ -25,6 +25,7 @@ final class DirtySampleTest {
     /** What the pipeline's mappings and tables leave no room for. */
     private static final Set<RejectCode> IMPOSSIBLE = EnumSet.of(
             RejectCode.TOO_LONG,
+            RejectCode.DUPLICATE_KEY,
             RejectCode.UNMAPPED_FIELD,
             RejectCode.MISSING_REFERENCE,
             RejectCode.CONSTRAINT_VIOLATION,
