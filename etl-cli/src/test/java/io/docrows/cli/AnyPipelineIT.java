@@ -150,7 +150,7 @@ final class AnyPipelineIT {
                                         .run("config"),
                                 2)
                         .err())
-                .contains("etl.yaml:8: pipelines.south is no pipeline of this program; choose from north, west");
+                .contains("etl.yaml:8: pipelines.south: is no pipeline of this program; choose from north, west");
     }
 
     @Test
