@@ -15,18 +15,19 @@ public interface PipelineProvider {
     Pipeline pipeline();
 
     /**
-     * Where the pipeline's tables are, and what makes them.
+     * Where the pipeline's tables are, and what makes them. Cheap: it need not load the generated classes.
      *
      * @return its migrations, schema and history
      */
     PipelineSchema schema();
 
     /**
-     * The name that the command line and its settings know the pipeline by.
+     * The name that the command line and its settings know the pipeline by. Asked for before anything else is, so it
+     * comes from the schema: the pipeline with all its classes may not be needed.
      *
      * @return the pipeline's name
      */
     default String name() {
-        return pipeline().name();
+        return schema().pipeline();
     }
 }
