@@ -254,7 +254,8 @@ final class ConfigurationTest {
                             .toList());
             Result result = with(other, "config", "--output", "json");
             assertThat(result.exitCode()).as(key + "\n" + result.err()).isZero();
-            if (!key.endsWith(":")) {
+            // Which pipeline is chosen is no option of a command, so it is not among the settings.
+            if (!key.endsWith(":") && !name.equals("pipeline")) {
                 assertThat(result.out())
                         .as(key)
                         .contains("etl.yaml:" + (1 + other.lines().toList().indexOf(key.replace("#", ""))) + "\"");
