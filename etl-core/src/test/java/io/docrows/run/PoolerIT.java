@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.docrows.ConnectedPipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.history.RunHistory;
+import io.docrows.reject.Rejects;
 import io.docrows.report.Counts;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
@@ -57,6 +59,13 @@ final class PoolerIT {
             refused(() -> pipeline.plan(RunOptions.defaults()));
             refused(() -> pipeline.verify(VerifyOptions.defaults()));
             refused(pipeline::rebuildConstraints);
+            refused(pipeline::checkTarget);
+            refused(() -> RunHistory.of(bouncer.target()).runs(1));
+            refused(() -> Rejects.of(bouncer.target(), "bookshop").counts(RejectFilter.ALL));
+            assertThat(database.rows(
+                            "SELECT application_name FROM pg_stat_activity WHERE datname = current_database()"))
+                    .as("nothing was set in the sessions that others get next")
+                    .noneMatch(name -> name.startsWith("docrows"));
         }
         assertThat(database.rows("SELECT 1 FROM pg_namespace WHERE nspname = 'docrows'"))
                 .isEmpty();

@@ -1,5 +1,6 @@
 package io.docrows.cli.command;
 
+import io.docrows.TargetSessions;
 import io.docrows.cli.connection.TargetDatabase;
 import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.option.OutputOption;
@@ -59,7 +60,8 @@ final class TablesCommand extends SessionCommand {
             TargetSchema schema = TargetSchema.of(pipeline(), database);
             schema.requireCurrent();
             Optional<String> version = schema.version();
-            List<Row> rows = rows(DSL.using(database.dataSource(), SQLDialect.POSTGRES));
+            List<Row> rows = rows(
+                    DSL.using(TargetSessions.forQueries(database.dataSource(), "docrows tables"), SQLDialect.POSTGRES));
             if (json()) {
                 printJson(object(database, version, rows));
             } else {

@@ -2,6 +2,7 @@ package io.docrows.cli.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.docrows.TargetSessions;
 import io.docrows.cli.logging.OneLine;
 import io.docrows.embedded.EmbeddedServerException;
 import io.docrows.embedded.PostgresServer;
@@ -41,7 +42,8 @@ public final class TargetDatabase implements AutoCloseable {
      * @param address where it is
      * @param connections how many connections may be in use at the same time
      * @return the open target
-     * @throws DocrowsException {@code TARGET_UNAVAILABLE}, saying why and what to do
+     * @throws DocrowsException {@code TARGET_UNAVAILABLE}, saying why and what to do; also where a pooler in
+     *     transaction mode stands before it, whatever the command is going to do
      */
     public static TargetDatabase open(TargetAddress address, int connections) {
         if (address instanceof TargetAddress.Embedded place) {
@@ -67,6 +69,7 @@ public final class TargetDatabase implements AutoCloseable {
         // The pool would say "timed out": the driver, asked once and directly, says why.
         try (Connection connection = driver.getConnection()) {
             connection.isValid((int) PATIENCE.toSeconds());
+            TargetSessions.refuseTransactionPooler(connection, driver);
             most = Math.min(connections, ConnectionLimit.left(connection));
         } catch (SQLException e) {
             throw ConnectionFailure.of(e, address);

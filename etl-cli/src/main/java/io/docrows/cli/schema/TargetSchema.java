@@ -4,6 +4,7 @@ import io.docrows.Pipeline;
 import io.docrows.PipelineInto;
 import io.docrows.PipelineProvider;
 import io.docrows.PipelineSchema;
+import io.docrows.TargetSessions;
 import io.docrows.cli.connection.TargetDatabase;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
@@ -42,7 +43,7 @@ public final class TargetSchema {
      * @param pipeline the mappings that fill them
      */
     TargetSchema(DataSource target, String description, PipelineSchema settings, Pipeline pipeline) {
-        this.database = target;
+        this.database = TargetSessions.forMigrations(target, "docrows migrations of " + settings.pipeline());
         this.target = description;
         this.settings = settings;
         this.pipeline = pipeline.target(target);

@@ -15,6 +15,7 @@ import io.docrows.mapping.CollectionMapping;
 public final class LibraryPipeline implements PipelineProvider {
 
     private final String name;
+    private final String migrations;
 
     /** Called by the service loader. */
     public LibraryPipeline() {
@@ -22,7 +23,12 @@ public final class LibraryPipeline implements PipelineProvider {
     }
 
     public LibraryPipeline(String name) {
+        this(name, "classpath:db/library");
+    }
+
+    public LibraryPipeline(String name, String migrations) {
         this.name = name;
+        this.migrations = migrations;
     }
 
     @Override
@@ -42,6 +48,6 @@ public final class LibraryPipeline implements PipelineProvider {
 
     @Override
     public PipelineSchema schema() {
-        return PipelineSchema.of(name, "classpath:db/library");
+        return PipelineSchema.of(name, migrations);
     }
 }

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.Set;
+import java.util.WeakHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -21,7 +23,39 @@ public final class PoolerCheck {
     /** Enough to see another process where a pooler takes them in turn. */
     private static final int TRANSACTIONS = 8;
 
+    /** Targets that were asked, and have sessions that are whole: not to be asked for each connection anew. */
+    private static final Set<DataSource> WHOLE =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private PoolerCheck() {}
+
+    /**
+     * Takes a connection that is one session from its beginning to its end, so that settings made in it are nobody
+     * else's.
+     *
+     * @param target where from
+     * @return the connection, on which nothing was set yet
+     * @throws SQLException if there is none to be had
+     * @throws DocrowsException as {@link #refuseTransactionPooler}
+     */
+    static Connection wholeSession(DataSource target) throws SQLException {
+        if (!WHOLE.contains(target)) {
+            Connection connection = target.getConnection();
+            try {
+                if (isDirect(connection)) {
+                    WHOLE.add(target);
+                    return connection;
+                }
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+            // Given back before others are taken: there may be few.
+            connection.close();
+            refuseTransactionPooler(target);
+        }
+        return target.getConnection();
+    }
 
     /**
      * Refuses a pooler in transaction or statement mode. Takes a second connection for a moment, but only behind a
@@ -32,8 +66,24 @@ public final class PoolerCheck {
      */
     public static void refuseTransactionPooler(DataSource target) {
         try (Connection connection = target.getConnection()) {
+            refuseTransactionPooler(connection, target);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Refuses a pooler in transaction or statement mode.
+     *
+     * @param connection one that is open already, outside of a transaction
+     * @param target where others come from; one more is taken for a moment, but only behind a pooler
+     * @throws DocrowsException {@code TARGET_UNAVAILABLE} if there is such a pooler
+     */
+    public static void refuseTransactionPooler(Connection connection, DataSource target) {
+        try {
             connection.setAutoCommit(true);
             if (isDirect(connection)) {
+                WHOLE.add(target);
                 return;
             }
             int process = process(connection);
@@ -45,15 +95,20 @@ public final class PoolerCheck {
                     throw refused(null);
                 }
             }
+            WHOLE.add(target);
         } catch (SQLException e) {
-            // A statement that another session has prepared, or this one in another process.
-            if (Set.of("42P05", "26000").contains(String.valueOf(e.getSQLState()))
-                    || String.valueOf(e.getMessage()).contains("statement pooling")) {
-                throw refused(e);
-            }
-            SQLException cause = TargetErrors.sqlCause(e.getCause());
-            throw TargetErrors.translate(cause == null ? e : cause, "when connecting");
+            throw failed(e);
         }
+    }
+
+    private static DocrowsException failed(SQLException e) {
+        // A statement that another session has prepared, or this one in another process.
+        if (Set.of("42P05", "26000").contains(String.valueOf(e.getSQLState()))
+                || String.valueOf(e.getMessage()).contains("statement pooling")) {
+            return refused(e);
+        }
+        SQLException cause = TargetErrors.sqlCause(e.getCause());
+        return TargetErrors.translate(cause == null ? e : cause, "when connecting");
     }
 
     private static boolean isDirect(Connection connection) throws SQLException {

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,33 @@ public final class SessionDataSource {
                 (method, arguments) -> method.getName().equals("getConnection") && arguments == null
                         ? connection(TargetSession.open(target, true, name))
                         : invoke(target, method, arguments));
+    }
+
+    /**
+     * Another data source's connections for migrations, each with the settings of our sessions when it is taken. Names
+     * without a schema are looked for in PostgreSQL's own schema and in those of extensions, whatever the role's or the
+     * database's search path is; Flyway puts the schema of the tables before those. What a migration sets in its
+     * session is undone before the connection goes to its pool.
+     *
+     * @param target where connections come from
+     * @param name shown as {@code application_name} in PostgreSQL's views
+     * @return as thread-safe as the target; throws what the target throws
+     */
+    public static DataSource forMigrations(DataSource target, String name) {
+        return proxy(
+                DataSource.class,
+                (method, arguments) -> method.getName().equals("getConnection") && arguments == null
+                        ? connection(lent(TargetSession.connect(target, true, name)))
+                        : invoke(target, method, arguments));
+    }
+
+    private static TargetSession lent(TargetSession session) throws SQLException {
+        try {
+            return session.lent();
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
     }
 
     private static Connection connection(TargetSession session) {

@@ -21,7 +21,27 @@ final class SessionSettings {
      * named. Told to PostgreSQL with every name in full, as this is what makes other names safe.
      */
     private static final String PATH = "SELECT pg_catalog.current_setting('search_path'),"
+            + " pg_catalog.current_setting('role'),"
             + " pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)";
+
+    /**
+     * What statements of others find that name things without a schema, as migrations do: PostgreSQL's own, and then
+     * types and functions of extensions, wherever those are, unless anybody else may make something there. The schema
+     * of the tables is put before it by whoever applies migrations.
+     */
+    private static final String EXTENSIONS = """
+            SELECT set_config('search_path',
+                concat_ws(', ', string_agg(quote_ident(n.nspname), ', ' ORDER BY n.nspname), 'pg_temp'), false)
+            FROM pg_namespace n JOIN pg_roles o ON o.oid = n.nspowner
+            WHERE n.oid IN (SELECT extnamespace FROM pg_extension) AND n.nspname <> 'pg_catalog'
+              AND has_schema_privilege(n.oid, 'USAGE') AND NOT has_schema_privilege('public', n.oid, 'CREATE')
+              AND (o.rolsuper OR o.rolname = 'pg_database_owner' OR pg_has_role(n.nspowner, 'MEMBER')
+                   OR n.nspowner = (SELECT datdba FROM pg_database WHERE datname = current_database()))
+            """;
+
+    /** All that was set in this session, which is more than what is fixed. */
+    private static final String SET_HERE =
+            "SELECT name, setting FROM pg_settings WHERE source = 'session' AND context IN ('user', 'superuser')";
 
     /** What texts mean that are stored, and read back by later runs; and that constraints and triggers hold. */
     private static final Map<String, String> MEANING = Map.of(
@@ -50,7 +70,10 @@ final class SessionSettings {
 
     private final Connection connection;
     private final Map<String, String> before = new LinkedHashMap<>();
+    private final Map<String, String> lent = new LinkedHashMap<>();
     private final String path;
+    private final String role;
+    private boolean lending;
 
     private SessionSettings(Connection connection) throws SQLException {
         this.connection = connection;
@@ -58,6 +81,7 @@ final class SessionSettings {
                 ResultSet row = statement.executeQuery(PATH)) {
             row.next();
             this.path = row.getString(1);
+            this.role = row.getString(2);
         }
     }
 
@@ -92,15 +116,39 @@ final class SessionSettings {
         }
     }
 
-    /** Puts everything back as it was, the path last. */
+    /**
+     * Gives the connection to statements of others, which name what is theirs without a schema and may set whatever
+     * they like: that, too, is put back in the end.
+     */
+    void lend() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet rows = statement.executeQuery(SET_HERE)) {
+                while (rows.next()) {
+                    lent.put(rows.getString(1), rows.getString(2));
+                }
+            }
+            statement.execute(EXTENSIONS);
+        }
+        lending = true;
+    }
+
+    /** Puts everything back as it was: first the role, which Flyway sets to whom it was, and the path last. */
     void restore() throws SQLException {
-        before.put("search_path", path);
+        Map<String, String> back = new LinkedHashMap<>();
+        back.put("role", role);
+        back.putAll(before);
+        if (lending) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("RESET ALL");
+                statement.execute("SET search_path TO pg_catalog, pg_temp");
+            }
+            lent.forEach(back::putIfAbsent);
+        }
+        back.put("search_path", path);
         try (PreparedStatement statement = connection.prepareStatement("SELECT set_config(name, value, false)"
                 + " FROM unnest(?, ?) WITH ORDINALITY s (name, value, place) ORDER BY place")) {
-            statement.setArray(
-                    1, connection.createArrayOf("text", before.keySet().toArray()));
-            statement.setArray(
-                    2, connection.createArrayOf("text", before.values().toArray()));
+            statement.setArray(1, connection.createArrayOf("text", back.keySet().toArray()));
+            statement.setArray(2, connection.createArrayOf("text", back.values().toArray()));
             statement.execute();
         }
     }

@@ -33,21 +33,30 @@ public final class TargetSession implements AutoCloseable {
      */
     public static TargetSession open(DataSource target, boolean autoCommit, String name) {
         try {
-            Connection connection = target.getConnection();
-            try {
-                boolean before = connection.getAutoCommit();
-                connection.setAutoCommit(true);
-                SessionSettings settings = SessionSettings.fix(connection, comfort(name));
-                connection.setAutoCommit(autoCommit);
-                return new TargetSession(connection, settings, before);
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
+            return connect(target, autoCommit, name);
         } catch (SQLException e) {
             // A pool reports that it timed out, and why in the cause.
             SQLException cause = TargetErrors.sqlCause(e.getCause());
             throw TargetErrors.translate(cause == null ? asUnavailable(e) : cause, "when connecting");
+        }
+    }
+
+    /**
+     * Takes a connection, and leaves it to the caller to say what has failed.
+     *
+     * @throws SQLException if there is none to be had
+     */
+    static TargetSession connect(DataSource target, boolean autoCommit, String name) throws SQLException {
+        Connection connection = PoolerCheck.wholeSession(target);
+        try {
+            boolean before = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            SessionSettings settings = SessionSettings.fix(connection, comfort(name));
+            connection.setAutoCommit(autoCommit);
+            return new TargetSession(connection, settings, before);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -80,6 +89,18 @@ public final class TargetSession implements AutoCloseable {
         if (!connection.getAutoCommit()) {
             connection.commit();
         }
+        return this;
+    }
+
+    /**
+     * Lets statements of others run over this connection, such as a user's migrations: names without a schema are
+     * looked for in PostgreSQL's own and in those of extensions. Whatever they set ends with this session.
+     *
+     * @return this
+     * @throws SQLException if the connection fails
+     */
+    TargetSession lent() throws SQLException {
+        settings.lend();
         return this;
     }
 
