@@ -2,6 +2,9 @@ package io.docrows.cli;
 
 import io.docrows.PipelineProvider;
 import io.docrows.cli.exit.Failure;
+import io.docrows.cli.logging.LogFormat;
+import io.docrows.cli.logging.LogLevel;
+import io.docrows.cli.logging.Logging;
 import io.docrows.cli.program.Program;
 import io.docrows.cli.session.Interruption;
 import io.docrows.cli.session.Secrets;
@@ -12,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
@@ -37,16 +41,17 @@ public final class Cli {
      * @param args the command and its options
      */
     public static void main(String[] args) {
-        main(args, Program.of(Program.discovered()));
+        main(args, () -> Program.of(Program.discovered()));
     }
 
     /**
      * Runs a command, and ends the process with its exit code.
      *
      * @param args the command and its options
-     * @param program what the command line is made of
+     * @param program makes what the command line is made of. It is asked once logging is set up, so that libraries
+     *     print nothing of their own, and what it throws is told in one line
      */
-    public static void main(String[] args, Program program) {
+    public static void main(String[] args, Supplier<Program> program) {
         System.exit(run(args, program));
     }
 
@@ -58,10 +63,10 @@ public final class Cli {
      * @return the exit code
      */
     public static int run(String[] args, PipelineProvider... pipelines) {
-        return run(args, Program.of(List.of(pipelines)));
+        return run(args, () -> Program.of(List.of(pipelines)));
     }
 
-    private static int run(String[] args, Program program) {
+    private static int run(String[] args, Supplier<Program> program) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         Session session = new Session(
@@ -77,6 +82,16 @@ public final class Cli {
         out.flush();
         err.flush();
         return exitCode;
+    }
+
+    private static int run(List<String> args, Session session, Supplier<Program> program) {
+        try {
+            // Until the command has read its options: what Java's logging does by default is write to standard output.
+            Logging.start(LogFormat.TEXT, LogLevel.WARN, session.err(), session.secrets());
+            return run(args, session, program.get());
+        } catch (RuntimeException | Error e) {
+            return Failure.tell(e, session);
+        }
     }
 
     /**

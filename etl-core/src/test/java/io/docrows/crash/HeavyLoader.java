@@ -26,6 +26,7 @@ final class HeavyLoader {
         try (DumpSource source = DumpSource.open(Path.of(args[0]))) {
             var pipeline = Bookshop.pipeline().source(source).target(target);
             for (int i = 2; i < args.length; i++) {
+                long began = System.nanoTime();
                 switch (args[i]) {
                     case "first" -> print(pipeline.run(options.bulkLoad(BulkLoad.ALWAYS)));
                     case "run" ->
@@ -48,6 +49,7 @@ final class HeavyLoader {
                                                 true));
                     default -> throw new IllegalArgumentException(args[i]);
                 }
+                System.out.println(args[i] + " took " + (System.nanoTime() - began) / 1_000_000_000 + " s");
             }
         } catch (DocrowsException e) {
             System.out.println(e.code() + ": " + e.getMessage());

@@ -142,6 +142,7 @@ final class SmallHeapIT {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(out).isZero();
+        System.out.println(out);
         return out;
     }
 }

@@ -18,7 +18,7 @@ public final class Main {
      * @param args the command and its options
      */
     public static void main(String[] args) {
-        Cli.main(args, program());
+        Cli.main(args, Main::program);
     }
 
     /**

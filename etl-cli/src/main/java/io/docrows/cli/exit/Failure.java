@@ -10,6 +10,7 @@ import io.docrows.error.ErrorCode;
 import io.docrows.report.RunFailedException;
 import io.docrows.report.RunReport;
 import io.docrows.text.ForeignText;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,8 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
 
     /** What the command line itself does not foresee; of what the library does not, the code is {@code INTERNAL}. */
     private static final String UNFORESEEN = "INTERNAL_ERROR";
+
+    private static final String OURS = "io.docrows.";
 
     /**
      * What a person is told.
@@ -63,14 +66,25 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
                             + " MB. Give it more, as in ETL_JAVA_OPTS=-Xmx2g ./etl or java -Xmx2g -jar",
                     Optional.empty());
         }
-        String what = e.getMessage() == null
-                ? e.getClass().getName()
-                : e.getClass().getName() + ": " + OneLine.of(ForeignText.boundedMessage(secrets.mask(e.getMessage())));
         return new Failure(
                 ExitCode.INTERNAL,
                 UNFORESEEN,
-                what + "; this is a defect: repeat the command with --log-level debug and report what it prints",
+                e.getClass().getName()
+                        + place(e)
+                        + "; this is a defect: repeat the command with --log-level debug, and report what it prints"
+                        + " after a look at it: what others wrote may quote values",
                 Optional.empty());
+    }
+
+    /** What nobody foresaw may say anything, a document's values included: its words are for those who ask for them. */
+    private static String place(Throwable e) {
+        StackTraceElement[] frames = e.getStackTrace();
+        return Arrays.stream(frames)
+                .filter(frame -> frame.getClassName().startsWith(OURS))
+                .findFirst()
+                .or(() -> Arrays.stream(frames).findFirst())
+                .map(frame -> " at " + frame)
+                .orElse("");
     }
 
     private static Optional<RunReport> report(DocrowsException failure) {

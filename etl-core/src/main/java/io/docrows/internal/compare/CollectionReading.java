@@ -2,6 +2,7 @@ package io.docrows.internal.compare;
 
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.postgres.UnforeseenFailure;
+import io.docrows.internal.run.BatchMemory;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentDecoder;
@@ -29,10 +30,16 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
     private final Queue<Partition> partitions;
     private final Scope scope;
     private final WatermarkFilter filter;
+    private final long batchBytes;
     private long left;
     private @Nullable DocumentReader reader;
 
     CollectionReading(DocumentSource source, CollectionMapping<R> mapping, Scope scope) {
+        this(source, mapping, scope, BatchMemory.ofHeap().batchBytes());
+    }
+
+    /** With a bound that memory sets to the bytes of a batch, whatever the scope says. */
+    CollectionReading(DocumentSource source, CollectionMapping<R> mapping, Scope scope, long mostBytes) {
         this.collection = mapping.collection();
         this.source = source;
         this.decoder = mapping.decoder();
@@ -40,6 +47,7 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
                 new ArrayDeque<>(source.partitions(mapping.collection(), scope.request(mapping.collection())));
         this.scope = scope;
         this.filter = scope.filter(mapping);
+        this.batchBytes = Math.min(scope.batchBytes(), mostBytes);
         this.left = scope.limit().orElse(Long.MAX_VALUE);
     }
 
@@ -71,7 +79,7 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
         List<Decoded<R>> batch = new ArrayList<>();
         long bytes = 0;
         while (batch.size() < scope.batchDocuments()
-                && bytes < scope.batchBytes()
+                && bytes < batchBytes
                 && left > 0
                 && !scope.cancellation().isRequested()) {
             byte[] document = open.read();

@@ -6,7 +6,7 @@ package io.docrows.internal.run;
  * waits until there is room again. Somebody always goes on: a batch larger than all the room there is gets it when no
  * other batch is in hand. Thread-safe.
  */
-final class BatchMemory {
+public final class BatchMemory {
 
     /** All batches together hold raw documents of a tenth of the heap: what is made of them takes most of the rest. */
     private static final int PART_OF_HEAP = 10;
@@ -21,12 +21,21 @@ final class BatchMemory {
         this.most = most;
     }
 
-    static BatchMemory ofHeap() {
+    /**
+     * Returns what this process can spare.
+     *
+     * @return a bound for one collection, at work alone
+     */
+    public static BatchMemory ofHeap() {
         return new BatchMemory(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     }
 
-    /** The most bytes at which a batch ends, so that another one can be read while it is written. */
-    long batchBytes() {
+    /**
+     * The most bytes at which a batch ends, so that another one can be read while it is written.
+     *
+     * @return bytes of raw documents; the last one of a batch may exceed it
+     */
+    public long batchBytes() {
         return most / 2;
     }
 

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a stream gave, in a temporary file that only this user may read. A stream can be read once, from its beginning;
- * a source is read once for every collection, and again by whoever compares. The file is deleted when this is closed,
- * and when the process ends in order.
+ * a source is read once for every collection, and again by whoever compares. The file is deleted when this is closed
+ * and when the process ends in order; what a killed process leaves is deleted by the next one that makes such a file.
  */
 final class Spool implements Closeable {
 
@@ -28,9 +28,11 @@ final class Spool implements Closeable {
     /** How many bytes pass between two lines of the log. */
     private static final long STRIDE = 256 * MEBIBYTE;
 
+    private final SpoolDirectory directory;
     private final DumpBytes bytes;
 
-    private Spool(DumpBytes bytes) {
+    private Spool(SpoolDirectory directory, DumpBytes bytes) {
+        this.directory = directory;
         this.bytes = bytes;
     }
 
@@ -45,28 +47,26 @@ final class Spool implements Closeable {
      *     or there is no room for the file
      */
     static Spool of(InputStream in, String label, String name) {
-        Path file = create(label);
+        SpoolDirectory directory = create(label);
         try {
-            DumpBytes.Version version = copy(in, file, label);
+            DumpBytes.Version version = copy(in, directory.content(), label);
             if (version.size() == 0) {
                 throw new DocrowsException(
                         ErrorCode.SOURCE_UNAVAILABLE,
                         "Nothing came through the pipe " + label
                                 + ". Check the program that writes to it: its errors are its own to tell.");
             }
-            return new Spool(new DumpBytes(file, label, name, version));
-        } catch (RuntimeException failure) {
-            delete(file);
+            return new Spool(directory, new DumpBytes(directory.content(), label, name, version));
+        } catch (RuntimeException | Error failure) {
+            directory.close();
             throw failure;
         }
     }
 
-    private static Path create(String label) {
+    private static SpoolDirectory create(String label) {
         try {
-            // Made with mode 0600 where files have modes.
-            Path file = Files.createTempFile("docrows-source-", ".tmp");
-            file.toFile().deleteOnExit();
-            return file;
+            return SpoolDirectory.create(
+                    Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
         } catch (IOException failure) {
             throw noRoom(label, failure);
         }
@@ -125,14 +125,6 @@ final class Spool implements Closeable {
 
     @Override
     public void close() {
-        delete(bytes.path());
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException failure) {
-            log.debug("{} could not be deleted", file, failure);
-        }
+        directory.close();
     }
 }

@@ -1,0 +1,61 @@
+package io.docrows.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.PipelineProvider;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a process does before its command begins. */
+final class StartIT {
+
+    @TempDir
+    Path directory;
+
+    private record Ended(int exitCode, List<String> out, List<String> err) {}
+
+    private Ended start(String classPath, String... args) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                Main.class.getName());
+        builder.command().addAll(List.of(args));
+        File err = directory.resolve("err").toFile();
+        Process process =
+                builder.directory(directory.toFile()).redirectError(err).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(
+                process.waitFor(),
+                out.lines().toList(),
+                Files.readString(err.toPath()).lines().toList());
+    }
+
+    @Test
+    void librariesPrintNothingBesideTheResult() throws Exception {
+        Ended ended = start(System.getProperty("java.class.path"), "completion");
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).first().asString().startsWith("#!");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void aPipelineThatCannotBeMadeIsADefectAndNotADoneRun() throws Exception {
+        Path services = Files.createDirectories(directory.resolve("broken/META-INF/services"));
+        Files.writeString(services.resolve(PipelineProvider.class.getName()), "no.such.Pipeline\n");
+        Ended ended = start(
+                directory.resolve("broken") + File.pathSeparator + System.getProperty("java.class.path"), "--version");
+        assertThat(ended.exitCode()).isEqualTo(70);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err())
+                .singleElement()
+                .asString()
+                .startsWith("etl: java.util.ServiceConfigurationError at io.docrows.cli.program.Program");
+    }
+}
