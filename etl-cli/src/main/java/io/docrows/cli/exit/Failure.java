@@ -71,12 +71,12 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
                 UNFORESEEN,
                 e.getClass().getName()
                         + place(e)
-                        + "; this is a defect: repeat the command with --log-level debug, and report what it prints"
-                        + " after a look at it: what others wrote may quote values",
+                        + "; this is a defect: repeat the command with --log-level debug and report its output. Check it"
+                        + " first: messages of exceptions may quote values",
                 Optional.empty());
     }
 
-    /** What nobody foresaw may say anything, a document's values included: its words are for those who ask for them. */
+    /** Where it was thrown. Its message may quote a document's values, so only the debug level prints that. */
     private static String place(Throwable e) {
         StackTraceElement[] frames = e.getStackTrace();
         return Arrays.stream(frames)
