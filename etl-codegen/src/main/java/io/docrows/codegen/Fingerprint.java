@@ -2,6 +2,9 @@ package io.docrows.codegen;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,11 +14,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A SHA-256 over names and contents, in the order in which they are added. Not thread-safe. */
 final class Fingerprint {
+
+    /** Those for which the embedded server has programs. */
+    private static final List<String> PLATFORMS =
+            List.of("linux-x86_64", "linux-arm_64", "darwin-x86_64", "darwin-arm_64", "windows-x86_64");
 
     private final MessageDigest digest;
 
@@ -50,6 +59,32 @@ final class Fingerprint {
     void addClass(Class<?> type) throws IOException {
         try (InputStream code = type.getResourceAsStream(type.getSimpleName() + ".class")) {
             add(type.getName(), code == null ? null : code.readAllBytes());
+        }
+    }
+
+    /**
+     * Adds which PostgreSQL is on the class path, packed as one file for each platform: another version tells a schema
+     * in another way. Told by size and checksum in the jar's directory, so that nothing is read or unpacked.
+     */
+    void addPrograms(ClassLoader classes) throws IOException {
+        for (String platform : PLATFORMS) {
+            String name = "postgres-" + platform + ".txz";
+            URL packed = classes.getResource(name);
+            if (packed == null) {
+                continue;
+            }
+            URLConnection connection = packed.openConnection();
+            if (connection instanceof JarURLConnection jar) {
+                // Jars of a class loader that is kept open stay so; this one is not shared with it.
+                jar.setUseCaches(false);
+                try (JarFile file = jar.getJarFile()) {
+                    JarEntry entry = jar.getJarEntry();
+                    add(name + ' ' + entry.getSize() + ' ' + entry.getCrc(), null);
+                }
+            } else {
+                add(name + ' ' + connection.getContentLengthLong() + ' ' + connection.getLastModified(), null);
+                connection.getInputStream().close();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.docrows.codegen;
 
+import io.docrows.embedded.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,9 +109,11 @@ public final class IncrementalJavaGenerator extends JavaGenerator {
     private String fingerprint(MigratedPostgresDatabase migrated, Path directory) throws IOException {
         Path module = Path.of(migrated.getBasedir()).toAbsolutePath().normalize();
         Fingerprint fingerprint = new Fingerprint();
-        // The versions of jOOQ, Flyway and PostgreSQL, and the configuration of the generator, are in these two.
+        // The versions of jOOQ and Flyway, and the configuration of the generator, are in these two.
         fingerprint.addFile(module.resolve("pom.xml"));
         fingerprint.addFile(module.resolveSibling("pom.xml"));
+        // The version of PostgreSQL may be given on Maven's command line.
+        fingerprint.addPrograms(PostgresServer.class.getClassLoader());
         for (Class<?> part : PARTS) {
             fingerprint.addClass(part);
         }

@@ -2,6 +2,7 @@ package io.docrows.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -60,6 +61,11 @@ class GeneratedSchemaIT {
             CREATE UNIQUE INDEX item_lower ON item (lower(code));
             CREATE INDEX item_slug_code ON item (slug, code);
             CREATE VIEW wanted AS SELECT wish.id, item.net, item.email FROM (VALUES (1)) wish (id) LEFT JOIN item USING (id);
+            DO $$ BEGIN
+                IF current_setting('server_version_num')::int >= 180000 THEN
+                    EXECUTE 'ALTER TABLE item ADD computed int GENERATED ALWAYS AS (nr * 2) VIRTUAL';
+                END IF;
+            END $$;
             """;
 
     private Generated schema;
@@ -85,6 +91,13 @@ class GeneratedSchemaIT {
         assertThat(column("felt").readonly()).isTrue();
         assertThat(column("felt").getType().isEnum()).isTrue();
         assertThat(column("nr").readonly()).isFalse();
+    }
+
+    @Test
+    void aVirtualColumnIsReadOnly() throws Exception {
+        Field<?> computed = schema.table("public_.Item").field("computed");
+        assumeTrue(computed != null, "needs PostgreSQL 18");
+        assertThat(computed.getDataType().readonly()).isTrue();
     }
 
     @Test
