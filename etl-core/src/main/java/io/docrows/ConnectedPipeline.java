@@ -8,6 +8,8 @@ import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.PlanReport;
 import io.docrows.report.RunReport;
 import io.docrows.report.VerifyReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
 import io.docrows.source.DocumentSource;
@@ -61,14 +63,33 @@ public final class ConnectedPipeline extends PipelineInto {
      *     Docrows or in a conversion, source or listener of one's own, has the code {@code INTERNAL}
      */
     public RunReport run(RunOptions options) {
-        return new RunEngine(pipeline().name(), watermarked(options), source, target(), options, !options.partial())
+        return run(options, new Cancellation());
+    }
+
+    /**
+     * Loads the collections, until it is asked to stop; see {@link #run(RunOptions)}.
+     *
+     * @param options as there
+     * @param cancellation stops it from another thread; made for this one
+     * @return the report, with what was done until then
+     * @throws DocrowsException as there
+     */
+    public RunReport run(RunOptions options, Cancellation cancellation) {
+        return new RunEngine(
+                        pipeline().name(),
+                        watermarked(options),
+                        source,
+                        target(),
+                        options,
+                        cancellation,
+                        !options.partial())
                 .run();
     }
 
     /**
-     * Says what {@link #run} with the same options would do, and writes nothing but temporary tables: the rights that
-     * {@link #verify} needs are enough. It migrates nothing either; a target on which no run was ever made is planned
-     * as what it is.
+     * Says what {@link #run(RunOptions)} with the same options would do, and writes nothing but temporary tables: the
+     * rights that {@link #verify(VerifyOptions)} needs are enough. It migrates nothing either; a target on which no run
+     * was ever made is planned as what it is.
      *
      * <p>The whole source is read and staged, then compared in one snapshot of the target. Documents are taken in the
      * batches of a run with one writer, so that the counts are those of that run, as long as neither side changes
@@ -78,12 +99,25 @@ public final class ConnectedPipeline extends PipelineInto {
      * becomes, the others as skipped. A run that was interrupted is not gone on with: the plan is that of a run that
      * starts over.
      *
-     * @param options those of the run; the listener and the limit of rejects are not used
+     * @param options which run; {@link PlanOptions#of} makes them of a run's own
      * @return what the run would do
-     * @throws DocrowsException as {@link #verify}
+     * @throws DocrowsException as {@link #verify(VerifyOptions)}
      */
-    public PlanReport plan(RunOptions options) {
-        return new PlanEngine(pipeline().name(), watermarked(options), source, target(), options).run();
+    public PlanReport plan(PlanOptions options) {
+        return plan(options, new Cancellation());
+    }
+
+    /**
+     * Plans a run, until it is asked to stop; see {@link #plan(PlanOptions)}.
+     *
+     * @param options as there
+     * @param cancellation stops it from another thread; made for this one
+     * @return the report, with what was done until then
+     * @throws DocrowsException as there
+     */
+    public PlanReport plan(PlanOptions options, Cancellation cancellation) {
+        RunOptions run = options.run();
+        return new PlanEngine(pipeline().name(), watermarked(run), source, target(), run, cancellation).run();
     }
 
     /**
@@ -100,7 +134,20 @@ public final class ConnectedPipeline extends PipelineInto {
      *     mappings; {@code PIPELINE_LOCKED} while a run is at work
      */
     public VerifyReport verify(VerifyOptions options) {
-        return new VerifyEngine(pipeline().name(), pipeline().mappings(), source, target(), options).run();
+        return verify(options, new Cancellation());
+    }
+
+    /**
+     * Compares, until it is asked to stop; see {@link #verify(VerifyOptions)}.
+     *
+     * @param options as there
+     * @param cancellation stops it from another thread; made for this one
+     * @return the report, with what was done until then
+     * @throws DocrowsException as there
+     */
+    public VerifyReport verify(VerifyOptions options, Cancellation cancellation) {
+        return new VerifyEngine(pipeline().name(), pipeline().mappings(), source, target(), options, cancellation)
+                .run();
     }
 
     private List<CollectionMapping<?>> watermarked(RunOptions options) {

@@ -7,7 +7,9 @@ import io.docrows.internal.postgres.PoolerCheck;
 import io.docrows.internal.run.Preflight;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.report.RunReport;
+import io.docrows.run.Cancellation;
 import io.docrows.run.RejectFilter;
+import io.docrows.run.RetryOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import java.util.Objects;
@@ -55,40 +57,54 @@ public sealed class PipelineInto permits ConnectedPipeline {
      *
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if they are not, listing everything that differs
      */
-    public void checkTarget() {
+    public final void checkTarget() {
         Preflight.target(pipeline.name(), pipeline.mappings(), target);
     }
 
     /**
-     * Loads the documents that were rejected again, after the mapping, the schema or what they refer to was mended.
-     * Those that load leave {@code docrows.reject}; the others stay in it, with their present reason. The pipeline's
-     * source is not used, and whatever run was interrupted before goes on afterwards as if this one had not been.
+     * Loads the documents that were rejected again, after the mapping, the schema or what they refer to was fixed.
+     * Those that load leave {@code docrows.reject}; the others stay in it, with their present reason. No source is
+     * used, and whatever run was interrupted before goes on afterwards as if this one had not been.
      *
-     * @param options what to load and how; {@link RunOptions#ids(java.util.List)} is refused
+     * @param options how
      * @return the report
      * @throws DocrowsException as {@link ConnectedPipeline#run}
      */
-    public RunReport retryRejects(RunOptions options) {
+    public final RunReport retryRejects(RetryOptions options) {
         return retryRejects(RejectFilter.ALL, options);
     }
 
     /**
-     * Loads some of the documents that were rejected again; see {@link #retryRejects(RunOptions)}.
+     * Loads some of the documents that were rejected again; see {@link #retryRejects(RetryOptions)}.
      *
      * @param filter which
-     * @param options what to load and how; {@link RunOptions#ids(java.util.List)} is refused
+     * @param options how
      * @return the report
-     * @throws DocrowsException as {@link ConnectedPipeline#run}
+     * @throws DocrowsException as {@link ConnectedPipeline#run}; {@code INVALID_OPTION} if no mapping reads a
+     *     collection that the filter names
      */
-    public RunReport retryRejects(RejectFilter filter, RunOptions options) {
-        return new RunEngine(
-                        pipeline.name(),
-                        pipeline.mappings(),
-                        new RejectSource(target, pipeline.name(), filter),
-                        target,
-                        options,
-                        false)
-                .run();
+    public final RunReport retryRejects(RejectFilter filter, RetryOptions options) {
+        return retryRejects(filter, options, new Cancellation());
+    }
+
+    /**
+     * Loads some of the documents that were rejected again, until it is asked to stop; see
+     * {@link #retryRejects(RetryOptions)}.
+     *
+     * @param filter which
+     * @param options how
+     * @param cancellation stops the retry from another thread; made for this one
+     * @return the report
+     * @throws DocrowsException as {@link #retryRejects(RejectFilter, RetryOptions)}
+     */
+    public final RunReport retryRejects(RejectFilter filter, RetryOptions options, Cancellation cancellation) {
+        RunOptions run = RunOptions.defaults()
+                .collections(filter.collections())
+                .writers(options.writers())
+                .batch(options.batchDocuments(), options.batchBytes())
+                .maxRejects(options.maxRejects())
+                .listener(options.listener());
+        return engine(filter, run, cancellation).run();
     }
 
     /**
@@ -99,23 +115,28 @@ public sealed class PipelineInto permits ConnectedPipeline {
      * @throws DocrowsException {@code PIPELINE_LOCKED} if a run is at work; {@code TARGET_FAILED} if values occur more
      *     than once that must not, which only the interrupted run can sort out
      */
-    public int rebuildConstraints() {
+    public final int rebuildConstraints() {
         // Asked by whoever is about to change the tables: not through a pooler that would leave changes half done.
         PoolerCheck.refuseTransactionPooler(target);
         int missing = (int) RunHistory.of(target).missingConstraints().stream()
                 .filter(constraint -> constraint.pipeline().equals(pipeline.name()))
                 .count();
         if (missing > 0) {
-            new RunEngine(
-                            pipeline.name(),
-                            pipeline.mappings(),
-                            new RejectSource(target, pipeline.name(), RejectFilter.ALL),
-                            target,
-                            RunOptions.defaults(),
-                            false)
-                    .rebuildConstraints();
+            engine(RejectFilter.ALL, RunOptions.defaults(), new Cancellation()).rebuildConstraints();
         }
         return missing;
+    }
+
+    /** Rejects are the source of a run that no other run goes on with. */
+    private RunEngine engine(RejectFilter rejects, RunOptions options, Cancellation cancellation) {
+        return new RunEngine(
+                pipeline.name(),
+                pipeline.mappings(),
+                new RejectSource(target, pipeline.name(), rejects),
+                target,
+                options,
+                cancellation,
+                false);
     }
 
     @Override

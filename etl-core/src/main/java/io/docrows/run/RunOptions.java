@@ -10,8 +10,9 @@ import java.util.Set;
 import org.bson.BsonValue;
 
 /**
- * How to run a pipeline. Immutable and thread-safe; each method that takes a value returns changed options and leaves
- * these as they are.
+ * How to run a pipeline. Immutable and thread-safe, and made to be used again: what stops one run, a
+ * {@link Cancellation}, is no part of them; each method that takes a value returns changed options and leaves these as
+ * they are.
  */
 public final class RunOptions {
 
@@ -45,7 +46,7 @@ public final class RunOptions {
      * @return the defaults
      */
     public static RunOptions defaults() {
-        return DEFAULTS.cancellation(new Cancellation());
+        return DEFAULTS;
     }
 
     /**
@@ -326,27 +327,6 @@ public final class RunOptions {
     }
 
     /**
-     * Lets the run be stopped from outside.
-     *
-     * @param token asked after each document
-     * @return changed options
-     */
-    public RunOptions cancellation(Cancellation token) {
-        Values changed = new Values(values);
-        changed.cancellation = Objects.requireNonNull(token, "token");
-        return new RunOptions(changed);
-    }
-
-    /**
-     * What stops the run from outside.
-     *
-     * @return the token
-     */
-    public Cancellation cancellation() {
-        return values.cancellation;
-    }
-
-    /**
      * Follows the run.
      *
      * @param follower called as the run goes on
@@ -397,7 +377,6 @@ public final class RunOptions {
         private Duration overlap = Duration.ofMinutes(10);
         private DeleteMode deletes = DeleteMode.IGNORE;
         private DeleteLimit maxDeletes = DeleteLimit.DEFAULT;
-        private Cancellation cancellation = new Cancellation();
         private RunListener listener = RunListener.NONE;
 
         private Values() {}
@@ -422,7 +401,6 @@ public final class RunOptions {
             overlap = other.overlap;
             deletes = other.deletes;
             maxDeletes = other.maxDeletes;
-            cancellation = other.cancellation;
             listener = other.listener;
         }
     }

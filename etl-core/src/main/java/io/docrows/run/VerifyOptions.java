@@ -3,7 +3,6 @@ package io.docrows.run;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.bson.BsonValue;
 
@@ -19,15 +18,12 @@ public final class VerifyOptions {
     private final List<BsonValue> ids;
     private final int samples;
     private final boolean values;
-    private final Cancellation cancellation;
 
-    private VerifyOptions(
-            Set<String> collections, List<BsonValue> ids, int samples, boolean values, Cancellation cancellation) {
+    private VerifyOptions(Set<String> collections, List<BsonValue> ids, int samples, boolean values) {
         this.collections = Set.copyOf(collections);
         this.ids = List.copyOf(ids);
         this.samples = samples;
         this.values = values;
-        this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
     }
 
     /**
@@ -36,7 +32,7 @@ public final class VerifyOptions {
      * @return the defaults
      */
     public static VerifyOptions defaults() {
-        return new VerifyOptions(Set.of(), List.of(), 10, false, new Cancellation());
+        return new VerifyOptions(Set.of(), List.of(), 10, false);
     }
 
     /**
@@ -46,7 +42,7 @@ public final class VerifyOptions {
      * @return changed options
      */
     public VerifyOptions collections(Set<String> names) {
-        return new VerifyOptions(names, ids, samples, values, cancellation);
+        return new VerifyOptions(names, ids, samples, values);
     }
 
     /**
@@ -65,7 +61,7 @@ public final class VerifyOptions {
      * @return changed options
      */
     public VerifyOptions ids(List<BsonValue> documentIds) {
-        return new VerifyOptions(collections, documentIds, samples, values, cancellation);
+        return new VerifyOptions(collections, documentIds, samples, values);
     }
 
     /**
@@ -89,7 +85,7 @@ public final class VerifyOptions {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION, "samples must be 0 to " + MOST_SAMPLES + ", not " + number);
         }
-        return new VerifyOptions(collections, ids, number, values, cancellation);
+        return new VerifyOptions(collections, ids, number, values);
     }
 
     /**
@@ -108,7 +104,7 @@ public final class VerifyOptions {
      * @return changed options
      */
     public VerifyOptions values(boolean told) {
-        return new VerifyOptions(collections, ids, samples, told, cancellation);
+        return new VerifyOptions(collections, ids, samples, told);
     }
 
     /**
@@ -118,24 +114,5 @@ public final class VerifyOptions {
      */
     public boolean values() {
         return values;
-    }
-
-    /**
-     * Lets the comparison be stopped from outside while documents are read.
-     *
-     * @param token asked after each document
-     * @return changed options
-     */
-    public VerifyOptions cancellation(Cancellation token) {
-        return new VerifyOptions(collections, ids, samples, values, token);
-    }
-
-    /**
-     * What stops the comparison from outside.
-     *
-     * @return the token
-     */
-    public Cancellation cancellation() {
-        return cancellation;
     }
 }

@@ -4,7 +4,9 @@ import io.docrows.error.DocrowsException;
 import io.docrows.reject.Rejects;
 import io.docrows.report.RunReport;
 import io.docrows.run.BulkLoad;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RejectFilter;
+import io.docrows.run.RetryOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
 import io.docrows.source.dump.DumpSource;
@@ -32,14 +34,17 @@ final class HeavyLoader {
                     case "run" ->
                         print(pipeline.run(options.bulkLoad(BulkLoad.NEVER).force(true)));
                     case "plan" ->
-                        System.out.println(
-                                "plan " + pipeline.plan(options).collections().size());
+                        System.out.println("plan "
+                                + pipeline.plan(PlanOptions.of(options))
+                                        .collections()
+                                        .size());
                     case "verify" ->
                         System.out.println("verify "
                                 + pipeline.verify(VerifyOptions.defaults())
                                         .collections()
                                         .size());
-                    case "retry" -> print(pipeline.retryRejects(options));
+                    case "retry" ->
+                        print(pipeline.retryRejects(RetryOptions.defaults().writers(options.writers())));
                     case "export" ->
                         System.out.println("export "
                                 + Rejects.of(target, pipeline.pipeline().name())

@@ -17,6 +17,7 @@ import io.docrows.run.BulkLoad;
 import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
 import io.docrows.testing.Bookshop;
@@ -215,7 +216,7 @@ final class DeletesIT {
                         cancellation.request();
                     }
                 });
-        pipeline.run(deferring.cancellation(cancellation));
+        pipeline.run(deferring, cancellation);
         assertThat(deferred()).isNotEqualTo(List.of("0"));
         assertThat(database.rows("SELECT count(*) FROM docrows.deletion")).containsExactly("0");
         source.beforeEach(() -> {});
@@ -241,9 +242,6 @@ final class DeletesIT {
                 .isThrownBy(() -> pipeline.run(DELETING.ids(List.of(new BsonInt32(1)))))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION));
         assertThatExceptionOfType(DocrowsException.class)
-                .isThrownBy(() -> pipeline.retryRejects(DELETING))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION));
-        assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> pipeline.run(DELETING.maxDeletes(DeleteLimit.of("0"))))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_DELETES));
 
@@ -252,7 +250,7 @@ final class DeletesIT {
         source.failingAfter(Integer.MAX_VALUE);
         Cancellation cancellation = new Cancellation();
         source.beforeEach(cancellation::request);
-        assertThat(pipeline.run(DELETING.cancellation(cancellation)).status()).isEqualTo(RunReport.Status.INTERRUPTED);
+        assertThat(pipeline.run(DELETING, cancellation).status()).isEqualTo(RunReport.Status.INTERRUPTED);
         assertThat(books()).containsExactly("10", "11");
     }
 
@@ -273,7 +271,7 @@ final class DeletesIT {
                 }))
                 .target(database.target());
         for (ThrowingCallable refused :
-                List.<ThrowingCallable>of(() -> other.run(DELETING), () -> other.plan(DELETING))) {
+                List.<ThrowingCallable>of(() -> other.run(DELETING), () -> other.plan(PlanOptions.of(DELETING)))) {
             assertThatExceptionOfType(DocrowsException.class)
                     .isThrownBy(refused)
                     .withMessageContaining("public.employee is also filled from employees by the pipeline bookshop")

@@ -12,6 +12,7 @@ import io.docrows.report.CollectionVerification;
 import io.docrows.report.Counts;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
 import io.docrows.testing.Bookshop;
@@ -50,7 +51,11 @@ final class MarkIT {
         source.with("things", "{_id: 1, text: 'a'}");
         assertThat(verified().extra()).isOne();
 
-        assertThat(pipeline.plan(marking).collections().get(0).deletions().deleted())
+        assertThat(pipeline.plan(PlanOptions.of(marking))
+                        .collections()
+                        .get(0)
+                        .deletions()
+                        .deleted())
                 .isOne();
         assertThat(marked()).isOne();
         assertThat(marked()).isZero();

@@ -18,6 +18,7 @@ import io.docrows.report.Watermark;
 import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
 import io.docrows.testing.Bookshop;
@@ -92,7 +93,7 @@ final class IncrementalIT {
                 thing(3, "C", date(NOON.minus(Duration.ofHours(1)))),
                 "{_id: 4, text: 'unseen'}",
                 thing(5, "e", date(NOON.minus(Duration.ofMinutes(61)))));
-        assertThat(pipeline.plan(HOUR).total()).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
+        assertThat(pipeline.plan(PlanOptions.of(HOUR)).total()).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
         RunReport second = pipeline.run(HOUR);
 
         assertThat(second.total()).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
@@ -147,7 +148,7 @@ final class IncrementalIT {
         Cancellation cancellation = new Cancellation();
         source.with("things", old(1, "unseen"), thing(2, "B", date(NOON)), thing(3, "C", date(NOON.plusSeconds(9))))
                 .beforeEach(cancellation::request);
-        assertThat(pipeline.run(HOUR.cancellation(cancellation)).status()).isEqualTo(RunReport.Status.INTERRUPTED);
+        assertThat(pipeline.run(HOUR, cancellation).status()).isEqualTo(RunReport.Status.INTERRUPTED);
         source.beforeEach(() -> {});
 
         RunReport resumed = pipeline.run(HOUR);

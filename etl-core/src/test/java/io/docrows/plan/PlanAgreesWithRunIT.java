@@ -8,6 +8,7 @@ import io.docrows.report.PlanReport;
 import io.docrows.report.RunReport;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
@@ -49,7 +50,7 @@ final class PlanAgreesWithRunIT {
                     .deletes(DeleteMode.DELETE)
                     .maxDeletes(DeleteLimit.of("100%"));
 
-            PlanReport plan = pipeline.plan(options);
+            PlanReport plan = pipeline.plan(PlanOptions.of(options));
             RunReport run = pipeline.run(options);
 
             assertThat(plan.firstRun()).isEqualTo(round == 0);

@@ -8,6 +8,7 @@ import io.docrows.report.CollectionPlan;
 import io.docrows.report.Counts;
 import io.docrows.report.PlanReport;
 import io.docrows.run.Cancellation;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
@@ -34,7 +35,7 @@ final class PlanIT {
             Bookshop.pipeline().source(source).target(database.target());
 
     private PlanReport plan() {
-        return pipeline.plan(RunOptions.defaults());
+        return pipeline.plan(PlanOptions.defaults());
     }
 
     private static CollectionPlan of(PlanReport report, String collection) {
@@ -105,7 +106,7 @@ final class PlanIT {
                 .with("books", "{_id: 20, title: 'x', author: 'c'}", "{_id: 21, title: 'y', author: 'd'}");
 
         assertThat(of(plan(), "books").counts()).isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
-        assertThat(pipeline.plan(RunOptions.defaults().collections(Set.of("books")))
+        assertThat(pipeline.plan(PlanOptions.defaults().collections(Set.of("books")))
                         .total()
                         .rejected())
                 .isEqualTo(2);
@@ -120,17 +121,19 @@ final class PlanIT {
                 "books", "{_id: 1, title: 'a', author: 1, isbn: 'y'}", "{_id: 2, title: 'b', author: 1, isbn: 'x'}");
 
         assertThat(of(plan(), "books").counts()).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
-        assertThat(of(pipeline.plan(RunOptions.defaults().batch(1, 1)), "books").counts())
+        assertThat(of(pipeline.plan(PlanOptions.defaults().batch(1, 1)), "books")
+                        .counts())
                 .isEqualTo(new Counts(2, 0, 0, 0, 2, 0));
     }
 
     @Test
     void onlyWhatIsAskedForIsPlanned() {
-        assertThat(pipeline.plan(RunOptions.defaults().ids(List.of(new BsonInt32(1))))
+        assertThat(pipeline.plan(PlanOptions.defaults().ids(List.of(new BsonInt32(1))))
                         .total()
                         .read())
                 .isOne();
-        assertThat(pipeline.plan(RunOptions.defaults().limit(2)).total().read()).isEqualTo(5);
+        assertThat(pipeline.plan(PlanOptions.defaults().limit(2)).total().read())
+                .isEqualTo(5);
     }
 
     @Test
@@ -144,7 +147,7 @@ final class PlanIT {
                 "{_id: 10, title: 'x', author: 'c', isbn: 'i2'}",
                 "{_id: 13, title: 'x', author: 1, isbn: 'i2'}");
 
-        assertThat(of(pipeline.target(planner).plan(RunOptions.defaults()), "books")
+        assertThat(of(pipeline.target(planner).plan(PlanOptions.defaults()), "books")
                         .counts())
                 .isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
     }
@@ -154,7 +157,7 @@ final class PlanIT {
         Cancellation cancellation = new Cancellation();
         source.beforeEach(cancellation::request);
 
-        PlanReport report = pipeline.plan(RunOptions.defaults().cancellation(cancellation));
+        PlanReport report = pipeline.plan(PlanOptions.defaults(), cancellation);
 
         assertThat(report.interrupted()).isTrue();
         assertThat(report.changesNothing()).isFalse();

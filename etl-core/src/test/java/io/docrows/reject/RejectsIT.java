@@ -12,6 +12,7 @@ import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
 import io.docrows.run.RejectFilter;
+import io.docrows.run.RetryOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.ReadRequest;
@@ -48,7 +49,7 @@ final class RejectsIT {
         return Bookshop.pipeline().source(source).target(database.target()).run(options);
     }
 
-    private RunReport retry(RejectFilter filter, RunOptions options) {
+    private RunReport retry(RejectFilter filter, RetryOptions options) {
         return Bookshop.pipeline().target(database.target()).retryRejects(filter, options);
     }
 
@@ -105,7 +106,7 @@ final class RejectsIT {
         load(RunOptions.defaults());
         database.execute("ALTER TABLE book DROP CONSTRAINT book_price_check");
 
-        RunReport retried = retry(RejectFilter.ALL, RunOptions.defaults());
+        RunReport retried = retry(RejectFilter.ALL, RetryOptions.defaults());
 
         assertThat(counts(retried, "books")).isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
         assertThat(counts(retried, "authors")).isEqualTo(new Counts(1, 0, 0, 0, 1, 0));
@@ -119,7 +120,7 @@ final class RejectsIT {
         load(RunOptions.defaults());
 
         RunReport retried =
-                retry(RejectFilter.ALL.withCodes(Set.of(RejectCode.CONSTRAINT_VIOLATION)), RunOptions.defaults());
+                retry(RejectFilter.ALL.withCodes(Set.of(RejectCode.CONSTRAINT_VIOLATION)), RetryOptions.defaults());
 
         assertThat(retried.rejectsByCode()).isEqualTo(Map.of(RejectCode.CONSTRAINT_VIOLATION, 1L));
     }
@@ -134,7 +135,7 @@ final class RejectsIT {
         load(RunOptions.defaults());
         List<StoredReject> before = rejects.list(RejectFilter.ALL, 100);
 
-        RunReport retried = retry(RejectFilter.ALL, RunOptions.defaults().batch(3, 1 << 20));
+        RunReport retried = retry(RejectFilter.ALL, RetryOptions.defaults().batch(3, 1 << 20));
 
         assertThat(counts(retried, "books")).isEqualTo(new Counts(45, 0, 0, 0, 45, 0));
         assertThat(rejects.list(RejectFilter.ALL, 100))

@@ -50,7 +50,11 @@ final class ConstraintRebuildIT {
     }
 
     private RunReport run(RunOptions options) {
-        return Bookshop.pipeline().source(source).target(database.target()).run(options);
+        return run(options, new Cancellation());
+    }
+
+    private RunReport run(RunOptions options, Cancellation cancellation) {
+        return Bookshop.pipeline().source(source).target(database.target()).run(options, cancellation);
     }
 
     private static RunOptions options() {
@@ -118,15 +122,17 @@ final class ConstraintRebuildIT {
     void aRunThatIsStoppedMeanwhileLeavesTheRestToTheNext() throws SQLException {
         Cancellation cancellation = new Cancellation();
         try (Connection holder = holdUpJoinTable()) {
-            RunReport report = run(options().cancellation(cancellation).listener(new RunListener() {
-                @Override
-                public void collectionStarted(String collection, OptionalLong estimate, Counts done) {
-                    if (collection.equals("employees")) {
-                        cancellation.request();
-                        close(holder);
-                    }
-                }
-            }));
+            RunReport report = run(
+                    options().listener(new RunListener() {
+                        @Override
+                        public void collectionStarted(String collection, OptionalLong estimate, Counts done) {
+                            if (collection.equals("employees")) {
+                                cancellation.request();
+                                close(holder);
+                            }
+                        }
+                    }),
+                    cancellation);
 
             assertThat(report.status()).isEqualTo(RunReport.Status.INTERRUPTED);
         }
@@ -180,18 +186,20 @@ final class ConstraintRebuildIT {
     @Test
     void aRunThatIsStoppedBeforeItRebuildsWhatAnotherLeftDoesSoWhenItGoesOn() {
         Cancellation first = new Cancellation();
-        run(options().cancellation(first).listener(new RunListener() {
-            @Override
-            public void batchCommitted(String collection, Counts batch) {
-                if (collection.equals("books")) {
-                    first.request();
-                }
-            }
-        }));
+        run(
+                options().listener(new RunListener() {
+                    @Override
+                    public void batchCommitted(String collection, Counts batch) {
+                        if (collection.equals("books")) {
+                            first.request();
+                        }
+                    }
+                }),
+                first);
         assertThat(missing()).contains("book_mongo_id_key");
         Cancellation second = new Cancellation();
         second.request();
-        run(options().force(true).cancellation(second));
+        run(options().force(true), second);
 
         RunReport report = run(options());
 

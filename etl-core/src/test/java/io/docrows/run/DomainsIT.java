@@ -78,7 +78,7 @@ final class DomainsIT {
         assertThat(database.rows(versions)).isEqualTo(before);
 
         source.with("members", "{_id: 'a', name: 'Ada L.'}", "{_id: 'b', rank: 'Patron'}", "{_id: 'c'}", "{_id: 'd'}");
-        PlanReport plan = pipeline.plan(RunOptions.defaults());
+        PlanReport plan = pipeline.plan(PlanOptions.defaults());
         assertThat(plan.total()).isEqualTo(new Counts(4, 1, 2, 1, 0, 0));
         assertThat(run()).isEqualTo(new Counts(4, 1, 2, 1, 0, 0));
         assertThat(database.rows(ROWS))

@@ -107,7 +107,10 @@ final class DuplicateKeysIT {
         RunOptions apart = RunOptions.defaults().batch(1, 1 << 20).bulkLoad(BulkLoad.NEVER);
         RunOptions together = RunOptions.defaults().batch(100, 1 << 20).bulkLoad(BulkLoad.ALWAYS);
         for (RunOptions options : List.of(apart, together)) {
-            CollectionPlan plan = pipeline(mapping).plan(options).collections().get(0);
+            CollectionPlan plan = pipeline(mapping)
+                    .plan(PlanOptions.of(options))
+                    .collections()
+                    .get(0);
             CollectionReport report = run(mapping, options);
             assertThat(report.counts()).isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
             assertThat(report.rejectsByCode()).isEqualTo(Map.of(RejectCode.DUPLICATE_KEY, 1L));
@@ -122,7 +125,8 @@ final class DuplicateKeysIT {
     private void assertASecondRunWritesNothing(CollectionMapping<?> mapping, RunOptions options) {
         List<String> before = versions();
         List<String> rejected = rejected();
-        CollectionPlan plan = pipeline(mapping).plan(options).collections().get(0);
+        CollectionPlan plan =
+                pipeline(mapping).plan(PlanOptions.of(options)).collections().get(0);
         CollectionReport report = run(mapping, options);
         assertThat(report.counts()).isEqualTo(new Counts(2, 0, 0, 1, 1, 0));
         assertThat(plan.counts()).isEqualTo(report.counts());
@@ -151,7 +155,7 @@ final class DuplicateKeysIT {
         source.with("things", "{_id: 1, name: 'a', note: 'one'}", "{_id: 1, name: 'a', note: 'two'}");
         Counts counts = new Counts(2, 1, 0, 0, 0, 1);
         assertThat(pipeline(byName())
-                        .plan(RunOptions.defaults())
+                        .plan(PlanOptions.defaults())
                         .collections()
                         .get(0)
                         .counts())

@@ -152,7 +152,7 @@ final class EndsIT {
 
     @Test
     void anErrorEndsAPlan() {
-        ends(pipeline -> pipeline.plan(small()), pipeline(failing(new StackOverflowError())));
+        ends(pipeline -> pipeline.plan(PlanOptions.of(small())), pipeline(failing(new StackOverflowError())));
     }
 
     @Test
@@ -185,7 +185,9 @@ final class EndsIT {
         pipeline(name -> null).run(small());
 
         ends(
-                pipeline -> pipeline.retryRejects(RejectFilter.ALL, small().writers(2)),
+                pipeline -> pipeline.retryRejects(
+                        RejectFilter.ALL,
+                        RetryOptions.defaults().batch(100, 1 << 20).writers(2)),
                 pipeline(failing(new StackOverflowError())));
     }
 

@@ -72,7 +72,7 @@ final class ExtensionTypesIT {
         String[] documents = {
             "{_id: 1, name: 'Ada', awards: ['Java']}", "{_id: 2, name: 'Bo', awards: ['java', 'JAVA']}"
         };
-        assertThat(authors(documents).plan(options).total()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
+        assertThat(authors(documents).plan(PlanOptions.of(options)).total()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
         assertThat(authors(documents).run(options).total()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
         assertThat(database.rows("SELECT count(*) FROM award")).containsExactly("1");
         assertThat(database.rows(
@@ -101,7 +101,8 @@ final class ExtensionTypesIT {
         String[] documents = {"{_id: 'b', boss: 'A'}", "{_id: 'c', boss: 'Z'}"};
         assertThat(employees(documents).run(options).pendingReferences()).isEqualTo(2);
         documents = new String[] {"{_id: 'B', boss: 'A'}", "{_id: 'c', boss: 'Z'}", "{_id: 'a'}"};
-        assertThat(employees(documents).plan(options).total().inserted()).isEqualTo(1);
+        assertThat(employees(documents).plan(PlanOptions.of(options)).total().inserted())
+                .isEqualTo(1);
         RunReport report = employees(documents).run(options);
         assertThat(report.total().inserted()).isEqualTo(1);
         assertThat(report.total().rejected()).isZero();

@@ -69,7 +69,11 @@ final class FirstLoadIT {
     }
 
     private RunReport run(Database target, RunOptions options) {
-        return Bookshop.pipeline().source(source).target(target.target()).run(options);
+        return run(target, options, new Cancellation());
+    }
+
+    private RunReport run(Database target, RunOptions options, Cancellation cancellation) {
+        return Bookshop.pipeline().source(source).target(target.target()).run(options, cancellation);
     }
 
     private static List<String> contents(Database database) {
@@ -153,14 +157,16 @@ final class FirstLoadIT {
         Cancellation cancellation = new Cancellation();
         AtomicInteger committed = new AtomicInteger();
         RunReport report = run(
-                database, options(BulkLoad.ALWAYS).cancellation(cancellation).listener(new RunListener() {
+                database,
+                options(BulkLoad.ALWAYS).listener(new RunListener() {
                     @Override
                     public void batchCommitted(String written, Counts batch) {
                         if (written.equals(collection) && committed.incrementAndGet() == batches) {
                             cancellation.request();
                         }
                     }
-                }));
+                }),
+                cancellation);
         assertThat(report.status()).isEqualTo(RunReport.Status.INTERRUPTED);
     }
 

@@ -44,14 +44,14 @@ final class OverloadsIT {
                                     "{_id: 3, title: 'V', author: 9, isbn: '1'}")
                             .with("employees", "{_id: 2, boss: 1}", "{_id: 1}", "{_id: 3, boss: 7}"))
                     .target(target);
-            pipeline.plan(options.bulkLoad(bulkLoad).deletes(DeleteMode.DELETE));
+            pipeline.plan(PlanOptions.of(options.bulkLoad(bulkLoad).deletes(DeleteMode.DELETE)));
             pipeline.run(options.bulkLoad(bulkLoad));
             pipeline.run(options.force(true));
             pipeline.verify(VerifyOptions.defaults().values(true));
-            pipeline.retryRejects(options);
+            pipeline.retryRejects(RetryOptions.defaults().writers(1));
             ConnectedPipeline fewer = pipeline.source(
                     new MemorySource().with("authors").with("books").with("employees"));
-            fewer.plan(options.deletes(DeleteMode.DELETE));
+            fewer.plan(PlanOptions.of(options.deletes(DeleteMode.DELETE)));
             fewer.run(options.force(true).deletes(DeleteMode.DELETE).maxDeletes(DeleteLimit.of("100%")));
             pipeline.rebuildConstraints();
         }

@@ -42,7 +42,11 @@ final class PipelineIT {
             .with("employees");
 
     private RunReport run(RunOptions options) {
-        return Bookshop.pipeline().source(source).target(database.target()).run(options);
+        return run(options, new Cancellation());
+    }
+
+    private RunReport run(RunOptions options, Cancellation cancellation) {
+        return Bookshop.pipeline().source(source).target(database.target()).run(options, cancellation);
     }
 
     private RunReport run() {
@@ -292,14 +296,15 @@ final class PipelineIT {
     @Test
     void aCancelledRunCommitsItsBatchAndGoesOnLater() {
         RunOptions options = RunOptions.defaults().batch(1, 1 << 20);
+        Cancellation cancellation = new Cancellation();
         int[] read = {0};
         source.beforeEach(() -> {
             if (++read[0] == 3) {
-                options.cancellation().request();
+                cancellation.request();
             }
         });
 
-        RunReport interrupted = run(options);
+        RunReport interrupted = run(options, cancellation);
 
         assertThat(interrupted.status()).isEqualTo(RunReport.Status.INTERRUPTED);
         assertThat(interrupted.total().read()).isEqualTo(3);
@@ -310,10 +315,23 @@ final class PipelineIT {
     }
 
     @Test
+    void optionsOfACancelledRunAreNotCancelledThemselves() {
+        RunOptions options = RunOptions.defaults().batch(1, 1 << 20);
+        Cancellation cancellation = new Cancellation();
+        source.beforeEach(cancellation::request);
+        assertThat(run(options, cancellation).status()).isEqualTo(RunReport.Status.INTERRUPTED);
+
+        RunReport again = run(options);
+
+        assertThat(again.status()).isEqualTo(RunReport.Status.COMPLETED);
+        assertThat(again.total()).isEqualTo(new Counts(4, 4, 0, 0, 0, 0));
+    }
+
+    @Test
     void forceStartsOver() {
-        RunOptions options = RunOptions.defaults();
-        options.cancellation().request();
-        run(options);
+        Cancellation cancellation = new Cancellation();
+        cancellation.request();
+        run(RunOptions.defaults(), cancellation);
 
         RunReport report = run(RunOptions.defaults().force(true));
 

@@ -56,7 +56,7 @@ final class PoolerIT {
             PGSimpleDataSource unprepared = bouncer.target();
             unprepared.setPreferQueryMode(PreferQueryMode.SIMPLE);
             refused(() -> pipeline(unprepared).run(RunOptions.defaults()));
-            refused(() -> pipeline.plan(RunOptions.defaults()));
+            refused(() -> pipeline.plan(PlanOptions.defaults()));
             refused(() -> pipeline.verify(VerifyOptions.defaults()));
             refused(pipeline::rebuildConstraints);
             refused(pipeline::checkTarget);

@@ -65,7 +65,7 @@ final class Postgres18IT {
         assertThat(run(bulkLoad).total()).isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
         assertThat(verify().isEqual()).isTrue();
         source.with("authors", "{_id: 1, name: 'Ursula K.'}", "{_id: 'b', name: ''}");
-        assertThat(authors.plan(RunOptions.defaults()).total()).isEqualTo(new Counts(2, 0, 1, 1, 0, 0));
+        assertThat(authors.plan(PlanOptions.defaults()).total()).isEqualTo(new Counts(2, 0, 1, 1, 0, 0));
         assertThat(authors.run(RunOptions.defaults().deletes(DeleteMode.DELETE).maxDeletes(DeleteLimit.of("100%")))
                         .total())
                 .isEqualTo(new Counts(2, 0, 1, 1, 0, 0));

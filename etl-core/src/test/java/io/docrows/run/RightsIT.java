@@ -50,13 +50,13 @@ final class RightsIT {
                         .run(RunOptions.defaults().deletes(DeleteMode.DELETE))
                         .total())
                 .isEqualTo(new Counts(3, 0, 0, 3, 0, 0));
-        assertThat(pipeline(loader, ada).retryRejects(RunOptions.defaults()).total())
+        assertThat(pipeline(loader, ada).retryRejects(RetryOptions.defaults()).total())
                 .isEqualTo(Counts.NONE);
 
         assertThat(pipeline(verifier, ada).verify(VerifyOptions.defaults()).isEqual())
                 .isTrue();
         assertThat(pipeline(verifier, ada)
-                        .plan(RunOptions.defaults().deletes(DeleteMode.DELETE))
+                        .plan(PlanOptions.defaults().deletes(DeleteMode.DELETE))
                         .changesNothing())
                 .isTrue();
         assertThat(RunHistory.of(verifier).runs(10)).hasSize(3);

@@ -106,7 +106,9 @@ final class SessionSettingsIT {
         assertThat(pipeline(target).run(options).total()).isEqualTo(new Counts(4, 4, 0, 0, 0, 0));
         assertThat(pipeline(target).run(options).total()).isEqualTo(new Counts(4, 0, 0, 4, 0, 0));
         assertThat(pipeline(target).verify(VerifyOptions.defaults()).isEqual()).isTrue();
-        assertThat(pipeline(target).plan(options.deletes(DeleteMode.DELETE)).changesNothing())
+        assertThat(pipeline(target)
+                        .plan(PlanOptions.of(options.deletes(DeleteMode.DELETE)))
+                        .changesNothing())
                 .isTrue();
         assertThat(database.rows("SELECT name FROM public.author")).containsExactly("O'Neill \\ Sons");
         assertThat(database.rows("SELECT 1 FROM elsewhere.author UNION SELECT 1 FROM elsewhere.book"))

@@ -12,6 +12,7 @@ import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
 import io.docrows.run.BulkLoad;
 import io.docrows.run.Cancellation;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
@@ -38,16 +39,17 @@ final class CutOffLoadIT {
 
     private RunReport cutOff() {
         Cancellation cancellation = new Cancellation();
-        return pipeline.run(RunOptions.defaults()
-                .batch(10, 1 << 20)
-                .bulkLoad(BulkLoad.ALWAYS)
-                .cancellation(cancellation)
-                .listener(new RunListener() {
-                    @Override
-                    public void batchCommitted(String collection, Counts batch) {
-                        cancellation.request();
-                    }
-                }));
+        return pipeline.run(
+                RunOptions.defaults()
+                        .batch(10, 1 << 20)
+                        .bulkLoad(BulkLoad.ALWAYS)
+                        .listener(new RunListener() {
+                            @Override
+                            public void batchCommitted(String collection, Counts batch) {
+                                cancellation.request();
+                            }
+                        }),
+                cancellation);
     }
 
     @Test
@@ -55,7 +57,7 @@ final class CutOffLoadIT {
         assertThat(cutOff().status()).isEqualTo(RunReport.Status.INTERRUPTED);
 
         for (Runnable command : new Runnable[] {
-            () -> pipeline.verify(VerifyOptions.defaults()), () -> pipeline.plan(RunOptions.defaults())
+            () -> pipeline.verify(VerifyOptions.defaults()), () -> pipeline.plan(PlanOptions.defaults())
         }) {
             assertThatExceptionOfType(DocrowsException.class)
                     .isThrownBy(command::run)
@@ -72,6 +74,6 @@ final class CutOffLoadIT {
         assertThat(pipeline.rebuildConstraints()).isPositive();
 
         assertThat(pipeline.verify(VerifyOptions.defaults()).isAccountedFor()).isFalse();
-        assertThat(pipeline.plan(RunOptions.defaults()).changesNothing()).isFalse();
+        assertThat(pipeline.plan(PlanOptions.defaults()).changesNothing()).isFalse();
     }
 }

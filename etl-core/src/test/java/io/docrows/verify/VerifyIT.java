@@ -328,7 +328,7 @@ final class VerifyIT {
         Cancellation cancellation = new Cancellation();
         source.beforeEach(cancellation::request);
 
-        VerifyReport report = pipeline.verify(VerifyOptions.defaults().cancellation(cancellation));
+        VerifyReport report = pipeline.verify(VerifyOptions.defaults(), cancellation);
 
         assertThat(report.interrupted()).isTrue();
         assertThat(report.isEqual()).isFalse();

@@ -19,10 +19,10 @@ import io.docrows.report.RunReport;
 import io.docrows.run.BulkLoad;
 import io.docrows.run.Cancellation;
 import io.docrows.run.RejectFilter;
+import io.docrows.run.RetryOptions;
 import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
-import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,11 +71,14 @@ public final class Load {
      * @return what the run did
      */
     public RunReport run(DocumentSource source, TargetDatabase target, boolean migrate, RunOptions options) {
-        return run(
+        Room room = room(target, options.writers());
+        RunOptions fitting = (room.bulkLoad() ? options : options.bulkLoad(BulkLoad.NEVER)).writers(room.writers());
+        return load(
                 target,
                 migrate,
-                options,
-                (pipeline, following) -> pipeline.source(source).run(following));
+                options.listener(),
+                (pipeline, listener, cancellation) ->
+                        pipeline.source(source).run(fitting.listener(listener), cancellation));
     }
 
     /**
@@ -84,19 +87,20 @@ public final class Load {
      * @param rejects which
      * @param target where they are, and where the rows go
      * @param migrate whether the schema is brought to head before, else it must be there
-     * @param options of the run
-     * @return what the run did
+     * @param options of the retry
+     * @return what the retry did
      */
-    public RunReport retry(RejectFilter rejects, TargetDatabase target, boolean migrate, RunOptions options) {
-        return run(target, migrate, options, (pipeline, following) -> pipeline.retryRejects(rejects, following));
+    public RunReport retry(RejectFilter rejects, TargetDatabase target, boolean migrate, RetryOptions options) {
+        RetryOptions fitting = options.writers(room(target, options.writers()).writers());
+        return load(
+                target,
+                migrate,
+                options.listener(),
+                (pipeline, listener, cancellation) ->
+                        pipeline.retryRejects(rejects, fitting.listener(listener), cancellation));
     }
 
-    private RunReport run(
-            TargetDatabase target,
-            boolean migrate,
-            RunOptions options,
-            BiFunction<PipelineInto, RunOptions, RunReport> work) {
-        RunOptions fitting = within(target, options);
+    private RunReport load(TargetDatabase target, boolean migrate, RunListener listener, Work work) {
         TargetSchema schema = TargetSchema.of(provider, target);
         if (migrate) {
             // A migration may name a constraint that an interrupted first load has deferred.
@@ -111,10 +115,10 @@ public final class Load {
         Cancellation cancellation = new Cancellation();
         try (Interruption.Guard guard = session.interruption().during(cancellation);
                 Progress follower = follower(cancellation)) {
-            return work.apply(
+            return work.on(
                     provider.pipeline().target(target.dataSource()),
-                    fitting.cancellation(cancellation)
-                            .listener(RunListener.all(follower.listener(), attempt, options.listener())));
+                    RunListener.all(follower.listener(), attempt, listener),
+                    cancellation);
         }
     }
 
@@ -123,10 +127,10 @@ public final class Load {
      *
      * @throws DocrowsException {@code TARGET_UNAVAILABLE} if there are not even those
      */
-    private static RunOptions within(TargetDatabase target, RunOptions options) {
+    private static Room room(TargetDatabase target, int wanted) {
         int there = target.connections();
-        if (there >= options.writers() + MORE_CONNECTIONS) {
-            return options;
+        if (there >= wanted + MORE_CONNECTIONS) {
+            return new Room(wanted, true);
         }
         if (there < LEAST_CONNECTIONS) {
             throw tooFew(target);
@@ -141,7 +145,21 @@ public final class Load {
                 writers,
                 writers == 1 ? "" : "s",
                 defers ? "" : ", with indexes in place");
-        return (defers ? options : options.bulkLoad(BulkLoad.NEVER)).writers(writers);
+        return new Room(writers, defers);
+    }
+
+    /**
+     * What the connections of a target suffice for.
+     *
+     * @param writers how many may write
+     * @param bulkLoad whether a first load may go without its indexes
+     */
+    private record Room(int writers, boolean bulkLoad) {}
+
+    /** What is done once the schema is there. */
+    private interface Work {
+
+        RunReport on(PipelineInto pipeline, RunListener listener, Cancellation cancellation);
     }
 
     private static DocrowsException tooFew(TargetDatabase target) {

@@ -11,6 +11,7 @@ import io.docrows.cli.session.Interruption;
 import io.docrows.cli.session.Session;
 import io.docrows.report.PlanReport;
 import io.docrows.run.Cancellation;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RunOptions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class PlanCommand extends ComparisonCommand<PlanReport> {
 
     @Override
     PlanReport compare(ConnectedPipeline pipeline, Cancellation cancellation) {
-        return pipeline.plan(options().cancellation(cancellation));
+        return pipeline.plan(PlanOptions.of(options()), cancellation);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class VerifyCommand extends ComparisonCommand<VerifyReport> {
 
     @Override
     VerifyReport compare(ConnectedPipeline pipeline, Cancellation cancellation) {
-        return pipeline.verify(options().cancellation(cancellation));
+        return pipeline.verify(options(), cancellation);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.docrows.internal.target.TargetCheck;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionPlan;
 import io.docrows.report.PlanReport;
+import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteMode;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
@@ -31,6 +32,7 @@ public final class PlanEngine {
     private final DocumentSource source;
     private final DataSource target;
     private final RunOptions options;
+    private final Cancellation cancellation;
 
     /**
      * Prepares a plan.
@@ -40,18 +42,21 @@ public final class PlanEngine {
      * @param source where documents come from
      * @param target where rows would go
      * @param options those of the run
+     * @param cancellation stops it while documents are read
      */
     public PlanEngine(
             String pipeline,
             List<CollectionMapping<?>> mappings,
             DocumentSource source,
             DataSource target,
-            RunOptions options) {
+            RunOptions options,
+            Cancellation cancellation) {
         this.pipeline = pipeline;
         this.mappings = mappings;
         this.source = source;
         this.target = target;
         this.options = options;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -75,9 +80,10 @@ public final class PlanEngine {
                             session.connection(), pipeline, source.description(), selected, options, !options.partial())
                     : Map.of();
             session.connection().commit();
-            try (StagedCollections staged = new StagedCollections(session, source, Scope.of(options, increments))) {
+            try (StagedCollections staged =
+                    new StagedCollections(session, source, Scope.of(options, increments, cancellation))) {
                 staged.stage(selected, catalogs);
-                if (!options.cancellation().isRequested()) {
+                if (!cancellation.isRequested()) {
                     plan(session, staged.all(), collections);
                     collections.replaceAll(one -> Optional.ofNullable(increments.get(one.collection()))
                             .map(increment -> one.since(increment.since()))

@@ -43,9 +43,10 @@ public record Scope(
      *
      * @param options a run's options
      * @param increments those of that run
+     * @param cancellation asked after each document
      * @return the scope
      */
-    public static Scope of(RunOptions options, Map<String, Increment> increments) {
+    public static Scope of(RunOptions options, Map<String, Increment> increments, Cancellation cancellation) {
         return new Scope(
                 options.collections(),
                 new ReadRequest(options.ids(), options.limit().isPresent() ? 1 : options.writers()),
@@ -53,7 +54,7 @@ public record Scope(
                 options.limit(),
                 options.batchDocuments(),
                 options.batchBytes(),
-                options.cancellation());
+                cancellation);
     }
 
     /**

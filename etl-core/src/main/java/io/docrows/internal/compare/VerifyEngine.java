@@ -8,6 +8,7 @@ import io.docrows.internal.target.TargetCheck;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.VerifyReport;
+import io.docrows.run.Cancellation;
 import io.docrows.run.VerifyOptions;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.ReadRequest;
@@ -32,6 +33,7 @@ public final class VerifyEngine {
     private final DocumentSource source;
     private final DataSource target;
     private final VerifyOptions options;
+    private final Cancellation cancellation;
 
     /**
      * Prepares a comparison.
@@ -41,18 +43,21 @@ public final class VerifyEngine {
      * @param source where documents come from
      * @param target where rows are
      * @param options what to compare
+     * @param cancellation stops it while documents are read
      */
     public VerifyEngine(
             String pipeline,
             List<CollectionMapping<?>> mappings,
             DocumentSource source,
             DataSource target,
-            VerifyOptions options) {
+            VerifyOptions options,
+            Cancellation cancellation) {
         this.pipeline = pipeline;
         this.mappings = mappings;
         this.source = source;
         this.target = target;
         this.options = options;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -71,7 +76,7 @@ public final class VerifyEngine {
                     TargetCheck.run(session.connection(), selected, Set.of());
             try (StagedCollections staged = new StagedCollections(session, source, scope())) {
                 staged.stage(selected, catalogs);
-                if (!options.cancellation().isRequested()) {
+                if (!cancellation.isRequested()) {
                     compare(session, staged.all(), collections);
                 }
             }
@@ -94,7 +99,7 @@ public final class VerifyEngine {
                 OptionalLong.empty(),
                 BATCH_DOCUMENTS,
                 BATCH_BYTES,
-                options.cancellation());
+                cancellation);
     }
 
     private void compare(

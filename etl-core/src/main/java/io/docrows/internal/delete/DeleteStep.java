@@ -8,6 +8,7 @@ import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Deletions;
+import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteMode;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
@@ -39,6 +40,7 @@ public final class DeleteStep {
     private final Map<CollectionMapping<?>, TableCatalog> catalogs;
     private final DocumentSource source;
     private final RunOptions options;
+    private final Cancellation cancellation;
     private boolean released;
 
     /**
@@ -51,6 +53,7 @@ public final class DeleteStep {
      * @param catalogs what the target says of the tables of those
      * @param source where documents come from
      * @param options what to do, and what limits it
+     * @param cancellation stops the step before anything is done
      */
     public DeleteStep(
             String pipeline,
@@ -59,7 +62,8 @@ public final class DeleteStep {
             List<CollectionMapping<?>> selected,
             Map<CollectionMapping<?>, TableCatalog> catalogs,
             DocumentSource source,
-            RunOptions options) {
+            RunOptions options,
+            Cancellation cancellation) {
         this.pipeline = pipeline;
         this.run = run;
         this.mappings = mappings;
@@ -67,6 +71,7 @@ public final class DeleteStep {
         this.catalogs = catalogs;
         this.source = source;
         this.options = options;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -184,7 +189,7 @@ public final class DeleteStep {
         connection.commit();
         GoneTables own = tables.getOrDefault(mapping, new GoneTables(0));
         KeyScan<R> scan = new KeyScan<>(connection, mapping, own, deletion.identified());
-        if (!scan.read(source, options.cancellation())) {
+        if (!scan.read(source, cancellation)) {
             return false;
         }
         if (scan.unreadable() > 0) {

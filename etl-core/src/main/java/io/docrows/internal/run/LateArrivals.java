@@ -127,7 +127,7 @@ final class LateArrivals {
     }
 
     private boolean stopped() {
-        return context.options().cancellation().isRequested();
+        return context.cancellation().isRequested();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.docrows.internal.run;
 
+import io.docrows.run.Cancellation;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import javax.sql.DataSource;
  * @param source where documents come from
  * @param target where rows go
  * @param options how to run
+ * @param cancellation stops the run from outside
  * @param owner this process's part in the run
  * @param session the connection that holds the lock
  * @param retries how often to try what may pass
@@ -26,6 +28,7 @@ record RunContext(
         DocumentSource source,
         DataSource target,
         RunOptions options,
+        Cancellation cancellation,
         UUID owner,
         RunSession session,
         Retries retries,
@@ -34,7 +37,7 @@ record RunContext(
 
     /** Whether no more should be begun. What is in hand is finished and committed. */
     boolean isStopped() {
-        return options.cancellation().isRequested() || background.isClosed() || background.hasFailed();
+        return cancellation.isRequested() || background.isClosed() || background.hasFailed();
     }
 
     String sessionName(String role) {

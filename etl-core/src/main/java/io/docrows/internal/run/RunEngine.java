@@ -24,6 +24,7 @@ import io.docrows.report.PolicyUse;
 import io.docrows.report.RunFailedException;
 import io.docrows.report.RunReport;
 import io.docrows.report.Watermark;
+import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteMode;
 import io.docrows.run.RunOptions;
 import io.docrows.source.ChangedSince;
@@ -58,6 +59,7 @@ public final class RunEngine {
     private final DocumentSource source;
     private final DataSource target;
     private final RunOptions options;
+    private final Cancellation cancellation;
     private final boolean resumable;
     private final Instant started = Instant.now();
     private final UUID owner = UUID.randomUUID();
@@ -74,6 +76,7 @@ public final class RunEngine {
      * @param source where documents come from
      * @param target where rows go
      * @param options what to load and how
+     * @param cancellation stops the run from outside
      * @param resumable whether this run may go on with an unfinished one, and a later run with this one
      */
     public RunEngine(
@@ -82,12 +85,14 @@ public final class RunEngine {
             DocumentSource source,
             DataSource target,
             RunOptions options,
+            Cancellation cancellation,
             boolean resumable) {
         this.pipeline = pipeline;
         this.mappings = mappings;
         this.source = source;
         this.target = target;
         this.options = options;
+        this.cancellation = cancellation;
         this.resumable = resumable;
         this.retries = new Retries(options.listener());
     }
@@ -162,17 +167,16 @@ public final class RunEngine {
             FirstLoad.recover(session, context, resumable ? selected : List.of());
             new CollectionRuns(context, mappings, selected, catalogs, resumable, reports).run();
             LateArrivals late = new LateArrivals(context, mappings, catalogs);
-            if (!options.cancellation().isRequested()) {
+            if (!cancellation.isRequested()) {
                 lateCodes = late.load();
             }
-            if (!options.cancellation().isRequested() && options.deletes() != DeleteMode.IGNORE) {
-                if (delete(session, run, selected, catalogs)
-                        && !options.cancellation().isRequested()) {
+            if (!cancellation.isRequested() && options.deletes() != DeleteMode.IGNORE) {
+                if (delete(session, run, selected, catalogs) && !cancellation.isRequested()) {
                     // A row that went has held a unique value that a rejected document waits for.
                     lateCodes = late.load();
                 }
             }
-            if (!options.cancellation().isRequested()) {
+            if (!cancellation.isRequested()) {
                 Set<String> read =
                         selected.stream().map(CollectionMapping::collection).collect(Collectors.toSet());
                 for (CollectionReport report : amended(session, run)) {
@@ -182,7 +186,7 @@ public final class RunEngine {
                 }
             }
             RunReport.Status status =
-                    options.cancellation().isRequested() ? RunReport.Status.INTERRUPTED : RunReport.Status.COMPLETED;
+                    cancellation.isRequested() ? RunReport.Status.INTERRUPTED : RunReport.Status.COMPLETED;
             end(session, run, status, null);
             return finish(session, run, status);
         } catch (SQLException | RuntimeException | Error e) {
@@ -235,11 +239,12 @@ public final class RunEngine {
                 source,
                 target,
                 options,
+                cancellation,
                 owner,
                 session,
                 retries,
                 threads,
-                new BackgroundWork(threads, options.cancellation()));
+                new BackgroundWork(threads, cancellation));
     }
 
     private RunStore runs(Connection connection) {
@@ -253,7 +258,7 @@ public final class RunEngine {
             List<CollectionMapping<?>> selected,
             Map<CollectionMapping<?>, TableCatalog> catalogs)
             throws SQLException {
-        DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, catalogs, source, options);
+        DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, catalogs, source, options, cancellation);
         Map<String, Deletions> done = session.call("deleting rows whose document is gone", step::run);
         reports.replaceAll(report -> report.with(done.getOrDefault(report.collection(), Deletions.NONE)));
         return step.released() || done.values().stream().anyMatch(one -> one.deleted() > 0);

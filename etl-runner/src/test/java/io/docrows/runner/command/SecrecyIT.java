@@ -13,6 +13,7 @@ import io.docrows.gigs.GigsPipeline;
 import io.docrows.history.RunHistory;
 import io.docrows.reject.Rejects;
 import io.docrows.run.RejectFilter;
+import io.docrows.run.RetryOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.runner.testing.Databases;
 import io.docrows.runner.testing.Etl;
@@ -206,7 +207,7 @@ final class SecrecyIT {
         try (DocumentSource source = DumpSource.open(directory.resolve("dump"))) {
             ConnectedPipeline pipeline = GigsPipeline.pipeline().source(source).target(connections);
             pipeline.run(RunOptions.defaults());
-            pipeline.retryRejects(RunOptions.defaults());
+            pipeline.retryRejects(RetryOptions.defaults());
             RunHistory.of(connections).runs(5);
             Rejects rejects = Rejects.of(connections, "gigs");
             rejects.list(RejectFilter.ALL, 100).forEach(reject -> rejects.document(reject.number()));

@@ -9,7 +9,7 @@ import io.docrows.cli.option.TargetOption;
 import io.docrows.cli.session.Session;
 import io.docrows.report.RunReport;
 import io.docrows.run.RejectFilter;
-import io.docrows.run.RunOptions;
+import io.docrows.run.RetryOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,7 +68,7 @@ final class RejectsRetryCommand extends SessionCommand {
     @Override
     protected int execute() {
         RejectFilter filter = which.filter();
-        RunOptions options = RunOptions.defaults().collections(filter.collections());
+        RetryOptions options = RetryOptions.defaults();
         RunReport report;
         try (TargetDatabase database =
                 TargetDatabase.open(target.existing(session()), options.writers() + Load.MORE_CONNECTIONS)) {
