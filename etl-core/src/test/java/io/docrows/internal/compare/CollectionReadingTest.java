@@ -3,6 +3,7 @@ package io.docrows.internal.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.mapping.Decoded;
+import io.docrows.run.Cancellation;
 import io.docrows.run.RunOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.MemorySource;
@@ -22,7 +23,7 @@ final class CollectionReadingTest {
         MemorySource source = new MemorySource().with("authors", documents);
         List<Integer> sizes = new ArrayList<>();
         try (var reading = new CollectionReading<>(
-                source, Bookshop.AUTHORS, Scope.of(RunOptions.defaults(), Map.of()), 3 * 125L)) {
+                source, Bookshop.AUTHORS, Scope.of(RunOptions.defaults(), Map.of(), new Cancellation()), 3 * 125L)) {
             for (List<? extends Decoded<?>> batch = reading.next(); batch != null; batch = reading.next()) {
                 sizes.add(batch.size());
             }
