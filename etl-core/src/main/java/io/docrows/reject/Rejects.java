@@ -88,6 +88,18 @@ public final class Rejects {
      * @return the rejects
      */
     public List<StoredReject> list(RejectFilter filter, int most) {
+        return list(filter, Long.MIN_VALUE, most);
+    }
+
+    /**
+     * Lists rejects page by page, without their documents, by number.
+     *
+     * @param filter which
+     * @param after the number of the last reject of the page before; only those behind it are listed
+     * @param most at most so many
+     * @return the rejects
+     */
+    public List<StoredReject> list(RejectFilter filter, long after, int most) {
         return ask(
                 List.of(),
                 jooq -> jooq.select(
@@ -105,7 +117,7 @@ public final class Rejects {
                                 REJECT.LAST_RUN_ID,
                                 REJECT.REJECTED)
                         .from(REJECT)
-                        .where(where(filter))
+                        .where(where(filter), REJECT.ID.gt(after))
                         .orderBy(REJECT.ID)
                         .limit(most)
                         .fetch(row -> new StoredReject(

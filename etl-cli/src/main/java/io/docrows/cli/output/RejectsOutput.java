@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
@@ -45,17 +47,19 @@ public final class RejectsOutput {
     }
 
     /**
-     * A list, for people.
+     * A list, for people. Each page is a table of its own, so no more than one is held in memory.
      *
      * @param counts how many there are for each reason
-     * @param listed some of them
+     * @param pages some of them, none of the pages empty
      * @param again the option that names the target again, with a blank before it, or nothing
-     * @return lines, each ending with a line feed
+     * @param out takes lines, each ending with a line feed
      */
-    public String list(List<RejectCount> counts, List<StoredReject> listed, String again) {
+    public void list(
+            List<RejectCount> counts, Iterator<List<StoredReject>> pages, String again, Consumer<String> out) {
         long total = total(counts);
         if (total == 0) {
-            return "No document of " + name + " is rejected that matches.\n";
+            out.accept("No document of " + name + " is rejected that matches.\n");
+            return;
         }
         TextTable reasons = new TextTable()
                 .text("collection")
@@ -64,31 +68,31 @@ public final class RejectsOutput {
                 .text("meaning");
         counts.forEach(count -> reasons.row(
                 count.collection(), count.code(), Numbers.count(count.documents()), RejectAdvice.of(count.code())));
-        StringBuilder text = new StringBuilder(ForeignText.printable(target))
-                .append(": ")
-                .append(Numbers.count(total, "rejected document"))
-                .append(" of ")
-                .append(name)
-                .append("\n\n")
-                .append(reasons.format());
-        if (!listed.isEmpty()) {
-            text.append('\n').append(table(listed));
+        out.accept(ForeignText.printable(target) + ": " + Numbers.count(total, "rejected document") + " of " + name
+                + "\n\n" + reasons.format());
+        long listed = 0;
+        long example = 1;
+        while (pages.hasNext()) {
+            List<StoredReject> page = pages.next();
+            example = listed == 0 ? page.get(0).number() : example;
+            listed += page.size();
+            out.accept("\n" + table(page));
         }
-        if (listed.size() < total) {
+        StringBuilder text = new StringBuilder();
+        if (listed < total) {
             text.append("The first ")
-                    .append(Numbers.count(listed.size()))
+                    .append(Numbers.count(listed))
                     .append(" of ")
                     .append(Numbers.count(total))
                     .append("; --limit shows more.\n");
         }
-        long example = listed.isEmpty() ? 1 : listed.get(0).number();
-        return text.append("\nWhat to do next\n")
+        text.append("\nWhat to do next\n")
                 .append(NextStep.of(
                         "rejects show " + example + again, "all that is known of one; --document adds the document"))
                 .append(NextStep.of("rejects export rejected" + again, "their documents as a dump, for run --source"))
                 .append(NextStep.of("rejects retry" + again, "load them again, once mapping or schema are mended"))
-                .append(NextStep.of("run", "load those again that were mended in the source"))
-                .toString();
+                .append(NextStep.of("run", "load those again that were mended in the source"));
+        out.accept(text.toString());
     }
 
     private static String table(List<StoredReject> listed) {
@@ -182,13 +186,13 @@ public final class RejectsOutput {
     }
 
     /**
-     * A list, for programs.
+     * A list, for programs: one object, of which no more than a page is held in memory.
      *
      * @param counts how many there are for each reason
-     * @param listed some of them
-     * @return the fields of the object
+     * @param pages some of them
+     * @param out takes the object, a part at a time
      */
-    public Map<String, Object> listJson(List<RejectCount> counts, List<StoredReject> listed) {
+    public void listJson(List<RejectCount> counts, Iterator<List<StoredReject>> pages, Consumer<String> out) {
         Map<String, Object> object = head();
         object.put("total", total(counts));
         object.put(
@@ -202,9 +206,16 @@ public final class RejectsOutput {
                             return fields;
                         })
                         .toList());
-        object.put("rejects", listed.stream().map(RejectsOutput::fields).toList());
-        object.put("exitCode", 0);
-        return object;
+        String head = JsonOutput.write(object);
+        out.accept(head.substring(0, head.length() - 1) + ",\"rejects\":[");
+        String separator = "";
+        while (pages.hasNext()) {
+            out.accept(pages.next().stream()
+                    .map(reject -> JsonOutput.write(fields(reject)))
+                    .collect(Collectors.joining(",", separator, "")));
+            separator = ",";
+        }
+        out.accept("],\"exitCode\":0}\n");
     }
 
     /**

@@ -11,7 +11,6 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.reject.RejectCount;
 import io.docrows.reject.Rejects;
-import io.docrows.reject.StoredReject;
 import io.docrows.run.RejectFilter;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -70,12 +69,12 @@ final class RejectsListCommand extends SessionCommand {
             String pipeline = pipeline().name();
             Rejects rejects = Rejects.of(database.dataSource(), pipeline);
             List<RejectCount> counts = rejects.counts(filter);
-            List<StoredReject> listed = rejects.list(filter, limit);
+            RejectPages pages = new RejectPages(rejects, filter, limit);
             RejectsOutput printer = new RejectsOutput(pipeline, database.description());
             if (json()) {
-                printJson(printer.listJson(counts, listed));
+                printer.listJson(counts, pages, session().out()::print);
             } else {
-                print(printer.list(counts, listed, target.again(session())));
+                printer.list(counts, pages, target.again(session()), this::print);
             }
         }
         return ExitCode.DONE;

@@ -74,6 +74,26 @@ final class RejectsCommandIT {
     }
 
     @Test
+    void aListOfManyIsReadAndPrintedPageByPage() throws SQLException {
+        Databases.execute(
+                target,
+                "INSERT INTO docrows.reject"
+                        + " (pipeline, collection, document_key, code, document, run_id, last_run_id)"
+                        + " SELECT pipeline, collection, 'more' || n, code, document, run_id, last_run_id"
+                        + " FROM docrows.reject r, generate_series(1, 2500) n WHERE r.document_key = '90111'");
+        JsonNode listed = etl("rejects", "list", "--limit", "1000000", "--output", "json").json();
+        assertThat(listed.get("total").asLong()).isEqualTo(2540);
+        assertThat(listed.get("exitCode").asInt()).isZero();
+        assertThat(listed.get("rejects").valueStream().map(one -> one.get("number").asLong()))
+                .hasSize(2540)
+                .doesNotHaveDuplicates()
+                .isSorted();
+        assertThat(etl("rejects", "list", "--limit", "2100").out())
+                .contains("The first 2,100 of 2,540; --limit shows more.", "./etl rejects show 1 ")
+                .containsPattern("(?s)(number {2}collection .*){3}");
+    }
+
+    @Test
     void listsAndCountsThemAndSaysWhatToDoNext() {
         Result all = etl("rejects", "list");
         assertThat(all.exitCode()).isZero();
