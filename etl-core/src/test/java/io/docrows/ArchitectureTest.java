@@ -4,13 +4,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Who may know whom within the library. */
-@AnalyzeClasses(packages = "io.docrows", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.docrows", importOptions = ArchitectureTest.MainClasses.class)
 final class ArchitectureTest {
+
+    /** Wherever the build puts the classes of tests. */
+    static final class MainClasses implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("test-classes");
+        }
+    }
 
     @ArchTest
     static final ArchRule theLibraryKnowsNoUserSchemaAndNoCommandLine = noClasses()
