@@ -95,9 +95,11 @@ public final class ConnectedPipeline extends PipelineInto {
      * batches of a run with one writer, so that the counts are those of that run, as long as neither side changes
      * meanwhile. What only a write can tell is not foreseen: triggers, exclusion constraints, unique indexes that are
      * no constraint, foreign keys that are no reference of the mapping. Nor is it foreseen which rejected documents the
-     * run would load at its end. Of documents with the same key in several batches only the last is counted as what it
-     * becomes, the others as skipped. A run that was interrupted is not gone on with: the plan is that of a run that
-     * starts over.
+     * run would load at its end; nor, where rows have owners because keys may repeat, that an owner comes with another
+     * key and leaves its old one to another document of the same run. That document is counted as
+     * {@code DUPLICATE_KEY}, and the run loads it, in passing or at its end. Of documents with the same key in several
+     * batches only the last is counted as what it becomes, the others as skipped. A run that was interrupted is not
+     * gone on with: the plan is that of a run that starts over.
      *
      * @param options which run; {@link PlanOptions#of} makes them of a run's own
      * @return what the run would do

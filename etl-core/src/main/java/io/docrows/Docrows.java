@@ -1,8 +1,17 @@
 package io.docrows;
 
 import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.history.FilledTable;
+import io.docrows.history.RunHistory;
+import io.docrows.internal.bookkeeping.TableOwners;
+import io.docrows.internal.postgres.PipelineLock;
+import io.docrows.internal.postgres.TargetSession;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.mapping.CollectionMapping;
+import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 
 /**
  * The way in.
@@ -29,5 +38,37 @@ public final class Docrows {
      */
     public static Pipeline pipeline(String name, CollectionMapping<?>... mappings) {
         return Pipeline.of(name, List.of(mappings));
+    }
+
+    /**
+     * Forgets which tables a pipeline has filled, and which of their rows belong to its documents: for a pipeline that
+     * is no more or goes by another name, and for one of whose collections that is true. Others may then delete rows of
+     * those tables, and have those with its documents' keys. Rows, rejects and past runs stay. A pipeline that runs
+     * again is known again.
+     *
+     * @param target where it has loaded
+     * @param pipeline its name
+     * @return how many collections in tables were forgotten, at least 1
+     * @throws DocrowsException {@code INVALID_OPTION} if it has filled no table, naming those that have;
+     *     {@code PIPELINE_LOCKED} if a run of it is at work; {@code TARGET_FAILED} if PostgreSQL fails
+     */
+    public static long forget(DataSource target, String pipeline) {
+        List<FilledTable> filled = RunHistory.of(target).filledTables();
+        if (filled.stream().noneMatch(table -> table.pipeline().equals(pipeline))) {
+            List<String> known =
+                    filled.stream().map(FilledTable::pipeline).distinct().toList();
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "no pipeline " + pipeline + " has filled tables of this target; "
+                            + (known.isEmpty() ? "none has" : "these have: " + String.join(", ", known)));
+        }
+        try (TargetSession session = TargetSession.open(target, false, "docrows forget");
+                PipelineLock lock = PipelineLock.acquire(session.connection(), pipeline, null)) {
+            long forgotten = TableOwners.forget(session.connection(), pipeline);
+            session.connection().commit();
+            return forgotten;
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "when forgetting a pipeline");
+        }
     }
 }

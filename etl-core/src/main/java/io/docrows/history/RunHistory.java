@@ -3,6 +3,7 @@ package io.docrows.history;
 import static io.docrows.internal.db.Tables.CHECKPOINT;
 import static io.docrows.internal.db.Tables.DEFERRED_CONSTRAINT;
 import static io.docrows.internal.db.Tables.DELETION;
+import static io.docrows.internal.db.Tables.FILLED_TABLE;
 import static io.docrows.internal.db.Tables.PENDING_REFERENCE;
 import static io.docrows.internal.db.Tables.REJECT;
 import static io.docrows.internal.db.Tables.RUN;
@@ -161,6 +162,26 @@ public final class RunHistory {
                         row.getKind(),
                         row.getName(),
                         row.getDeferred())));
+    }
+
+    /**
+     * Which tables were filled from which collections by which pipelines. What a pipeline has filled is known until it
+     * is forgotten ({@link io.docrows.Docrows#forget}).
+     *
+     * @return the tables, one line for each collection, by name
+     * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
+     */
+    public List<FilledTable> filledTables() {
+        return read(jooq -> {
+            // A schema of an earlier release knows nothing of it, and is read all the same.
+            boolean known = jooq.fetchExists(
+                    DSL.selectOne().where(DSL.condition("to_regclass('docrows.filled_table') IS NOT NULL")));
+            return !known
+                    ? List.of()
+                    : jooq.selectFrom(FILLED_TABLE)
+                            .orderBy(FILLED_TABLE.TABLE_NAME, FILLED_TABLE.PIPELINE, FILLED_TABLE.COLLECTION)
+                            .fetch(row -> new FilledTable(row.getTableName(), row.getPipeline(), row.getCollection()));
+        });
     }
 
     /**

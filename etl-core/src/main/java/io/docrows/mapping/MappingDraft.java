@@ -52,7 +52,9 @@ final class MappingDraft<R extends TableRecord<R>> {
 
     void key(TableField<R, ?> column, Value<?> value) {
         if (key != null) {
-            problems.add("a mapping has one key, but both " + name(key) + " and " + name(column) + " are named");
+            problems.add("a mapping has one key of one column, but both " + name(key) + " and " + name(column)
+                    + " are named; a key of several columns is not possible yet: name one of them, or the column of the"
+                    + " _id, and leave the pair's uniqueness to a constraint of the table");
             return;
         }
         key = column;

@@ -8,6 +8,8 @@ import io.docrows.Docrows;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.error.RejectCode;
+import io.docrows.history.FilledTable;
+import io.docrows.history.RunHistory;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
@@ -288,7 +290,14 @@ final class DeletesIT {
                 .isThrownBy(() -> pipeline.run(DELETING))
                 .withMessageContaining("by the pipeline staff");
         assertThat(database.rows("SELECT count(*) FROM employee")).containsExactly("3");
-        database.execute("DELETE FROM docrows.filled_table WHERE pipeline = 'staff'");
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> Docrows.forget(database.target(), "stuff"))
+                .withMessageContaining(
+                        "no pipeline stuff has filled tables of this target; these have: bookshop, staff");
+        assertThat(Docrows.forget(database.target(), "staff")).isEqualTo(1);
+        assertThat(RunHistory.of(database.target()).filledTables())
+                .extracting(FilledTable::pipeline)
+                .containsOnly("bookshop");
         assertThat(of(pipeline.run(DELETING), "employees")).isEqualTo(new Deletions(1, 0, 0));
     }
 }

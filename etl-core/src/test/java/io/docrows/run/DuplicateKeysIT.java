@@ -8,9 +8,11 @@ import static io.docrows.mapping.Values.instant;
 import static io.docrows.mapping.Values.string;
 import static io.docrows.testing.db.Tables.KEYED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
+import io.docrows.error.DocrowsException;
 import io.docrows.error.RejectCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Value;
@@ -18,6 +20,7 @@ import io.docrows.report.CollectionPlan;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
@@ -226,6 +229,109 @@ final class DuplicateKeysIT {
         CollectionVerification verified =
                 pipeline(mapping).verify(VerifyOptions.defaults()).collections().get(0);
         assertThat(List.of(verified.equal(), verified.rejected())).containsExactly(100L, 1_100L);
+    }
+
+    private ConnectedPipeline another(String name, CollectionMapping.Builder<KeyedRecord> mapping) {
+        return Docrows.pipeline(name, mapping.build()).source(source).target(database.target());
+    }
+
+    private static CollectionMapping.Builder<KeyedRecord> people(Value<String> key) {
+        return CollectionMapping.of("people", KEYED).key(KEYED.BY_TEXT, key).map(KEYED.NOTE, string("note"));
+    }
+
+    @Test
+    void twoPipelinesThatFillOneTableLoseNoDocumentAndDoNotTakeTurnsWithARow() {
+        source.with("things", "{_id: 1, name: 'a', note: 'thing'}");
+        source.with("people", "{_id: 1, name: 'a', note: 'person'}", "{_id: 2, name: 'b', note: 'person'}");
+        ConnectedPipeline things = pipeline(byName());
+        ConnectedPipeline people = another("people", people(string("name")));
+        for (int i = 0; i < 2; i++) {
+            RunReport first = things.run(RunOptions.defaults());
+            assertThat(first.collections().get(0).counts())
+                    .isEqualTo(i == 0 ? new Counts(1, 1, 0, 0, 0, 0) : new Counts(1, 0, 0, 1, 0, 0));
+            CollectionPlan plan =
+                    people.plan(PlanOptions.defaults()).collections().get(0);
+            RunReport second = people.run(RunOptions.defaults());
+            assertThat(second.collections().get(0).counts())
+                    .isEqualTo(i == 0 ? new Counts(2, 1, 0, 0, 1, 0) : new Counts(2, 0, 0, 1, 1, 0))
+                    .isEqualTo(plan.counts());
+            assertThat(notes()).containsExactly("person", "thing");
+            assertThat(rejected()).containsExactly("DUPLICATE_KEY 1");
+        }
+        List<String> before = versions();
+        things.run(RunOptions.defaults());
+        people.run(RunOptions.defaults());
+        assertThat(versions()).isEqualTo(before);
+    }
+
+    @Test
+    void aPipelineWhoseKeyIsTheIdDoesNotTakeRowsThatAnothersDocumentsHave() {
+        source.with("things", "{_id: 1, name: 'a', note: 'thing'}");
+        source.with("people", "{_id: 'a', note: 'person'}");
+        run(byName(), RunOptions.defaults());
+        ConnectedPipeline people = another("people", people(id("_id")));
+        assertThat(people.run(RunOptions.defaults()).collections().get(0).rejectsByCode())
+                .isEqualTo(Map.of(RejectCode.DUPLICATE_KEY, 1L));
+        assertThat(notes()).containsExactly("thing");
+    }
+
+    @Test
+    void twoPipelinesOverOneCollectionShareItsDocuments() {
+        source.with("things", "{_id: 1, name: 'a', note: 'one'}");
+        run(byName(), RunOptions.defaults());
+        ConnectedPipeline nightly =
+                Docrows.pipeline("nightly", byName()).source(source).target(database.target());
+        assertThat(nightly.run(RunOptions.defaults()).collections().get(0).counts())
+                .isEqualTo(new Counts(1, 0, 0, 1, 0, 0));
+        Docrows.forget(database.target(), "nightly");
+        assertThat(database.rows("SELECT count(*) FROM docrows.key_claim")).containsExactly("1");
+    }
+
+    @Test
+    void aRowHasAnOwnerByEachColumnWithAKey() {
+        source.with("things", "{_id: 1, name: 'a', note: 'thing'}");
+        source.with("people", "{_id: 1, name: 'a', note: 'person'}");
+        run(byName(), RunOptions.defaults());
+        ConnectedPipeline people = another(
+                "people",
+                CollectionMapping.of("people", KEYED)
+                        .key(KEYED.BY_CITEXT, string("name"))
+                        .map(KEYED.NOTE, string("note")));
+        assertThat(people.run(RunOptions.defaults())
+                        .collections()
+                        .get(0)
+                        .counts()
+                        .inserted())
+                .isEqualTo(1);
+        assertThat(notes()).containsExactly("person", "thing");
+    }
+
+    @Test
+    void aCollectionThatWasRenamedTakesTheRowsOfItsFormerNameOnceThatIsForgotten() {
+        source.with("things", "{_id: 1, name: 'a', note: 'one'}");
+        source.with("people", "{_id: 1, name: 'a', note: 'two'}");
+        run(byName(), RunOptions.defaults());
+        ConnectedPipeline renamed = another("things", people(string("name")));
+        assertThat(renamed.run(RunOptions.defaults())
+                        .collections()
+                        .get(0)
+                        .counts()
+                        .rejected())
+                .isEqualTo(1);
+        assertThat(Docrows.forget(database.target(), "things")).isEqualTo(2);
+        assertThat(renamed.run(RunOptions.defaults()).collections().get(0).counts())
+                .isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
+        assertThat(rejected()).isEmpty();
+    }
+
+    @Test
+    void aSecondKeyIsRefusedWithAWordAboutKeysOfSeveralColumns() {
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> keyed(KEYED.BY_TEXT, string("name"))
+                        .key(KEYED.BY_CITEXT, string("city"))
+                        .build())
+                .withMessageContaining("keyed.by_text and keyed.by_citext are named; a key of several"
+                        + " columns is not possible yet");
     }
 
     @Test

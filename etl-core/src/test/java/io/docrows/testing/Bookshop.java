@@ -83,8 +83,13 @@ public final class Bookshop {
 
     /** The same with another encoding than UTF8, such as {@code LATIN1}. */
     public static Database database(String encoding) {
+        return migrated(empty(encoding));
+    }
+
+    /** A new database of an encoding, without any table. */
+    public static Database empty(String encoding) {
         String name = "bookshop_" + DATABASES.incrementAndGet();
-        return migrated(create(Server.INSTANCE, name, " ENCODING '" + encoding + "' LOCALE 'C' TEMPLATE template0"));
+        return create(Server.INSTANCE, name, " ENCODING '" + encoding + "' LOCALE 'C' TEMPLATE template0");
     }
 
     /** Makes the database that all others of a server are copies of; nobody may be connected to it. */

@@ -1,5 +1,6 @@
 package io.docrows.cli.command;
 
+import io.docrows.Docrows;
 import io.docrows.cli.connection.TargetDatabase;
 import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.option.OutputOption;
@@ -8,9 +9,13 @@ import io.docrows.cli.output.Numbers;
 import io.docrows.cli.schema.TargetSchema;
 import io.docrows.cli.schema.TargetSchema.Migrated;
 import io.docrows.cli.session.Session;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.run.RunOptions;
+import io.docrows.text.ForeignText;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +34,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  ./etl migrate --target postgresql://etl@localhost/market",
             "  ./etl migrate --adopt --target postgresql://etl@localhost/market      tables that a DBA made already",
+            "  ./etl migrate --forget nightly --target postgresql://etl@localhost/market",
             "  DB_URL_PSQL=postgresql://etl@localhost/market ./etl migrate"
         })
 final class MigrateCommand extends SessionCommand {
@@ -42,6 +48,15 @@ final class MigrateCommand extends SessionCommand {
                     + " mappings, and counted as migrated to the latest version. Indexes and rows that no mapping"
                     + " uses are not compared.")
     boolean adopt;
+
+    @Option(
+            names = "--forget",
+            paramLabel = "PIPELINE",
+            description = "Only forget which tables a pipeline has filled, and which rows are its documents': it is no"
+                    + " more, or has another name or other collections now. Others may delete rows of those tables"
+                    + " then. Nothing is migrated, and no row goes; etl status shows tables that several fill.")
+    @Nullable
+    String forget;
 
     @Mixin
     OutputOption output = new OutputOption();
@@ -59,6 +74,9 @@ final class MigrateCommand extends SessionCommand {
     protected int execute() {
         try (TargetDatabase database = TargetDatabase.open(
                 target.address(session()), RunOptions.defaults().writers() + Load.MORE_CONNECTIONS)) {
+            if (forget != null) {
+                return forget(database, forget);
+            }
             int rebuilt = pipeline().pipeline().target(database.dataSource()).rebuildConstraints();
             TargetSchema schema = TargetSchema.of(pipeline(), database);
             Migrated migrated = adopt ? schema.adopt() : schema.migrate();
@@ -86,6 +104,25 @@ final class MigrateCommand extends SessionCommand {
                 print("The schema went from version " + migrated.from() + " to " + migrated.to() + ": "
                         + Numbers.count(migrated.applied(), "migration") + " applied.\n");
             }
+        }
+        return ExitCode.DONE;
+    }
+
+    private int forget(TargetDatabase database, String pipeline) {
+        if (adopt) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, "--forget migrates nothing: leave --adopt out");
+        }
+        long forgotten = Docrows.forget(database.dataSource(), pipeline);
+        if (json()) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("target", database.description());
+            object.put("forgotten", pipeline);
+            object.put("tables", forgotten);
+            object.put("exitCode", ExitCode.DONE);
+            printJson(object);
+        } else {
+            print("Forgot that the pipeline " + ForeignText.name(pipeline) + " has filled "
+                    + Numbers.count(forgotten, "table") + ". Its rows, rejects and past runs stay.\n");
         }
         return ExitCode.DONE;
     }

@@ -1,5 +1,6 @@
 package io.docrows.cli.output;
 
+import io.docrows.history.FilledTable;
 import io.docrows.history.LockHolder;
 import io.docrows.history.MissingConstraint;
 import io.docrows.history.OpenRejects;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param rejects documents still rejected
  * @param waiting references that wait
  * @param missing constraints that a first load has deferred
+ * @param filled who has filled which table
  * @param locks who keeps other runs from the target
  */
 public record Status(
@@ -24,6 +26,7 @@ public record Status(
         List<OpenRejects> rejects,
         List<WaitingReferences> waiting,
         List<MissingConstraint> missing,
+        List<FilledTable> filled,
         List<LockHolder> locks) {
 
     /** Copies the lists. */
@@ -32,6 +35,7 @@ public record Status(
         rejects = List.copyOf(rejects);
         waiting = List.copyOf(waiting);
         missing = List.copyOf(missing);
+        filled = List.copyOf(filled);
         locks = List.copyOf(locks);
     }
 
@@ -50,6 +54,7 @@ public record Status(
                 history.openRejects(),
                 history.waitingReferences(),
                 history.missingConstraints(),
+                history.filledTables(),
                 history.locks());
     }
 }

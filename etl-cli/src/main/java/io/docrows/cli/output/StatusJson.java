@@ -52,6 +52,14 @@ public final class StatusJson {
                                 "name", each.name(),
                                 "since", each.since().toString()))
                         .toList());
+        object.put(
+                "filledTables",
+                status.filled().stream()
+                        .map(each -> fields(
+                                "table", each.table(),
+                                "pipeline", each.pipeline(),
+                                "collection", each.collection()))
+                        .toList());
         object.put("locks", status.locks().stream().map(StatusJson::json).toList());
         object.put("exitCode", 0);
         return object;

@@ -1,5 +1,6 @@
 package io.docrows.cli.output;
 
+import io.docrows.history.FilledTable;
 import io.docrows.history.LockHolder;
 import io.docrows.history.MissingConstraint;
 import io.docrows.history.OpenRejects;
@@ -47,7 +48,8 @@ public final class StatusOutput {
         runs.forEach(run -> rows(run, table, only.isEmpty(), skipped, deleted));
         text.append(table.format());
         text.append('\n').append(unfinished(runs)).append(rejects(status.rejects()));
-        text.append(waiting(status.waiting())).append(missing(status.missing())).append(locks(status.locks()));
+        text.append(waiting(status.waiting())).append(missing(status.missing())).append(shared(status.filled()));
+        text.append(locks(status.locks()));
         return text.toString();
     }
 
@@ -179,6 +181,24 @@ public final class StatusOutput {
         TextTable table = new TextTable().text("table").text("column").number("waiting references");
         waiting.forEach(column -> table.row(column.table(), column.column(), Numbers.count(column.references())));
         return "\n" + table.format();
+    }
+
+    /** Tables of several pipelines or collections; that others are filled as usual needs no word. */
+    private static String shared(List<FilledTable> filled) {
+        TextTable table =
+                new TextTable().text("table").text("filled by pipeline").text("collection");
+        List<FilledTable> shared = filled.stream()
+                .filter(one -> filled.stream()
+                                .filter(other -> other.table().equals(one.table()))
+                                .count()
+                        > 1)
+                .toList();
+        shared.forEach(each -> table.row(each.table(), each.pipeline(), each.collection()));
+        return shared.isEmpty()
+                ? ""
+                : "\nSeveral fill these tables, so none may delete or mark rows of them. One that is no more can be"
+                        + " forgotten: ./etl migrate --forget PIPELINE\n"
+                        + table.format();
     }
 
     private static String missing(List<MissingConstraint> missing) {

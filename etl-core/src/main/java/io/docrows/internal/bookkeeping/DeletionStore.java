@@ -1,5 +1,6 @@
 package io.docrows.internal.bookkeeping;
 
+import io.docrows.internal.postgres.StoredText;
 import io.docrows.report.Deletions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,7 +30,7 @@ public final class DeletionStore {
                 DO UPDATE SET deleted = d.deleted + EXCLUDED.deleted, kept = EXCLUDED.kept
                 RETURNING deleted, kept""")) {
             statement.setLong(1, run);
-            statement.setString(2, collection);
+            statement.setString(2, StoredText.of(connection).stored(collection));
             statement.setLong(3, some.deleted());
             statement.setLong(4, some.kept());
             try (ResultSet rows = statement.executeQuery()) {

@@ -4,9 +4,11 @@ import static io.docrows.internal.db.Tables.REJECT;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.db.tables.records.RejectRecord;
+import io.docrows.internal.postgres.StoredText;
 import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -110,16 +112,21 @@ public final class RejectStore {
      * @param connection the connection of the batch's transaction
      * @param decoded raw documents of the batch
      * @param rejects those among them that were rejected after all
+     * @throws SQLException if PostgreSQL cannot be asked
      */
-    public void clear(Connection connection, Collection<byte[]> decoded, List<RejectedDocument<?>> rejects) {
+    public void clear(Connection connection, Collection<byte[]> decoded, List<RejectedDocument<?>> rejects)
+            throws SQLException {
         Set<String> loaded = decoded.stream().map(DocumentId::ofDocument).collect(Collectors.toSet());
         rejects.forEach(reject -> loaded.remove(DocumentId.ofDocument(reject.bson())));
-        Bookkeeping.on(connection)
-                .deleteFrom(REJECT)
+        DSLContext jooq = Bookkeeping.on(connection);
+        // jOOQ does not convert what is within an array.
+        StoredText text = StoredText.of(connection);
+        String[] keys = loaded.stream().map(text::stored).toArray(String[]::new);
+        jooq.deleteFrom(REJECT)
                 .where(
                         REJECT.PIPELINE.eq(pipeline),
                         REJECT.COLLECTION.eq(collection),
-                        REJECT.DOCUMENT_KEY.eq(DSL.any(loaded.toArray(String[]::new))))
+                        REJECT.DOCUMENT_KEY.eq(DSL.any(keys)))
                 .execute();
     }
 

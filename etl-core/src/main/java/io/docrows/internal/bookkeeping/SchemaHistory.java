@@ -18,7 +18,8 @@ final class SchemaHistory {
             "4|count late arrivals|SQL|V4__count_late_arrivals.sql|-1187392838|true",
             "5|policy use|SQL|V5__policy_use.sql|1598855092|true",
             "6|deletions and watermarks|SQL|V6__deletions_and_watermarks.sql|1655373978|true",
-            "7|table owners and key claims|SQL|V7__table_owners_and_key_claims.sql|-563235946|true");
+            "7|table owners and key claims|SQL|V7__table_owners_and_key_claims.sql|-563235946|true",
+            "8|claims of tables|SQL|V8__claims_of_tables.sql|-930329172|true");
 
     /** The row that says who made the schema is not about a migration. */
     private static final String APPLIED = """

@@ -5,6 +5,7 @@ import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.StoredText;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,10 +30,11 @@ public final class TableOwners {
      */
     public static void add(Connection connection, String pipeline, List<CollectionMapping<?>> mappings)
             throws SQLException {
+        StoredText text = StoredText.of(connection);
         for (CollectionMapping<?> mapping : mappings) {
             // Not left to ON CONFLICT: a run that finds nothing to do shall write as little as can be.
-            String row = Sql.nameLiteral(mapping.table()) + ", " + Sql.literal(pipeline) + ", "
-                    + Sql.literal(mapping.collection());
+            String row = Sql.nameLiteral(mapping.table()) + ", " + text.literal(pipeline) + ", "
+                    + text.literal(mapping.collection());
             Statements.update(
                     connection,
                     "INSERT INTO docrows.filled_table (table_name, pipeline, collection) SELECT " + row
@@ -58,16 +60,17 @@ public final class TableOwners {
                 == 0) {
             return;
         }
+        StoredText text = StoredText.of(connection);
         List<String> others = new ArrayList<>();
         for (CollectionMapping<?> mapping : mappings) {
             others.addAll(Statements.rows(
                     connection,
                     "SELECT f.collection, f.pipeline FROM docrows.filled_table f WHERE f.table_name = "
                             + Sql.nameLiteral(mapping.table()) + " AND (f.pipeline, f.collection) <> ("
-                            + Sql.literal(pipeline) + ", " + Sql.literal(mapping.collection())
+                            + text.literal(pipeline) + ", " + text.literal(mapping.collection())
                             + ") ORDER BY f.pipeline, f.collection",
-                    row -> QualifiedName.text(mapping.table()) + " is also filled from " + row.getString(1)
-                            + " by the pipeline " + row.getString(2)));
+                    row -> QualifiedName.text(mapping.table()) + " is also filled from " + text.text(row.getString(1))
+                            + " by the pipeline " + text.text(row.getString(2))));
         }
         if (!others.isEmpty()) {
             throw new DocrowsException(
@@ -75,7 +78,28 @@ public final class TableOwners {
                     "rows without a document cannot be told from the rows of others, so none is deleted or marked: "
                             + String.join("; ", others)
                             + ". Leave deletes out; or, if the others fill these tables no longer and their rows may go,"
-                            + " delete their lines from docrows.filled_table");
+                            + " forget them: etl migrate --forget PIPELINE");
         }
+    }
+
+    /**
+     * Forgets what a pipeline has filled, and which documents of its own have rows: rows that no other pipeline's
+     * documents have are nobody's from now on.
+     *
+     * @param connection a connection without auto-commit; the caller commits
+     * @param pipeline the pipeline's name
+     * @return how many tables are forgotten, a table once for each of its collections
+     * @throws SQLException if PostgreSQL fails
+     */
+    public static long forget(Connection connection, String pipeline) throws SQLException {
+        String name = StoredText.of(connection).literal(pipeline);
+        // Two pipelines over one collection have the same claims.
+        Statements.update(
+                connection,
+                "DELETE FROM docrows.key_claim c USING docrows.filled_table f WHERE f.pipeline = " + name
+                        + " AND (c.table_name, c.collection) = (f.table_name, f.collection) AND NOT EXISTS (SELECT"
+                        + " FROM docrows.filled_table o WHERE o.pipeline <> f.pipeline AND (o.table_name, o.collection)"
+                        + " = (f.table_name, f.collection))");
+        return Statements.update(connection, "DELETE FROM docrows.filled_table WHERE pipeline = " + name);
     }
 }

@@ -1,6 +1,7 @@
 package io.docrows.internal.bookkeeping;
 
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.StoredText;
 import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -76,10 +77,11 @@ public final class WatermarkStore {
                 GROUP BY r.id
                 HAVING max(c.watermark) IS NOT NULL
                 ORDER BY r.id DESC LIMIT 1""")) {
-            statement.setString(1, pipeline);
-            statement.setString(2, source);
-            statement.setString(3, collection);
-            statement.setString(4, collection);
+            StoredText text = StoredText.of(connection);
+            statement.setString(1, text.stored(pipeline));
+            statement.setString(2, text.stored(source));
+            statement.setString(3, text.stored(collection));
+            statement.setString(4, text.stored(collection));
             statement.setString(5, digest);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? new Mark(instant(rows, 1), rows.getLong(2)) : null;
@@ -115,7 +117,7 @@ public final class WatermarkStore {
             statement.setObject(3, time(mark == null ? null : mark.moment()));
             statement.setLong(4, mark == null ? 0 : mark.without());
             statement.setLong(5, run);
-            statement.setString(6, collection);
+            statement.setString(6, StoredText.of(connection).stored(collection));
             statement.executeUpdate();
         }
     }
@@ -143,7 +145,7 @@ public final class WatermarkStore {
             statement.setObject(1, time(highest));
             statement.setLong(2, without);
             statement.setLong(3, run);
-            statement.setString(4, partition.collection());
+            statement.setString(4, StoredText.of(connection).stored(partition.collection()));
             statement.setInt(5, partition.number());
             statement.executeUpdate();
         }
@@ -163,7 +165,7 @@ public final class WatermarkStore {
                 SELECT min(since), max(watermark), COALESCE(sum(without_watermark) FILTER (WHERE NOT reread), 0)
                 FROM docrows.checkpoint WHERE run_id = ? AND collection = ? AND partition >= 0""")) {
             statement.setLong(1, run);
-            statement.setString(2, collection);
+            statement.setString(2, StoredText.of(connection).stored(collection));
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 return new Written(optional(rows, 1), optional(rows, 2), rows.getLong(3));

@@ -1,6 +1,7 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.StoredText;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.CollectionVerification.JoinRows;
@@ -53,7 +54,11 @@ final class CollectionComparison {
         List<Difference> differences = new ArrayList<>();
         long unrecorded = Statements.count(connection, sql.countUnrecorded());
         keys(Difference.Kind.MISSING, sql.keys(VerifyStatements.MISSING, options.samples()), differences);
-        keys(Difference.Kind.MISSING, sql.unrecorded(options.samples() - differences.size()), differences);
+        StoredText text = staged.catalog().text();
+        differences.addAll(Statements.rows(
+                connection,
+                sql.unrecorded(options.samples() - differences.size()),
+                row -> new Difference(Difference.Kind.MISSING, text.text(row.getString(1)), List.of())));
         differences.addAll(
                 Statements.rows(connection, sql.differences(options.samples(), options.values()), this::difference));
         keys(Difference.Kind.EXTRA, sql.keys(VerifyStatements.EXTRA, options.samples()), differences);

@@ -6,6 +6,7 @@ import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.NullableColumns;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.CopyIn;
@@ -44,6 +45,7 @@ final class CollectionStage<R extends TableRecord<R>> {
     private final StageTables tables;
     private final StagedRow<R> row;
     private final KeyDecoder keys;
+    private final StoredText text;
     private final boolean identified;
     private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
     private long documents;
@@ -69,6 +71,7 @@ final class CollectionStage<R extends TableRecord<R>> {
         this.tables = tables;
         this.row = new StagedRow<>(mapping);
         this.keys = mapping.keyDecoder();
+        this.text = catalog.text();
         this.identified = identified;
     }
 
@@ -230,7 +233,7 @@ final class CollectionStage<R extends TableRecord<R>> {
                 writer.startRow(5);
                 writer.writeLong(reject.ord());
                 writer.write(TEXT, reject.content().code().name());
-                writer.write(TEXT, DocumentId.ofDocument(bson));
+                writer.write(TEXT, text.stored(DocumentId.ofDocument(bson)));
                 writer.write(BYTES, digest(bson));
                 row.writeKey(writer, withKey ? keys.decode(bson) : null);
             }
@@ -239,7 +242,7 @@ final class CollectionStage<R extends TableRecord<R>> {
 
     private void identify(PgBinaryWriter writer, byte[] bson) {
         if (identified) {
-            writer.write(TEXT, DocumentId.ofDocument(bson));
+            writer.write(TEXT, text.stored(DocumentId.ofDocument(bson)));
             writer.write(BYTES, digest(bson));
         } else {
             writer.writeNull();

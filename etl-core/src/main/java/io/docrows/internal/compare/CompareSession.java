@@ -6,8 +6,8 @@ import io.docrows.internal.deferral.DeferredConstraint;
 import io.docrows.internal.deferral.DeferredConstraints;
 import io.docrows.internal.postgres.PipelineLock;
 import io.docrows.internal.postgres.PoolerCheck;
-import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.postgres.TargetSession;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -96,17 +96,19 @@ final class CompareSession implements AutoCloseable {
     boolean hasClaims() throws SQLException {
         return Statements.count(
                         connection(),
-                        "SELECT count(*) FROM (VALUES ('docrows.key_claim')) t (name) WHERE to_regclass(name) IS NOT NULL")
+                        "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('docrows.key_claim')"
+                                + " AND attname = 'column_name'")
                 > 0;
     }
 
     /** Whether documents of a collection stand in the reject table. */
     boolean anyRejects(String collection) throws SQLException {
+        StoredText text = StoredText.of(connection());
         return bookkeeping
                 && Statements.count(
                                 connection(),
                                 "SELECT count(*) FROM (SELECT FROM docrows.reject WHERE pipeline = "
-                                        + Sql.literal(pipeline) + " AND collection = " + Sql.literal(collection)
+                                        + text.literal(pipeline) + " AND collection = " + text.literal(collection)
                                         + " LIMIT 1) one")
                         > 0;
     }

@@ -187,8 +187,10 @@ final class VerifyStatements {
     }
 
     private String isRecorded(String alias) {
-        return "EXISTS (SELECT FROM docrows.reject known WHERE known.pipeline = " + Sql.literal(pipeline)
-                + " AND known.collection = " + Sql.literal(mapping.collection()) + " AND known.document_key = " + alias
+        return "EXISTS (SELECT FROM docrows.reject known WHERE known.pipeline = "
+                + catalog.text().literal(pipeline)
+                + " AND known.collection = " + catalog.text().literal(mapping.collection())
+                + " AND known.document_key = " + alias
                 + ".id AND sha256(known.document) = " + alias + ".digest)";
     }
 

@@ -188,7 +188,12 @@ public final class DeleteStep {
         deletion.create(true);
         connection.commit();
         GoneTables own = tables.getOrDefault(mapping, new GoneTables(0));
-        KeyScan<R> scan = new KeyScan<>(connection, mapping, own, deletion.identified());
+        KeyScan<R> scan = new KeyScan<>(
+                connection,
+                mapping,
+                own,
+                deletion.identified(),
+                Objects.requireNonNull(catalogs.get(mapping)).text());
         if (!scan.read(source, cancellation)) {
             return false;
         }

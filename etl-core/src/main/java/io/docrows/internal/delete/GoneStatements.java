@@ -166,7 +166,8 @@ final class GoneStatements {
     }
 
     private String rejects(String pipeline) {
-        return "r.pipeline = " + Sql.literal(pipeline) + " AND r.collection = " + Sql.literal(mapping.collection());
+        return "r.pipeline = " + catalog.text().literal(pipeline) + " AND r.collection = "
+                + catalog.text().literal(mapping.collection());
     }
 
     private String rejectIsGone() {

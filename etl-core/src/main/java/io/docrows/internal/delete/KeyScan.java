@@ -1,6 +1,7 @@
 package io.docrows.internal.delete;
 
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
+import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.write.CopyIn;
 import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.StagedRow;
@@ -34,6 +35,7 @@ final class KeyScan<R extends TableRecord<R>> {
     private final CollectionMapping<R> mapping;
     private final GoneTables tables;
     private final boolean identified;
+    private final StoredText text;
     private final StagedRow<R> row;
     private final KeyDecoder keys;
     private long unreadable;
@@ -43,12 +45,19 @@ final class KeyScan<R extends TableRecord<R>> {
      *
      * @param connection without auto-commit
      * @param identified whether the {@code _id}s are needed, too
+     * @param text how they are stored
      */
-    KeyScan(Connection connection, CollectionMapping<R> mapping, GoneTables tables, boolean identified) {
+    KeyScan(
+            Connection connection,
+            CollectionMapping<R> mapping,
+            GoneTables tables,
+            boolean identified,
+            StoredText text) {
         this.connection = connection;
         this.mapping = mapping;
         this.tables = tables;
         this.identified = identified;
+        this.text = text;
         this.row = new StagedRow<>(mapping);
         this.keys = mapping.keyDecoder();
     }
@@ -85,7 +94,7 @@ final class KeyScan<R extends TableRecord<R>> {
         if (!keys.readable()) {
             unreadable++;
         }
-        return new Seen(key, identified ? DocumentId.ofDocument(bson) : null);
+        return new Seen(key, identified ? text.stored(DocumentId.ofDocument(bson)) : null);
     }
 
     private void flush(List<Seen> batch) throws SQLException {

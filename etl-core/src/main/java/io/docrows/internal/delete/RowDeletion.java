@@ -32,6 +32,7 @@ public final class RowDeletion {
     private final CollectionMapping<?> mapping;
     private final GoneTables tables;
     private final GoneStatements sql;
+    private final KeyClaims claims;
     private final DeleteMode mode;
     private boolean identified;
     private boolean claimed;
@@ -59,6 +60,7 @@ public final class RowDeletion {
         this.mapping = mapping;
         this.tables = tables;
         this.sql = new GoneStatements(mapping, catalog, tables);
+        this.claims = new KeyClaims(mapping, catalog);
         this.mode = mode;
     }
 
@@ -80,7 +82,7 @@ public final class RowDeletion {
                 && Statements.count(connection, sql.countRejects(pipeline)) > 0;
         claimed = bookkeeping
                 && Statements.count(connection, sql.countClaims()) > 0
-                && Statements.count(connection, KeyClaims.count(mapping)) > 0;
+                && Statements.count(connection, claims.count()) > 0;
     }
 
     /**
@@ -191,9 +193,7 @@ public final class RowDeletion {
 
     /** Drops what documents have claimed that are gone, within the caller's transaction. Returns whether any had. */
     boolean release() throws SQLException {
-        return claimed
-                && unreadable == 0
-                && Statements.update(connection, KeyClaims.releaseGone(mapping, tables.seen())) > 0;
+        return claimed && unreadable == 0 && Statements.update(connection, claims.releaseGone(tables.seen())) > 0;
     }
 
     /** A row that PostgreSQL does not let go, for whatever reason, is found by halving and stays. */

@@ -35,7 +35,7 @@ public final class PipelineLock implements AutoCloseable {
 
     private PipelineLock(Connection connection, String pipeline) throws SQLException {
         this.connection = connection;
-        this.pipeline = pipeline;
+        this.pipeline = StoredText.of(connection).stored(pipeline);
         try (PreparedStatement statement = connection.prepareStatement(
                         "SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()");
                 ResultSet rows = statement.executeQuery()) {
@@ -84,7 +84,7 @@ public final class PipelineLock implements AutoCloseable {
     private static boolean take(Connection connection, String pipeline) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")")) {
-                lock.setString(1, pipeline);
+                lock.setString(1, StoredText.of(connection).stored(pipeline));
                 try (ResultSet taken = lock.executeQuery()) {
                     taken.next();
                     if (taken.getBoolean(1)) {
@@ -103,7 +103,7 @@ public final class PipelineLock implements AutoCloseable {
 
     private static String holder(Connection connection, String pipeline) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HOLDER)) {
-            statement.setString(1, pipeline);
+            statement.setString(1, StoredText.of(connection).stored(pipeline));
             try (ResultSet rows = statement.executeQuery()) {
                 if (!rows.next()) {
                     return "";

@@ -51,7 +51,8 @@ public final class TargetSession implements AutoCloseable {
         try {
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(true);
-            SessionSettings settings = SessionSettings.fix(connection, comfort(name));
+            SessionSettings settings = SessionSettings.fix(
+                    connection, comfort(StoredText.of(connection).stored(name)));
             connection.setAutoCommit(autoCommit);
             return new TargetSession(connection, settings, before);
         } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.docrows.internal.target;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.postgres.StoredText;
 import java.util.Map;
 import org.jooq.TableField;
 
@@ -12,9 +13,15 @@ import org.jooq.TableField;
  * @param sequences the sequence, as a name for {@code nextval}, of each column that is filled from its own, by column
  *     name
  * @param equalities how values of each column are compared that the mapping uses, by {@code schema.table.column}
+ * @param claimed whether rows of the table belong to documents by {@code docrows.key_claim}, of whichever collection
+ * @param text how the target stores names and {@code _id}s
  */
 public record TableCatalog(
-        Map<String, String> defaults, Map<String, String> sequences, Map<String, ColumnEquality> equalities) {
+        Map<String, String> defaults,
+        Map<String, String> sequences,
+        Map<String, ColumnEquality> equalities,
+        boolean claimed,
+        StoredText text) {
 
     /** Copies the maps. */
     public TableCatalog {

@@ -3,6 +3,9 @@ package io.docrows.internal.target;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.StoredText;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
@@ -117,7 +120,23 @@ public final class TargetCheck {
                 defaults.put(column, found.defaultExpression());
             }
         });
-        return new TableCatalog(defaults, sequences, equalities(tables.keySet()));
+        return new TableCatalog(
+                defaults, sequences, equalities(tables.keySet()), isClaimed(mapping.key()), StoredText.of(connection));
+    }
+
+    private boolean isClaimed(TableField<?, ?> key) throws SQLException {
+        boolean known = Statements.count(
+                        connection,
+                        "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('docrows.key_claim')"
+                                + " AND attname = 'column_name' AND has_table_privilege(attrelid, 'SELECT')")
+                > 0;
+        return known
+                && Statements.count(
+                                connection,
+                                "SELECT count(*) FROM (SELECT FROM docrows.key_claim WHERE (table_name, column_name) = ("
+                                        + Sql.nameLiteral(QualifiedName.tableOf(key)) + ", "
+                                        + Sql.literal(key.getName()) + ") LIMIT 1) one")
+                        > 0;
     }
 
     private Map<String, ColumnEquality> equalities(Set<Table<?>> tables) throws SQLException {

@@ -28,7 +28,7 @@ final class BatchStage<R extends TableRecord<R>> {
     private final Connection connection;
     private final CollectionMapping<R> mapping;
     private final StagedRow<R> row;
-    private final boolean identified;
+    private final @Nullable KeyClaims claims;
     private final List<ColumnEncoder<?>> parentIds = new ArrayList<>();
     private final List<ColumnEncoder<?>> linkedIds = new ArrayList<>();
     private boolean holdsRows;
@@ -38,12 +38,12 @@ final class BatchStage<R extends TableRecord<R>> {
     /**
      * A stage without tables yet.
      *
-     * @param identified whether to stage hashes of {@code _id}s, too
+     * @param claims how documents are known, where rows have owners
      */
-    BatchStage(Connection connection, CollectionMapping<R> mapping, boolean identified) {
+    BatchStage(Connection connection, CollectionMapping<R> mapping, @Nullable KeyClaims claims) {
         this.connection = connection;
         this.mapping = mapping;
-        this.identified = identified;
+        this.claims = claims;
         this.row = new StagedRow<>(mapping);
         for (ReferenceMapping<R> reference : mapping.references()) {
             parentIds.add(ColumnEncoder.of(reference.column()));
@@ -52,7 +52,7 @@ final class BatchStage<R extends TableRecord<R>> {
 
     /** Makes the tables; the caller commits. */
     void create() throws SQLException {
-        Statements.execute(connection, StagingTables.create(mapping, row, identified));
+        Statements.execute(connection, StagingTables.create(mapping, row, claims != null));
         NullableColumns.of(connection, StagingTables.DOCUMENTS, row.nullable());
         linkedIds.clear();
         for (JoinMapping join : mapping.joins()) {
@@ -122,17 +122,17 @@ final class BatchStage<R extends TableRecord<R>> {
     }
 
     private String leading() {
-        return identified ? "ord, d" : "ord";
+        return claims != null ? "ord, d" : "ord";
     }
 
     private int leadingValues() {
-        return identified ? 2 : 1;
+        return claims != null ? 2 : 1;
     }
 
     private void writeLeading(PgBinaryWriter writer, int ord, MappedDocument<R> document) {
         writer.writeInt(ord);
-        if (identified) {
-            writer.write(BYTES, KeyClaims.hash(document.bson()));
+        if (claims != null) {
+            writer.write(BYTES, claims.hash(document.bson()));
         }
     }
 

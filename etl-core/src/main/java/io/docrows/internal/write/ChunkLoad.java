@@ -44,7 +44,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.run = run;
         this.sql = new MergeStatements(mapping, catalog);
         this.ids = GeneratedIds.of(mapping, catalog);
-        this.waiting = new BatchStage<>(connection, mapping, false);
+        this.waiting = new BatchStage<>(connection, mapping, null);
         this.related = new RelatedRows<>(connection, mapping, catalog, known);
         List<String> names = new ArrayList<>();
         for (ColumnMapping column : mapping.columns()) {

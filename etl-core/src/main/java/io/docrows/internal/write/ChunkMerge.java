@@ -37,7 +37,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.connection = connection;
         this.mapping = mapping;
         this.claims = KeyClaims.needed(mapping, catalog) ? new KeyClaims(mapping, catalog) : null;
-        this.stage = new BatchStage<>(connection, mapping, claims != null);
+        this.stage = new BatchStage<>(connection, mapping, claims);
         this.related = new RelatedRows<>(connection, mapping, catalog, known);
         this.findTouched = new ChangeStatement(mapping, catalog).sql();
         this.sql = new MergeStatements(mapping, catalog);

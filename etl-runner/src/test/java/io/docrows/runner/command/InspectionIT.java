@@ -98,6 +98,29 @@ final class InspectionIT {
     }
 
     @Test
+    void forgetsAPipelineThatIsNoMoreSoThatRowsMayGoAgain() throws SQLException {
+        load("gigs");
+        assertThat(etl("status").out()).doesNotContain("--forget");
+        Databases.execute(target, "INSERT INTO docrows.filled_table VALUES ('public.users', 'nightly', 'members')");
+        String sample = Etl.SAMPLES.resolve("gigs").toString();
+        Result refused = etl("run", "--source", sample, "--no-progress", "--deletes", "delete");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.errorLine()).contains("by the pipeline nightly", "etl migrate --forget PIPELINE");
+        assertThat(etl("status").out()).contains("public.users", "nightly", "./etl migrate --forget PIPELINE");
+        assertThat(etl("status", "--output", "json").json().get("filledTables").size())
+                .isEqualTo(3);
+
+        assertThat(etl("migrate", "--forget", "nihgtly").errorLine()).contains("these have: gigs, nightly");
+        assertThat(etl("migrate", "--adopt", "--forget", "nightly").exitCode()).isEqualTo(2);
+        Result forgotten = etl("migrate", "--forget", "nightly");
+        assertThat(forgotten.exitCode()).isZero();
+        assertThat(forgotten.out()).contains("Forgot that the pipeline nightly has filled 1 table");
+        assertThat(etl("run", "--source", sample, "--no-progress", "--deletes", "delete")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void remembersRuns() {
         assertThat(etl("status").out()).contains("No run yet");
         load("gigs-dirty");
