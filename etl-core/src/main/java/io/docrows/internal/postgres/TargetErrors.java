@@ -51,7 +51,12 @@ public final class TargetErrors {
                     "the connection to the target failed " + doing + at
                             + (state.startsWith("57") ? ": " + RedactedFailure.message(failure) : "")
                             + "; check that PostgreSQL runs and can be reached,"
-                            + " then run again: what was committed stays",
+                            + " then run again: what was committed stays"
+                            // The driver does not always come to read why the server hung up.
+                            + (state.equals("08006")
+                                    ? ". Or an idle session was ended: by idle_session_timeout of the role, or a"
+                                            + " firewall"
+                                    : ""),
                     failure);
         }
         String function = UnqualifiedName.in(failure);
@@ -64,12 +69,22 @@ public final class TargetErrors {
                             + " ALTER FUNCTION " + function + " SET search_path = SCHEMA, pg_temp",
                     failure);
         }
-        if (state.equals("57014") || state.equals("25P03") || state.equals("25P04") || state.equals("55P03")) {
+        String timeOut = TimeOut.of(failure);
+        if (timeOut != null) {
             return failed(
-                    "a time-out of the target's ended a statement, " + doing + at + ": "
-                            + RedactedFailure.message(failure)
-                            + "; raise or reset it for the role that loads, as in ALTER ROLE … SET statement_timeout ="
-                            + " 0 (also lock_timeout, idle_in_transaction_session_timeout, transaction_timeout)",
+                    "a time-out of the target's ended "
+                            + (state.startsWith("25") ? "a transaction" : "a statement")
+                            + ", " + doing + at + ": " + RedactedFailure.message(failure)
+                            + (timeOut.equals(TimeOut.LOCK)
+                                    ? "; see who holds the lock (pg_blocking_pids), wait for it, or set no limit"
+                                    : "; set no limit")
+                            + " for the role that loads: ALTER ROLE … SET " + timeOut + " = 0",
+                    failure);
+        }
+        if (state.equals("57014")) {
+            return failed(
+                    "somebody cancelled a statement at the target, " + doing + at + ": "
+                            + RedactedFailure.message(failure) + "; run again",
                     failure);
         }
         if (state.equals("42501")) {

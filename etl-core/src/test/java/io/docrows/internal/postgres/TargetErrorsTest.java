@@ -38,6 +38,22 @@ final class TargetErrorsTest {
         }
     }
 
+    /** Also where the server speaks another language. */
+    @ParameterizedTest
+    @CsvSource({
+        "57014, storniere Anfrage wegen Zeitüberschreitung der Anfrage, statement_timeout",
+        "55P03, storniere Anfrage wegen Zeitüberschreitung einer Sperre, lock_timeout",
+        "25P03, terminating connection due to idle-in-transaction timeout, idle_in_transaction_session_timeout",
+        "25P04, terminating connection due to transaction timeout, transaction_timeout",
+        "57P05, terminating connection due to idle-session timeout, idle_session_timeout"
+    })
+    void namesTheSettingOfATimeOut(String state, String words, String setting) {
+        assertThat(told(state, words, "postgres.c", ""))
+                .message()
+                .contains("SET " + setting + " = 0")
+                .contains("while loading books");
+    }
+
     @Test
     void repeatsNothingThatMayBeAboutARow() {
         assertThat(told("22P02", "invalid input syntax: \"a value\"", "numutils.c", ""))
