@@ -1,5 +1,6 @@
 package io.docrows;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -70,6 +71,7 @@ final class ArchitectureTest {
                     "io.docrows.mapping..",
                     "io.docrows.source..",
                     "io.docrows.internal.bson..",
+                    "io.docrows.internal.decode..",
                     "io.docrows.internal.value..")
             .should()
             .dependOnClassesThat()
@@ -105,4 +107,14 @@ final class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .because("data flows one way; move the word that both packages need below them");
+
+    @ArchTest
+    static final ArchRule thePublicFaceShowsNoInternalType = classes()
+            .that()
+            .arePublic()
+            .and()
+            .resideOutsideOfPackages("io.docrows..internal..", "io.docrows.embedded..")
+            .should(new ShowNoInternalType())
+            .because(
+                    "what is public is kept; hand it to the packages that need it by MappingAccess, or behind the facade");
 }

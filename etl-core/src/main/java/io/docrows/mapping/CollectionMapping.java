@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.decode.MappingAccess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,10 @@ import org.jooq.TableRecord;
  * @param <R> the generated record type of the mapped table
  */
 public final class CollectionMapping<R extends TableRecord<R>> {
+
+    static {
+        MappingAccess.open(new CompiledAccess());
+    }
 
     private final String collection;
     private final Table<R> table;
@@ -99,7 +104,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      *
      * @return true if the key is mapped with {@code id("_id")}
      */
-    public boolean keyedById() {
+    boolean keyedById() {
         Slot slot = plan.slots().get(0);
         return slot.reader() == Values.ID && slot.path().equals(List.of("_id"));
     }
@@ -110,7 +115,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      *
      * @return false for a key from any other field, and for one that was converted
      */
-    public boolean identifiedByKey() {
+    boolean identifiedByKey() {
         return identifiedByKey;
     }
 
@@ -121,7 +126,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @return one line for each call of the builder, in an order that does not depend on the order of the calls; the
      *     same for mappings that were built alike
      */
-    public List<String> description() {
+    List<String> description() {
         List<String> all = new ArrayList<>(description);
         all.add("WATERMARK " + watermark.stream().map(ValueTerms::quoted).toList());
         return all;
@@ -188,7 +193,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
     }
 
     /**
-     * Decodes one document. Convenient for tests; a loop is better served by one {@link #decoder()}.
+     * Decodes one document. For tests without a database: a run decodes many documents with one decoder.
      *
      * @param bson one document, as raw BSON; kept by the result, not copied
      * @return the mapped document, or why it is rejected
@@ -202,7 +207,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      *
      * @return a new decoder, for one thread
      */
-    public DocumentDecoder<R> decoder() {
+    DocumentDecoder<R> decoder() {
         return new DocumentDecoder<>(this, plan);
     }
 
@@ -214,7 +219,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @param element the element, as decoded
      * @return the number of the first such element, from 0; -1 if there is none
      */
-    public int indexOf(int join, byte[] document, Object element) {
+    int indexOf(int join, byte[] document, Object element) {
         return ElementSearch.indexOf(
                 plan.slots().get(columns.size() + references.size() + join),
                 plan.policies().size(),
@@ -227,8 +232,8 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      *
      * @return a new decoder, for one thread
      */
-    public KeyDecoder keyDecoder() {
-        return new KeyDecoder(plan.slots().get(0), plan.policies().size());
+    FieldKeyDecoder keyDecoder() {
+        return new FieldKeyDecoder(plan.slots().get(0), plan.policies().size());
     }
 
     @Override

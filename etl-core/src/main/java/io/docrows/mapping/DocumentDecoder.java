@@ -9,6 +9,7 @@ import io.docrows.internal.bson.BsonTypes;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.Violation;
+import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.value.PolicyCounter;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.Drift;
@@ -17,7 +18,6 @@ import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.bson.BsonType;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the generated record type of the mapped table
  */
-public final class DocumentDecoder<R extends TableRecord<R>> {
+final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded<R>> {
 
     private final CollectionMapping<R> mapping;
     private final DecodePlan<R> plan;
@@ -60,6 +60,7 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
      * @param bson one document, as raw BSON; kept by the result, not copied
      * @return the mapped document, or why it is rejected
      */
+    @Override
     public Decoded<R> decode(byte[] bson) {
         // Not cleared, because the document decoded last keeps them.
         values = new Object[slots.length];
@@ -78,19 +79,11 @@ public final class DocumentDecoder<R extends TableRecord<R>> {
     }
 
     /**
-     * How often each field that is neither mapped nor ignored was seen so far.
-     *
-     * @return counts by path, names joined by dots
-     */
-    public Map<String, Long> unmappedFields() {
-        return drift().unmappedFields();
-    }
-
-    /**
      * How the documents so far differ from what the mapping expects.
      *
      * @return counts by path, names joined by dots
      */
+    @Override
     public Drift drift() {
         return drift.drift(plan.root(), slots);
     }

@@ -14,8 +14,8 @@ final class ElementSearch {
     static int indexOf(Slot slot, int policies, byte[] document, Object element) {
         BsonCursor cursor = new BsonCursor();
         cursor.reset(document);
-        boolean found =
-                KeyDecoder.find(cursor, slot.path().stream().map(FieldName::of).toList());
+        boolean found = FieldKeyDecoder.find(
+                cursor, slot.path().stream().map(FieldName::of).toList());
         if (!found || cursor.type() != BsonType.ARRAY || !(slot.reader() instanceof ListReader<?> list)) {
             return -1;
         }

@@ -63,7 +63,8 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @param column the column's number among {@link CollectionMapping#columns()}
      * @return the value, or null
      */
-    public @Nullable Object value(int column) {
+    @Nullable
+    Object value(int column) {
         return values[column];
     }
 
@@ -102,7 +103,8 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @param index the reference's number among {@link CollectionMapping#references()}
      * @return the key, or null when the document names none
      */
-    public @Nullable Object reference(int index) {
+    @Nullable
+    Object reference(int index) {
         return values[mapping.columns().size() + index];
     }
 
@@ -128,7 +130,7 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @param index the join's number among {@link CollectionMapping#joins()}
      * @return the values, distinct
      */
-    public List<?> links(int index) {
+    List<?> links(int index) {
         Object elements = values[mapping.columns().size() + mapping.references().size() + index];
         return elements == null ? List.of() : (List<?>) elements;
     }

@@ -2,7 +2,6 @@ package io.docrows.report;
 
 import io.docrows.error.RejectCode;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,47 +67,5 @@ public record CollectionReport(
      */
     public Map<String, Long> unmappedFields() {
         return drift.unmappedFields();
-    }
-
-    /**
-     * The same report with what became of rows whose document is gone.
-     *
-     * @param done what was done with them
-     * @return a report on both
-     */
-    public CollectionReport with(Deletions done) {
-        return new CollectionReport(
-                collection, table, counts, duration, rejectsByCode, drift, policyUses, done, watermark);
-    }
-
-    /**
-     * The same report with what was made of the watermark.
-     *
-     * @param mark what it is
-     * @return a report on both
-     */
-    public CollectionReport with(Watermark mark) {
-        return new CollectionReport(
-                collection, table, counts, duration, rejectsByCode, drift, policyUses, deletions, Optional.of(mark));
-    }
-
-    /**
-     * This report on what was left of a collection, together with an earlier one on the rest of it. The counts and uses
-     * of policies are this one's, which stand for all of the collection.
-     *
-     * @param earlier the earlier report
-     * @return a report on both
-     */
-    public CollectionReport after(CollectionReport earlier) {
-        Map<RejectCode, Long> rejects = new HashMap<>(earlier.rejectsByCode);
-        rejectsByCode.forEach((code, n) -> rejects.merge(code, n, Long::sum));
-        return new CollectionReport(
-                collection,
-                table,
-                counts,
-                duration.plus(earlier.duration),
-                rejects,
-                earlier.drift.plus(drift),
-                policyUses);
     }
 }

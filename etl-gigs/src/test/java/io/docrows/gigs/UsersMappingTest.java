@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.error.RejectCode;
 import io.docrows.gigs.db.tables.records.UsersRecord;
 import io.docrows.gigs.samples.Bson;
+import io.docrows.internal.decode.Decoder;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.DocumentDecoder;
+import io.docrows.mapping.Decoded;
 import io.docrows.mapping.RejectedDocument;
 import java.time.Instant;
 import java.util.List;
@@ -125,11 +127,11 @@ final class UsersMappingTest {
 
     @Test
     void fieldsThatNobodyKnowsAreCounted() {
-        DocumentDecoder<UsersRecord> decoder = USERS.decoder();
+        Decoder<Decoded<UsersRecord>> decoder = CompiledMapping.decoder(USERS);
         decoder.decode(Bson.encode(json("{_id: 1, name: 'A', __v: 0, _class: 'User'}")));
         decoder.decode(Bson.encode(json("{_id: 2, name: 'B', __v: 3}")));
 
-        assertThat(decoder.unmappedFields()).isEqualTo(Map.of("__v", 2L, "_class", 1L));
+        assertThat(decoder.drift().unmappedFields()).isEqualTo(Map.of("__v", 2L, "_class", 1L));
     }
 
     private static List<Object> skills(String document) {

@@ -2,7 +2,9 @@ package io.docrows.benchmarks.micro;
 
 import io.docrows.benchmarks.data.RawDocuments;
 import io.docrows.gigs.GigsPipeline;
-import io.docrows.mapping.DocumentDecoder;
+import io.docrows.internal.decode.Decoder;
+import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,17 +44,17 @@ public class DecodeBenchmark {
     @Benchmark
     @OperationsPerInvocation(DOCUMENTS)
     public void users(Blackhole blackhole) {
-        decode(GigsPipeline.users().decoder(), users, blackhole);
+        decode(CompiledMapping.decoder(GigsPipeline.users()), users, blackhole);
     }
 
     /** Seven columns, and a reference. */
     @Benchmark
     @OperationsPerInvocation(DOCUMENTS)
     public void gigs(Blackhole blackhole) {
-        decode(GigsPipeline.gigs().decoder(), gigs, blackhole);
+        decode(CompiledMapping.decoder(GigsPipeline.gigs()), gigs, blackhole);
     }
 
-    private static void decode(DocumentDecoder<?> decoder, List<byte[]> documents, Blackhole blackhole) {
+    private static void decode(Decoder<? extends Decoded<?>> decoder, List<byte[]> documents, Blackhole blackhole) {
         for (byte[] document : documents) {
             if (decoder.decode(document) instanceof MappedDocument<?> mapped) {
                 blackhole.consume(mapped);

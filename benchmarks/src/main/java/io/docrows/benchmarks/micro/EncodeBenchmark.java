@@ -5,6 +5,7 @@ import de.bytefish.pgbulkinsert.pgsql.handlers.IValueHandler;
 import io.docrows.benchmarks.data.RawDocuments;
 import io.docrows.gigs.GigsPipeline;
 import io.docrows.internal.column.ColumnType;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MappedDocument;
 import java.io.OutputStream;
@@ -85,7 +86,7 @@ public class EncodeBenchmark {
                 for (MappedDocument<?> document : documents) {
                     writer.startRow(columns.size());
                     for (int i = 0; i < columns.size(); i++) {
-                        columns.get(i).write(writer, document.value(i));
+                        columns.get(i).write(writer, CompiledMapping.value(document, i));
                     }
                 }
             }

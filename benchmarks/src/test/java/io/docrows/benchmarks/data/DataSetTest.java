@@ -3,8 +3,10 @@ package io.docrows.benchmarks.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.gigs.GigsPipeline;
+import io.docrows.internal.decode.Decoder;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.DocumentDecoder;
+import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.ReadRequest;
@@ -39,7 +41,7 @@ final class DataSetTest {
     }
 
     private static <R extends TableRecord<R>> void assertMapped(CollectionMapping<R> mapping, List<byte[]> documents) {
-        DocumentDecoder<R> decoder = mapping.decoder();
+        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
         assertThat(documents)
                 .allSatisfy(document -> assertThat(decoder.decode(document)).isInstanceOf(MappedDocument.class));
         assertThat(decoder.unmappedFields()).isEmpty();

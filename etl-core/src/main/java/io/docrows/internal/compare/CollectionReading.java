@@ -1,11 +1,12 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.run.BatchMemory;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
-import io.docrows.mapping.DocumentDecoder;
 import io.docrows.report.Drift;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
@@ -26,7 +27,7 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
 
     private final String collection;
     private final DocumentSource source;
-    private final DocumentDecoder<R> decoder;
+    private final Decoder<Decoded<R>> decoder;
     private final Queue<Partition> partitions;
     private final Scope scope;
     private final WatermarkFilter filter;
@@ -42,7 +43,7 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
     CollectionReading(DocumentSource source, CollectionMapping<R> mapping, Scope scope, long mostBytes) {
         this.collection = mapping.collection();
         this.source = source;
-        this.decoder = mapping.decoder();
+        this.decoder = CompiledMapping.decoder(mapping);
         this.partitions =
                 new ArrayDeque<>(source.partitions(mapping.collection(), scope.request(mapping.collection())));
         this.scope = scope;
@@ -52,7 +53,8 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
     }
 
     /** The next batch, or null at the end. */
-    @Nullable List<Decoded<R>> next() {
+    @Nullable
+    List<Decoded<R>> next() {
         try {
             while (true) {
                 DocumentReader open = reader;

@@ -4,6 +4,8 @@ import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import io.docrows.error.RejectCode;
+import io.docrows.internal.decode.KeyDecoder;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.NullableColumns;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
@@ -16,7 +18,6 @@ import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.JoinMapping;
-import io.docrows.mapping.KeyDecoder;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.RejectedDocument;
 import java.security.MessageDigest;
@@ -70,7 +71,7 @@ final class CollectionStage<R extends TableRecord<R>> {
         this.mapping = mapping;
         this.tables = tables;
         this.row = new StagedRow<>(mapping);
-        this.keys = mapping.keyDecoder();
+        this.keys = CompiledMapping.keyDecoder(mapping);
         this.text = catalog.text();
         this.identified = identified;
     }

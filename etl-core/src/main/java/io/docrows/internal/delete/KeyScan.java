@@ -1,13 +1,14 @@
 package io.docrows.internal.delete;
 
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
+import io.docrows.internal.decode.KeyDecoder;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.write.CopyIn;
 import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
-import io.docrows.mapping.KeyDecoder;
 import io.docrows.run.Cancellation;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
@@ -59,7 +60,7 @@ final class KeyScan<R extends TableRecord<R>> {
         this.identified = identified;
         this.text = text;
         this.row = new StagedRow<>(mapping);
-        this.keys = mapping.keyDecoder();
+        this.keys = CompiledMapping.keyDecoder(mapping);
     }
 
     /** Reads; returns false if it was cancelled before the end. */

@@ -1,5 +1,6 @@
 package io.docrows.internal.incremental;
 
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,8 +25,8 @@ public final class MappingDigest {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of()
-                    .formatHex(digest.digest(
-                            String.join("\n", mapping.description()).getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(digest.digest(String.join("\n", CompiledMapping.description(mapping))
+                            .getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

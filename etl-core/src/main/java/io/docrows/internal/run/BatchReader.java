@@ -1,10 +1,10 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
+import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.mapping.Decoded;
-import io.docrows.mapping.DocumentDecoder;
 import io.docrows.source.DocumentReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
     private final String collection;
     private final DocumentReader reader;
     private final WatermarkFilter filter;
-    private final DocumentDecoder<R> decoder;
+    private final Decoder<Decoded<R>> decoder;
     private final Handover<Batch<R>> batches;
     private final int batchDocuments;
     private final long batchBytes;
@@ -48,7 +48,7 @@ final class BatchReader<R extends TableRecord<R>> implements Runnable {
             String collection,
             DocumentReader reader,
             WatermarkFilter filter,
-            DocumentDecoder<R> decoder,
+            Decoder<Decoded<R>> decoder,
             Handover<Batch<R>> batches,
             int batchDocuments,
             long batchBytes,

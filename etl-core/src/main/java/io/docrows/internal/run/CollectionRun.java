@@ -131,7 +131,8 @@ final class CollectionRun<R extends TableRecord<R>> {
      * @param next the collection that is loaded while constraints are rebuilt, or null if none is
      * @return the rebuilding of constraints that goes on, or null
      */
-    @Nullable Future<?> finish(@Nullable CollectionRun<?> next) throws SQLException {
+    @Nullable
+    Future<?> finish(@Nullable CollectionRun<?> next) throws SQLException {
         Future<?> rest = null;
         if (copying && !context.isStopped()) {
             if (next != null && !rereads() && firstLoad.rebuildUnique()) {
@@ -192,7 +193,7 @@ final class CollectionRun<R extends TableRecord<R>> {
             load.run();
         } finally {
             anyRejects = load.anyRejects();
-            reports.add(before == null ? load.report() : load.report().after(before));
+            reports.add(before == null ? load.report() : ReportParts.after(load.report(), before));
         }
         return reports.get(reports.size() - 1);
     }

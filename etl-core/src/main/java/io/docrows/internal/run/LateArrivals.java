@@ -8,6 +8,8 @@ import io.docrows.internal.bookkeeping.PendingReferences;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.RejectStore.Waiting;
+import io.docrows.internal.decode.Decoder;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
@@ -16,7 +18,6 @@ import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
-import io.docrows.mapping.DocumentDecoder;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.RejectedDocument;
@@ -166,7 +167,7 @@ final class LateArrivals {
         if (catalog == null) {
             return new Batch(0, 0, Map.of());
         }
-        DocumentDecoder<R> decoder = mapping.decoder();
+        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
         List<Decoded<R>> decoded = new ArrayList<>();
         for (Waiting document : waiting) {
             decoded.add(decoder.decode(document.bson()));

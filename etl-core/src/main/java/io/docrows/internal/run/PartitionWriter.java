@@ -6,7 +6,9 @@ import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
 import io.docrows.internal.bookkeeping.PolicyUseStore;
 import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.bookkeeping.WatermarkStore;
+import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.Transience;
 import io.docrows.internal.postgres.UnforeseenFailure;
@@ -14,7 +16,6 @@ import io.docrows.internal.write.BatchWriter;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
-import io.docrows.mapping.DocumentDecoder;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.source.Partition;
 import java.sql.Connection;
@@ -45,7 +46,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
 
     void load(Checkpoint checkpoint) throws SQLException, InterruptedException {
         Partition partition = checkpoint.partition();
-        DocumentDecoder<R> decoder = mapping.decoder();
+        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
         Handover<Batch<R>> batches = new Handover<>();
         BatchReader<R> reading = new BatchReader<>(
                 mapping.collection(),

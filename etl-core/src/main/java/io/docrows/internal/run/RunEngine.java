@@ -260,7 +260,7 @@ public final class RunEngine {
             throws SQLException {
         DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, catalogs, source, options, cancellation);
         Map<String, Deletions> done = session.call("deleting rows whose document is gone", step::run);
-        reports.replaceAll(report -> report.with(done.getOrDefault(report.collection(), Deletions.NONE)));
+        reports.replaceAll(report -> ReportParts.with(report, done.getOrDefault(report.collection(), Deletions.NONE)));
         return step.released() || done.values().stream().anyMatch(one -> one.deleted() > 0);
     }
 
@@ -273,7 +273,7 @@ public final class RunEngine {
             Map<String, Watermark> marks =
                     session.call("reading watermarks", connection -> Increments.marks(connection, run, mappings));
             reports.replaceAll(report -> Optional.ofNullable(marks.get(report.collection()))
-                    .map(report::with)
+                    .map(mark -> ReportParts.with(report, mark))
                     .orElse(report));
         }
         RunReport report = new RunReport(

@@ -2,6 +2,7 @@ package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.NullableColumns;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.CollectionMapping;
@@ -141,7 +142,7 @@ final class BatchStage<R extends TableRecord<R>> {
         for (JoinMapping join : mapping.joins()) {
             CopyIn.copy(connection, StagingTables.elements(join), "ord, value", writer -> {
                 for (int ord = 0; ord < documents.size(); ord++) {
-                    for (Object element : documents.get(ord).links(join.index())) {
+                    for (Object element : CompiledMapping.links(documents.get(ord), join.index())) {
                         writer.startRow(2);
                         writer.writeInt(ord);
                         row.writeElement(writer, join, element);

@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
@@ -64,7 +65,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
      * none to another row of the same table.
      */
     static boolean supports(CollectionMapping<?> mapping, TableCatalog catalog) {
-        return mapping.keyedById()
+        return CompiledMapping.keyedById(mapping)
                 && !KeyClaims.needed(mapping, catalog)
                 && mapping.references().stream()
                         .noneMatch(reference ->
@@ -143,7 +144,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     private static <R extends TableRecord<R>> boolean refersBy(
             MappedDocument<R> document, ReferenceMapping<R> reference) {
-        return document.reference(reference.index()) != null;
+        return CompiledMapping.reference(document, reference.index()) != null;
     }
 
     /** The rows' ids: drawn from the sequence, or taken from the documents, if join rows refer to them. */
@@ -181,7 +182,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
                 }
                 MappedDocument<R> document = documents.get(i);
                 for (int c = 0; c < columns.size(); c++) {
-                    Object value = document.value(c);
+                    Object value = CompiledMapping.value(document, c);
                     Iterator<? extends @Nullable Object> instead = value == null ? missing.get(c) : null;
                     columns.get(c).write(instead == null ? value : instead.next(), writer);
                 }
@@ -200,7 +201,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             ColumnDefaults instead = defaults.get(c);
             int number = 0;
             for (int i = 0; instead != null && i < documents.size(); i++) {
-                number += !refused.get(i) && documents.get(i).value(c) == null ? 1 : 0;
+                number += !refused.get(i) && CompiledMapping.value(documents.get(i), c) == null ? 1 : 0;
             }
             missing.add(instead == null ? null : instead.draw(number));
         }

@@ -3,6 +3,7 @@ package io.docrows.internal.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.target.ColumnEquality;
@@ -74,7 +75,9 @@ public final class KeyClaims {
      *     owns a row
      */
     public static boolean needed(CollectionMapping<?> mapping, TableCatalog catalog) {
-        return !mapping.identifiedByKey() || !catalog.equality(mapping.key()).exact() || catalog.claimed();
+        return !CompiledMapping.identifiedByKey(mapping)
+                || !catalog.equality(mapping.key()).exact()
+                || catalog.claimed();
     }
 
     /** The hash by which a document is known here. */

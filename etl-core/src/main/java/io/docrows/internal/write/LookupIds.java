@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
@@ -67,7 +68,7 @@ final class LookupIds {
         fresh.clear();
         Set<Object> unknown = new LinkedHashSet<>();
         for (MappedDocument<R> document : documents) {
-            for (Object element : document.links(join.index())) {
+            for (Object element : CompiledMapping.links(document, join.index())) {
                 if (!committed.containsKey(element)) {
                     unknown.add(element);
                 }
@@ -96,7 +97,7 @@ final class LookupIds {
      * @return distinct ids, as two elements may be equal to the database, or null if an element has none
      */
     <R extends TableRecord<R>> @Nullable List<Object> of(MappedDocument<R> document) {
-        List<?> elements = document.links(join.index());
+        List<?> elements = CompiledMapping.links(document, join.index());
         if (elements.isEmpty()) {
             return List.of();
         }
@@ -114,7 +115,7 @@ final class LookupIds {
 
     /** The first element of a document that the lookup table does not hold, or null if it holds all. */
     <R extends TableRecord<R>> @Nullable Object missing(MappedDocument<R> document) {
-        for (Object element : document.links(join.index())) {
+        for (Object element : CompiledMapping.links(document, join.index())) {
             if (!committed.containsKey(element) && !fresh.containsKey(element)) {
                 return element;
             }

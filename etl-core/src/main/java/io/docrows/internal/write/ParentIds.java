@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.ReferenceMapping;
@@ -49,7 +50,8 @@ final class ParentIds<R extends TableRecord<R>> {
     }
 
     /** An id for each document, null where it names no row or one that is not there. */
-    @Nullable Object[] of(List<MappedDocument<R>> documents) throws SQLException {
+    @Nullable
+    Object[] of(List<MappedDocument<R>> documents) throws SQLException {
         @Nullable Object[] ids = new Object[documents.size()];
         Map<Object, List<Integer>> unknown = new HashMap<>();
         for (int from = 0; from < ids.length; from += TOGETHER) {
@@ -70,7 +72,7 @@ final class ParentIds<R extends TableRecord<R>> {
             Map<Object, List<Integer>> unknown) {
         keys.clear();
         for (int i = from; i < to && known != null; i++) {
-            Object key = documents.get(i).reference(reference.index());
+            Object key = CompiledMapping.reference(documents.get(i), reference.index());
             if (key != null) {
                 keys.add(encoder, key);
             }
@@ -80,7 +82,7 @@ final class ParentIds<R extends TableRecord<R>> {
         }
         int next = 0;
         for (int i = from; i < to; i++) {
-            Object key = documents.get(i).reference(reference.index());
+            Object key = CompiledMapping.reference(documents.get(i), reference.index());
             if (key != null) {
                 Long id = known == null ? null : found[next++];
                 if (id == null) {

@@ -2,6 +2,7 @@ package io.docrows.internal.write;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
@@ -33,7 +34,7 @@ record Refusal(
     /** A refusal of a document with an element that the lookup table does not hold, told by its number in the array. */
     static Refusal missingLookup(
             CollectionMapping<?> mapping, JoinMapping join, byte[] document, @Nullable Object element) {
-        int index = element == null ? -1 : mapping.indexOf(join.index(), document, element);
+        int index = element == null ? -1 : CompiledMapping.indexOf(mapping, join.index(), document, element);
         return new Refusal(
                 RejectCode.MISSING_REFERENCE,
                 join.path(),

@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
@@ -127,10 +128,10 @@ public final class StagedRow<R extends TableRecord<R>> {
      */
     public void write(PgBinaryWriter writer, MappedDocument<R> document) {
         for (int column = 0; column < columns.size(); column++) {
-            columns.get(column).write(document.value(column), writer);
+            columns.get(column).write(CompiledMapping.value(document, column), writer);
         }
         for (int reference = 0; reference < references.size(); reference++) {
-            references.get(reference).write(document.reference(reference), writer);
+            references.get(reference).write(CompiledMapping.reference(document, reference), writer);
         }
     }
 

@@ -21,6 +21,7 @@ import static io.docrows.testing.db.Tables.WIDE;
 import static io.docrows.testing.db.Tables.WIDE_TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Conversion;
 import io.docrows.mapping.DecimalValue;
@@ -59,7 +60,7 @@ final class MappingDigestTest {
         Set<String> digests = new HashSet<>();
         for (CollectionMapping<?> mapping : mappings) {
             assertThat(digests.add(MappingDigest.of(mapping)))
-                    .as("a digest of its own for " + String.join("\n", mapping.description()))
+                    .as("a digest of its own for " + String.join("\n", CompiledMapping.description(mapping)))
                     .isTrue();
         }
     }

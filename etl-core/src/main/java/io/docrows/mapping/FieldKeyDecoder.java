@@ -3,6 +3,7 @@ package io.docrows.mapping;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.FieldName;
 import io.docrows.internal.bson.MalformedBsonException;
+import io.docrows.internal.decode.KeyDecoder;
 import io.docrows.internal.value.PolicyCounter;
 import java.util.List;
 import org.bson.BsonType;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads of a document nothing but its key, so that a document which is rejected can still be told from one that is
  * gone. Not thread-safe; each thread has its own.
  */
-public final class KeyDecoder {
+final class FieldKeyDecoder implements KeyDecoder {
 
     private final Slot slot;
     private final PolicyCounter counter;
@@ -20,7 +21,7 @@ public final class KeyDecoder {
     private final BsonCursor cursor = new BsonCursor();
     private boolean readable;
 
-    KeyDecoder(Slot slot, int policies) {
+    FieldKeyDecoder(Slot slot, int policies) {
         this.slot = slot;
         this.counter = new PolicyCounter(policies);
         this.path = slot.path().stream().map(FieldName::of).toList();
@@ -33,6 +34,7 @@ public final class KeyDecoder {
      * @return the value of the key column, or null if the document has none that the column can hold: such a document
      *     has no row
      */
+    @Override
     public @Nullable Object decode(byte[] bson) {
         readable = true;
         try {
@@ -52,6 +54,7 @@ public final class KeyDecoder {
      *
      * @return false for bytes that are not BSON
      */
+    @Override
     public boolean readable() {
         return readable;
     }

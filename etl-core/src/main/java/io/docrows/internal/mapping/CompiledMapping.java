@@ -1,0 +1,118 @@
+package io.docrows.internal.mapping;
+
+import io.docrows.internal.decode.Decoder;
+import io.docrows.internal.decode.KeyDecoder;
+import io.docrows.internal.decode.MappingAccess;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Decoded;
+import io.docrows.mapping.MappedDocument;
+import java.util.List;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What the library's own packages ask of mappings and of mapped documents. */
+public final class CompiledMapping {
+
+    private CompiledMapping() {}
+
+    /**
+     * A decoder for many documents.
+     *
+     * @param mapping the documents' mapping
+     * @param <R> the record type of its table
+     * @return a new decoder, for one thread
+     */
+    @SuppressWarnings("unchecked") // Decoders of a mapping decode into its records.
+    public static <R extends TableRecord<R>> Decoder<Decoded<R>> decoder(CollectionMapping<R> mapping) {
+        return (Decoder<Decoded<R>>) MappingAccess.get().decoder(mapping);
+    }
+
+    /**
+     * A decoder that reads keys only.
+     *
+     * @param mapping the documents' mapping
+     * @return a new decoder, for one thread
+     */
+    public static KeyDecoder keyDecoder(CollectionMapping<?> mapping) {
+        return MappingAccess.get().keyDecoder(mapping);
+    }
+
+    /**
+     * Whether the key is the canonical text of the document's {@code _id}, so that a row leads back to its document.
+     *
+     * @param mapping a mapping
+     * @return true if the key is mapped with {@code id("_id")}
+     */
+    public static boolean keyedById(CollectionMapping<?> mapping) {
+        return MappingAccess.get().keyedById(mapping);
+    }
+
+    /**
+     * Whether two documents have the same key only if MongoDB holds their {@code _id}s equal: the key is the
+     * {@code _id}, read in a way that tells all of them apart. What the column holds equal is another question.
+     *
+     * @param mapping a mapping
+     * @return false for a key from any other field, and for one that was converted
+     */
+    public static boolean identifiedByKey(CollectionMapping<?> mapping) {
+        return MappingAccess.get().identifiedByKey(mapping);
+    }
+
+    /**
+     * All that decides what becomes of a document, as text: paths, columns and their types, kinds of values, options,
+     * policies, references, joins, the watermark. Of conversions, which are code, it says only where there is one.
+     *
+     * @param mapping a mapping
+     * @return one line for each call of the builder, in an order that does not depend on the order of the calls; the
+     *     same for mappings that were built alike
+     */
+    public static List<String> description(CollectionMapping<?> mapping) {
+        return MappingAccess.get().description(mapping);
+    }
+
+    /**
+     * Where in its array a document has an element of a join.
+     *
+     * @param mapping the document's mapping
+     * @param join the number of the join among {@link CollectionMapping#joins()}
+     * @param document the document that the element was decoded from
+     * @param element the element, as decoded
+     * @return the number of the first such element, from 0; -1 if there is none
+     */
+    public static int indexOf(CollectionMapping<?> mapping, int join, byte[] document, Object element) {
+        return MappingAccess.get().indexOf(mapping, join, document, element);
+    }
+
+    /**
+     * The value of one column, as it is in the document's record, but without making the record.
+     *
+     * @param document a mapped document
+     * @param column the column's number among {@link CollectionMapping#columns()}
+     * @return the value, or null
+     */
+    public static @Nullable Object value(MappedDocument<?> document, int column) {
+        return MappingAccess.get().value(document, column);
+    }
+
+    /**
+     * The natural key of the row that a reference leads to.
+     *
+     * @param document a mapped document
+     * @param reference the reference's number among {@link CollectionMapping#references()}
+     * @return the key, or null when the document names none
+     */
+    public static @Nullable Object reference(MappedDocument<?> document, int reference) {
+        return MappingAccess.get().reference(document, reference);
+    }
+
+    /**
+     * The lookup values that a document's rows in a join table lead to.
+     *
+     * @param document a mapped document
+     * @param join the join's number among {@link CollectionMapping#joins()}
+     * @return the values, distinct, in the document's order
+     */
+    public static List<?> links(MappedDocument<?> document, int join) {
+        return MappingAccess.get().links(document, join);
+    }
+}

@@ -1,0 +1,56 @@
+package io.docrows.mapping;
+
+import io.docrows.internal.decode.Decoder;
+import io.docrows.internal.decode.KeyDecoder;
+import io.docrows.internal.decode.MappingAccess;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the library's own packages see of mappings what their public face does not show. */
+final class CompiledAccess extends MappingAccess {
+
+    @Override
+    public Decoder<?> decoder(Object mapping) {
+        return ((CollectionMapping<?>) mapping).decoder();
+    }
+
+    @Override
+    public KeyDecoder keyDecoder(Object mapping) {
+        return ((CollectionMapping<?>) mapping).keyDecoder();
+    }
+
+    @Override
+    public boolean keyedById(Object mapping) {
+        return ((CollectionMapping<?>) mapping).keyedById();
+    }
+
+    @Override
+    public boolean identifiedByKey(Object mapping) {
+        return ((CollectionMapping<?>) mapping).identifiedByKey();
+    }
+
+    @Override
+    public List<String> description(Object mapping) {
+        return ((CollectionMapping<?>) mapping).description();
+    }
+
+    @Override
+    public int indexOf(Object mapping, int join, byte[] document, Object element) {
+        return ((CollectionMapping<?>) mapping).indexOf(join, document, element);
+    }
+
+    @Override
+    public @Nullable Object value(Object document, int column) {
+        return ((MappedDocument<?>) document).value(column);
+    }
+
+    @Override
+    public @Nullable Object reference(Object document, int reference) {
+        return ((MappedDocument<?>) document).reference(reference);
+    }
+
+    @Override
+    public List<?> links(Object document, int join) {
+        return ((MappedDocument<?>) document).links(join);
+    }
+}
