@@ -90,7 +90,6 @@ final class PlanAgreesWithRunIT {
                         "things",
                         CollectionMapping.of("things", KEYED)
                                 .key(KEYED.BY_CITEXT, string("name"))
-                                .map(KEYED.EMAIL, string("_id"))
                                 .map(KEYED.NOTE, string("note"))
                                 .build())
                 .source(source)
@@ -107,11 +106,11 @@ final class PlanAgreesWithRunIT {
             source.with(
                     "things",
                     names.entrySet().stream()
-                            .map(one -> "{_id: '" + one.getKey() + "', name: '" + one.getValue() + "', note: 'n"
-                                    + (noted + one.getKey().charAt(1)) % 3 + "'}")
+                            .map(one -> "{_id: '" + one.getKey() + "', name: '" + one.getValue() + "', note: '"
+                                    + one.getKey() + "-" + (noted + one.getKey().charAt(1)) % 3 + "'}")
                             .toArray(String[]::new));
             Map<String, String> owners = new HashMap<>();
-            for (String row : database.rows("SELECT lower(by_citext::text), email FROM keyed")) {
+            for (String row : database.rows("SELECT lower(by_citext::text), split_part(note, '-', 1) FROM keyed")) {
                 owners.put(row.split("\\|")[0], row.split("\\|")[1]);
             }
             RunOptions options = RunOptions.defaults().batch(1 + random.nextInt(4), 1 << 20);
