@@ -40,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Carries MongoDB documents into PostgreSQL rows.",
+        description = "Loads MongoDB documents into PostgreSQL tables.",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -48,10 +48,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "1:done, but documents were rejected, source and target differ, or a run would change something",
             "2:the command line or the configuration is wrong",
             "3:the source cannot be reached or is broken",
-            "4:the target cannot be reached, or its schema is another one",
-            "5:more documents were rejected than allowed",
-            "70:a defect of this program",
-            "130:interrupted: the batch in hand was finished and its checkpoint kept"
+            "4:the target cannot be reached, or its schema is not the expected one",
+            "5:more documents were rejected, or more rows would be deleted, than allowed",
+            "70:an internal error, or not enough memory",
+            "130:interrupted: the current batch was finished, and the next run continues from there"
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ./etl demo", "  ./etl run --source dump/shop --target embedded", "  ./etl COMMAND --help"})
@@ -66,7 +66,7 @@ final class EtlCommand implements Runnable, Configured, Chosen {
             scope = ScopeType.INHERIT,
             order = 102,
             paramLabel = "FILE",
-            description = "The file with settings (default: etl.yaml, if there is one; environment: ETL_CONFIG).")
+            description = "The configuration file (default: etl.yaml, if it exists; environment: ETL_CONFIG).")
     @Nullable Path config;
 
     @Option(
@@ -74,7 +74,7 @@ final class EtlCommand implements Runnable, Configured, Chosen {
             scope = ScopeType.INHERIT,
             order = 103,
             paramLabel = "NAME",
-            description = "Which pipeline, where this program has several (environment: ETL_PIPELINE).")
+            description = "The pipeline to use, if the program has several (environment: ETL_PIPELINE).")
     @Nullable String pipeline;
 
     private final Program program;

@@ -131,16 +131,16 @@ final class AnyPipelineIT {
     @Test
     void takesThePipelineAndItsSettingsFromTheFile() throws IOException {
         Files.writeString(directory.resolve("etl.yaml"), """
-                pipeline: north
+            pipeline: north
+            run:
+              batch-size: 100
+            pipelines:
+              north:
                 run:
-                  batch-size: 100
-                pipelines:
-                  north:
-                    run:
-                      batch-size: 10
-                  south:
-                    batch-size: 20
-                """);
+                  batch-size: 10
+              south:
+                batch-size: 20
+            """);
         CommandLine several = etl(List.of(new LibraryPipeline("north"), new LibraryPipeline("south")));
 
         assertThat(ended(several.run("config"), 0).out()).containsPattern("run.batch-size +10 ");
@@ -150,7 +150,7 @@ final class AnyPipelineIT {
                                         .run("config"),
                                 2)
                         .err())
-                .contains("etl.yaml:8: pipelines.south: is no pipeline of this program; choose from north, west");
+                .contains("etl.yaml:8: pipelines.south: is not a pipeline of this program; choose from north, west");
     }
 
     @Test
@@ -171,7 +171,8 @@ final class AnyPipelineIT {
         try (Connection connection = server.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 java.sql.ResultSet rows = statement.executeQuery(
-                        "SELECT (SELECT count(*) FROM readers) || ' readers, ' || (SELECT count(*) FROM loans) || ' loans'")) {
+                        "SELECT (SELECT count(*) FROM readers) || ' readers, ' || (SELECT count(*) FROM loans) || '"
+                                + " loans'")) {
             rows.next();
             return rows.getString(1);
         }

@@ -56,7 +56,7 @@ public final class WholeFile implements Closeable {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isSymbolicLink(file)
                 && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(file.toString(), null, "is not a regular file, and is not replaced by one");
+            throw new FileSystemException(file.toString(), null, "is not a regular file, so it is not replaced");
         }
         Path part = file.resolveSibling("." + UUID.randomUUID() + ".part");
         boolean ownerOnly = readers == Readers.OWNER

@@ -282,7 +282,7 @@ public final class RunHistory {
             if (UNDEFINED.contains(e.sqlState())) {
                 throw new DocrowsException(
                         ErrorCode.TARGET_SCHEMA_MISMATCH,
-                        "the schema docrows in the target is not that of this release; a run brings it up to date",
+                        "the schema docrows in the target is not that of this release; a run upgrades it",
                         e);
             }
             throw new DocrowsException(

@@ -204,7 +204,7 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
                     ErrorCode.INTERNAL,
                     e.getClass().getName() + " was thrown when " + slots[slot].pathText() + " was read for "
                             + slots[slot].columnText()
-                            + "; mend the conversion that the mapping names there, or report this if it names none",
+                            + "; fix the conversion that the mapping names there, or report this if it names none",
                     e);
         }
         return reject(

@@ -266,8 +266,7 @@ final class MappingDraft<R extends TableRecord<R>> {
         if (found == null || !all.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_MAPPING,
-                    "the mapping of " + collection + " to " + table.getName() + " is not sound: "
-                            + String.join("; ", all));
+                    "the mapping of " + collection + " to " + table.getName() + " is wrong: " + String.join("; ", all));
         }
         DecodePlan<R> plan = new DecodePlan<>(
                 List.copyOf(slots),

@@ -70,7 +70,7 @@ final class RejectExport {
         DumpWriter.metadata(file, collection).ifPresent(files::add);
         for (Path one : files) {
             if (Files.exists(one)) {
-                throw new DocrowsException(ErrorCode.INVALID_OPTION, one + " is there already; name another place");
+                throw new DocrowsException(ErrorCode.INVALID_OPTION, one + " exists already; name another path");
             }
         }
         made.addAll(files);

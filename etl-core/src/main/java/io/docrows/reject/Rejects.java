@@ -218,7 +218,7 @@ public final class Rejects {
             if (UNDEFINED.contains(e.sqlState())) {
                 throw new DocrowsException(
                         ErrorCode.TARGET_SCHEMA_MISMATCH,
-                        "the schema docrows in the target is not that of this release; a run brings it up to date",
+                        "the schema docrows in the target is not that of this release; a run upgrades it",
                         e);
             }
             throw UnforeseenFailure.translate(e, "when working on rejects");

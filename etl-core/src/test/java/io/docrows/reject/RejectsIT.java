@@ -161,7 +161,7 @@ final class RejectsIT {
         assertThat(rejects.count(RejectFilter.ALL)).isEqualTo(3);
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> rejects.exportDirectory(RejectFilter.ALL, dump, true))
-                .withMessageContaining("is there already");
+                .withMessageContaining("exists already");
         assertThat(dump.resolve("books.bson.gz")).exists();
     }
 

@@ -114,7 +114,7 @@ final class EndsIT {
                 pipeline(failing(new OutOfMemoryError("Java heap space"))));
 
         assertThat(failure)
-                .hasMessageContaining("memory did not suffice")
+                .hasMessageContaining("out of memory")
                 .hasMessageContaining("-Xmx")
                 .hasMessageContaining("fewer writers");
         loadsWhenItRunsAgain();

@@ -11,13 +11,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Prints a script that teaches bash or zsh to complete commands, options and their choices.",
-            "It completes ./etl as well as etl. In zsh, have it read after compinit."
+            "Prints a script with which bash or zsh completes commands, options and their values.",
+            "It completes both ./etl and etl. In zsh, load it after compinit."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  source <(./etl completion)      for this shell",
-            "  ./etl completion > ~/.local/share/bash-completion/completions/etl      for every bash to come"
+            "  ./etl completion > ~/.local/share/bash-completion/completions/etl      for every new bash"
         })
 final class CompletionCommand extends SessionCommand {
 

@@ -29,21 +29,21 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Shows every setting that is in effect when no option is given, and where it comes from. Passwords are masked.",
+            "Shows every setting that is in effect without options, and where it comes from. Passwords are masked.",
             "An option on the command line overrides the environment, which overrides the file, which overrides the"
                     + " default. In the file (etl.yaml) a key is a long option without its dashes; below the name of a"
-                    + " command it holds for that command only. Every option also has a variable: ETL_MAX_REJECTS for"
-                    + " --max-rejects."
+                    + " command it applies to that command only. Every option also has an environment variable:"
+                    + " ETL_MAX_REJECTS for --max-rejects."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./etl config --example > etl.yaml      a file to begin with",
+            "  ./etl config --example > etl.yaml      a file to start from",
             "  ./etl config",
             "  ./etl config --config production.yaml --output json"
         })
 final class ConfigCommand extends SessionCommand {
 
-    @Option(names = "--example", description = "Print a commented file to begin with.")
+    @Option(names = "--example", description = "Print a file with comments to start from.")
     boolean example;
 
     @Mixin

@@ -139,12 +139,12 @@ public final class Load {
         // A first load that defers its indexes has a connection that keeps autovacuum away all the time.
         boolean defers = there > MORE_CONNECTIONS;
         LOG.info(
-                "{} has {} connections for this role: documents are loaded by {} writer{}{}",
+                "{} has {} connections for this role: loading with {} writer{}{}",
                 target.description(),
                 there,
                 writers,
                 writers == 1 ? "" : "s",
-                defers ? "" : ", with indexes in place");
+                defers ? "" : ", without dropping indexes");
         return new Room(writers, defers);
     }
 
@@ -167,8 +167,8 @@ public final class Load {
                 ErrorCode.TARGET_UNAVAILABLE,
                 target.description() + " has " + target.connections()
                         + (target.connections() == 1 ? " connection" : " connections")
-                        + " for this role, and a run takes "
-                        + LEAST_CONNECTIONS + " at least; raise the limit of the role, the database or max_connections,"
+                        + " for this role, and a run needs at least "
+                        + LEAST_CONNECTIONS + "; raise the limit of the role, the database or max_connections,"
                         + " or close other connections");
     }
 

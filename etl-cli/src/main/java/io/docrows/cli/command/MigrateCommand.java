@@ -26,14 +26,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Brings the target's schema to the version this build needs. Harmless when it is there already.",
-            "Which migrations were applied is written down in a table of the pipeline's own beside the mapped ones. A"
-                    + " schema that holds anything, and has no such table, is not touched."
+            "Migrates the target's schema to the version that this build needs. Does nothing if it is up to date.",
+            "A history table beside the mapped tables records which migrations were applied. A schema that is not"
+                    + " empty and has no such table is not changed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./etl migrate --target postgresql://etl@localhost/market",
-            "  ./etl migrate --adopt --target postgresql://etl@localhost/market      tables that a DBA made already",
+            "  ./etl migrate --adopt --target postgresql://etl@localhost/market      tables that a DBA has created",
             "  ./etl migrate --forget nightly --target postgresql://etl@localhost/market",
             "  DB_URL_PSQL=postgresql://etl@localhost/market ./etl migrate"
         })
@@ -44,8 +44,8 @@ final class MigrateCommand extends SessionCommand {
 
     @Option(
             names = "--adopt",
-            description = "Take over tables that were made with the same SQL by other hands: they are compared with the"
-                    + " mappings, and counted as migrated to the latest version. Indexes and rows that no mapping"
+            description = "Take over tables that somebody else created with the same SQL: they are compared with the"
+                    + " mappings, and recorded as migrated to the latest version. Indexes and rows that no mapping"
                     + " uses are not compared.")
     boolean adopt;
 
@@ -93,15 +93,15 @@ final class MigrateCommand extends SessionCommand {
                 return ExitCode.DONE;
             }
             if (rebuilt > 0) {
-                print("A first load was cut off: " + Numbers.count(rebuilt, "constraint")
-                        + " and indexes that it had deferred are in place again.\n");
+                print("A bulk load was interrupted; " + Numbers.count(rebuilt, "constraint")
+                        + " or indexes that it had dropped were rebuilt.\n");
             }
             if (migrated.adopted()) {
-                print("The tables are those of the mappings: adopted as version " + migrated.to() + ".\n");
+                print("The tables match the mappings; they were adopted as version " + migrated.to() + ".\n");
             } else if (migrated.applied() == 0) {
-                print("The schema is at version " + migrated.to() + " already: nothing to do.\n");
+                print("The schema is at version " + migrated.to() + " already; nothing to do.\n");
             } else {
-                print("The schema went from version " + migrated.from() + " to " + migrated.to() + ": "
+                print("The schema was migrated from version " + migrated.from() + " to " + migrated.to() + ": "
                         + Numbers.count(migrated.applied(), "migration") + " applied.\n");
             }
         }

@@ -25,9 +25,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Says what ./etl run with the same options would do: how many documents would be inserted, updated (by"
-                    + " column), left as they are, or rejected (by reason), and with --deletes how many rows would go. Writes nothing but temporary tables, and"
-                    + " does not migrate: the schema must be the one this build needs.",
+            "Dry run: shows what ./etl run with the same options would do. Counts the documents that would be"
+                    + " inserted, updated (by column), left unchanged, or rejected (by reason), and with --deletes the"
+                    + " rows that would be deleted. Writes nothing but temporary tables and does not migrate: the schema"
+                    + " must have the version that this build needs.",
             "Exits with 0 if nothing would change, with 1 otherwise."
         },
         footerHeading = "%nExamples:%n",
@@ -39,16 +40,15 @@ import picocli.CommandLine.Option;
 final class PlanCommand extends ComparisonCommand<PlanReport> {
 
     @Option(names = "--limit", paramLabel = "N", description = "Read at most N documents of each collection.")
-    @Nullable
-    Long limit;
+    @Nullable Long limit;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "The most documents in one transaction of the run (default: 10000); it decides which of two"
-                    + " documents comes first.")
-    @Nullable
-    Integer batchSize;
+            description =
+                    "The maximum number of documents per transaction of the run (default: 10000); it affects which of"
+                            + " two documents comes first.")
+    @Nullable Integer batchSize;
 
     @Mixin
     IncrementOptions increment = new IncrementOptions();

@@ -32,10 +32,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Brings the target's schema to head, then loads every mapped collection.",
-            "A run that was interrupted is continued; a run after a completed one reads everything afresh, or what was"
-                    + " changed since, where a mapping or --watermark names a field that tells; and writes only what"
-                    + " changed."
+            "Migrates the target's schema to the latest version, then loads every mapped collection.",
+            "Continues an interrupted run. After a completed run, it reads everything again, or only what changed"
+                    + " since then if a mapping or --watermark names the field with the date of the last change. It writes"
+                    + " only what changed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -67,21 +67,22 @@ final class RunCommand extends SessionCommand {
     @Option(
             names = "--no-migrate",
             description =
-                    "Do not change the schema, and ask for no history of migrations: fail if the tables are not those"
-                            + " of the mappings.")
+                    "Do not migrate the schema, and do not read the history of migrations; fail if the tables do not"
+                            + " match the mappings.")
     boolean noMigrate;
 
     @Option(
             names = "--writers",
             paramLabel = "N",
-            description = "How many partitions of a collection are loaded at the same time (default: as many as there"
-                    + " are processors, at most 4, and fewer if memory is short).")
+            description =
+                    "How many partitions of a collection to load in parallel (default: the number of processors, at"
+                            + " most 4, and fewer if memory is short).")
     @Nullable Integer writers;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "The most documents in one transaction (default: ${DEFAULT-VALUE}).")
+            description = "The maximum number of documents per transaction (default: ${DEFAULT-VALUE}).")
     int batchSize = RunOptions.defaults().batchDocuments();
 
     @Option(
@@ -95,8 +96,8 @@ final class RunCommand extends SessionCommand {
     @Option(
             names = "--max-rejects",
             paramLabel = "N|N%",
-            description = "Stop when more documents of a collection are rejected: a number, or a share of those read"
-                    + " (default: any number).")
+            description = "The maximum number of rejects tolerated per collection: a number, or a percentage of the"
+                    + " documents read (default: no limit).")
     @Nullable String maxRejects;
 
     @Mixin
@@ -110,7 +111,7 @@ final class RunCommand extends SessionCommand {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Show progress on standard error: bars on a terminal, log lines elsewhere (default: on).")
+            description = "Show progress on standard error: bars in a terminal, log lines elsewhere (default: on).")
     boolean progress = true;
 
     @Mixin

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Shows past runs, how fast they were and how far they came; rejected documents that are still open,"
-                        + " references that wait for a document, constraints that are deferred, and who is at work.",
+                "Shows past runs with their speed and progress, open rejects, pending references, constraints that a"
+                        + " bulk load has dropped, and which run is active.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./etl status --target embedded",
@@ -35,7 +35,7 @@ final class StatusCommand extends SessionCommand {
             names = "--runs",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How many past runs to show, the latest first (default: 10).")
+            description = "How many past runs to show, latest first (default: 10).")
     int runs = 10;
 
     @Mixin

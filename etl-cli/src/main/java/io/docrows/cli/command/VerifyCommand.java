@@ -18,11 +18,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Compares every document with its row and its rows in join tables, column by column, and every row with its"
-                    + " document. Writes nothing but temporary tables: a role that may read and make those is enough.",
+            "Compares every document with its row and its rows in join tables, column by column, and every row with"
+                    + " its document. Writes nothing but temporary tables: a role that may read and create those is"
+                    + " enough.",
             "Exits with 0 only if both sides are equal. A rejected document is not in the target, so it counts as a"
-                    + " difference, also when it is kept in docrows.reject; --accept-rejects lets such documents pass,"
-                    + " as long as they are kept there byte for byte as they are now."
+                    + " difference, even if it is kept in docrows.reject; --accept-rejects accepts such documents if the"
+                    + " kept bytes are those in the source."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -34,19 +35,20 @@ final class VerifyCommand extends ComparisonCommand<VerifyReport> {
 
     @Option(
             names = "--accept-rejects",
-            description = "Let rejected documents pass that docrows.reject holds as they are now.")
+            description = "Accept rejected documents that docrows.reject contains with the same bytes as the source.")
     boolean acceptRejects;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How many differences of each kind and collection to list (default: 10); all are counted.")
+            description = "How many differences of each kind to list per collection (default: 10); all are counted.")
     int samples = 10;
 
     @Option(
             names = "--show-values",
-            description = "List the values that differ, too. They are the documents' own: mind where the output goes.")
+            description =
+                    "Also list the values that differ. They come from the documents: take care where the output goes.")
     boolean values;
 
     VerifyCommand(Session session) {

@@ -81,13 +81,13 @@ final class ConfigurationReader {
     private Optional<Problem> amongDocuments(YamlFile file) {
         try (DirectoryStream<Path> dumped = Files.newDirectoryStream(session.directory(), DUMPED)) {
             for (Path document : dumped) {
-                return Optional.of(
-                        new Problem(
-                                Origin.file(file.name()),
-                                "",
-                                "lies among the files of a dump ("
-                                        + ForeignText.printable(String.valueOf(document.getFileName()))
-                                        + "), and is not used unasked; name it with --config if it is yours, or run elsewhere"));
+                return Optional.of(new Problem(
+                        Origin.file(file.name()),
+                        "",
+                        "is among the files of a dump ("
+                                + ForeignText.printable(String.valueOf(document.getFileName()))
+                                + "), and is not used by default; name it with --config if it is yours, or run"
+                                + " in another directory"));
             }
         } catch (IOException | DirectoryIteratorException e) {
             // A directory that cannot be listed shows no dump.

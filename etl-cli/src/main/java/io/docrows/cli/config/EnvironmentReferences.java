@@ -61,7 +61,7 @@ final class EnvironmentReferences {
         String name = reference.group(2);
         if (name == null) {
             throw new IllegalArgumentException(
-                    "\"${\" begins the name of an environment variable, such as ${NAME}; write \"$${\" to mean it"
+                    "\"${\" starts the name of an environment variable, such as ${NAME}; write \"$${\" to mean it"
                             + " literally");
         }
         String otherwise = reference.group(3);

@@ -62,7 +62,7 @@ final class FileSettings {
             Place place = new Place(origin, Entry.name(section, key));
             Optional<CommandTree> below = commands.below(key);
             if (!seen.add(first(commands, key))) {
-                refuse(place, "stands here a second time; keep one of them");
+                refuse(place, "is set twice; keep one of them");
             } else if (section.isEmpty() && key.equals(OptionKey.PIPELINE)) {
                 choose(tuple.getValueNode(), place);
             } else if (section.isEmpty() && key.equals(PIPELINES)) {
@@ -84,7 +84,7 @@ final class FileSettings {
         if (value instanceof ScalarNode scalar && pipelines.contains(scalar.getValue())) {
             pipeline = scalar.getValue();
         } else {
-            refuse(place, "is no pipeline of this program; choose from " + String.join(", ", pipelines));
+            refuse(place, "is not a pipeline of this program; choose from " + String.join(", ", pipelines));
         }
     }
 
@@ -94,18 +94,18 @@ final class FileSettings {
             return;
         }
         if (!(value instanceof MappingNode names)) {
-            refuse(place, "holds the names of pipelines, and below each what is for it alone");
+            refuse(place, "must contain names of pipelines, and below each the settings for it alone");
             return;
         }
         for (NodeTuple tuple : names.getValue()) {
             String name = ((ScalarNode) tuple.getKeyNode()).getValue();
             Place below = new Place(file.origin(tuple.getKeyNode()), part(name));
             if (!pipelines.contains(name)) {
-                refuse(below, "is no pipeline of this program; choose from " + String.join(", ", pipelines));
+                refuse(below, "is not a pipeline of this program; choose from " + String.join(", ", pipelines));
             } else if (tuple.getValueNode() instanceof MappingNode keys) {
                 walk(keys, commands, part(name));
             } else if (!YamlFile.isNothing(tuple.getValueNode())) {
-                refuse(below, "is a pipeline: what is for it alone goes below it, one setting a line");
+                refuse(below, "is a pipeline; put the settings for it alone below it, one per line");
             }
         }
     }
@@ -114,7 +114,7 @@ final class FileSettings {
         if (value instanceof MappingNode keys) {
             walk(keys, commands, part);
         } else if (!YamlFile.isNothing(value)) {
-            refuse(place, "is a command: its options go below it, one a line");
+            refuse(place, "is a command; put its options below it, one per line");
         }
     }
 
@@ -171,7 +171,7 @@ final class FileSettings {
         return "no such key; "
                 + closest.map(name -> "did you mean " + name + "?")
                         .orElseGet(() -> commands.command().parent() == null
-                                ? "./etl config shows those there are"
+                                ? "./etl config shows the valid keys"
                                 : "allowed are " + String.join(", ", commands.keys()));
     }
 

@@ -40,7 +40,7 @@ record YamlFile(Path path, String name) {
                 return Optional.of(keys);
             }
             problems.add(
-                    new Problem(origin(root.get()), "", "must hold keys and values, such as \"source: embedded\""));
+                    new Problem(origin(root.get()), "", "must contain keys and values, such as \"source: embedded\""));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
             problems.add(new Problem(Origin.line(name, line), "", "is not YAML: " + withoutContent(e.getProblem())));
@@ -50,7 +50,7 @@ record YamlFile(Path path, String name) {
         } catch (NoSuchFileException e) {
             problems.add(new Problem(Origin.file(name), "", "there is no such file"));
         } catch (CharacterCodingException e) {
-            problems.add(new Problem(Origin.file(name), "", "is not a text in UTF-8"));
+            problems.add(new Problem(Origin.file(name), "", "is not UTF-8 text"));
         } catch (IOException e) {
             problems.add(new Problem(Origin.file(name), "", "cannot be read: " + e.getMessage()));
         }

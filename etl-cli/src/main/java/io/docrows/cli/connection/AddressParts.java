@@ -119,8 +119,8 @@ final class AddressParts {
                 throw new DocrowsException(
                         ErrorCode.INVALID_OPTION,
                         "the environment variable " + variable
-                                + " has no counterpart in the PostgreSQL JDBC driver, and is not passed over in silence;"
-                                + " unset it for this command, and say the same in the target's address");
+                                + " has no counterpart in the PostgreSQL JDBC driver; unset it for this command, and"
+                                + " set the same in the target's address");
             }
         }
         return new ServerAddress(hosts(), place(DATABASE), place(USER), place(PASSWORD), parameters);
@@ -149,7 +149,7 @@ final class AddressParts {
             throw invalid("names a Unix socket, which the PostgreSQL JDBC driver cannot use: name a host");
         }
         if (text.chars().anyMatch(c -> Character.isWhitespace(c) || c == '#' || c == '@')) {
-            throw invalid("has a host name that cannot be one" + ServerAddressParser.ENCODE);
+            throw invalid("has an invalid host name" + ServerAddressParser.ENCODE);
         }
         return text.isEmpty() ? "localhost" : text;
     }
@@ -173,6 +173,6 @@ final class AddressParts {
         return new DocrowsException(
                 ErrorCode.INVALID_OPTION,
                 "the target's address " + problem
-                        + " (it is made of --target, the service that this names, and PGHOST and PGPORT)");
+                        + " (it comes from --target, the service that this names, PGHOST and PGPORT)");
     }
 }

@@ -41,18 +41,19 @@ final class ConnectionFailure {
                         + "; create it (CREATE DATABASE) or " + WHERE_TO_CORRECT;
             case "28P01" ->
                 "PostgreSQL at " + where + " refuses the password of the user " + user
-                        + "; correct it in --target, DB_URL_PSQL, --target-password-file, PGPASSWORD or the file PGPASSFILE names";
+                        + "; correct it in --target, DB_URL_PSQL, --target-password-file, PGPASSWORD or the file"
+                        + " PGPASSFILE names";
             case "28000" ->
                 "PostgreSQL at " + where + " refuses the user " + user + ": " + firstLine(e)
                         + "; check the user's name, and pg_hba.conf on the server";
             case "53300" ->
-                "PostgreSQL at " + where + " has no connection left for the user " + user + " (" + firstLine(e)
+                "PostgreSQL at " + where + " has no connections left for the user " + user + " (" + firstLine(e)
                         + "); close some, or raise the limit of the role, the database or max_connections";
             case "57P03" -> "PostgreSQL at " + where + " is starting up or shutting down; try again in a moment";
             case "08004" ->
-                "PostgreSQL at " + where + " turned the user " + user + " away: " + firstLine(e)
-                        + "; give a password in --target, DB_URL_PSQL, --target-password-file, PGPASSWORD or the file PGPASSFILE"
-                        + " names";
+                "PostgreSQL at " + where + " refuses the user " + user + ": " + firstLine(e)
+                        + "; give a password in --target, DB_URL_PSQL, --target-password-file, PGPASSWORD or the file"
+                        + " PGPASSFILE names";
             case "08001", "08006" ->
                 "no PostgreSQL answers at " + where + " (" + reason(e) + "); start it, or " + WHERE_TO_CORRECT;
             default ->

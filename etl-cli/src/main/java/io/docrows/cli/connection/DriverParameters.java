@@ -94,7 +94,7 @@ final class DriverParameters {
         if (choices != null && !Arrays.asList(choices).contains(value)) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    origin + " gives " + property.getName() + " a value it cannot have; choose "
+                    origin + " gives " + property.getName() + " an invalid value; choose "
                             + String.join(", ", choices));
         }
         return value;

@@ -57,7 +57,7 @@ public sealed interface SourceAddress {
         if (database.isPresent() && (mongo || address.equals("embedded"))) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "--database is for dumps that hold several databases; write the name into the URI, behind the host");
+                    "--database is for dumps with several databases; put the name into the URI, after the host");
         }
         if (mongo) {
             return new Mongo(address);
@@ -66,8 +66,7 @@ public sealed interface SourceAddress {
             return new Samples();
         }
         if (Dump.URL.matcher(address).find() || looksLikeAddress(address, directory)) {
-            throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, "the source is not an address this command knows; write " + FORMS);
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, "the source is not a valid address; write " + FORMS);
         }
         return new Dump(directory.resolve(address), database);
     }
@@ -102,7 +101,7 @@ public sealed interface SourceAddress {
             if (!user.find()) {
                 throw new DocrowsException(
                         ErrorCode.INVALID_OPTION,
-                        "a password was given for a MongoDB URI that names no user; write mongodb://USER@HOST/DATABASE");
+                        "a password was given, but the MongoDB URI names no user; write mongodb://USER@HOST/DATABASE");
             }
             return new Mongo(user.group(1) + ":" + PercentCoding.encode(password) + "@" + uri.substring(user.end()));
         }

@@ -39,7 +39,7 @@ public final class Sources {
         }
         return samples.orElseThrow(() -> new DocrowsException(
                         ErrorCode.INVALID_OPTION,
-                        "--source embedded: this program brings no sample documents; name a source of your own"))
+                        "--source embedded: this program has no sample documents; name another source"))
                 .get();
     }
 }

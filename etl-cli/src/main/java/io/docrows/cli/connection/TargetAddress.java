@@ -65,8 +65,7 @@ public sealed interface TargetAddress permits ServerAddress, TargetAddress.Embed
         if (address.startsWith("jdbc:postgresql:")) {
             return ServerAddressParser.jdbc(address, around);
         }
-        throw new DocrowsException(
-                ErrorCode.INVALID_OPTION, "the target is not an address this command knows; write " + FORMS);
+        throw new DocrowsException(ErrorCode.INVALID_OPTION, "the target is not a valid address; write " + FORMS);
     }
 
     /**

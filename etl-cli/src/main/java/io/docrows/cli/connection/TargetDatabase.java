@@ -108,7 +108,7 @@ public final class TargetDatabase implements AutoCloseable {
         } catch (SQLException | IllegalArgumentException e) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "the target's address gives " + name + " a value it cannot have; correct it",
+                    "the target's address gives " + name + " an invalid value; correct it",
                     e);
         }
     }

@@ -30,23 +30,24 @@ final class TlsFailure {
         String said = ConnectionFailure.firstLine(e);
         if (ConnectionFailure.caused(e, FileNotFoundException.class)
                 || ConnectionFailure.caused(e, NoSuchFileException.class)) {
-            return Optional.of(
-                    no
-                            + ConnectionFailure.firstLine(ConnectionFailure.root(e))
-                            + (names(address, PGProperty.SSL_ROOT_CERT) || names(address, PGProperty.SSL_KEY)
-                                    ? "; correct sslrootcert, sslcert or sslkey"
-                                    : "; sslmode=" + address.parameters().get(PGProperty.SSL_MODE.getName())
-                                            + " needs the certificates to trust: put them there, or name their file in sslrootcert"));
+            return Optional.of(no
+                    + ConnectionFailure.firstLine(ConnectionFailure.root(e))
+                    + (names(address, PGProperty.SSL_ROOT_CERT) || names(address, PGProperty.SSL_KEY)
+                            ? "; correct sslrootcert, sslcert or sslkey"
+                            : "; sslmode=" + address.parameters().get(PGProperty.SSL_MODE.getName())
+                                    + " must contain the certificates to trust: put them there, or name"
+                                    + " another file in sslrootcert"));
         }
         // The name of a class stays in all translations of the message.
         if (said.contains("HostnameVerifier")) {
-            return Optional.of(
-                    no + "its certificate was made for another host than the address names; write the name that"
-                            + " it was made for, or sslmode=verify-ca to trust its issuer whatever the name");
+            return Optional.of(no
+                    + "its certificate is for another host than the address names; use the name in the"
+                    + " certificate, or sslmode=verify-ca to accept any name");
         }
         if (ConnectionFailure.caused(e, UnrecoverableKeyException.class)) {
-            return Optional.of(
-                    no + "the key that sslkey names cannot be opened with this sslpassword; correct one of them");
+            return Optional.of(no
+                    + "the key that sslkey names cannot be opened with this sslpassword; correct sslkey or"
+                    + " sslpassword");
         }
         if (ConnectionFailure.caused(e, SSLException.class)
                 || ConnectionFailure.caused(e, GeneralSecurityException.class)) {
@@ -57,13 +58,15 @@ final class TlsFailure {
             return Optional.empty();
         }
         if ("require".equals(address.parameters().get(PGProperty.CHANNEL_BINDING.getName()))) {
-            return Optional.of("channel_binding=require asks for TLS and for a password checked by SCRAM, and this"
-                    + " connection to PostgreSQL at " + where + " has not both (" + said
-                    + "); correct sslmode, give the user a SCRAM password, or leave channel_binding out");
+            return Optional.of(
+                    "channel_binding=require needs TLS and a password checked with SCRAM, and this connection to"
+                            + " PostgreSQL at "
+                            + where + " has not both (" + said
+                            + "); correct sslmode, give the user a SCRAM password, or leave channel_binding out");
         }
         // The driver has no state of its own for this; SSL is called that in every language of its messages.
         return said.contains("SSL")
-                ? Optional.of("PostgreSQL at " + where + " speaks no TLS, which sslmode in the address asks for ("
+                ? Optional.of("PostgreSQL at " + where + " does not offer TLS, which sslmode in the address requires ("
                         + said + "); turn ssl on in the server, or correct sslmode")
                 : Optional.empty();
     }

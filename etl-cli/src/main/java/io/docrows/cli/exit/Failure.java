@@ -61,7 +61,7 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
             return new Failure(
                     ExitCode.INTERNAL,
                     ErrorCode.INTERNAL.name(),
-                    "memory did not suffice: Java's heap is at most "
+                    "out of memory: Java's heap is limited to "
                             + (Runtime.getRuntime().maxMemory() >> 20)
                             + " MB. Give it more, as in ETL_JAVA_OPTS=-Xmx2g ./etl or java -Xmx2g -jar",
                     Optional.empty());
@@ -71,8 +71,8 @@ public record Failure(int exitCode, String code, String message, Optional<RunRep
                 UNFORESEEN,
                 e.getClass().getName()
                         + place(e)
-                        + "; this is a defect: repeat the command with --log-level debug and report its output. Check it"
-                        + " first: messages of exceptions may quote values",
+                        + "; this is a defect: repeat the command with --log-level debug and report its output. Check"
+                        + " it first: messages of exceptions may quote values",
                 Optional.empty());
     }
 

@@ -63,12 +63,12 @@ final class MetricsServer implements AutoCloseable {
             return new MetricsServer(server, threads);
         } catch (UnknownHostException e) {
             throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, "--metrics-address: there is no address \"" + address + "\"", e);
+                    ErrorCode.INVALID_OPTION, "--metrics-address: unknown address \"" + address + "\"", e);
         } catch (IOException e) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
                     "--metrics-port: cannot listen on " + address + ":" + port + " (" + e.getMessage()
-                            + "); choose another port, or 0 for any that is free",
+                            + "); choose another port, or 0 for a free one",
                     e);
         }
     }

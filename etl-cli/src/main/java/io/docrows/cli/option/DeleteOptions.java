@@ -14,16 +14,17 @@ public final class DeleteOptions {
     @Option(
             names = "--deletes",
             paramLabel = "WHAT",
-            description = "What to do with rows whose document no longer exists, once everything is loaded: ignore,"
-                    + " delete, or mark (in the column that the mapping names for it). Reads the keys of all documents"
-                    + " once more; not together with --ids or --limit (default: ignore).")
+            description = "What to do with orphaned rows, whose document no longer exists, once everything is loaded:"
+                    + " ignore, delete, or mark (in the column that the mapping names). Reads the keys of all"
+                    + " documents again; cannot be combined with --ids or --limit (default: ignore).")
     DeleteMode deletes = DeleteMode.IGNORE;
 
     @Option(
             names = "--max-deletes",
             paramLabel = "N|N%",
-            description = "Delete or mark nothing at all when more rows of a table would go: a number, or a share of"
-                    + " its rows (default: 10%%).")
+            description =
+                    "Delete and mark nothing if more rows of any table are orphaned: a number, or a percentage of its"
+                            + " rows (default: 10%%).")
     @Nullable String maxDeletes;
 
     /** Nothing is deleted, unless it is asked for. */
@@ -41,7 +42,8 @@ public final class DeleteOptions {
         if (deletes != DeleteMode.IGNORE && options.partial()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "--deletes: which documents are gone only shows when all are read; leave out --ids and --limit");
+                    "--deletes: only a run that reads all documents can find orphaned rows; leave out --ids and"
+                            + " --limit");
         }
         return maxDeletes == null ? with : with.maxDeletes(DeleteLimit.of(maxDeletes));
     }

@@ -17,25 +17,25 @@ public final class IncrementOptions {
 
     @Option(
             names = {"--force", "--full"},
-            description =
-                    "Start over, even if the last run was interrupted; and read everything, also where only changes"
-                            + " would be read.")
+            description = "Start over instead of continuing an interrupted run, and read everything, not only changes.")
     boolean force;
 
     @Option(
             names = "--watermark",
             paramLabel = "FIELD",
-            description = "The field that holds the date of a document's last change, for mappings that name none; dots"
-                    + " lead to inner fields. Only documents with a date at or after the last completed run's high-water"
-                    + " mark, minus the overlap, are read then. Not together with --deletes: a run that deletes reads"
-                    + " everything.")
+            description =
+                    "The field with the date of a document's last change, for mappings that name none; dots separate"
+                            + " the names of nested fields. Only documents with a date at or after the last completed"
+                            + " run's high-water mark, minus the overlap, are read. Cannot be combined with --deletes,"
+                            + " which reads everything.")
     @Nullable String watermark;
 
     @Option(
             names = "--overlap",
             paramLabel = "TIME",
-            description = "How far to go back behind that mark: a number with s, m, h or d (default: 10m). With dumps,"
-                    + " longer than a dump takes.")
+            description =
+                    "How far before that mark to start reading: a number with s, m, h or d (default: 10m). With dumps,"
+                            + " it must be longer than a dump takes.")
     @Nullable String overlap;
 
     /** Reads everything, unless the mapping names a field. */
@@ -52,7 +52,8 @@ public final class IncrementOptions {
         RunOptions with = options.force(force);
         if (watermark != null) {
             if (watermark.isBlank()) {
-                throw new DocrowsException(ErrorCode.INVALID_OPTION, "--watermark: a field has a name");
+                throw new DocrowsException(
+                        ErrorCode.INVALID_OPTION, "--watermark: the name of the field is empty; give it one");
             }
             with = with.watermark(List.of(watermark.split("\\.", -1)));
         }

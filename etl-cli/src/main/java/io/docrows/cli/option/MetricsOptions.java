@@ -19,23 +19,24 @@ public final class MetricsOptions implements SessionOption {
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
-            description = "Serve metrics for Prometheus at http://ADDRESS:PORT/metrics until the run ends; 0 takes any"
-                    + " port that is free.")
+            description =
+                    "Serve metrics for Prometheus at http://ADDRESS:PORT/metrics until the run ends; 0 chooses a free"
+                            + " port.")
     @Nullable Integer port;
 
     @Option(
             names = "--metrics-address",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Where to serve them (default: ${DEFAULT-VALUE}, for this machine only).")
+            description = "The address to listen on (default: ${DEFAULT-VALUE}, for this machine only).")
     String address = "127.0.0.1";
 
     @Option(
             names = "--metrics-file",
             paramLabel = "FILE.prom",
             description =
-                    "Leave the metrics in this file when the run ends, for node_exporter's textfile collector or a"
-                            + " Pushgateway: a short run is over before anybody scrapes it.")
+                    "Write the metrics to this file when the run ends, for node_exporter's textfile collector or a"
+                            + " Pushgateway: a short run is over before Prometheus scrapes it.")
     @Nullable Path file;
 
     /** No metrics, unless something is given. */
@@ -54,7 +55,7 @@ public final class MetricsOptions implements SessionOption {
                     || (Files.exists(path) && !Files.isRegularFile(path))) {
                 throw new DocrowsException(
                         ErrorCode.INVALID_OPTION,
-                        "--metrics-file: cannot write " + path + "; name a file in a directory that is there");
+                        "--metrics-file: cannot write " + path + "; name a file in an existing directory");
             }
         });
     }

@@ -61,7 +61,7 @@ final class PasswordFile {
         int order = Precedence.of(command, file).compareTo(Precedence.of(command, uri));
         if (order == 0) {
             throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, uri + " has a password already; leave it out, or leave out " + file);
+                    ErrorCode.INVALID_OPTION, uri + " already has a password; remove it, or leave out " + file);
         }
         return order > 0;
     }
@@ -73,7 +73,9 @@ final class PasswordFile {
             throw new DocrowsException(ErrorCode.INVALID_OPTION, option + ": there is no file " + path, e);
         } catch (CharacterCodingException e) {
             // Its cause would be of no help, and the message of a decoder may show what it met.
-            throw new DocrowsException(ErrorCode.INVALID_OPTION, option + ": " + path + " is not a text in UTF-8");
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    option + ": " + path + " is not UTF-8 text; write the password there in UTF-8");
         } catch (IOException e) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
@@ -85,7 +87,10 @@ final class PasswordFile {
     private static void warnIfOthersMayRead(String option, Path path) {
         try {
             if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {
-                LOG.warn("{}: every user of this machine may read {}; chmod 600 keeps it to its owner", option, path);
+                LOG.warn(
+                        "{}: every user of this machine can read {}; chmod 600 makes it readable by its owner only",
+                        option,
+                        path);
             }
         } catch (IOException | UnsupportedOperationException e) {
             // No file system with such permissions: nothing to say about them.

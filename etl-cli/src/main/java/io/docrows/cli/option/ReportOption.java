@@ -30,7 +30,7 @@ public final class ReportOption implements SessionOption {
     @Option(
             names = "--report",
             paramLabel = "FILE.html",
-            description = "Write what the run did as a page into this file, also when the run fails.")
+            description = "Write a web page about the run to this file, even if the run fails.")
     @Nullable Path file;
 
     /** No page, unless one is asked for. */

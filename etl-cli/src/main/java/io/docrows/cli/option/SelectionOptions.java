@@ -22,14 +22,15 @@ public final class SelectionOptions implements SessionOption {
             names = "--collections",
             paramLabel = "NAME",
             split = ",",
-            description = "These collections only; separated by commas, repeatable.")
+            description = "Only these collections; separated by commas, repeatable.")
     List<String> collections = new ArrayList<>();
 
     @Option(
             names = "--ids",
             paramLabel = "ID[,ID...]",
-            description = "The documents with these _ids only: ObjectIds, integers or text; repeatable. A text that"
-                    + " looks like another type goes in double quotes.")
+            description =
+                    "Only the documents with these _ids: ObjectIds, integers or text; repeatable. Put text that looks"
+                            + " like another type in double quotes.")
     List<String> ids = new ArrayList<>();
 
     @Spec(Spec.Target.MIXEE)
@@ -54,10 +55,10 @@ public final class SelectionOptions implements SessionOption {
     public Set<String> collections() {
         List<String> mapped = ((Chosen) command.root().userObject())
                 .candidates().stream()
-                .flatMap(provider -> provider.pipeline().mappings().stream())
-                .map(CollectionMapping::collection)
-                .distinct()
-                .toList();
+                        .flatMap(provider -> provider.pipeline().mappings().stream())
+                        .map(CollectionMapping::collection)
+                        .distinct()
+                        .toList();
         Set<String> names = new LinkedHashSet<>();
         for (String name : collections) {
             if (!mapped.contains(name.strip())) {

@@ -28,7 +28,7 @@ public final class SourceOption implements SessionOption {
             description = {
                 "Where the documents are (environment: " + VARIABLE + "):",
                 "  mongodb://USER:PASSWORD@HOST/DATABASE or mongodb+srv://...",
-                "  PATH or dump:PATH, written by mongodump: a directory, a .bson or .bson.gz file, or an --archive file",
+                "  PATH or dump:PATH, output of mongodump: a directory, a .bson or .bson.gz file, or an --archive file",
                 "  -, an archive or the documents of one collection on standard input, as mongodump writes them",
                 "  embedded, the sample documents on an embedded server"
             })
@@ -43,7 +43,7 @@ public final class SourceOption implements SessionOption {
     @Option(
             names = TRUST,
             paramLabel = "FILE",
-            description = "A Java key store with the certificates to trust when MongoDB speaks TLS.")
+            description = "A Java key store with the certificates to trust for TLS to MongoDB.")
     @Nullable Path trustStore;
 
     @Option(
@@ -67,7 +67,7 @@ public final class SourceOption implements SessionOption {
     @Option(
             names = "--database",
             paramLabel = "NAME",
-            description = "The database to read, where a dump holds several; a MongoDB URI names its own.")
+            description = "The database to read if a dump has several; a MongoDB URI names its own.")
     @Nullable String database;
 
     @Spec(Spec.Target.MIXEE)
@@ -99,7 +99,7 @@ public final class SourceOption implements SessionOption {
         if (source == null || source.isBlank()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "no source: name it with --source, or in the environment variable " + VARIABLE + "; write "
+                    "no source was given; name it with --source or in the environment variable " + VARIABLE + "; write "
                             + SourceAddress.FORMS);
         }
         SourceAddress address = SourceAddress.parse(source, session.directory(), Optional.ofNullable(database));
@@ -119,8 +119,8 @@ public final class SourceOption implements SessionOption {
                 .ifPresent(file -> {
                     throw new DocrowsException(
                             ErrorCode.INVALID_OPTION,
-                            "the settings in " + file.normalize() + " lie inside the source " + dump.normalize()
-                                    + ", and are not used; move the file out of it, or run elsewhere");
+                            "the settings in " + file.normalize() + " are inside the source " + dump.normalize()
+                                    + ", and are not used; move the file, or run in another directory");
                 });
     }
 
@@ -143,7 +143,8 @@ public final class SourceOption implements SessionOption {
         }
         if (!(address instanceof SourceAddress.Mongo)) {
             throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, TRUST + " and " + KEY + ": only a MongoDB URI has a use for them");
+                    ErrorCode.INVALID_OPTION,
+                    TRUST + " and " + KEY + ": only valid with a MongoDB URI; leave them out");
         }
         store(session, "trustStore", trustStore);
         store(session, "keyStore", keyStore);
@@ -165,7 +166,8 @@ public final class SourceOption implements SessionOption {
 
     private SourceAddress with(SourceAddress address, String password, Session session) {
         if (!(address instanceof SourceAddress.Mongo mongo)) {
-            throw new DocrowsException(ErrorCode.INVALID_OPTION, FILE + ": only a MongoDB URI takes a password");
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, FILE + ": only valid with a MongoDB URI; leave it out");
         }
         if (mongo.secret().isPresent() && !PasswordFile.overrides(command, FILE, "--source")) {
             return mongo;

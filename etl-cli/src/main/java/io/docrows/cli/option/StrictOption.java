@@ -8,9 +8,11 @@ public final class StrictOption {
 
     @Option(
             names = "--strict",
-            description = "Exit with 1 also because of drift: fields that are neither mapped nor ignored, mapped fields"
-                    + " whose values are of several BSON types, values that an enumeration does not have. Everything is"
-                    + " loaded all the same; a mapping that is strict() rejects documents with unknown fields instead.")
+            description =
+                    "Also exit with 1 if there is drift: fields that are neither mapped nor ignored, mapped fields"
+                            + " whose values have several BSON types, values that an enumeration does not have. The"
+                            + " documents are loaded all the same; a mapping that is strict() rejects documents with"
+                            + " unknown fields instead.")
     boolean strict;
 
     /** Not strict, unless it is asked for. */

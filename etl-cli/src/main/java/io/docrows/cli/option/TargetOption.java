@@ -70,8 +70,8 @@ public final class TargetOption implements SessionOption {
         if (target == null || target.isBlank()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "no target: name the PostgreSQL database with --target, or in the environment variable " + VARIABLE
-                            + "; write " + TargetAddress.FORMS);
+                    "no target was given; name the PostgreSQL database with --target or in the environment variable "
+                            + VARIABLE + "; write " + TargetAddress.FORMS);
         }
         TargetAddress address = TargetAddress.parse(target, session.directory(), Surroundings.of(session::variable));
         address.secrets().forEach(session.secrets()::add);
@@ -80,7 +80,7 @@ public final class TargetOption implements SessionOption {
         } else if (passwordFile != null || keyPasswordFile != null) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    (passwordFile == null ? KEY_FILE : FILE) + ": an embedded target has no password");
+                    (passwordFile == null ? KEY_FILE : FILE) + ": an embedded target takes no password; leave it out");
         }
         address.secrets().forEach(session.secrets()::add);
         return address;
@@ -109,8 +109,8 @@ public final class TargetOption implements SessionOption {
         if (address instanceof TargetAddress.Embedded embedded && !Files.isDirectory(embedded.directory())) {
             throw new DocrowsException(
                     ErrorCode.TARGET_UNAVAILABLE,
-                    "there is no embedded PostgreSQL in " + embedded.directory()
-                            + " yet; make one with ./etl demo or ./etl run --target embedded");
+                    "no embedded PostgreSQL exists in " + embedded.directory()
+                            + " yet; create one with ./etl demo or ./etl run --target embedded");
         }
         return address;
     }

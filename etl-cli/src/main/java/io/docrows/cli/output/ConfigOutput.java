@@ -53,7 +53,7 @@ public final class ConfigOutput {
         settings.stream().filter(own::contains).forEach(one -> row(table, one.command() + "." + one.key(), one));
         return "Configuration file: "
                 + file.map(path -> ForeignText.printable(path.toString()))
-                        .orElse("none; ./etl config --example > etl.yaml makes one to begin with")
+                        .orElse("none; ./etl config --example > etl.yaml writes one to start from")
                 + "\n\n" + table.format();
     }
 

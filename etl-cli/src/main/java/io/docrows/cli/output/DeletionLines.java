@@ -24,7 +24,7 @@ public final class DeletionLines {
         String of = ForeignText.name(table);
         if (deletions.unreadable() > 0) {
             return "\n" + Numbers.count(deletions.unreadable(), "document") + " of " + from
-                    + " cannot be read as far as the key, so it is unknown which rows have no document; no row of "
+                    + " have no readable key, so orphaned rows cannot be told; no row of "
                     + of + " goes.\n";
         }
         if (deletions.deleted() + deletions.kept() == 0) {
@@ -32,12 +32,12 @@ public final class DeletionLines {
         }
         String were = wouldBe ? " would be" : deletions.deleted() == 1 ? " was" : " were";
         String gone = Numbers.count(deletions.deleted(), "row") + " of " + of + were
-                + " deleted or marked, because the document is gone";
+                + " deleted or marked, because the document no longer exists";
         String kept = deletions.kept() == 0
                 ? ""
                 : "; " + Numbers.count(deletions.kept(), "row") + " without a document "
                         + (deletions.kept() == 1 ? "stays" : "stay")
-                        + ", because another row refers to it or PostgreSQL does not let it go";
+                        + ", because another row refers to it or PostgreSQL refuses to delete it";
         return "\n" + gone + kept + ".\n";
     }
 

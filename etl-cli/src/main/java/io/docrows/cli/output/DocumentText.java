@@ -41,7 +41,7 @@ final class DocumentText {
     }
 
     private static String bytes(byte[] bson) {
-        StringBuilder text = new StringBuilder("no well-formed BSON; its bytes:\n");
+        StringBuilder text = new StringBuilder("not well-formed BSON; its bytes:\n");
         HexFormat hex = HexFormat.ofDelimiter(" ");
         for (int from = 0; from < bson.length; from += LINE) {
             text.append(String.format(java.util.Locale.ROOT, "%8d  ", from))

@@ -39,7 +39,8 @@ public final class DriftLines {
         if (!drift.newValues().isEmpty()) {
             text.append("\nNew values in ").append(ForeignText.name(collection)).append(": ");
             text.append(documents(drift.newValues()))
-                    .append(". Their enumerations do not have them: migrate the type, then retry the rejects.\n");
+                    .append(". Their enumerations do not have them; add them to the type with a migration, then retry"
+                            + " the rejects.\n");
         }
         return text.toString();
     }
@@ -79,7 +80,7 @@ public final class DriftLines {
      * @return an empty line and a sentence
      */
     public static String strict() {
-        return "\nExits with 1 because of --strict: documents are not as their mapping expects them.\n";
+        return "\nExit code 1 because of --strict: documents differ from what their mapping expects.\n";
     }
 
     /** Adds the fields to an object. */

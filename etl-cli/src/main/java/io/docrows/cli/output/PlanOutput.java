@@ -43,7 +43,7 @@ public final class PlanOutput {
             text.append('\n').append(rejects(report));
         }
         if (report.firstRun()) {
-            text.append("\nNo run was made on this target yet. The first one also makes the schema docrows.\n");
+            text.append("\nThere was no run on this target yet. The first one also creates the schema docrows.\n");
         }
         return text.append("\nNothing was written.\n").toString();
     }

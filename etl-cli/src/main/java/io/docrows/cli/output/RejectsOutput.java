@@ -88,10 +88,10 @@ public final class RejectsOutput {
         }
         text.append("\nWhat to do next\n")
                 .append(NextStep.of(
-                        "rejects show " + example + again, "all that is known of one; --document adds the document"))
+                        "rejects show " + example + again, "everything about one; --document adds the document"))
                 .append(NextStep.of("rejects export rejected" + again, "their documents as a dump, for run --source"))
-                .append(NextStep.of("rejects retry" + again, "load them again, once mapping or schema are mended"))
-                .append(NextStep.of("run", "load those again that were mended in the source"));
+                .append(NextStep.of("rejects retry" + again, "load them again, once the mapping or schema is fixed"))
+                .append(NextStep.of("run", "load those that were fixed in the source"));
         out.accept(text.toString());
     }
 
@@ -174,14 +174,14 @@ public final class RejectsOutput {
      */
     public String export(Path path, SortedMap<String, Long> written, String again) {
         if (written.isEmpty()) {
-            return "No document of " + name + " is rejected that matches; nothing was written.\n";
+            return "No document of " + name + " was rejected that matches; nothing was written.\n";
         }
         String documents = written.entrySet().stream()
                 .map(entry -> Numbers.count(entry.getValue(), "document") + " of " + ForeignText.name(entry.getKey()))
                 .collect(Collectors.joining(", "));
         String place = ForeignText.printable(path.toString());
         return documents + " written to " + place + ". They stay rejected until they load.\n"
-                + "Load what is in it with\n  ./etl run --source " + place + " --collections "
+                + "To load them:\n  ./etl run --source " + place + " --collections "
                 + ForeignText.printable(String.join(",", written.keySet())) + again + "\n";
     }
 

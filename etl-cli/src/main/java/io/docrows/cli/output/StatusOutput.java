@@ -139,7 +139,7 @@ public final class StatusOutput {
                         .map(one -> Numbers.count(one.counts().read()) + " of " + ForeignText.name(one.collection())
                                 + (one.complete() == one.partitions() ? ", complete" : ""))
                         .collect(Collectors.joining("; "));
-                text.append("The next run goes on from the checkpoints of run ")
+                text.append("The next run continues from the checkpoints of run ")
                         .append(run.run())
                         .append(parts.isEmpty() ? "" : ". Documents read so far: " + parts)
                         .append(".\n\n");
@@ -153,7 +153,7 @@ public final class StatusOutput {
         for (LockHolder lock : locks) {
             text.append("\nA run of ")
                     .append(ForeignText.name(lock.pipeline()))
-                    .append(" is at work and keeps others out: PostgreSQL process ")
+                    .append(" is active and holds the lock: PostgreSQL process ")
                     .append(lock.processId());
             lock.application().ifPresent(name -> text.append(", ").append(ForeignText.name(name)));
             lock.address().ifPresent(address -> text.append(" from ").append(ForeignText.name(address)));
@@ -176,9 +176,9 @@ public final class StatusOutput {
 
     private static String waiting(List<WaitingReferences> waiting) {
         if (waiting.isEmpty()) {
-            return "No references are waiting.\n";
+            return "No references are pending.\n";
         }
-        TextTable table = new TextTable().text("table").text("column").number("waiting references");
+        TextTable table = new TextTable().text("table").text("column").number("pending references");
         waiting.forEach(column -> table.row(column.table(), column.column(), Numbers.count(column.references())));
         return "\n" + table.format();
     }
@@ -205,10 +205,11 @@ public final class StatusOutput {
         if (missing.isEmpty()) {
             return "";
         }
-        TextTable table = new TextTable().text("table").text("deferred").text("name");
+        TextTable table = new TextTable().text("table").text("dropped").text("name");
         missing.forEach(each -> table.row(each.table(), each.kind(), each.name()));
-        return "\nA first load has deferred these constraints and indexes. It rebuilds them at its end; if it was cut off,"
-                + " the next run does, or ./etl migrate at once:\n"
+        return "\n"
+                + "A bulk load has dropped these constraints and indexes. It rebuilds them at its end; if it was"
+                + " interrupted, the next run does, or ./etl migrate at once:\n"
                 + table.format();
     }
 }

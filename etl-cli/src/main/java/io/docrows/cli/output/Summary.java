@@ -35,8 +35,8 @@ public final class Summary {
         text.append(
                 switch (report.status()) {
                     case COMPLETED -> "completed";
-                    case INTERRUPTED -> "was interrupted; the next run goes on from here";
-                    case FAILED -> "failed; what it had committed stays";
+                    case INTERRUPTED -> "was interrupted; the next run continues from here";
+                    case FAILED -> "failed; what it committed stays";
                 });
         text.append("\nfrom ").append(ForeignText.printable(report.source())).append("\n\n");
         text.append(table(report, attempt));
@@ -115,9 +115,9 @@ public final class Summary {
         text.append('\n').append(table.format());
         text.append("\nRejected documents are kept, byte for byte, in docrows.reject. With the same --target:\n")
                 .append(NextStep.of("rejects list --runs " + report.run(), "which ones, and where each one failed"))
-                .append(NextStep.of("rejects show NUMBER", "all that is known of one; --document adds the document"))
-                .append(NextStep.of("rejects retry", "load them again, once mapping or schema are mended"))
-                .append("One that is mended in the source is loaded by the next ./etl run.\n");
+                .append(NextStep.of("rejects show NUMBER", "everything about one; --document adds the document"))
+                .append(NextStep.of("rejects retry", "load them again, once the mapping or schema is fixed"))
+                .append("A document that is fixed in the source is loaded by the next ./etl run.\n");
     }
 
     private static void pending(RunReport report, StringBuilder text) {

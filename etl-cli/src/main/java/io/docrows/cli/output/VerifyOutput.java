@@ -106,14 +106,14 @@ public final class VerifyOutput {
             list(one, Difference.Kind.MISSING, one.missing(), text);
         }
         if (one.extra() > 0) {
-            text.append('\n').append(name).append(": rows whose document is gone\n");
+            text.append('\n').append(name).append(": orphaned rows, whose document no longer exists\n");
             list(one, Difference.Kind.EXTRA, one.extra(), text);
         }
         note(one.rejected(), "document", name, "rejected, and kept in docrows.reject byte for byte", text);
         note(one.outdated(), "row", rows, "older than the document, which is rejected as it is now", text);
-        note(one.marked(), "row", rows, "marked, because the document is gone", text);
+        note(one.marked(), "row", rows, "marked, because the document no longer exists", text);
         note(one.waiting(), "reference", rows, "waiting for a document that has not arrived", text);
-        note(one.superseded(), "document", name, "followed by another one with the same key, and not compared", text);
+        note(one.superseded(), "document", name, "followed by another with the same key, and not compared", text);
     }
 
     private static void note(long count, String what, String where, String state, StringBuilder text) {

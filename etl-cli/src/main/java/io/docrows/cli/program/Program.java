@@ -36,7 +36,7 @@ public record Program(
             if (!names.add(provider.name())) {
                 throw new DocrowsException(
                         ErrorCode.INVALID_MAPPING,
-                        "two pipelines have the name " + provider.name() + "; give one of them another");
+                        "two pipelines have the name " + provider.name() + "; rename one of them");
             }
         }
     }
@@ -100,6 +100,6 @@ public record Program(
                 .findFirst()
                 .orElseThrow(() -> new DocrowsException(
                         ErrorCode.INVALID_OPTION,
-                        "--pipeline: there is none of the name \"" + name.get() + "\"; choose from " + known));
+                        "--pipeline: there is no pipeline \"" + name.get() + "\"; choose from " + known));
     }
 }

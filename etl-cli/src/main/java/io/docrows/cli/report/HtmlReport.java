@@ -32,7 +32,7 @@ public final class HtmlReport {
         if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "--report: cannot write into the directory " + directory + "; make it, or name another one");
+                    "--report: cannot write to the directory " + directory + "; create it, or name another");
         }
         if (Files.isDirectory(file)) {
             throw new DocrowsException(

@@ -86,9 +86,10 @@ final class PageLayout {
             case COMPLETED ->
                 report.total().rejected() == 0
                         ? "Everything that was read is in the target."
-                        : "Everything that was read is in the target, or stands among the rejects.";
-            case INTERRUPTED -> "It was asked to stop. The next run goes on from here.";
-            case FAILED -> "It could not go on. What it had committed stays, and the next run goes on from there.";
+                        : "Everything that was read is in the target, or among the rejects.";
+            case INTERRUPTED -> "The run was asked to stop. The next run continues from here.";
+            case FAILED ->
+                "The run could not continue. What it committed stays, and the next run continues from there.";
         };
     }
 
@@ -125,8 +126,7 @@ final class PageLayout {
                 .forEach(one -> one.watermark()
                         .flatMap(Watermark::since)
                         .ifPresent(since -> rows.add(new Fact(
-                                "Only of " + one.collection(),
-                                "what was changed since " + Moments.utc(since) + " UTC"))));
+                                "Only of " + one.collection(), "what changed since " + Moments.utc(since) + " UTC"))));
         return rows;
     }
 
@@ -163,8 +163,8 @@ final class PageLayout {
         return rest.toMillis() * HARDLY_ANY < report.duration().toMillis()
                 ? ""
                 : "Besides the collections, " + Numbers.time(rest)
-                        + " went into preparations, into rebuilding indexes and"
-                        + " constraints that a first load had deferred, and into documents that were tried again at the end.";
+                        + " went into preparation, into rebuilding indexes and"
+                        + " constraints that a bulk load had dropped, and into documents that were retried at the end.";
     }
 
     private List<Rejects> rejects() {
@@ -248,7 +248,9 @@ final class PageLayout {
             one.drift()
                     .newValues()
                     .forEach((path, count) -> rows.add(new DriftRow(
-                            one.collection(), path, Numbers.count(count) + " with a value that is new to its type")));
+                            one.collection(),
+                            path,
+                            Numbers.count(count) + " with a value that its type does not have")));
         }
         return rows;
     }

@@ -52,7 +52,7 @@ public record PhasesRow(int color, String name, List<Share> reader, List<Share> 
                         share("waiting", timing.readerWaiting(), read)),
                 List.of(share("writing", timing.writing(), written), share("waiting", timing.writerWaiting(), written)),
                 collection.batches() < FEW_BATCHES
-                        ? "Over too soon to tell what set the pace."
+                        ? "Too short to tell what set the pace."
                         : limit(waiting / Math.max(read, 1e-9), idle / written, reading, decoding)));
     }
 

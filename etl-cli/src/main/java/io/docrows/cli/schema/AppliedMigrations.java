@@ -80,7 +80,7 @@ final class AppliedMigrations {
             }
             if (migration.getState().isFailed()) {
                 throw mismatch("migration " + migration.getVersion() + " (" + migration.getDescription()
-                        + ") failed on " + target + " before; mend the schema, delete the failed row from " + history
+                        + ") failed on " + target + " before; fix the schema, delete the failed row from " + history
                         + ", and run ./etl migrate");
             }
         }

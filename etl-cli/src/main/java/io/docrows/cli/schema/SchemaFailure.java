@@ -27,7 +27,7 @@ final class SchemaFailure {
                         ErrorCode.TARGET_FAILED,
                         "migration " + migration.getVersion() + " (" + migration.getDescription()
                                 + ") was refused by " + target + ": " + reason(e)
-                                + "; mend the cause and run ./etl migrate again",
+                                + "; fix the cause and run ./etl migrate again",
                         e);
     }
 
@@ -42,8 +42,8 @@ final class SchemaFailure {
         return isUnavailable(e)
                 ? new DocrowsException(
                         ErrorCode.TARGET_UNAVAILABLE,
-                        "no connection to " + target + " could be had to look at its schema: " + reason(e)
-                                + "; migrating takes two connections at a time: raise the limit of the role, the"
+                        "no connection to " + target + " could be opened to read its schema: " + reason(e)
+                                + "; a migration needs two connections: raise the limit of the role, the"
                                 + " database or the server (docs/connections.md), or close other connections",
                         e)
                 : new DocrowsException(

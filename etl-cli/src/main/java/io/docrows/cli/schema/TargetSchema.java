@@ -113,8 +113,8 @@ public final class TargetSchema {
                 throw new DocrowsException(
                         ErrorCode.TARGET_FAILED,
                         "this role may not read " + qualified() + " of " + target
-                                + ", which tells what was migrated; migrate as the role that owns it, or GRANT SELECT"
-                                + " on it");
+                                + ", which records the applied migrations; migrate as the role that owns it, or GRANT"
+                                + " SELECT on it");
             }
             if (!hasHistory()) {
                 requireEmpty();
@@ -289,7 +289,7 @@ public final class TargetSchema {
         }
         boolean taken = CatalogReading.in(database, earlier()::takeOver);
         if (taken) {
-            LOG.info("{} now tells what an earlier build has migrated", qualified());
+            LOG.info("{} now records what an earlier build has migrated", qualified());
         }
         return taken;
     }
@@ -301,9 +301,9 @@ public final class TargetSchema {
             throw new DocrowsException(
                     ErrorCode.TARGET_SCHEMA_MISMATCH,
                     target + " holds " + content + " in its schema " + settings.schema()
-                            + ", which these migrations did not make, and nothing there will be touched; "
+                            + ", which these migrations did not create, and nothing was changed; "
                             + (fits()
-                                    ? "the tables are those of the mappings: ./etl migrate --adopt takes them over, and"
+                                    ? "the tables match the mappings: ./etl migrate --adopt takes them over, and"
                                             + " --no-migrate loads them as they are"
                                     : "name an empty database"));
         }

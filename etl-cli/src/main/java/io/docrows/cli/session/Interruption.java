@@ -82,7 +82,7 @@ public final class Interruption {
                 heard = true;
                 cancellation.request();
                 err.println();
-                err.println("Interrupted: finishing the batch in hand. Press Ctrl-C again to stop at once.");
+                err.println("Interrupted: finishing the current batch. Press Ctrl-C again to stop at once.");
                 return;
             }
             end = ending ? halt : exit;

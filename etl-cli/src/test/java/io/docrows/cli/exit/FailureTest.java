@@ -75,7 +75,7 @@ final class FailureTest {
                 Failure.of(new IllegalStateException("driver", new OutOfMemoryError("Java heap space")), new Secrets());
         assertThat(failure.exitCode()).isEqualTo(70);
         assertThat(failure.code()).isEqualTo("INTERNAL");
-        assertThat(failure.message()).contains("memory did not suffice", "-Xmx").doesNotContain("defect");
+        assertThat(failure.message()).contains("out of memory", "-Xmx").doesNotContain("defect");
     }
 
     @Test

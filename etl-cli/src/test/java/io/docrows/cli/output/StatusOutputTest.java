@@ -41,20 +41,20 @@ final class StatusOutputTest {
                                 new PastCollection("users", 1, 1, Counts.NONE)),
                         run(1, "gigs", PastRun.State.FAILED)))
                 .isEqualTo("""
-                        postgresql://h:5432/x
+                    postgresql://h:5432/x
 
-                        pipeline gigs
-                        run  started (UTC)          time  docs/s  state                    collection  parts   read  inserted  updated  unchanged  rejected
-                        ---  -------------------  ------  ------  -----------------------  ----------  -----  -----  --------  -------  ---------  --------
-                          2  1970-01-01 00:00:00       -       -  cut off                  gigs        1/2    1,000     1,000        0          0         0
-                                                                                           users       1/1        0         0        0          0         0
-                          1  1970-01-01 00:00:00  1m 05s       -  failed (SOURCE_CORRUPT)
+                    pipeline gigs
+                    run  started (UTC)          time  docs/s  state                    collection  parts   read  inserted  updated  unchanged  rejected
+                    ---  -------------------  ------  ------  -----------------------  ----------  -----  -----  --------  -------  ---------  --------
+                      2  1970-01-01 00:00:00       -       -  cut off                  gigs        1/2    1,000     1,000        0          0         0
+                                                                                       users       1/1        0         0        0          0         0
+                      1  1970-01-01 00:00:00  1m 05s       -  failed (SOURCE_CORRUPT)
 
-                        The next run goes on from the checkpoints of run 2. Documents read so far: 1,000 of gigs; 0 of users, complete.
+                    The next run continues from the checkpoints of run 2. Documents read so far: 1,000 of gigs; 0 of users, complete.
 
-                        No rejected documents are open.
-                        No references are waiting.
-                        """);
+                    No rejected documents are open.
+                    No references are pending.
+                    """);
     }
 
     @Test

@@ -50,16 +50,16 @@ final class SummaryTest {
                         users(new Counts(2_000, 2_000, 0, 0, 0, 0), Map.of(), Map.of()),
                         gigs)))
                 .isEqualTo("""
-                        Run 7 of gigs completed
-                        from dump:/d
+                    Run 7 of gigs completed
+                    from dump:/d
 
-                        collection  table   read  inserted  updated  unchanged  rejected  docs/s   time
-                        ----------  -----  -----  --------  -------  ---------  --------  ------  -----
-                        users       users  2,000     2,000        0          0         0   4,000  0.50s
-                        gigs        gigs       5         2        1          2         0       5  1.00s
-                        ----------  -----  -----  --------  -------  ---------  --------  ------  -----
-                        total              2,005     2,002        1          2         0   1,055  1.90s
-                        """);
+                    collection  table   read  inserted  updated  unchanged  rejected  docs/s   time
+                    ----------  -----  -----  --------  -------  ---------  --------  ------  -----
+                    users       users  2,000     2,000        0          0         0   4,000  0.50s
+                    gigs        gigs       5         2        1          2         0       5  1.00s
+                    ----------  -----  -----  --------  -------  ---------  --------  ------  -----
+                    total              2,005     2,002        1          2         0   1,055  1.90s
+                    """);
     }
 
     @Test
@@ -77,12 +77,12 @@ final class SummaryTest {
 
         assertThat(summary(report(RunReport.Status.COMPLETED, 0, report))).endsWith("""
 
-                        Changed by a policy in users:
-                        values  policy    field    column
-                        ------  --------  -------  -----------------
-                         1,200  stripNul  bio      public.users.bio
-                             3  truncate  at.city  public.users.city
-                        """);
+            Changed by a policy in users:
+            values  policy    field    column
+            ------  --------  -------  -----------------
+             1,200  stripNul  bio      public.users.bio
+                 3  truncate  at.city  public.users.city
+            """);
         assertThat(JsonOutput.write(JsonOutput.run(report(RunReport.Status.COMPLETED, 0, report), 0)))
                 .contains("\"policyUses\":[{\"column\":\"public.users.bio\",\"path\":\"bio\",\"policy\":\"stripNul\","
                         + "\"values\":1200},{\"column\":\"public.users.city\",\"path\":\"at.city\","
@@ -119,11 +119,10 @@ final class SummaryTest {
 
         assertThat(summary(report)).endsWith("""
 
-                        Mixed types in gigs: price (9,990 double, 10 string).
+            Mixed types in gigs: price (9,990 double, 10 string).
 
-                        New values in gigs: state (3 documents). Their enumerations do not have them: migrate the type, \
-                        then retry the rejects.
-                        """);
+            New values in gigs: state (3 documents). Their enumerations do not have them; add them to the type with a migration, then retry the rejects.
+            """);
         assertThat(JsonOutput.write(JsonOutput.run(report, 1)))
                 .contains("\"unmappedFields\":{},\"typeMixes\":{\"price\":{\"double\":9990,\"string\":10}},"
                         + "\"newValues\":{\"state\":3}")
@@ -135,7 +134,7 @@ final class SummaryTest {
         Map<String, Long> many =
                 IntStream.range(0, 20).boxed().collect(Collectors.toMap(i -> "field" + i, i -> 100L - i));
         assertThat(summary(report(RunReport.Status.FAILED, 0, users(Counts.NONE, Map.of(), many))))
-                .contains("failed; what it had committed stays")
+                .contains("failed; what it committed stays")
                 .contains("field7 (93 documents) and 12 more fields.")
                 .doesNotContain("field8 ");
     }
@@ -143,7 +142,7 @@ final class SummaryTest {
     @Test
     void saysThatAnInterruptedRunGoesOn() {
         assertThat(summary(report(RunReport.Status.INTERRUPTED, 0)))
-                .contains("was interrupted; the next run goes on from here");
+                .contains("was interrupted; the next run continues from here");
     }
 
     @Test

@@ -193,7 +193,7 @@ final class HtmlReportTest {
     @Test
     void saysHowMuchTimeTheCollectionsDoNotExplain() {
         assertThat(page("users").select("[aria-labelledby=time] > p").last().text())
-                .startsWith("Besides the collections, 1.00s went into preparations");
+                .startsWith("Besides the collections, 1.00s went into preparation");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class InterruptionTest {
             interruption.signal();
             assertThat(cancellation.isRequested()).isTrue();
             assertThat(ends).isEmpty();
-            assertThat(said.toString(StandardCharsets.UTF_8)).contains("finishing the batch in hand");
+            assertThat(said.toString(StandardCharsets.UTF_8)).contains("finishing the current batch");
             interruption.signal();
             interruption.signal();
         }

@@ -62,7 +62,7 @@ final class CheckConstraints {
                 }
                 connection.rollback(savepoint);
                 LOG.warn(
-                        "the check {} of {} cannot be evaluated without writing (SQLSTATE {}); the plan leaves it out",
+                        "the check {} of {} cannot be evaluated without writing (SQLSTATE {}); the plan ignores it",
                         check.name(),
                         mapping.table().getName(),
                         failure.getSQLState());

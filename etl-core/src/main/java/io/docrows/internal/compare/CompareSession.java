@@ -83,9 +83,9 @@ final class CompareSession implements AutoCloseable {
         if (missing.isEmpty()) {
             return;
         }
-        String told = "a first load of the pipeline " + pipeline + " was cut off and has left these dropped: "
+        String told = "a bulk load of the pipeline " + pipeline + " was interrupted and left these dropped: "
                 + missing.stream().map(DeferredConstraint::toString).collect(Collectors.joining(", "))
-                + ". The next run goes on with that load and rebuilds them at its end; etl migrate rebuilds them at once";
+                + ". The next run continues that load and rebuilds them at its end; etl migrate rebuilds them at once";
         if (missing.stream().anyMatch(DeferredConstraint::isUnique)) {
             throw new DocrowsException(ErrorCode.TARGET_SCHEMA_MISMATCH, told);
         }

@@ -42,61 +42,61 @@ public final class ConstraintDeferral {
     private static final String DEPENDENT_OBJECTS = "2BP01";
 
     private static final String SUITABLE = """
-            SELECT c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass AND NOT c.relhasrules
-               AND NOT c.relrowsecurity AND pg_has_role(c.relowner, 'USAGE')
-               AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)
-               AND NOT EXISTS (SELECT FROM pg_publication_tables p
-                               WHERE p.schemaname = n.nspname AND p.tablename = c.relname)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ?::regclass
-            """;
+        SELECT c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass AND NOT c.relhasrules
+           AND NOT c.relrowsecurity AND pg_has_role(c.relowner, 'USAGE')
+           AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)
+           AND NOT EXISTS (SELECT FROM pg_publication_tables p
+                           WHERE p.schemaname = n.nspname AND p.tablename = c.relname)
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ?::regclass
+        """;
 
     private static final String FOREIGN_KEYS = """
-            SELECT c.conname AS name, 'foreign key' AS kind,
-                   ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k (number, place)
-                         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number ORDER BY k.place) AS columns,
-                   format('ALTER TABLE %s ADD CONSTRAINT %I %s', ?::text, c.conname, pg_get_constraintdef(c.oid))
-                       || CASE WHEN c.convalidated THEN ' NOT VALID' ELSE '' END AS rebuild,
-                   CASE WHEN c.convalidated THEN format('ALTER TABLE %s VALIDATE CONSTRAINT %I', ?::text, c.conname) END AS complete,
-                   format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint')) AS comment,
-                   obj_description(c.oid, 'pg_constraint') IS NOT NULL AS commented,
-                   format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname) AS dropping
-            FROM pg_constraint c
-            WHERE c.conrelid = ?::regclass AND c.contype = 'f' AND c.conparentid = 0
-              AND (?::text IS NULL OR c.confrelid = ?::regclass)
-            ORDER BY c.oid
-            """;
+        SELECT c.conname AS name, 'foreign key' AS kind,
+               ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k (number, place)
+                     JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number ORDER BY k.place) AS columns,
+               format('ALTER TABLE %s ADD CONSTRAINT %I %s', ?::text, c.conname, pg_get_constraintdef(c.oid))
+                   || CASE WHEN c.convalidated THEN ' NOT VALID' ELSE '' END AS rebuild,
+               CASE WHEN c.convalidated THEN format('ALTER TABLE %s VALIDATE CONSTRAINT %I', ?::text, c.conname) END AS complete,
+               format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint')) AS comment,
+               obj_description(c.oid, 'pg_constraint') IS NOT NULL AS commented,
+               format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname) AS dropping
+        FROM pg_constraint c
+        WHERE c.conrelid = ?::regclass AND c.contype = 'f' AND c.conparentid = 0
+          AND (?::text IS NULL OR c.confrelid = ?::regclass)
+        ORDER BY c.oid
+        """;
 
     private static final String INDEXES = """
-            SELECT ic.relname AS name,
-                   CASE WHEN c.contype = 'p' THEN 'primary key' WHEN i.indisunique THEN 'unique' ELSE 'index' END AS kind,
-                   ARRAY(SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (number, place)
-                         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
-                         WHERE k.place <= i.indnkeyatts ORDER BY k.place) AS columns,
-                   pg_get_indexdef(i.indexrelid) AS rebuild,
-                   CASE WHEN c.oid IS NOT NULL THEN
-                       format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %I', ?::text, c.conname,
-                              CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, ic.relname)
-                       || CASE WHEN c.condeferrable THEN ' DEFERRABLE' ELSE '' END
-                       || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END END AS complete,
-                   CASE WHEN c.oid IS NOT NULL
-                        THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint'))
-                        ELSE format('COMMENT ON INDEX %s IS %L', i.indexrelid::regclass, obj_description(i.indexrelid, 'pg_class'))
-                        END AS comment,
-                   CASE WHEN c.oid IS NOT NULL THEN obj_description(c.oid, 'pg_constraint') IS NOT NULL
-                        ELSE obj_description(i.indexrelid, 'pg_class') IS NOT NULL END AS commented,
-                   CASE WHEN c.oid IS NOT NULL THEN format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname)
-                        ELSE format('DROP INDEX %s', i.indexrelid::regclass) END AS dropping
-            FROM pg_index i
-            JOIN pg_class ic ON ic.oid = i.indexrelid
-            LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid AND c.contype IN ('p', 'u', 'x')
-            WHERE i.indrelid = ?::regclass AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident
-              AND NOT i.indisexclusion
-              AND i.indpred IS NULL AND i.indexprs IS NULL AND ic.reltablespace = 0
-              AND pg_get_indexdef(i.indexrelid) NOT LIKE '%NULLS NOT DISTINCT%'
-              AND c.contype IS DISTINCT FROM 'x' AND (c.oid IS NULL OR (c.conparentid = 0 AND c.conname = ic.relname))
-              AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid)
-            ORDER BY i.indexrelid
-            """;
+        SELECT ic.relname AS name,
+               CASE WHEN c.contype = 'p' THEN 'primary key' WHEN i.indisunique THEN 'unique' ELSE 'index' END AS kind,
+               ARRAY(SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (number, place)
+                     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+                     WHERE k.place <= i.indnkeyatts ORDER BY k.place) AS columns,
+               pg_get_indexdef(i.indexrelid) AS rebuild,
+               CASE WHEN c.oid IS NOT NULL THEN
+                   format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %I', ?::text, c.conname,
+                          CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, ic.relname)
+                   || CASE WHEN c.condeferrable THEN ' DEFERRABLE' ELSE '' END
+                   || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END END AS complete,
+               CASE WHEN c.oid IS NOT NULL
+                    THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint'))
+                    ELSE format('COMMENT ON INDEX %s IS %L', i.indexrelid::regclass, obj_description(i.indexrelid, 'pg_class'))
+                    END AS comment,
+               CASE WHEN c.oid IS NOT NULL THEN obj_description(c.oid, 'pg_constraint') IS NOT NULL
+                    ELSE obj_description(i.indexrelid, 'pg_class') IS NOT NULL END AS commented,
+               CASE WHEN c.oid IS NOT NULL THEN format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname)
+                    ELSE format('DROP INDEX %s', i.indexrelid::regclass) END AS dropping
+        FROM pg_index i
+        JOIN pg_class ic ON ic.oid = i.indexrelid
+        LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid AND c.contype IN ('p', 'u', 'x')
+        WHERE i.indrelid = ?::regclass AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident
+          AND NOT i.indisexclusion
+          AND i.indpred IS NULL AND i.indexprs IS NULL AND ic.reltablespace = 0
+          AND pg_get_indexdef(i.indexrelid) NOT LIKE '%NULLS NOT DISTINCT%'
+          AND c.contype IS DISTINCT FROM 'x' AND (c.oid IS NULL OR (c.conparentid = 0 AND c.conname = ic.relname))
+          AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid)
+        ORDER BY i.indexrelid
+        """;
 
     private final Connection connection;
 
@@ -132,14 +132,15 @@ public final class ConstraintDeferral {
             }
             DeferredConstraints.add(connection, pipeline, run, dropped);
             LOG.info(
-                    "{} constraints and indexes of {} are deferred until its first load is done",
+                    "{} constraints and indexes of {} are dropped until its bulk load is done",
                     dropped.size(),
                     QualifiedName.text(mapping.table()));
             return true;
         } catch (SQLException e) {
             if (isInUse(e)) {
                 LOG.info(
-                        "other sessions use {}, or a table it refers to: its constraints stay in place during the load",
+                        "other sessions use {} or a table it refers to, so its constraints stay in place during the"
+                                + " load",
                         QualifiedName.text(mapping.table()));
                 return false;
             }

@@ -146,8 +146,8 @@ public final class DeleteStep {
         if (!whole) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "rows whose document is gone can only be found when whole collections are read: give neither _ids"
-                            + " nor a limit, and do not retry rejects, or leave deletes out");
+                    "orphaned rows can only be found when whole collections are read; leave out _ids, the limit and"
+                            + " the retry of rejects, or leave out deletes");
         }
         List<String> unmarked = selected.stream()
                 .filter(mapping -> mapping.deletedAt().isEmpty())
@@ -156,8 +156,8 @@ public final class DeleteStep {
         if (options.deletes() == DeleteMode.MARK && !unmarked.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "rows can only be marked where the mapping names a column for it with deletedAt, which these do"
-                            + " not: " + String.join(", ", unmarked));
+                    "rows can only be marked if the mapping names a column with deletedAt, which these do" + " not: "
+                            + String.join(", ", unmarked));
         }
     }
 
@@ -199,8 +199,7 @@ public final class DeleteStep {
         }
         if (scan.unreadable() > 0) {
             LOG.warn(
-                    "{} documents of {} cannot be read as far as their key, so it is unknown which rows are theirs;"
-                            + " none is deleted",
+                    "{} documents of {} have no readable key, so it is unknown which rows are theirs; none is deleted",
                     scan.unreadable(),
                     mapping.collection());
         }
@@ -228,7 +227,7 @@ public final class DeleteStep {
         if (!exceeded.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.TOO_MANY_DELETES,
-                    "more rows have no document any more than the limit of " + options.maxDeletes() + " allows: "
+                    "more rows are orphaned than the limit of " + options.maxDeletes() + " allows: "
                             + String.join(", ", exceeded)
                             + "; none was deleted. Check that the source is the right one and complete; if it is, run"
                             + " again with a higher limit");

@@ -59,7 +59,7 @@ public final class UnforeseenFailure {
             return "no further thread could be started " + doing
                     + "; use fewer writers, or allow this process more threads and memory. What was committed stays";
         }
-        return "memory did not suffice " + doing + ": Java's heap is at most "
+        return "out of memory " + doing + ": Java's heap is limited to "
                 + (Runtime.getRuntime().maxMemory() >> 20)
                 + " MB. Give it more with -Xmx, or use fewer writers and smaller batches; what was committed stays";
     }

@@ -129,7 +129,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
         int most = (int) Math.max(1, Math.min(wanted, Runtime.getRuntime().maxMemory() / MEMORY_PER_WRITER));
         if (most < wanted) {
             LOG.info(
-                    "{} is loaded with {} writers, not {}: Java's heap is at most {} MB",
+                    "{} is loaded with {} writers, not {}: Java's heap is limited to {} MB",
                     mapping.collection(),
                     most,
                     wanted,

@@ -70,7 +70,7 @@ final class FirstLoad {
         if (!resumable || !fresh || !worthwhile(options) || !BatchWriter.canCopy(mapping, catalog)) {
             return false;
         }
-        return session.transaction("deferring constraints", connection -> {
+        return session.transaction("dropping constraints", connection -> {
             CheckpointStore.requireOwner(connection, context.run(), context.owner());
             boolean deferred = ConstraintDeferral.defer(connection, context.pipeline(), context.run(), mapping, later);
             if (!deferred) {
@@ -122,7 +122,7 @@ final class FirstLoad {
     void rebuild() throws SQLException {
         for (List<DeferredConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
             for (DeferredConstraint constraint : rebuild(session, context, left)) {
-                session.transaction("taking out rows that " + constraint.name() + " refuses", connection -> {
+                session.transaction("deleting rows that " + constraint.name() + " refuses", connection -> {
                     takeOut(connection, constraint);
                     return null;
                 });
@@ -134,7 +134,7 @@ final class FirstLoad {
         CheckpointStore.requireOwner(connection, context.run(), context.owner());
         List<String> keys = DuplicateRows.remove(connection, mapping, constraint);
         LOG.warn(
-                "{} rows of {} hold values that {} allows only once; their documents are read once more",
+                "{} rows of {} have values that {} allows only once; their documents are read again",
                 keys.size(),
                 constraint.table(),
                 constraint.name());
@@ -172,18 +172,20 @@ final class FirstLoad {
     static void recover(RunSession session, RunContext context, List<CollectionMapping<?>> afresh) throws SQLException {
         List<DeferredConstraint> left = leftByOthers(session, context);
         while (!left.isEmpty() && !context.isStopped()) {
-            LOG.info("rebuilding {} constraints and indexes that a run before has left deferred", left.size());
+            LOG.info("rebuilding {} constraints and indexes that an earlier run left dropped", left.size());
             for (DeferredConstraint constraint : rebuild(session, context, left)) {
                 CollectionMapping<?> mapping = afresh.stream()
                         .filter(each -> ConstraintDeferral.tables(each).contains(constraint.table()))
                         .findFirst()
                         .orElseThrow(() -> new DocrowsException(
                                 ErrorCode.TARGET_FAILED,
-                                "the " + constraint + " is missing since a first load that was cut off, and cannot be"
-                                        + " rebuilt, because values occur more than once; run the whole pipeline first:"
-                                        + " it goes on with that load and sorts them out"));
+                                "the " + constraint
+                                        + " is missing since a bulk load was interrupted, and cannot be"
+                                        + " rebuilt, because values occur more than once; run the whole"
+                                        + " pipeline first: it continues that load and rejects the"
+                                        + " duplicates"));
                 session.transaction(
-                        "taking out rows that " + constraint.name() + " refuses",
+                        "deleting rows that " + constraint.name() + " refuses",
                         connection -> DuplicateRows.remove(connection, mapping, constraint));
             }
             left = leftByOthers(session, context);
@@ -221,12 +223,12 @@ final class FirstLoad {
 
     private static List<DeferredConstraint> missing(RunSession session, RunContext context) throws SQLException {
         return session.call(
-                "looking for deferred constraints", connection -> DeferredConstraints.ofRun(connection, context.run()));
+                "looking for dropped constraints", connection -> DeferredConstraints.ofRun(connection, context.run()));
     }
 
     private static List<DeferredConstraint> leftByOthers(RunSession session, RunContext context) throws SQLException {
         return session.call(
-                "looking for deferred constraints",
+                "looking for dropped constraints",
                 connection -> DeferredConstraints.ofOtherRuns(connection, context.pipeline(), context.run()));
     }
 }

@@ -82,7 +82,7 @@ final class LateArrivals {
             }
         }
         if (loaded > before) {
-            LOG.info("{} documents that had waited in docrows.reject for others were loaded", loaded - before);
+            LOG.info("{} documents in docrows.reject that had waited for others were loaded", loaded - before);
         }
         return codes;
     }
@@ -143,7 +143,7 @@ final class LateArrivals {
     private <R extends TableRecord<R>> Batch call(
             CollectionMapping<R> mapping, RejectStore rejects, long after, boolean referencesOfThisRun)
             throws SQLException {
-        return context.retries().call("loading late arrivals of " + mapping.collection(), () -> {
+        return context.retries().call("retrying rejects of " + mapping.collection(), () -> {
             context.session().ensureHeld();
             try (TargetSession session =
                     TargetSession.open(context.target(), false, context.sessionName("late arrivals"))) {
@@ -196,7 +196,7 @@ final class LateArrivals {
                 catalogs.putAll(TargetCheck.run(connection, List.of(mapping), Set.of()));
             } catch (DocrowsException e) {
                 LOG.warn(
-                        "rejected documents of {} are not tried again, because its table is not the one it was mapped to",
+                        "rejected documents of {} are not retried, because its table is not the one it was mapped to",
                         mapping.collection());
             }
             connection.commit();

@@ -82,7 +82,7 @@ public final class LoadOrder {
     private static DocrowsException circle(Set<CollectionMapping<?>> waiting) {
         return new DocrowsException(
                 ErrorCode.INVALID_MAPPING,
-                "these tables refer to each other in a circle, so none can be loaded first: "
+                "these tables refer to each other in a cycle, so none can be loaded first: "
                         + waiting.stream().map(m -> m.table().getName()).collect(Collectors.joining(", "))
                         + "; load one of them in a pipeline of its own");
     }

@@ -83,7 +83,7 @@ final class Retries {
     private void retrying(String what, int attempt, Duration delay, Throwable failure) {
         SQLException sql = TargetErrors.sqlCause(failure);
         LOG.warn(
-                "{} failed (SQLSTATE {}), attempt {} of {}; trying again in {} ms",
+                "{} failed (SQLSTATE {}), attempt {} of {}; retrying in {} ms",
                 what,
                 sql == null ? "?" : sql.getSQLState(),
                 attempt,

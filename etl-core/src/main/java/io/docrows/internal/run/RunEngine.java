@@ -112,7 +112,7 @@ public final class RunEngine {
             Map<CollectionMapping<?>, TableCatalog> catalogs = session.call(
                     "checking the target's tables",
                     connection -> TargetCheck.run(connection, selected, deferredUniques(connection)));
-            session.call("looking at who fills the tables", connection -> {
+            session.call("checking who fills the tables", connection -> {
                 DeleteStep.checkOwners(connection, pipeline, options, selected);
                 TableOwners.add(connection, pipeline, selected);
                 return null;
@@ -162,7 +162,8 @@ public final class RunEngine {
         // Closed before a failure is written down: nothing goes on when the run is known to have ended.
         try (BackgroundWork background = context.background();
                 LogContext numbered = LogContext.put("run", String.valueOf(run))) {
-            LOG.info("run {} of {} {}", run, pipeline, unfinished.isPresent() ? "goes on where it stopped" : "begins");
+            LOG.info(
+                    "run {} of {} {}", run, pipeline, unfinished.isPresent() ? "continues where it stopped" : "starts");
             options.listener().runStarted(run, unfinished.isPresent());
             FirstLoad.recover(session, context, resumable ? selected : List.of());
             new CollectionRuns(context, mappings, selected, catalogs, resumable, reports).run();
@@ -209,7 +210,7 @@ public final class RunEngine {
             partitions.addAll(source.partitions(
                     mapping.collection(), new ReadRequest(options.ids(), wanted, List.of(), changed)));
         }
-        return session.transaction("writing down what is to be read", connection -> {
+        return session.transaction("recording what to read", connection -> {
             long run = runs(connection).begin(source.description(), resumable);
             CheckpointStore.plan(connection, run, partitions, false);
             Increments.plan(connection, run, selected, increments);
@@ -226,7 +227,7 @@ public final class RunEngine {
 
     private void end(RunSession session, long run, RunReport.Status status, @Nullable ErrorCode error)
             throws SQLException {
-        session.call("writing down how the run ended", connection -> {
+        session.call("recording how the run ended", connection -> {
             runs(connection).end(run, status, error);
             return run;
         });
@@ -259,7 +260,7 @@ public final class RunEngine {
             Map<CollectionMapping<?>, TableCatalog> catalogs)
             throws SQLException {
         DeleteStep step = new DeleteStep(pipeline, run, mappings, selected, catalogs, source, options, cancellation);
-        Map<String, Deletions> done = session.call("deleting rows whose document is gone", step::run);
+        Map<String, Deletions> done = session.call("deleting orphaned rows", step::run);
         reports.replaceAll(report -> ReportParts.with(report, done.getOrDefault(report.collection(), Deletions.NONE)));
         return step.released() || done.values().stream().anyMatch(one -> one.deleted() > 0);
     }
@@ -293,7 +294,7 @@ public final class RunEngine {
     }
 
     private List<CollectionReport> amended(RunSession session, long run) throws SQLException {
-        return session.call("reading what arrived late", connection -> {
+        return session.call("reading retried rejects", connection -> {
             Map<String, LateCheckpoint.Change> late = LateCheckpoint.of(connection, run);
             Map<String, List<PolicyUse>> uses = new HashMap<>();
             late.keySet().forEach(collection -> uses.put(collection, PolicyUseStore.of(connection, run, collection)));
@@ -311,7 +312,7 @@ public final class RunEngine {
             }
         } catch (RuntimeException | SQLException | Error e) {
             // The next run finds it as running, takes the lock, and so knows that it is not.
-            LOG.debug("the end of run {} could not be written down", run, e);
+            LOG.debug("the end of run {} could not be recorded", run, e);
             reachable = false;
         }
         try {

@@ -56,7 +56,7 @@ final class ArchivePrelude {
             DumpFile.close(in);
         }
         if (databases.isEmpty()) {
-            throw DumpContents.unavailable("The archive " + bytes.label() + " holds no collection.");
+            throw DumpContents.unavailable("The archive " + bytes.label() + " contains no collection.");
         }
         String chosen = DumpContents.choose(
                 databases.keySet(),

@@ -21,11 +21,11 @@ record Damage(String file, boolean compressed, boolean archive) {
         String place = compressed ? offset + " of its uncompressed content" : String.valueOf(offset);
         String cut = compressed || archive
                 ? ""
-                : "; to load only what comes before, cut a copy of the file off at that byte";
+                : "; to load only what comes before, truncate a copy of the file at that byte";
         return new DocrowsException(
                 ErrorCode.SOURCE_CORRUPT,
                 "The dump file " + file + " is damaged at byte " + place + ": " + expected
-                        + ". What comes before was read. Dump the collection again" + cut + ".");
+                        + ". Everything before was read. Dump the collection again" + cut + ".");
     }
 
     /** Reading failed; a broken compressed stream is damage of the document that was being read. */

@@ -47,8 +47,9 @@ record DumpBytes(
             if (!attributes.isRegularFile()) {
                 throw new DocrowsException(
                         ErrorCode.SOURCE_UNAVAILABLE,
-                        "The dump file " + label + " is no regular file. Put a file in its place, or give it as the"
-                                + " source by itself if it is a pipe.");
+                        "The dump file " + label
+                                + " is not a regular file. Replace it by a file; if it is a pipe, name it as the"
+                                + " source by itself.");
             }
             return new Version(attributes.size(), attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS));
         } catch (IOException failure) {

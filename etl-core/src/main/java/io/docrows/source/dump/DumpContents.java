@@ -46,7 +46,7 @@ record DumpContents(String label, SortedMap<String, DumpFile> files, Function<St
                 return DumpDirectory.open(path, database);
             }
             if (!Files.exists(path)) {
-                throw unavailable("There is no dump at " + path + ".");
+                throw unavailable("No dump exists at " + path + ".");
             }
             return open(DumpBytes.of(path), database);
         } catch (IOException failure) {
@@ -107,8 +107,8 @@ record DumpContents(String label, SortedMap<String, DumpFile> files, Function<St
             }
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "The dump " + label + " does not hold the database \"" + ForeignText.name(wanted) + "\". It holds: "
-                            + (found.isEmpty() ? "none" : NameList.of(found)) + ".");
+                    "The dump " + label + " does not contain the database \"" + ForeignText.name(wanted)
+                            + "\". It contains: " + (found.isEmpty() ? "none" : NameList.of(found)) + ".");
         }
         Set<String> users = new TreeSet<>(found);
         users.removeAll(OF_THE_SERVER);
@@ -120,7 +120,7 @@ record DumpContents(String label, SortedMap<String, DumpFile> files, Function<St
         }
         throw new DocrowsException(
                 ErrorCode.INVALID_OPTION,
-                "The dump " + label + " holds several databases: " + NameList.of(users) + ". " + how);
+                "The dump " + label + " contains several databases: " + NameList.of(users) + ". " + how);
     }
 
     static DocrowsException unavailable(String what) {

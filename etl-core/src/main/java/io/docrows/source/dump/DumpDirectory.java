@@ -65,7 +65,7 @@ final class DumpDirectory {
             return own.contents(directory);
         }
         if (databases.isEmpty()) {
-            throw DumpContents.unavailable("The directory " + directory + " holds no .bson file.");
+            throw DumpContents.unavailable("The directory " + directory + " contains no .bson file.");
         }
         String chosen = DumpContents.choose(
                 databases.keySet(),
@@ -92,7 +92,7 @@ final class DumpDirectory {
         }
         if (databases.values().stream().anyMatch(Listing::described)) {
             log.warn(
-                    "passing over {} in {}, which is no part of a database",
+                    "ignoring {} in {}, which is not part of a database",
                     NameList.of(own.files().keySet()),
                     own.path());
             return true;
@@ -102,9 +102,10 @@ final class DumpDirectory {
         }
         throw new DocrowsException(
                 ErrorCode.INVALID_OPTION,
-                "The dump directory " + own.path() + " holds .bson files and directories with such files. Name the"
-                        + " database to read: " + NameList.of(databases.keySet()) + ", or "
-                        + ForeignText.name(nameOf(own.path())) + " for the files beside them.");
+                "The dump directory " + own.path()
+                        + " contains .bson files and directories with .bson files. Name the database to read: "
+                        + NameList.of(databases.keySet()) + ", or " + ForeignText.name(nameOf(own.path()))
+                        + " for the files beside them.");
     }
 
     private static String nameOf(Path directory) {
@@ -122,7 +123,7 @@ final class DumpDirectory {
                 }
             } catch (AccessDeniedException e) {
                 denied = e;
-                log.warn("passing over {}, which this user may not read", directory);
+                log.warn("ignoring {}, which this user may not read", directory);
             }
         }
         if (denied != null && databases.isEmpty() && root.files().isEmpty()) {

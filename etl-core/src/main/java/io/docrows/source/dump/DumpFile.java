@@ -82,8 +82,9 @@ record DumpFile(
         return new DocrowsException(
                 ErrorCode.SOURCE_CORRUPT,
                 "The dump file " + bytes.label() + " has changed since it was first read (its size or "
-                        + (bytes.copied() == null ? "time" : "content") + " is another). "
-                        + "Put the original back to go on where the run stopped, or start over with --force.");
+                        + (bytes.copied() == null ? "time" : "content")
+                        + " differs). Restore the original to continue where the run stopped, or start over with"
+                        + " --force.");
     }
 
     static void close(@Nullable DocumentInput input) {

@@ -61,7 +61,7 @@ record DumpPartition(String file, DumpBytes.Version version, long start, long en
         return new DocrowsException(
                 ErrorCode.INVALID_OPTION,
                 "The stored position of the collection \"" + ForeignText.name(collection)
-                        + "\" was made by another kind of source than this dump. Give the source of the interrupted run"
+                        + "\" comes from another kind of source than this dump. Use the source of the interrupted run"
                         + " again, or start over with --force.");
     }
 }

@@ -228,7 +228,7 @@ public final class DumpSource implements DocumentSource {
         if (before != null && !before.equals(collection)) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "What comes through the pipe " + contents.label() + " are the documents of one collection, which"
+                    "The contents of the pipe " + contents.label() + " are the documents of one collection, which"
                             + " does not tell its name; \"" + ForeignText.name(before) + "\" and \""
                             + ForeignText.name(collection)
                             + "\" are wanted. Choose one with --collections, or write an archive.");

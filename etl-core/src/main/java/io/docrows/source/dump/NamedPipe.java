@@ -86,7 +86,7 @@ final class NamedPipe {
             giveUp(path, opened);
             throw new DocrowsException(
                     ErrorCode.SOURCE_UNAVAILABLE,
-                    "Nothing has opened the pipe " + path + " for writing within " + patience.toSeconds()
+                    "No program has opened the pipe " + path + " for writing within " + patience.toSeconds()
                             + " seconds. Start the program that writes to it first.");
         } catch (InterruptedException interrupted) {
             giveUp(path, opened);

@@ -53,8 +53,8 @@ final class Spool implements Closeable {
             if (version.size() == 0) {
                 throw new DocrowsException(
                         ErrorCode.SOURCE_UNAVAILABLE,
-                        "Nothing came through the pipe " + label
-                                + ". Check the program that writes to it: its errors are its own to tell.");
+                        "The pipe delivered nothing: " + label
+                                + ". Check the program that writes to it, and its error messages.");
             }
             return new Spool(directory, new DumpBytes(directory.content(), label, name, version));
         } catch (RuntimeException | Error failure) {
@@ -84,7 +84,7 @@ final class Spool implements Closeable {
                 checksum.update(buffer, 0, count);
                 size += count;
                 if (size >= next) {
-                    log.info("{} MiB have come through the pipe {}", size / MEBIBYTE, label);
+                    log.info("{} MiB were read from the pipe {}", size / MEBIBYTE, label);
                     next += STRIDE;
                 }
             }
@@ -105,7 +105,7 @@ final class Spool implements Closeable {
             throw new DocrowsException(
                     ErrorCode.SOURCE_FAILED,
                     "The pipe " + label + " could not be read to its end (" + Damage.reason(failure)
-                            + "). Run again together with the program that writes to it.",
+                            + "). Run it again, together with the program that writes to it.",
                     failure);
         }
     }
@@ -113,9 +113,10 @@ final class Spool implements Closeable {
     private static DocrowsException noRoom(String label, IOException failure) {
         return new DocrowsException(
                 ErrorCode.SOURCE_UNAVAILABLE,
-                "What comes through the pipe " + label + " cannot be kept in a temporary file in "
+                "The contents of the pipe " + label + " cannot be written to a temporary file in "
                         + System.getProperty("java.io.tmpdir") + " (" + Damage.reason(failure)
-                        + "). Name a directory with room for it with -Djava.io.tmpdir, or write a file and give that.",
+                        + "). Name a directory with enough space with -Djava.io.tmpdir, or write a file and use that"
+                        + " as the source.",
                 failure);
     }
 

@@ -89,8 +89,8 @@ enum IdBracket {
                         ErrorCode.SOURCE_FAILED,
                         "A document has an _id of the BSON type "
                                 + type.name().toLowerCase(Locale.ROOT)
-                                + ", after which reading cannot go on: only views can have such. Read the collection"
-                                + " that the view is made of.");
+                                + ", so reading cannot continue: only views can have such _ids. Read the collection on"
+                                + " which the view is based.");
         };
     }
 }

@@ -82,13 +82,13 @@ final class MongoFailure {
             return unavailable(
                     where
                             + " refuses the credentials. Check user and password (percent-encoded in the URI), and"
-                            + " name the database that holds the user with authSource.",
+                            + " name the database of the user with authSource.",
                     failure);
         }
         if (failure.getCode() == UNAUTHORIZED) {
             return unavailable(
                     where + " does not let this user read the database \"" + place.database()
-                            + "\", or needs one to log in. Give a user with the role read on it.",
+                            + "\", or requires a login. Use a user with the role read on it.",
                     failure);
         }
         if (failure instanceof MongoInterruptedException) {
@@ -110,12 +110,12 @@ final class MongoFailure {
         if (failure instanceof MongoSecurityException || failure.getCode() == UNAUTHORIZED) {
             return connecting(failure, place, null);
         }
-        String tries = attempts > 1 ? " " + attempts + " attempts to go on failed." : "";
+        String tries = attempts > 1 ? " " + attempts + " attempts to continue failed." : "";
         return failed(
                 "Reading the collection \"" + ForeignText.name(collection) + "\" from " + place.description()
                         + " failed" + code(failure)
                         + "." + tries
-                        + " Check the server and the network, then run again: it goes on where it stopped.",
+                        + " Check the server and the network, then run again: the run continues where it stopped.",
                 failure);
     }
 
@@ -131,10 +131,10 @@ final class MongoFailure {
         }
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof UnknownHostException || t instanceof MongoConfigurationException) {
-                return ": the host's name is not known. Check the connection string and the DNS.";
+                return ": the host name is unknown. Check the connection string and the DNS.";
             }
             if (t instanceof SSLException) {
-                return ": TLS failed. Check that the server speaks TLS (tls=true or false in the URI) and that this"
+                return ": TLS failed. Check that the server offers TLS (tls=true or false in the URI) and that this"
                         + " Java trusts its certificate.";
             }
             if (t instanceof ConnectException) {

@@ -166,7 +166,7 @@ record MongoPartition(
         return new DocrowsException(
                 ErrorCode.INVALID_OPTION,
                 "The stored position of the collection \"" + ForeignText.name(collection)
-                        + "\" was made by another kind of source than MongoDB. Give the source of the interrupted run"
+                        + "\" comes from another kind of source than MongoDB. Use the source of the interrupted run"
                         + " again, or start over with --force.");
     }
 }

@@ -174,8 +174,8 @@ final class MongoReader implements DocumentReader {
             throw new DocrowsException(
                     ErrorCode.SOURCE_FAILED,
                     "A document of \"" + name()
-                            + "\" has no _id, after which reading cannot go on: only views can have such. Read the"
-                            + " collection that the view is made of.");
+                            + "\" has no _id, so reading cannot continue: only views can have such _ids. Read the"
+                            + " collection on which the view is based.");
         }
         return id;
     }

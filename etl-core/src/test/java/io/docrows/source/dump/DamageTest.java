@@ -118,7 +118,7 @@ final class DamageTest {
         assertThat(outcome.error())
                 .contains("damaged at byte " + sizeOf(2))
                 .contains("ends with a zero byte")
-                .contains("cut a copy of the file off at that byte");
+                .contains("truncate a copy of the file at that byte");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class DumpLayoutTest {
     @Test
     void aPathThatIsNotThere() {
         fails(root.resolve("nowhere"), ErrorCode.SOURCE_UNAVAILABLE)
-                .hasMessageContaining("There is no dump at")
+                .hasMessageContaining("No dump exists at")
                 .hasMessageContaining("Give a mongodump directory");
     }
 
@@ -56,7 +56,7 @@ final class DumpLayoutTest {
         assertThat(DumpSource.open(root.resolve("dump/gigs"), "gigs").collections())
                 .containsExactly("users");
         assertThatThrownBy(() -> DumpSource.open(root.resolve("dump"), "gig"))
-                .hasMessageContaining("does not hold the database \"gig\"")
+                .hasMessageContaining("does not contain the database \"gig\"")
                 .hasMessageContaining("gigs");
         assertThatThrownBy(() -> DumpSource.open(root.resolve("dump/gigs"), "shop"))
                 .hasMessageContaining("is that of the database \"gigs\"");

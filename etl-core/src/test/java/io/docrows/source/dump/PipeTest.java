@@ -125,7 +125,7 @@ final class PipeTest {
     @Test
     void aProgramThatWritesNothing() {
         fails(() -> DumpSource.read(InputStream.nullInputStream(), "-", null), ErrorCode.SOURCE_UNAVAILABLE)
-                .hasMessageContaining("Nothing came through the pipe -");
+                .hasMessageContaining("The pipe delivered nothing: -");
     }
 
     @Test
@@ -147,7 +147,7 @@ final class PipeTest {
     void aPipeThatNobodyWritesTo() throws Exception {
         Path pipe = pipe("users.bson");
         fails(() -> DumpSource.open(pipe, null, Duration.ofMillis(1)), ErrorCode.SOURCE_UNAVAILABLE)
-                .hasMessageContaining("Nothing has opened the pipe " + pipe)
+                .hasMessageContaining("No program has opened the pipe " + pipe)
                 .hasMessageContaining("Start the program that writes to it first");
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("docrows-pipe")) {

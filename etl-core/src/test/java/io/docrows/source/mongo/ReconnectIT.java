@@ -84,7 +84,7 @@ final class ReconnectIT {
                             DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_FAILED))
                     .hasMessageContaining("attempts to go on failed")
                     .hasMessageContaining("mongodb://127.0.0.1:" + proxy.port() + "/shop")
-                    .hasMessageContaining("goes on where it stopped");
+                    .hasMessageContaining("continues where it stopped");
             assertThat(reader.position()).isEqualTo(position[0]);
         }
         assertThat(pauses.size()).isBetween(7, 8);

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Carries the sample documents from an embedded MongoDB-compatible server into an embedded PostgreSQL, and shows"
-                    + " what became of them. Needs no option, no server and no Docker.",
+            "Loads sample documents from an embedded MongoDB-compatible server into an embedded PostgreSQL, and shows"
+                    + " the result. Needs no options, no server and no Docker.",
             "The PostgreSQL keeps its data in " + TargetAddress.DEFAULT_DIRECTORY
                     + " under the current directory; delete that directory to start over."
         },
@@ -77,7 +77,7 @@ public final class DemoCommand extends SessionCommand {
         if (unchanged > 0 && unchanged == report.total().read()) {
             session()
                     .out()
-                    .println("\nEvery row was there already, so nothing was written: "
+                    .println("\nEvery row existed already, so nothing was written: "
                             + Numbers.count(unchanged, "document") + " unchanged. Loading again is always safe.");
         }
     }
@@ -86,14 +86,15 @@ public final class DemoCommand extends SessionCommand {
         PrintStream out = session().out();
         out.println("""
 
-                What to try next
-                  ./etl demo                       again: every document is now unchanged
-                  ./etl tables --target embedded   what is mapped, and how many rows there are
-                  ./etl status --target embedded   this run and those before it
-                  ./etl run --help                 your own MongoDB, dump and PostgreSQL""");
+            What to try next
+              ./etl demo                       once more: every document is now unchanged
+              ./etl tables --target embedded   the mapped tables, and how many rows they have
+              ./etl status --target embedded   this run and those before it
+              ./etl run --help                 your own MongoDB, dump and PostgreSQL\
+            """);
         Path shown = session().directory().relativize(directory);
         if (!stay) {
-            out.println("\nThe PostgreSQL stops with this command; its data stays in " + shown
+            out.println("\nThis PostgreSQL stops with the command; its data stays in " + shown
                     + ". To look around in it" + "\nwith psql, keep it running: ./etl demo --stay");
             return;
         }

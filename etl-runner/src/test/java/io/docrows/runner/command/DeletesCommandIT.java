@@ -82,7 +82,8 @@ final class DeletesCommandIT {
 
         Result plan = etl("plan", "--deletes", "delete");
         assertThat(plan.exitCode()).isEqualTo(1);
-        assertThat(plan.out()).contains("3 rows of gigs would be deleted or marked, because the document is gone.\n");
+        assertThat(plan.out())
+                .contains("3 rows of gigs would be deleted or marked, because the document no longer exists.\n");
         JsonNode planned =
                 etl("plan", "--deletes", "delete", "--output", "json").json();
         assertThat(planned.at("/collections/1/deletions/deleted").asInt()).isEqualTo(3);
@@ -90,7 +91,8 @@ final class DeletesCommandIT {
 
         Result run = etl("run", "--deletes", "delete", "--report", "report.html", "--no-progress");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("3 rows of gigs were deleted or marked, because the document is gone.\n");
+        assertThat(run.out())
+                .contains("3 rows of gigs were deleted or marked, because the document no longer exists.\n");
         assertThat(Jsoup.parse(Files.readString(directory.resolve("report.html")))
                         .text())
                 .contains("Rows whose document is gone 3 rows of gigs were deleted");

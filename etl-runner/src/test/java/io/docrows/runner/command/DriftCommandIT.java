@@ -36,7 +36,7 @@ final class DriftCommandIT {
         assertThat(strict.exitCode()).isEqualTo(1);
         assertThat(strict.out())
                 .contains("Not mapped in users: __v (13 documents). Map or ignore them.\n")
-                .endsWith("Exits with 1 because of --strict: documents are not as their mapping expects them.\n");
+                .endsWith("Exit code 1 because of --strict: documents differ from what their mapping expects.\n");
         assertThat(Databases.text(target, "SELECT count(*) FROM users")).isEqualTo("2000");
 
         assertThat(etl(target, "plan", "gigs").exitCode()).isZero();

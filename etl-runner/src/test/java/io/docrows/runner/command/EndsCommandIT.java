@@ -69,7 +69,7 @@ final class EndsCommandIT {
             assertThat(result.err().lines().filter(line -> line.startsWith("etl: ")))
                     .singleElement()
                     .asString()
-                    .contains("memory did not suffice", "40 MB", "-Xmx");
+                    .contains("out of memory", "40 MB", "-Xmx");
             assertThat(result.err()).doesNotContain("\tat ");
         }
         assertThat(Databases.text(

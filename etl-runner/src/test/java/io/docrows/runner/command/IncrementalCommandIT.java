@@ -62,7 +62,7 @@ final class IncrementalCommandIT {
                 .containsPattern("users +users +" + newest + " ");
         assertThat(Jsoup.parse(Files.readString(directory.resolve("report.html")))
                         .text())
-                .contains("Only of users what was changed since");
+                .contains("Only of users what changed since");
 
         Result status = Etl.in(directory).run("status", "--target", target);
         assertThat(status.out()).containsOnlyOnce("completed, changes only");

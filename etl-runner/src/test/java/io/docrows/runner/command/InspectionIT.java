@@ -47,7 +47,7 @@ final class InspectionIT {
         Result first = etl("migrate");
         assertThat(first.exitCode()).isZero();
         assertThat(first.out())
-                .startsWith("The schema went from version none to ")
+                .startsWith("The schema was migrated from version none to ")
                 .contains("migrations applied");
         assertThat(etl("migrate").out()).contains("nothing to do");
         JsonNode json = etl("migrate", "--output", "json").json();
@@ -63,7 +63,8 @@ final class InspectionIT {
                 target,
                 "CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
                         + " IF current_query() LIKE '%public.%' THEN RAISE 'disk full'; END IF; END $$",
-                "CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION refuse()");
+                "CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION"
+                        + " refuse()");
         String sample = Etl.SAMPLES.resolve("gigs").toString();
         assertThat(etl("run", "--source", sample, "--no-progress", "--defer-indexes", "always")
                         .exitCode())
@@ -74,7 +75,7 @@ final class InspectionIT {
         Result migrated = etl("migrate");
 
         assertThat(migrated.exitCode()).isZero();
-        assertThat(migrated.out()).contains("are in place again");
+        assertThat(migrated.out()).contains("that it had dropped were rebuilt");
         assertThat(etl("status").out()).doesNotContain("users_email_key");
     }
 
@@ -127,7 +128,7 @@ final class InspectionIT {
         load("gigs-dirty");
         Result text = etl("status");
         assertThat(text.exitCode()).isZero();
-        assertThat(text.out()).contains("completed", "INVALID_VALUE", "open rejects", "waiting references", "1/1");
+        assertThat(text.out()).contains("completed", "INVALID_VALUE", "open rejects", "pending references", "1/1");
         JsonNode json = etl("status", "--runs", "1", "--output", "json").json();
         assertThat(json.get("runs").size()).isEqualTo(1);
         JsonNode run = json.get("runs").get(0);
@@ -146,7 +147,7 @@ final class InspectionIT {
             worker.createStatement().execute("SET application_name = 'nightly'");
             worker.createStatement().execute("SELECT pg_advisory_lock(hashtextextended('docrows:gigs', 0))");
             assertThat(etl("status").out())
-                    .contains("A run of gigs is at work and keeps others out: PostgreSQL process ")
+                    .contains("A run of gigs is active and holds the lock: PostgreSQL process ")
                     .contains(", nightly from 127.0.0.1, connected since ");
             JsonNode lock =
                     etl("status", "--output", "json").json().get("locks").get(0);

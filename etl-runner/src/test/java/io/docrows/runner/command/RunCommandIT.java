@@ -115,7 +115,7 @@ final class RunCommandIT {
         assertThat(result.json().get("status").asString()).isEqualTo("failed");
         assertThat(result.json().get("collections").get(0).get("inserted").asLong())
                 .isPositive();
-        assertThat(run(broken.toString()).out()).contains("failed; what it had committed stays");
+        assertThat(run(broken.toString()).out()).contains("failed; what it committed stays");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class SignalIT {
         try (Connection lock = Databases.connect(target);
                 EtlProcess process = startBehindALock(lock)) {
             process.signal(signal);
-            process.awaitLine("finishing the batch in hand");
+            process.awaitLine("finishing the current batch");
             lock.rollback();
             Result result = process.result();
             assertThat(result.exitCode()).isEqualTo(130);
@@ -87,7 +87,7 @@ final class SignalIT {
         try (Connection lock = Databases.connect(target);
                 EtlProcess process = startBehindALock(lock)) {
             process.signal("INT");
-            process.awaitLine("finishing the batch in hand");
+            process.awaitLine("finishing the current batch");
             process.signal("INT");
             assertThat(process.result().exitCode()).isEqualTo(130);
             assertThat(Databases.text(target, "SELECT count(*) FROM users")).isEqualTo("0");

@@ -106,7 +106,7 @@ final class StandardInputIT {
                 "--target",
                 Databases.shared().create());
         assertThat(nothing.exitCode()).isEqualTo(3);
-        assertThat(nothing.errorLine()).contains("Nothing came through the pipe");
+        assertThat(nothing.errorLine()).contains("The pipe delivered nothing:");
     }
 
     @Test

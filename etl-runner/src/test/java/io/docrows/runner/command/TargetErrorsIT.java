@@ -125,7 +125,7 @@ final class TargetErrorsIT {
     @Test
     void noTls() {
         assertThat(line(etl().run("migrate", "--target", DATABASES.address("postgres") + "?sslmode=require")))
-                .contains("speaks no TLS", "sslmode");
+                .contains("does not offer TLS", "sslmode");
     }
 
     @Test
@@ -170,7 +170,7 @@ final class TargetErrorsIT {
         String database = migrated();
         Databases.execute(database, "UPDATE docrows_gigs_history SET success = false WHERE version = '1'");
         assertThat(line(etl().run("migrate", "--target", database)))
-                .contains("migration 1", "failed", "mend the schema");
+                .contains("migration 1", "failed", "fix the schema");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class ConfigurationTest {
                 .containsExactly("""
                 etl: 16 problems in the configuration:
                   etl.yaml:1: sorce: no such key; did you mean source?
-                  etl.yaml:2: target: the target is not an address this command knows; write\
+                  etl.yaml:2: target: the target is not a valid address; write\
                  postgresql://USER:PASSWORD@HOST:PORT/DATABASE, jdbc:postgresql:..., or embedded[:DIRECTORY]
                   etl.yaml:3: log-level: expected one of [ERROR, WARN, INFO, DEBUG, TRACE] (case-insensitive) but was\
                  'loud'
@@ -84,9 +84,9 @@ final class ConfigurationTest {
                   etl.yaml:10: run.collections: no mapping reads "usrs"; choose from users, gigs
                   etl.yaml:11: run.ids: an _id that begins like JSON, but is not, at character 1
                   etl.yaml:12: run.no-progress: no such key; write "progress: false"
-                  etl.yaml:13: run.writers: stands here a second time; keep one of them
+                  etl.yaml:13: run.writers: is set twice; keep one of them
                   etl.yaml:14: run.limit: has no value; give it one or remove the line
-                  etl.yaml:15: status: is a command: its options go below it, one a line
+                  etl.yaml:15: status: is a command; put its options below it, one per line
                   etl.yaml:17: tables.runs: no such key; allowed are log-format
                   etl.yaml:19: migrate.target: the environment variable NO_SUCH_VARIABLE is not set
                 """.lines().toArray(String[]::new));
@@ -96,13 +96,13 @@ final class ConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "just a text         | etl.yaml:1: must hold keys and values",
-                "'- source\n- target'| etl.yaml:1: must hold keys and values",
+                "just a text         | etl.yaml:1: must contain keys and values",
+                "'- source\n- target'| etl.yaml:1: must contain keys and values",
                 "'a: 1\n\tb: 2'      | etl.yaml:2: is not YAML",
                 "'source: \"x'       | etl.yaml:1: is not YAML",
                 "'source: *nowhere'  | etl.yaml:1: is not YAML",
                 "'{[a]: 1}'          | etl.yaml:1: is not YAML: Non scalar key",
-                "'source: ${'        | etl.yaml:1: source: \"${\" begins the name of an environment variable"
+                "'source: ${'        | etl.yaml:1: source: \"${\" starts the name of an environment variable"
             })
     void saysWhereAFileCannotBeRead(String yaml, String message) throws IOException {
         Result result = with(yaml, "config");
@@ -171,7 +171,7 @@ final class ConfigurationTest {
         assertThat(setting(both.run(config), "run", "bulk-load")).isEqualTo("never environment ETL_BULK_LOAD");
         assertThat(with("run:\n  defer-indexes: always\n  bulk-load: never\n", "status")
                         .err())
-                .contains("etl.yaml:3: run.bulk-load: stands here a second time");
+                .contains("etl.yaml:3: run.bulk-load: is set twice");
     }
 
     @Test
@@ -231,7 +231,7 @@ final class ConfigurationTest {
 
     @Test
     void showsTheConfiguredDefaultsInTheHelp() throws IOException {
-        assertThat(with("run: {batch-size: 7}", "run", "--help").out()).contains("in one transaction (default: 7)");
+        assertThat(with("run: {batch-size: 7}", "run", "--help").out()).contains("documents per transaction (default: 7)");
     }
 
     @Test

@@ -17,34 +17,34 @@ final class RejectOptions {
             names = "--collections",
             paramLabel = "NAME",
             split = ",",
-            description = "Those of these collections only; separated by commas, repeatable.")
+            description = "Only rejects of these collections; separated by commas, repeatable.")
     Set<String> collections = new LinkedHashSet<>();
 
     @Option(
             names = "--codes",
             paramLabel = "CODE",
             split = ",",
-            description = "Those with these codes only, such as MISSING_REFERENCE.")
+            description = "Only rejects with these codes, such as MISSING_REFERENCE.")
     Set<RejectCode> codes = new LinkedHashSet<>();
 
     @Option(
             names = "--runs",
             paramLabel = "N",
             split = ",",
-            description = "Those that these runs rejected last; ./etl status numbers the runs.")
+            description = "Only documents last rejected by these runs; ./etl status shows the numbers of runs.")
     Set<Long> runs = new LinkedHashSet<>();
 
     @Option(
             names = "--ids",
             paramLabel = "ID[,ID...]",
-            description = "Those with these _ids only, written as for ./etl run --ids.")
+            description = "Only documents with these _ids, written as for ./etl run --ids.")
     List<String> ids = new java.util.ArrayList<>();
 
     @Option(
             names = "--numbers",
             paramLabel = "N",
             split = ",",
-            description = "Those with these numbers only, as ./etl rejects list shows them.")
+            description = "Only rejects with these numbers, as shown by ./etl rejects list.")
     Set<Long> numbers = new LinkedHashSet<>();
 
     RejectFilter filter() {

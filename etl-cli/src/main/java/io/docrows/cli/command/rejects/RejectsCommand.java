@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Works through the documents that could not be loaded. They are kept, byte for byte, in docrows.reject until"
-                    + " they load or are discarded.",
-            "What each code means: docs/errors.md."
+            "Handles documents that could not be loaded. They are kept, byte for byte, in docrows.reject until they"
+                    + " are loaded or discarded.",
+            "docs/errors.md explains the codes."
         },
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",

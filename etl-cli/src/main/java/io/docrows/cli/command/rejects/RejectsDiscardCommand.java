@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Deletes rejected documents from the target for good. Nothing keeps them afterwards but the source; a later run"
+            "Deletes rejected documents from the target for good. Only the source still has them then; a later run"
                     + " that reads them there rejects them again.",
-            "Asks for two things: which ones (or --all), and --yes. Without --yes it only says how many it would delete."
+            "Needs to know which ones (or --all), and --yes. Without --yes it only says how many it would delete."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -65,8 +65,9 @@ final class RejectsDiscardCommand extends SessionCommand {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
                     all
-                            ? "--all means every reject, and goes with no other choice"
-                            : "say which rejects to discard: --collections, --codes, --runs, --ids, --numbers or --all");
+                            ? "--all means every reject; leave out the other options"
+                            : "say which rejects to discard: --collections, --codes, --runs, --ids, --numbers or"
+                                    + " --all");
         }
         try (TargetDatabase database = TargetDatabase.open(target.existing(session()), 2)) {
             String pipeline = pipeline().name();
@@ -75,8 +76,8 @@ final class RejectsDiscardCommand extends SessionCommand {
                 throw new DocrowsException(
                         ErrorCode.INVALID_OPTION,
                         Numbers.count(rejects.count(filter), "reject")
-                                + " would be deleted for good, documents and all;"
-                                + " repeat with --yes to do so, or keep them with ./etl rejects export first");
+                                + " would be deleted for good, with the documents;"
+                                + " repeat the command with --yes, or save them first with ./etl rejects export");
             }
             long discarded = rejects.discard(filter);
             if (json()) {

@@ -25,11 +25,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Writes rejected documents, byte for byte, as mongodump would: ./etl run --source and mongorestore read them."
-                    + " They stay rejected.",
-            "A PATH that ends in .bson or .bson.gz is a file for the documents of one collection, whose name the file should"
-                    + " have (users.bson); any other is a directory that gets one file for each collection. Nothing is"
-                    + " overwritten."
+            "Writes rejected documents, byte for byte, as a dump that ./etl run --source and mongorestore read. They"
+                    + " stay rejected.",
+            "A PATH that ends in .bson or .bson.gz is a file for the documents of one collection, whose name the file"
+                    + " should have (users.bson); any other is a directory that gets one file for each collection. Nothing"
+                    + " is overwritten."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -23,8 +23,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lists rejected documents with the reason, and counts them by reason. Shows each document's _id, and nothing"
-                    + " else of it.",
+            "Lists rejected documents and counts them by reason. Shows each document's _id, and nothing else from it.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -44,7 +43,7 @@ final class RejectsListCommand extends SessionCommand {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "List at most N of them, by number; all are counted (default: 20).")
+            description = "List at most N rejects, by number; all are counted (default: 20).")
     int limit = 20;
 
     @Mixin

@@ -20,10 +20,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Loads rejected documents again, as they were when they were rejected, after the mapping or the schema was"
-                    + " mended, or what they refer to has arrived. Those that load are rejects no longer. Needs no source.",
-            "A document that was mended in the source is loaded by ./etl run, not by this.",
-            "Brings the schema to head first, prints the same summary and ends with the same exit code as ./etl run."
+            "Loads rejected documents again, with the bytes that were rejected, after you fixed the mapping or the"
+                    + " schema, or when the documents they refer to have arrived. Those that load are removed from the"
+                    + " rejects. Needs no source.",
+            "If you fixed a document in the source, use ./etl run instead.",
+            "Migrates the schema first, and prints the same summary and ends with the same exit codes as ./etl run."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,8 +42,8 @@ final class RejectsRetryCommand extends SessionCommand {
     @Option(
             names = "--no-migrate",
             description =
-                    "Do not change the schema, and ask for no history of migrations: fail if the tables are not those of"
-                            + " the mappings.")
+                    "Do not migrate the schema, and do not read the history of migrations; fail if the tables do not"
+                            + " match the mappings.")
     boolean noMigrate;
 
     @Option(
@@ -50,7 +51,7 @@ final class RejectsRetryCommand extends SessionCommand {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Show progress on standard error: bars on a terminal, log lines elsewhere (default: on).")
+            description = "Show progress on standard error: bars in a terminal, log lines elsewhere (default: on).")
     boolean progress = true;
 
     @Mixin

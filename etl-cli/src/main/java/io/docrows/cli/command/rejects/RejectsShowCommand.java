@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Shows all that is known of one rejected document. The document itself is shown only with --document: it may"
-                    + " hold what is not meant for a terminal or a log.",
-            "It is written as MongoDB Extended JSON; one that is no well-formed BSON, as its bytes."
+            "Shows everything about one rejected document. The document itself is shown only with --document, because"
+                    + " it may contain data that should not be in a terminal or a log.",
+            "It is printed as MongoDB Extended JSON, or as bytes if it is not well-formed BSON."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,7 +41,7 @@ final class RejectsShowCommand extends SessionCommand {
     @Parameters(
             paramLabel = "NUMBER",
             arity = "1",
-            description = "The reject's number, as ./etl rejects list shows it.")
+            description = "The reject's number, as shown by ./etl rejects list.")
     long number;
 
     @Option(names = "--document", description = "Show the document, with all its values.")
@@ -72,7 +72,7 @@ final class RejectsShowCommand extends SessionCommand {
                 throw new DocrowsException(
                         ErrorCode.INVALID_OPTION,
                         "the pipeline " + pipeline + " has no reject " + number
-                                + "; ./etl rejects list shows those it has");
+                                + "; ./etl rejects list shows its rejects");
             }
             Optional<byte[]> bytes = document ? rejects.document(number) : Optional.empty();
             RejectsOutput printer = new RejectsOutput(pipeline, database.description());

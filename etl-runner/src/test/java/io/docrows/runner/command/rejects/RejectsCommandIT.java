@@ -172,7 +172,7 @@ final class RejectsCommandIT {
         assertThat(exported.out())
                 .contains("17 documents of gigs, 23 documents of users written to rejected")
                 .contains("./etl run --source rejected --collections gigs,users --target ...");
-        assertThat(etl("rejects", "export", "rejected").errorLine()).contains("is there already");
+        assertThat(etl("rejects", "export", "rejected").errorLine()).contains("exists already");
 
         JsonNode again = etl("run", "--source", "rejected", "--output", "json").json();
         assertThat(again.get("exitCode").asInt()).isEqualTo(1);
