@@ -216,7 +216,7 @@ public abstract class DocumentSourceContract {
                             DocrowsException.class,
                             e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_COLLECTION_MISSING))
                     .hasMessageContaining("Did you mean \"mixed\"?")
-                    .hasMessageContaining("It holds: mixed, other.");
+                    .hasMessageContaining("It contains: mixed, other.");
         }
     }
 

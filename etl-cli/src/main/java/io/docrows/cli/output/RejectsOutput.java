@@ -54,8 +54,7 @@ public final class RejectsOutput {
      * @param again the option that names the target again, with a blank before it, or nothing
      * @param out takes lines, each ending with a line feed
      */
-    public void list(
-            List<RejectCount> counts, Iterator<List<StoredReject>> pages, String again, Consumer<String> out) {
+    public void list(List<RejectCount> counts, Iterator<List<StoredReject>> pages, String again, Consumer<String> out) {
         long total = total(counts);
         if (total == 0) {
             out.accept("No document of " + name + " is rejected that matches.\n");

@@ -33,7 +33,7 @@ public final class MissingCollection {
         message.append(
                 present.isEmpty()
                         ? " It holds no collection at all: check the database's name."
-                        : " It holds: " + NameList.of(present) + ".");
+                        : " It contains: " + NameList.of(present) + ".");
         return new DocrowsException(ErrorCode.SOURCE_COLLECTION_MISSING, message.toString());
     }
 

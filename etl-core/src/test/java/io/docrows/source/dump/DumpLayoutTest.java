@@ -35,10 +35,10 @@ final class DumpLayoutTest {
 
     @Test
     void directoriesWithoutDocuments() throws IOException {
-        fails(root, ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("holds no .bson file");
+        fails(root, ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("contains no .bson file");
         DumpFiles.write(root.resolve("shop/users.metadata.json"), new byte[0]);
         DumpFiles.write(root.resolve("notes.txt"), new byte[0]);
-        fails(root, ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("holds no .bson file");
+        fails(root, ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("contains no .bson file");
         fails(root.resolve("notes.txt"), ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("neither BSON nor");
         Files.write(root.resolve("log.gz"), DumpFiles.gzip(new byte[100]));
         fails(root.resolve("log.gz"), ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("neither BSON nor");
@@ -107,7 +107,7 @@ final class DumpLayoutTest {
         assertThat(DumpFiles.read(file, "items").error()).isEmpty();
         byte[] none = new ArchiveFile().terminator().bytes();
         fails(DumpFiles.write(root.resolve("b"), none), ErrorCode.SOURCE_UNAVAILABLE)
-                .hasMessageContaining("holds no collection");
+                .hasMessageContaining("contains no collection");
     }
 
     @Test
@@ -279,7 +279,8 @@ final class DumpLayoutTest {
         Files.createSymbolicLink(root.resolve("null.bson"), Path.of("/dev/null"));
         assertThat(DumpFiles.read(root, "items").documents()).hasSize(3);
         fails(() -> DumpFiles.read(root, "lost"), ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("is not there");
-        fails(() -> DumpFiles.read(root, "null"), ErrorCode.SOURCE_UNAVAILABLE).hasMessageContaining("no regular file");
+        fails(() -> DumpFiles.read(root, "null"), ErrorCode.SOURCE_UNAVAILABLE)
+                .hasMessageContaining("is not a regular file");
     }
 
     @Test

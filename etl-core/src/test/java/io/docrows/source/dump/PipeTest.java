@@ -118,7 +118,7 @@ final class PipeTest {
         byte[] other = DumpFiles.gzip(ARCHIVE);
         try (DumpSource changed = DumpSource.read(new ByteArrayInputStream(other), "-", null)) {
             fails(() -> changed.open(partition, position), ErrorCode.SOURCE_CORRUPT)
-                    .hasMessageContaining("its size or content is another");
+                    .hasMessageContaining("its size or content differs");
         }
     }
 

@@ -75,7 +75,7 @@ final class CollectionKindsIT {
             assertThat(source.partitions("items", ReadRequest.everything())).hasSize(1);
             fails(source, "cheap", "\"cheap\" in " + source.description() + " is a view");
             fails(source, "weather", "is a time-series collection");
-            fails(source, "chea", "It holds: items.");
+            fails(source, "chea", "It contains: items.");
         }
     }
 

@@ -58,7 +58,9 @@ final class VerifyCommandIT {
         assertThat(result.out())
                 .startsWith("gigs: source and target differ\n")
                 .contains(
-                        "gigs differs: title in 1 row", "users_skills with", "orphaned rows, whose document no longer exists\n  nobody\n")
+                        "gigs differs: title in 1 row",
+                        "users_skills with",
+                        "orphaned rows, whose document no longer exists\n  nobody\n")
                 .doesNotContain("Nobody wrote this");
         assertThat(etl("verify", "gigs", "--show-values").out()).contains("target 'Nobody wrote this'");
         assertThat(etl("verify", "gigs", "--collections", "gigs", "--output", "json")

@@ -231,7 +231,8 @@ final class ConfigurationTest {
 
     @Test
     void showsTheConfiguredDefaultsInTheHelp() throws IOException {
-        assertThat(with("run: {batch-size: 7}", "run", "--help").out()).contains("documents per transaction (default: 7)");
+        assertThat(with("run: {batch-size: 7}", "run", "--help").out())
+                .contains("documents per transaction (default: 7)");
     }
 
     @Test

@@ -81,10 +81,13 @@ final class RejectsCommandIT {
                         + " (pipeline, collection, document_key, code, document, run_id, last_run_id)"
                         + " SELECT pipeline, collection, 'more' || n, code, document, run_id, last_run_id"
                         + " FROM docrows.reject r, generate_series(1, 2500) n WHERE r.document_key = '90111'");
-        JsonNode listed = etl("rejects", "list", "--limit", "1000000", "--output", "json").json();
+        JsonNode listed =
+                etl("rejects", "list", "--limit", "1000000", "--output", "json").json();
         assertThat(listed.get("total").asLong()).isEqualTo(2540);
         assertThat(listed.get("exitCode").asInt()).isZero();
-        assertThat(listed.get("rejects").valueStream().map(one -> one.get("number").asLong()))
+        assertThat(listed.get("rejects")
+                        .valueStream()
+                        .map(one -> one.get("number").asLong()))
                 .hasSize(2540)
                 .doesNotHaveDuplicates()
                 .isSorted();
