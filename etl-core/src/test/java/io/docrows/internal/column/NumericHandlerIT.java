@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,33 @@ final class NumericHandlerIT {
             numbers.add(new BigDecimal(new BigInteger(random.nextInt(150), random), random.nextInt(40) - 10)
                     .multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1)));
         }
-        List<BigDecimal> read = new ArrayList<>();
+        assertThat(stored(numbers).stream().map(BigDecimal::new))
+                .containsExactlyElementsOf(numbers.stream()
+                        .map(number -> number.scale() < 0 ? number.setScale(0) : number)
+                        .toList());
+    }
+
+    /** PostgreSQL cuts what is beyond the decimal places that it is told, without an error. */
+    @Test
+    void noDigitIsBeyondTheDecimalPlacesThatAreSent() throws Exception {
+        List<BigDecimal> numbers = new ArrayList<>();
+        for (int scale = 0; scale <= 60; scale++) {
+            for (String digits : List.of("1", "-9", "10", "12345", "9".repeat(18), "123456789".repeat(9))) {
+                numbers.add(new BigDecimal(new BigInteger(digits), scale));
+                numbers.add(new BigDecimal(new BigInteger(digits), -scale));
+            }
+        }
+        numbers.add(new BigDecimal("9".repeat(400) + "E-16383"));
+
+        assertThat(stored(numbers))
+                .containsExactlyElementsOf(
+                        numbers.stream().map(BigDecimal::toPlainString).toList());
+        assertThat(stored(List.of(new BigDecimal("1E+2"), new BigDecimal("1.10"), new BigDecimal("-0.0010"))))
+                .containsExactly("100", "1.10", "-0.0010");
+    }
+
+    private static List<String> stored(List<BigDecimal> numbers) throws SQLException {
+        List<String> read = new ArrayList<>();
         try (Connection connection = Bookshop.database().target().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE numbers (ord int, value numeric)");
@@ -66,14 +93,10 @@ final class NumericHandlerIT {
             });
             try (ResultSet rows = statement.executeQuery("SELECT value::text FROM numbers ORDER BY ord")) {
                 while (rows.next()) {
-                    read.add(new BigDecimal(rows.getString(1)));
+                    read.add(rows.getString(1));
                 }
             }
         }
-
-        assertThat(read)
-                .containsExactlyElementsOf(numbers.stream()
-                        .map(number -> number.scale() < 0 ? number.setScale(0) : number)
-                        .toList());
+        return read;
     }
 }
