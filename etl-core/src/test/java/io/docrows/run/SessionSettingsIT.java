@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What the role, the database, a pool or a migration has set changes nothing of what is loaded. */
 final class SessionSettingsIT {
@@ -90,6 +91,32 @@ final class SessionSettingsIT {
         database.execute("ALTER DATABASE " + name + " SET bytea_output = 'escape'");
         database.execute("ALTER DATABASE " + name + " SET session_replication_role = replica");
         loads(database.target());
+    }
+
+    /** Rows are sent as UTF-8, whatever a server would take them for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF8", "LATIN1"})
+    void theEncodingThatARoleExpectsChangesNoText(String ofDatabase) {
+        Database encoded = Bookshop.database(ofDatabase);
+        String role = "latin_" + encoded.rows("SELECT current_database()").get(0);
+        PGSimpleDataSource target = encoded.as(role);
+        encoded.execute("ALTER ROLE " + role + " SUPERUSER");
+        encoded.execute("ALTER ROLE " + role + " SET client_encoding = 'LATIN1'");
+        ConnectedPipeline pipeline = Bookshop.pipeline()
+                .source(new MemorySource()
+                        .with("authors", "{_id: 'b\u00f6', name: 'Bj\u00f6rk \u00c3\u00b6'}")
+                        .with("books", "{_id: 1, title: '\u00dc', author: 'b\u00f6', tags: ['new']}")
+                        .with("employees"))
+                .target(target);
+
+        assertThat(pipeline.run(RunOptions.defaults()).total()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
+        assertThat(pipeline.run(RunOptions.defaults().force(true)).total()).isEqualTo(new Counts(2, 0, 0, 2, 0, 0));
+        assertThat(pipeline.verify(VerifyOptions.defaults().values(true)).isEqual())
+                .isTrue();
+        assertThat(encoded.rows("SELECT name, encode(convert_to(name, 'UTF8'), 'hex') FROM author"))
+                .containsExactly("Bj\u00f6rk \u00c3\u00b6|426ac3b6726b20c383c2b6");
+        assertThat(encoded.rows("SELECT title, author_id IS NOT NULL FROM book"))
+                .containsExactly("\u00dc|t");
     }
 
     /** A second set of the tables, which the path would lead to. */
