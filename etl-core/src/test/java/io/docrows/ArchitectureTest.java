@@ -9,6 +9,10 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Properties;
+import org.flywaydb.core.api.configuration.ClassicConfiguration;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Who may know whom within the library. */
 @AnalyzeClasses(packages = "io.docrows", importOptions = ArchitectureTest.MainClasses.class)
@@ -63,6 +67,18 @@ final class ArchitectureTest {
             .orShould()
             .callMethod(Runtime.class, "halt", int.class)
             .because("only the command line may; throw a DocrowsException");
+
+    @ArchTest
+    static final ArchRule migrationsNeedNoJackson = noClasses()
+            .should()
+            .callMethod(FluentConfiguration.class, "configuration", Map.class)
+            .orShould()
+            .callMethod(FluentConfiguration.class, "configuration", Properties.class)
+            .orShould()
+            .callMethod(ClassicConfiguration.class, "configure", Map.class)
+            .orShould()
+            .callMethod(ClassicConfiguration.class, "configure", Properties.class)
+            .because("Flyway reads a map with Jackson, which an embedder may not have; call the setter of the setting");
 
     @ArchTest
     static final ArchRule decodingKnowsNoDatabase = noClasses()
