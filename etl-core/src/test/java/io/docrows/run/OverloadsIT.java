@@ -19,14 +19,15 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /**
- * Where others may create functions and operators in a schema on the search path, none of theirs runs as the loader:
- * overloads of all that our statements use, found in the statements themselves, for every combination of types in which
- * PostgreSQL would prefer them.
+ * Where others may create functions, operators and types in a schema on the search path, none of theirs runs as the
+ * loader: overloads of all that our statements use, found in the statements themselves, for every combination of types
+ * in which PostgreSQL would prefer them, and types of the same names.
  */
 final class OverloadsIT {
 
     private static final Pattern CALL = Pattern.compile("\\b([a-z_][a-z_0-9]*) ?\\(");
     private static final Pattern OPERATOR = Pattern.compile("(?<![\\w(.])([*<>=|!~+/-]{1,3})(?![\\w]?\\))");
+    private static final Pattern CAST = Pattern.compile("(?:::|\\bas) ?([a-z_][a-z_0-9]*)", Pattern.CASE_INSENSITIVE);
     private static final List<String> TYPES =
             List.of("text", "varchar", "name", "citext", "int2", "int4", "int8", "uuid", "bytea", "bool", "numeric");
 
@@ -65,11 +66,13 @@ final class OverloadsIT {
     }
 
     @Test
-    void ofOthersAreNeverCalled() {
+    void ofOthersAreNeverUsed() {
         RecordedStatements recorded = new RecordedStatements(Bookshop.database().target());
         work(recorded.dataSource());
         Set<String> functions = new TreeSet<>();
         Set<String> operators = new TreeSet<>();
+        Set<String> types = new TreeSet<>(TYPES);
+        types.addAll(List.of("oid", "regclass", "jsonb", "date", "timestamp", "timestamptz", "genre"));
         for (String sql : recorded.statements()) {
             String withoutTexts = sql.replaceAll("'[^']*'", "''").replaceAll("\"[^\"]*\"", "x");
             Matcher call = CALL.matcher(withoutTexts);
@@ -80,18 +83,56 @@ final class OverloadsIT {
             while (operator.find()) {
                 operators.add(operator.group(1));
             }
+            Matcher cast = CAST.matcher(withoutTexts);
+            while (cast.find()) {
+                types.add(cast.group(1));
+            }
         }
         assertThat(functions).contains("count", "to_regclass", "array_agg", "sha256", "pg_try_advisory_lock");
         assertThat(operators).contains("=", "<>", "||", "*<>");
+        assertThat(types).contains("record", "int8");
 
         Database planted = Bookshop.database();
         planted.execute("CREATE SCHEMA evil; CREATE SEQUENCE evil.called");
         int number = plant(planted, functions, operators);
         assertThat(number).as("overloads that PostgreSQL lets anybody create").isGreaterThan(500);
+        assertThat(plantTypes(planted, types)).as("types").isGreaterThan(15);
         String name = planted.rows("SELECT current_database()").get(0);
         planted.execute("ALTER DATABASE " + name + " SET search_path = evil, public, pg_catalog");
         work(planted.target());
         assertThat(planted.rows("SELECT is_called FROM evil.called")).containsExactly("f");
+        planted.rows("SELECT ''::text");
+        assertThat(planted.rows("SELECT is_called FROM evil.called"))
+                .as("a use is seen")
+                .containsExactly("t");
+    }
+
+    /** Domains that say when a value is checked; a row has none, and cannot be cast to a type of its name. */
+    private static int plantTypes(Database database, Set<String> types) {
+        database.execute("CREATE FUNCTION evil.used() RETURNS bool LANGUAGE plpgsql AS $f$ BEGIN PERFORM"
+                + " pg_catalog.nextval('evil.called'); RETURN true; END $f$");
+        database.execute("CREATE TYPE evil.record AS (own date)");
+        for (String type : types) {
+            for (String schema : List.of("pg_catalog", "public")) {
+                database.execute("DO $$ BEGIN CREATE DOMAIN evil." + type + " AS " + schema + "." + type
+                        + " CHECK (evil.used()); EXCEPTION WHEN undefined_object OR duplicate_object OR"
+                        + " datatype_mismatch THEN NULL; END $$");
+            }
+        }
+        // A type to which all are cast without being asked to, with an operator of its own.
+        database.execute("CREATE TYPE evil.own AS (value pg_catalog.text)");
+        for (String type : List.of("text", "int4", "int8", "bytea")) {
+            database.execute("CREATE FUNCTION evil.own(pg_catalog." + type + ") RETURNS evil.own LANGUAGE plpgsql AS"
+                    + " $f$ BEGIN PERFORM pg_catalog.nextval('evil.called'); RETURN NULL; END $f$");
+            database.execute("CREATE CAST (pg_catalog." + type + " AS evil.own) WITH FUNCTION evil.own(pg_catalog."
+                    + type + ") AS IMPLICIT");
+        }
+        database.execute("CREATE FUNCTION evil.same(evil.own, evil.own) RETURNS pg_catalog.bool LANGUAGE plpgsql AS"
+                + " $f$ BEGIN PERFORM pg_catalog.nextval('evil.called'); RETURN NULL; END $f$");
+        database.execute("CREATE OPERATOR evil.= (LEFTARG = evil.own, RIGHTARG = evil.own, FUNCTION = evil.same)");
+        return Integer.parseInt(database.rows(
+                        "SELECT count(*) FROM pg_type WHERE typnamespace = 'evil'::regnamespace AND typtype = 'd'")
+                .get(0));
     }
 
     /** In a path on which {@code pg_catalog} comes last, the same types are enough. */
