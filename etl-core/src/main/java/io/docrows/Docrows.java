@@ -4,7 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.history.FilledTable;
 import io.docrows.history.RunHistory;
-import io.docrows.internal.bookkeeping.TableOwners;
+import io.docrows.internal.metadata.TableOwners;
 import io.docrows.internal.postgres.PipelineLock;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.UnforeseenFailure;

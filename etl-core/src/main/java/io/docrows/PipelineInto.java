@@ -2,7 +2,7 @@ package io.docrows;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.history.RunHistory;
-import io.docrows.internal.bookkeeping.RejectSource;
+import io.docrows.internal.metadata.RejectSource;
 import io.docrows.internal.postgres.PoolerCheck;
 import io.docrows.internal.run.Preflight;
 import io.docrows.internal.run.RunEngine;

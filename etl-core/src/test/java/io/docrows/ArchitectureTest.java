@@ -95,7 +95,7 @@ final class ArchitectureTest {
                     "java.sql..",
                     "io.docrows.internal.write..",
                     "io.docrows.internal.run..",
-                    "io.docrows.internal.bookkeeping..",
+                    "io.docrows.internal.metadata..",
                     "io.docrows.internal.postgres..",
                     "io.docrows.internal.target..")
             .because("data flows one way: source, mapping, writer; a mapping is testable without a database");
@@ -106,7 +106,7 @@ final class ArchitectureTest {
             .resideInAPackage("io.docrows.internal.write..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.docrows.source..", "io.docrows.internal.run..", "io.docrows.internal.bookkeeping..")
+            .resideInAnyPackage("io.docrows.source..", "io.docrows.internal.run..", "io.docrows.internal.metadata..")
             .because("a batch is written the same way wherever it came from; let the run bring both together");
 
     @ArchTest

@@ -15,8 +15,8 @@ import static org.jooq.impl.DSL.sum;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.bookkeeping.Bookkeeping;
 import io.docrows.internal.db.tables.records.RunRecord;
+import io.docrows.internal.metadata.Bookkeeping;
 import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
 import java.math.BigDecimal;

@@ -4,7 +4,7 @@ import static io.docrows.internal.db.Tables.REJECT;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.bookkeeping.RejectPage;
+import io.docrows.internal.metadata.RejectPage;
 import io.docrows.source.dump.DumpWriter;
 import java.io.IOException;
 import java.nio.file.Files;

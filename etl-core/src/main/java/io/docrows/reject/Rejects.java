@@ -4,8 +4,8 @@ import static io.docrows.internal.db.Tables.REJECT;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.bookkeeping.Bookkeeping;
-import io.docrows.internal.bookkeeping.RejectSelection;
+import io.docrows.internal.metadata.Bookkeeping;
+import io.docrows.internal.metadata.RejectSelection;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.run.RejectFilter;
 import io.docrows.source.dump.DumpWriter;

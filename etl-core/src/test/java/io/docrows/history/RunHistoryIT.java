@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.docrows.embedded.PostgresServer;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.bookkeeping.BookkeepingSchema;
+import io.docrows.internal.metadata.BookkeepingSchema;
 import io.docrows.report.Counts;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -47,7 +47,8 @@ class PostgresServerIT {
             assertThat(program(process)).isPresent();
             assertThat(ask(server, "SHOW fsync")).isEqualTo("off");
             assertThat(ask(server, "SHOW synchronous_commit")).isEqualTo("off");
-            assertThat(ask(server, "SHOW server_version") + ".0").isEqualTo(System.getProperty("docrows.postgres", "17.11.0"));
+            assertThat(ask(server, "SHOW server_version") + ".0")
+                    .isEqualTo(System.getProperty("docrows.postgres", "17.11.0"));
             assertThat(ask(server, "SHOW server_encoding")).isEqualTo("UTF8");
             assertThat(ask(server, "SELECT 'a' > 'B' AND lower('Ä') = 'ä'"))
                     .as("text is ordered and folded as C.UTF-8 does on every platform")

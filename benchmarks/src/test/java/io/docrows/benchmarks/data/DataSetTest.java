@@ -44,7 +44,7 @@ final class DataSetTest {
         Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
         assertThat(documents)
                 .allSatisfy(document -> assertThat(decoder.decode(document)).isInstanceOf(MappedDocument.class));
-        assertThat(decoder.unmappedFields()).isEmpty();
+        assertThat(decoder.drift().unmappedFields()).isEmpty();
     }
 
     @Test

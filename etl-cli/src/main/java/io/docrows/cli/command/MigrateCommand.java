@@ -55,8 +55,7 @@ final class MigrateCommand extends SessionCommand {
             description = "Only forget which tables a pipeline has filled, and which rows are its documents': it is no"
                     + " more, or has another name or other collections now. Others may delete rows of those tables"
                     + " then. Nothing is migrated, and no row goes; etl status shows tables that several fill.")
-    @Nullable
-    String forget;
+    @Nullable String forget;
 
     @Mixin
     OutputOption output = new OutputOption();

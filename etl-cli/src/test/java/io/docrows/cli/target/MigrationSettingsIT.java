@@ -75,9 +75,9 @@ final class MigrationSettingsIT {
                 "V3__seen.sql",
                 "CREATE TABLE seen (setting text)",
                 "CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$ BEGIN INSERT"
-                    + " INTO seen SELECT current_setting(name) FROM unnest(ARRAY['TimeZone', 'work_mem',"
-                    + " 'lock_timeout', 'statement_timeout', 'DateStyle', 'session_replication_role', 'role']) name;"
-                    + " RETURN NULL; END $$",
+                        + " INTO seen SELECT current_setting(name) FROM unnest(ARRAY['TimeZone', 'work_mem',"
+                        + " 'lock_timeout', 'statement_timeout', 'DateStyle', 'session_replication_role', 'role']) name;"
+                        + " RETURN NULL; END $$",
                 "CREATE TRIGGER seen AFTER INSERT ON loans FOR EACH STATEMENT EXECUTE FUNCTION see()");
 
         // A reference to nobody is a reject, which it is not where replication's role skips the constraint.

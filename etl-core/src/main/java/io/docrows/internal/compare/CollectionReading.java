@@ -53,8 +53,7 @@ final class CollectionReading<R extends TableRecord<R>> implements AutoCloseable
     }
 
     /** The next batch, or null at the end. */
-    @Nullable
-    List<Decoded<R>> next() {
+    @Nullable List<Decoded<R>> next() {
         try {
             while (true) {
                 DocumentReader open = reader;

@@ -2,8 +2,8 @@ package io.docrows.internal.compare;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.deferral.DeferredConstraint;
-import io.docrows.internal.deferral.DeferredConstraints;
+import io.docrows.internal.bulkload.DeferredConstraint;
+import io.docrows.internal.bulkload.DeferredConstraints;
 import io.docrows.internal.postgres.PipelineLock;
 import io.docrows.internal.postgres.PoolerCheck;
 import io.docrows.internal.postgres.Statements;

@@ -1,9 +1,9 @@
 package io.docrows.internal.compare;
 
-import io.docrows.internal.delete.FutureReference;
-import io.docrows.internal.delete.GoneTables;
-import io.docrows.internal.delete.ReferringKey;
-import io.docrows.internal.delete.RowDeletion;
+import io.docrows.internal.orphan.FutureReference;
+import io.docrows.internal.orphan.GoneTables;
+import io.docrows.internal.orphan.ReferringKey;
+import io.docrows.internal.orphan.RowDeletion;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;

@@ -1,8 +1,8 @@
 package io.docrows.internal.compare;
 
-import io.docrows.internal.delete.DeleteStep;
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
+import io.docrows.internal.orphan.DeleteStep;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TableCatalog;

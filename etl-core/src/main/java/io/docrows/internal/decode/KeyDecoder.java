@@ -15,8 +15,7 @@ public interface KeyDecoder {
      * @return the value of the key column, or null if the document has none that the column can hold: such a document
      *     has no row
      */
-    @Nullable
-    Object decode(byte[] bson);
+    @Nullable Object decode(byte[] bson);
 
     /**
      * Whether the last document could be read as far as its key. If not, any row may be its.

@@ -1,6 +1,6 @@
 package io.docrows.internal.incremental;
 
-import io.docrows.internal.bookkeeping.WatermarkStore.Mark;
+import io.docrows.internal.metadata.WatermarkStore.Mark;
 import io.docrows.source.ChangedSince;
 import java.time.Instant;
 import java.util.List;

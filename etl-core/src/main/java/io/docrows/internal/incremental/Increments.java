@@ -1,8 +1,8 @@
 package io.docrows.internal.incremental;
 
-import io.docrows.internal.bookkeeping.WatermarkStore;
-import io.docrows.internal.bookkeeping.WatermarkStore.Mark;
-import io.docrows.internal.deferral.DeferredConstraints;
+import io.docrows.internal.bulkload.DeferredConstraints;
+import io.docrows.internal.metadata.WatermarkStore;
+import io.docrows.internal.metadata.WatermarkStore.Mark;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.CollectionMapping;

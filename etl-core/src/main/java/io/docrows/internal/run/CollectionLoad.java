@@ -2,9 +2,9 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.RejectCode;
-import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
-import io.docrows.internal.bookkeeping.RejectStore;
 import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
+import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.value.PolicyTally;

@@ -1,12 +1,12 @@
 package io.docrows.internal.run;
 
-import io.docrows.internal.bookkeeping.CheckpointStore;
-import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
-import io.docrows.internal.bookkeeping.PendingReferences;
-import io.docrows.internal.bookkeeping.PolicyUseStore;
-import io.docrows.internal.bookkeeping.RejectStore;
-import io.docrows.internal.bookkeeping.WatermarkStore;
-import io.docrows.internal.deferral.ConstraintDeferral;
+import io.docrows.internal.bulkload.ConstraintDeferral;
+import io.docrows.internal.metadata.CheckpointStore;
+import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
+import io.docrows.internal.metadata.PendingReferences;
+import io.docrows.internal.metadata.PolicyUseStore;
+import io.docrows.internal.metadata.RejectStore;
+import io.docrows.internal.metadata.WatermarkStore;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.JoinStatistics;
@@ -131,8 +131,7 @@ final class CollectionRun<R extends TableRecord<R>> {
      * @param next the collection that is loaded while constraints are rebuilt, or null if none is
      * @return the rebuilding of constraints that goes on, or null
      */
-    @Nullable
-    Future<?> finish(@Nullable CollectionRun<?> next) throws SQLException {
+    @Nullable Future<?> finish(@Nullable CollectionRun<?> next) throws SQLException {
         Future<?> rest = null;
         if (copying && !context.isStopped()) {
             if (next != null && !rereads() && firstLoad.rebuildUnique()) {

@@ -1,6 +1,6 @@
 package io.docrows.internal.run;
 
-import io.docrows.internal.deferral.ConstraintDeferral;
+import io.docrows.internal.bulkload.ConstraintDeferral;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionReport;

@@ -1,7 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.RejectCode;
-import io.docrows.internal.bookkeeping.LateCheckpoint.Change;
+import io.docrows.internal.metadata.LateCheckpoint.Change;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;

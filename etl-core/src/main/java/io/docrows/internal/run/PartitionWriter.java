@@ -1,14 +1,14 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
-import io.docrows.internal.bookkeeping.CheckpointStore;
-import io.docrows.internal.bookkeeping.CheckpointStore.Checkpoint;
-import io.docrows.internal.bookkeeping.PolicyUseStore;
-import io.docrows.internal.bookkeeping.RejectStore;
-import io.docrows.internal.bookkeeping.WatermarkStore;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.metadata.CheckpointStore;
+import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
+import io.docrows.internal.metadata.PolicyUseStore;
+import io.docrows.internal.metadata.RejectStore;
+import io.docrows.internal.metadata.WatermarkStore;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.Transience;
 import io.docrows.internal.postgres.UnforeseenFailure;

@@ -1,7 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
-import io.docrows.internal.deferral.DeferredConstraints;
+import io.docrows.internal.bulkload.DeferredConstraints;
 import io.docrows.internal.postgres.TargetErrors;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.target.TargetCheck;

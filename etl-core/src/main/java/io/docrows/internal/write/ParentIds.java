@@ -50,8 +50,7 @@ final class ParentIds<R extends TableRecord<R>> {
     }
 
     /** An id for each document, null where it names no row or one that is not there. */
-    @Nullable
-    Object[] of(List<MappedDocument<R>> documents) throws SQLException {
+    @Nullable Object[] of(List<MappedDocument<R>> documents) throws SQLException {
         @Nullable Object[] ids = new Object[documents.size()];
         Map<Object, List<Integer>> unknown = new HashMap<>();
         for (int from = 0; from < ids.length; from += TOGETHER) {

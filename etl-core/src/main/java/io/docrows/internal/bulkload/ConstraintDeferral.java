@@ -1,0 +1,309 @@
+package io.docrows.internal.bulkload;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.JoinMapping;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drops what slows down the first load of empty tables: foreign keys, indexes, and primary keys and unique constraints
+ * that no foreign key needs. All of it happens in one transaction, together with the entries that tell how to rebuild
+ * it.
+ *
+ * <p>A table is left as it is when another session could notice more than the missing constraints, or when they could
+ * not be rebuilt exactly as they were: when it holds rows, is partitioned, inherits or is inherited from, has rules or
+ * row-level security, is published, or belongs to another role. So is an index that is partial, over expressions,
+ * invalid, clustered, the replica identity, treats nulls as equal, or lies in a tablespace of its own; they only cost
+ * time.
+ */
+public final class ConstraintDeferral {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConstraintDeferral.class);
+
+    /** How long to wait for sessions that use the tables. */
+    private static final String PATIENCE = "5s";
+
+    /** The same for a table that is loaded later, from which less is to be gained. */
+    private static final String LESS_PATIENCE = "1s";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String DEPENDENT_OBJECTS = "2BP01";
+
+    private static final String SUITABLE = """
+        SELECT c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass AND NOT c.relhasrules
+           AND NOT c.relrowsecurity AND pg_has_role(c.relowner, 'USAGE')
+           AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)
+           AND NOT EXISTS (SELECT FROM pg_publication_tables p
+                           WHERE p.schemaname = n.nspname AND p.tablename = c.relname)
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ?::regclass
+        """;
+
+    private static final String FOREIGN_KEYS = """
+        SELECT c.conname AS name, 'foreign key' AS kind,
+               ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k (number, place)
+                     JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number ORDER BY k.place) AS columns,
+               format('ALTER TABLE %s ADD CONSTRAINT %I %s', ?::text, c.conname, pg_get_constraintdef(c.oid))
+                   || CASE WHEN c.convalidated THEN ' NOT VALID' ELSE '' END AS rebuild,
+               CASE WHEN c.convalidated THEN format('ALTER TABLE %s VALIDATE CONSTRAINT %I', ?::text, c.conname) END AS complete,
+               format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint')) AS comment,
+               obj_description(c.oid, 'pg_constraint') IS NOT NULL AS commented,
+               format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname) AS dropping
+        FROM pg_constraint c
+        WHERE c.conrelid = ?::regclass AND c.contype = 'f' AND c.conparentid = 0
+          AND (?::text IS NULL OR c.confrelid = ?::regclass)
+        ORDER BY c.oid
+        """;
+
+    private static final String INDEXES = """
+        SELECT ic.relname AS name,
+               CASE WHEN c.contype = 'p' THEN 'primary key' WHEN i.indisunique THEN 'unique' ELSE 'index' END AS kind,
+               ARRAY(SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (number, place)
+                     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+                     WHERE k.place <= i.indnkeyatts ORDER BY k.place) AS columns,
+               pg_get_indexdef(i.indexrelid) AS rebuild,
+               CASE WHEN c.oid IS NOT NULL THEN
+                   format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %I', ?::text, c.conname,
+                          CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, ic.relname)
+                   || CASE WHEN c.condeferrable THEN ' DEFERRABLE' ELSE '' END
+                   || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END END AS complete,
+               CASE WHEN c.oid IS NOT NULL
+                    THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint'))
+                    ELSE format('COMMENT ON INDEX %s IS %L', i.indexrelid::regclass, obj_description(i.indexrelid, 'pg_class'))
+                    END AS comment,
+               CASE WHEN c.oid IS NOT NULL THEN obj_description(c.oid, 'pg_constraint') IS NOT NULL
+                    ELSE obj_description(i.indexrelid, 'pg_class') IS NOT NULL END AS commented,
+               CASE WHEN c.oid IS NOT NULL THEN format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname)
+                    ELSE format('DROP INDEX %s', i.indexrelid::regclass) END AS dropping
+        FROM pg_index i
+        JOIN pg_class ic ON ic.oid = i.indexrelid
+        LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid AND c.contype IN ('p', 'u', 'x')
+        WHERE i.indrelid = ?::regclass AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident
+          AND NOT i.indisexclusion
+          AND i.indpred IS NULL AND i.indexprs IS NULL AND ic.reltablespace = 0
+          AND pg_get_indexdef(i.indexrelid) NOT LIKE '%NULLS NOT DISTINCT%'
+          AND c.contype IS DISTINCT FROM 'x' AND (c.oid IS NULL OR (c.conparentid = 0 AND c.conname = ic.relname))
+          AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid)
+        ORDER BY i.indexrelid
+        """;
+
+    private final Connection connection;
+
+    private ConstraintDeferral(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Drops what can be rebuilt, if all tables are empty and suitable. Foreign keys of other tables that are, and that
+     * are going to be loaded later in the run, go as well where they refer to the mapped table: its primary key need
+     * not stay for them.
+     *
+     * @param connection without auto-commit; the caller commits
+     * @param pipeline the pipeline's name
+     * @param run the run's number
+     * @param mapping what is going to be loaded
+     * @param later what the run loads after it
+     * @return whether the tables are ready to be copied into; if not, the caller rolls back
+     * @throws SQLException if it fails; the caller rolls back
+     */
+    public static boolean defer(
+            Connection connection,
+            String pipeline,
+            long run,
+            CollectionMapping<?> mapping,
+            List<CollectionMapping<?>> later)
+            throws SQLException {
+        ConstraintDeferral deferral = new ConstraintDeferral(connection);
+        try {
+            List<DeferredConstraint> dropped = deferral.drop(mapping, later);
+            if (dropped.stream().noneMatch(constraint -> constraint.isUniqueKeyOf(mapping))) {
+                return false;
+            }
+            DeferredConstraints.add(connection, pipeline, run, dropped);
+            LOG.info(
+                    "{} constraints and indexes of {} are dropped until its bulk load is done",
+                    dropped.size(),
+                    QualifiedName.text(mapping.table()));
+            return true;
+        } catch (SQLException e) {
+            if (isInUse(e)) {
+                LOG.info(
+                        "other sessions use {} or a table it refers to, so its constraints stay in place during the"
+                                + " load",
+                        QualifiedName.text(mapping.table()));
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Drops what can be rebuilt; nothing if a table is not suitable, or not empty. */
+    private List<DeferredConstraint> drop(CollectionMapping<?> mapping, List<CollectionMapping<?>> later)
+            throws SQLException {
+        List<String> tables = tables(mapping);
+        List<DeferredConstraint> dropped = new ArrayList<>();
+        if (!suitable(tables) || !lockedAndEmpty(tables, PATIENCE)) {
+            return dropped;
+        }
+        for (String each : tables) {
+            drop(foreignKeys(each, null), dropped);
+        }
+        Set<String> others = new LinkedHashSet<>();
+        later.forEach(each -> others.addAll(tables(each)));
+        tables.forEach(others::remove);
+        for (String other : others) {
+            dropReferring(other, QualifiedName.of(mapping.table()).toString(), dropped);
+        }
+        for (String each : tables) {
+            drop(indexes(each), dropped);
+        }
+        return dropped;
+    }
+
+    /** Drops the foreign keys of one table that refer to another, if it is empty and suitable, too. */
+    private void dropReferring(String table, String referenced, List<DeferredConstraint> dropped) throws SQLException {
+        List<Dropping> keys = foreignKeys(table, referenced);
+        if (keys.isEmpty() || !suitable(List.of(table))) {
+            return;
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            if (lockedAndEmpty(List.of(table), LESS_PATIENCE)) {
+                List<DeferredConstraint> gone = new ArrayList<>();
+                drop(keys, gone);
+                dropped.addAll(gone);
+            }
+        } catch (SQLException e) {
+            connection.rollback(before);
+            if (!isInUse(e)) {
+                throw e;
+            }
+        }
+        connection.releaseSavepoint(before);
+    }
+
+    private static boolean isInUse(SQLException failure) {
+        return LOCK_NOT_AVAILABLE.equals(failure.getSQLState());
+    }
+
+    /**
+     * The tables that a mapping fills, lookup tables excluded.
+     *
+     * @param mapping the mapping
+     * @return their names as {@code schema.table}, quoted, the mapped table last
+     */
+    public static List<String> tables(CollectionMapping<?> mapping) {
+        List<String> tables = new ArrayList<>();
+        for (JoinMapping join : mapping.joins()) {
+            tables.add(QualifiedName.of(join.join().table()).toString());
+        }
+        tables.add(QualifiedName.of(mapping.table()).toString());
+        return tables;
+    }
+
+    private boolean suitable(List<String> tables) throws SQLException {
+        for (String table : tables) {
+            try (PreparedStatement statement = connection.prepareStatement(SUITABLE)) {
+                statement.setString(1, table);
+                try (ResultSet rows = statement.executeQuery()) {
+                    if (!rows.next() || !rows.getBoolean(1)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Takes the locks that dropping needs; for a foreign key it needs one on the other table, too. */
+    private boolean lockedAndEmpty(List<String> tables, String patience) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '" + patience + "'");
+            statement.execute("LOCK TABLE " + String.join(", ", tables) + " IN ACCESS EXCLUSIVE MODE");
+        }
+        for (String table : tables) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT EXISTS (SELECT FROM " + table + ")")) {
+                rows.next();
+                if (rows.getBoolean(1)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private List<Dropping> foreignKeys(String table, @Nullable String referenced) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
+            for (int i = 1; i <= 5; i++) {
+                statement.setString(i, table);
+            }
+            statement.setString(6, referenced);
+            statement.setString(7, referenced);
+            return droppings(table, statement);
+        }
+    }
+
+    private List<Dropping> indexes(String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INDEXES)) {
+            for (int i = 1; i <= 4; i++) {
+                statement.setString(i, table);
+            }
+            return droppings(table, statement);
+        }
+    }
+
+    private static List<Dropping> droppings(String table, PreparedStatement statement) throws SQLException {
+        List<Dropping> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                List<String> rebuild = new ArrayList<>(List.of(rows.getString("rebuild")));
+                if (rows.getString("complete") != null) {
+                    rebuild.add(rows.getString("complete"));
+                }
+                if (rows.getBoolean("commented")) {
+                    rebuild.add(rows.getString("comment"));
+                }
+                found.add(new Dropping(
+                        new DeferredConstraint(
+                                table,
+                                rows.getString("name"),
+                                DeferredConstraint.Kind.of(rows.getString("kind")),
+                                List.of((String[]) rows.getArray("columns").getArray()),
+                                rebuild),
+                        rows.getString("dropping")));
+            }
+        }
+        return found;
+    }
+
+    /** Drops each for which there is nothing else in the database that depends on it. */
+    private void drop(List<Dropping> droppings, List<DeferredConstraint> dropped) throws SQLException {
+        for (Dropping dropping : droppings) {
+            Savepoint before = connection.setSavepoint();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(dropping.sql());
+                dropped.add(dropping.constraint());
+            } catch (SQLException e) {
+                connection.rollback(before);
+                if (!DEPENDENT_OBJECTS.equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+            connection.releaseSavepoint(before);
+        }
+    }
+
+    private record Dropping(DeferredConstraint constraint, String sql) {}
+}

@@ -1,0 +1,265 @@
+package io.docrows.internal.bulkload;
+
+import io.docrows.internal.bulkload.DeferredConstraint.Kind;
+import io.docrows.internal.postgres.TargetSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rebuilds deferred constraints: indexes first, several at a time, then what makes constraints of them, then foreign
+ * keys. Each step is a transaction of its own that also writes down what is left to do, so that all of it may be
+ * repeated after any failure.
+ */
+public final class ConstraintRebuild {
+
+    /** For sorting; PostgreSQL's default is 64 MB, for vacuuming in the background. */
+    private static final String MEMORY = "256MB";
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final DataSource target;
+    private final String sessionName;
+    private final ExecutorService threads;
+    private final int sessions;
+    private final boolean loading;
+    private final BooleanSupplier stopped;
+
+    /**
+     * Prepares rebuilding.
+     *
+     * @param target where from to take connections
+     * @param sessionName shown as {@code application_name} in PostgreSQL's views
+     * @param threads where to work
+     * @param sessions how many indexes to build, or foreign keys to check, at the same time at most, at least 1
+     * @param loading whether documents are loaded meanwhile, so that there is other work for the server's processors
+     * @param stopped whether to leave off; what is being built is finished
+     */
+    public ConstraintRebuild(
+            DataSource target,
+            String sessionName,
+            ExecutorService threads,
+            int sessions,
+            boolean loading,
+            BooleanSupplier stopped) {
+        this.target = target;
+        this.sessionName = sessionName;
+        this.threads = threads;
+        this.sessions = sessions;
+        this.loading = loading;
+        this.stopped = stopped;
+    }
+
+    /**
+     * Rebuilds constraints. Foreign keys come last, as they need indexes and are checked with them.
+     *
+     * @param constraints what to rebuild
+     * @return the unique ones that could not be, because values occur more than once; all others are rebuilt, but for
+     *     foreign keys if there are any such, and unless this was stopped
+     * @throws SQLException if it fails in another way
+     * @throws InterruptedException if the calling thread is interrupted; the constraints in hand are finished first
+     */
+    public List<DeferredConstraint> run(List<DeferredConstraint> constraints)
+            throws SQLException, InterruptedException {
+        List<DeferredConstraint> refused = new ArrayList<>();
+        List<DeferredConstraint> built = new ArrayList<>();
+        for (IndexBuild build : buildIndexes(constraints)) {
+            if (build.refused()) {
+                refused.add(build.constraint());
+            } else if (build.left() != null) {
+                built.add(build.left());
+            }
+        }
+        // One session attaches all: two that attach indexes to one table at the same time would deadlock.
+        if (!built.isEmpty()) {
+            finish(built);
+        }
+        List<DeferredConstraint> keys =
+                constraints.stream().filter(c -> c.kind() == Kind.FOREIGN_KEY).toList();
+        if (refused.isEmpty() && !keys.isEmpty()) {
+            rebuildForeignKeys(keys);
+        }
+        return refused;
+    }
+
+    /**
+     * Foreign keys are added one after the other, as each locks two tables, and for new rows only, which takes no time.
+     * Then those of several tables are checked at the same time; others may write meanwhile.
+     */
+    private void rebuildForeignKeys(List<DeferredConstraint> keys) throws SQLException, InterruptedException {
+        Map<String, List<DeferredConstraint>> byTable = new LinkedHashMap<>();
+        try (TargetSession session = TargetSession.open(target, false, sessionName)) {
+            for (DeferredConstraint key : keys) {
+                if (stopped.getAsBoolean()) {
+                    return;
+                }
+                DeferredConstraint left = key.statements().size() == 1 ? key : begin(session.connection(), key, false);
+                byTable.computeIfAbsent(key.table(), any -> new ArrayList<>()).add(left);
+            }
+        }
+        Queue<List<DeferredConstraint>> waiting = new ConcurrentLinkedQueue<>(byTable.values());
+        inParallel(waiting, workers -> {
+            for (List<DeferredConstraint> next = waiting.poll(); next != null; next = waiting.poll()) {
+                finish(next);
+            }
+            return List.of();
+        });
+    }
+
+    private void finish(List<DeferredConstraint> constraints) throws SQLException {
+        try (TargetSession session = TargetSession.open(target, false, sessionName)) {
+            for (DeferredConstraint next : constraints) {
+                if (stopped.getAsBoolean()) {
+                    return;
+                }
+                finish(session.connection(), next, false);
+            }
+        }
+    }
+
+    /** Builds those indexes that are not built yet. */
+    private List<IndexBuild> buildIndexes(List<DeferredConstraint> constraints)
+            throws SQLException, InterruptedException {
+        Queue<DeferredConstraint> waiting = new ConcurrentLinkedQueue<>();
+        List<IndexBuild> built = new ArrayList<>();
+        for (DeferredConstraint constraint : constraints) {
+            if (constraint.beginsWithIndex()) {
+                waiting.add(constraint);
+            } else if (constraint.kind() != Kind.FOREIGN_KEY) {
+                built.add(new IndexBuild(constraint, constraint, false));
+            }
+        }
+        // Several processes for one index take a quarter more of the processors' time than one.
+        built.addAll(inParallel(waiting, workers -> buildIndexes(waiting, workers == 1 && !loading)));
+        return built;
+    }
+
+    private List<IndexBuild> buildIndexes(Queue<DeferredConstraint> waiting, boolean alone) throws SQLException {
+        List<IndexBuild> built = new ArrayList<>();
+        try (TargetSession session = TargetSession.open(target, false, sessionName)) {
+            for (DeferredConstraint next = waiting.poll();
+                    next != null && !stopped.getAsBoolean();
+                    next = waiting.poll()) {
+                built.add(buildIndex(session.connection(), next, alone));
+            }
+        }
+        return built;
+    }
+
+    /** Lets as many workers as are allowed, and needed, empty a queue. */
+    private <T> List<T> inParallel(Queue<?> waiting, Work<T> work) throws SQLException, InterruptedException {
+        int number = Math.min(sessions, waiting.size());
+        List<Future<List<T>>> workers = new ArrayList<>();
+        List<T> done = new ArrayList<>();
+        Throwable failure = null;
+        try {
+            for (int i = 0; i < number; i++) {
+                workers.add(threads.submit(() -> work.with(number)));
+            }
+        } catch (RuntimeException | Error e) {
+            // There is no further thread: those at work are waited for, and do no more than they have in hand.
+            waiting.clear();
+            failure = e;
+        }
+        for (Future<List<T>> worker : workers) {
+            try {
+                done.addAll(worker.get());
+            } catch (ExecutionException e) {
+                waiting.clear();
+                failure = failure == null ? e.getCause() : failure;
+            }
+        }
+        if (failure instanceof SQLException sql) {
+            throw sql;
+        }
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("rebuilding constraints failed", failure);
+        }
+        return done;
+    }
+
+    private IndexBuild buildIndex(Connection connection, DeferredConstraint constraint, boolean alone)
+            throws SQLException {
+        try {
+            DeferredConstraint left = null;
+            if (constraint.statements().size() == 1) {
+                finish(connection, constraint, alone);
+            } else {
+                left = begin(connection, constraint, alone);
+            }
+            return new IndexBuild(constraint, left, false);
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState()) && constraint.isUnique()) {
+                connection.rollback();
+                return new IndexBuild(constraint, null, true);
+            }
+            throw e;
+        }
+    }
+
+    /** Executes the first statement for a constraint, unless another session has done so, and returns what is left. */
+    private static DeferredConstraint begin(Connection connection, DeferredConstraint constraint, boolean alone)
+            throws SQLException {
+        DeferredConstraint left = constraint.afterFirst();
+        if (DeferredConstraints.replace(connection, constraint, left)) {
+            execute(connection, constraint.statements().subList(0, 1), alone);
+        }
+        connection.commit();
+        return left;
+    }
+
+    /** Executes all that is left to do for a constraint, unless another session has done so. */
+    private static void finish(Connection connection, DeferredConstraint constraint, boolean alone)
+            throws SQLException {
+        if (DeferredConstraints.remove(connection, constraint)) {
+            execute(connection, constraint.statements(), alone);
+        }
+        connection.commit();
+    }
+
+    private static void execute(Connection connection, List<String> statements, boolean alone) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT set_config('maintenance_work_mem', '" + MEMORY
+                    + "', true) WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('" + MEMORY
+                    + "')" + (alone ? "" : "; SET LOCAL max_parallel_maintenance_workers = 0"));
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+
+        /** Takes part, as one of so many. */
+        List<T> with(int workers) throws SQLException;
+    }
+
+    /**
+     * What became of an index.
+     *
+     * @param constraint what it belongs to
+     * @param left what is left to do once the index is there, or null if nothing is
+     * @param refused whether it could not be built because values occur more than once
+     */
+    private record IndexBuild(
+            DeferredConstraint constraint, @Nullable DeferredConstraint left, boolean refused) {}
+}

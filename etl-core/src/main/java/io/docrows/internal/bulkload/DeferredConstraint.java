@@ -1,0 +1,100 @@
+package io.docrows.internal.bulkload;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.mapping.CollectionMapping;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A constraint or index that is missing from its table for the time being. Immutable.
+ *
+ * @param table its table as {@code schema.table}, quoted where need be
+ * @param name its name
+ * @param kind what it is
+ * @param columns the names of its columns, of a foreign key those of the referring table
+ * @param statements what rebuilds it, in this order: the first may come in a transaction of its own, before the others
+ */
+public record DeferredConstraint(String table, String name, Kind kind, List<String> columns, List<String> statements) {
+
+    /** What is missing; in the order in which it is rebuilt. */
+    public enum Kind {
+        /** A unique constraint, or a unique index without one. */
+        UNIQUE("unique"),
+        /** An index that is not unique. */
+        INDEX("index"),
+        /** A primary key: mostly of a number that is quickly sorted, and so a good thing to end with. */
+        PRIMARY_KEY("primary key"),
+        /** A foreign key. */
+        FOREIGN_KEY("foreign key");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /**
+         * The kind as it is stored.
+         *
+         * @return the words
+         */
+        public String text() {
+            return text;
+        }
+
+        static Kind of(String text) {
+            for (Kind kind : values()) {
+                if (kind.text.equals(text)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no kind of constraint: " + text);
+        }
+    }
+
+    /** Copies the lists. */
+    public DeferredConstraint {
+        columns = List.copyOf(columns);
+        statements = List.copyOf(statements);
+    }
+
+    /** Whether the next thing to do is to build its index. */
+    boolean beginsWithIndex() {
+        return statements.get(0).startsWith("CREATE ");
+    }
+
+    /** What is left when the first statement was executed. */
+    DeferredConstraint afterFirst() {
+        return new DeferredConstraint(table, name, kind, columns, statements.subList(1, statements.size()));
+    }
+
+    /**
+     * Whether it keeps values from occurring twice.
+     *
+     * @return true for primary keys and unique constraints
+     */
+    public boolean isUnique() {
+        return kind == Kind.PRIMARY_KEY || kind == Kind.UNIQUE;
+    }
+
+    /** Whether this is what keeps two rows of the mapped table from having one key. */
+    boolean isUniqueKeyOf(CollectionMapping<?> mapping) {
+        return isUnique()
+                && table.equals(QualifiedName.of(mapping.table()).toString())
+                && columns.equals(List.of(mapping.key().getName()));
+    }
+
+    /**
+     * The column that is unique by this constraint alone.
+     *
+     * @return {@code "schema"."table".column}, or empty if this is not a unique constraint of one column
+     */
+    public Optional<String> uniqueColumn() {
+        return isUnique() && columns.size() == 1 ? Optional.of(table + "." + columns.get(0)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return kind.text + " " + name + " of " + table;
+    }
+}

@@ -1,0 +1,86 @@
+package io.docrows.internal.bulkload;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.target.ColumnEquality;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.JoinMapping;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jooq.Name;
+import org.jooq.impl.DSL;
+
+/**
+ * The rows that a unique constraint refuses to be rebuilt over. Of those with the same value the first stays; of those
+ * with the same key none does, as only their documents can tell which of them is to win.
+ */
+public final class DuplicateRows {
+
+    private static final String FOUND = "pg_temp.docrows_duplicates";
+
+    private DuplicateRows() {}
+
+    /**
+     * Takes such rows out of the mapped table, with their join rows and pending references.
+     *
+     * @param connection without auto-commit; the caller commits
+     * @param mapping what was loaded
+     * @param constraint the unique constraint of the mapped table
+     * @return the keys of the rows, one for each row
+     * @throws SQLException if it fails; the caller rolls back
+     */
+    public static List<String> remove(
+            Connection connection, CollectionMapping<?> mapping, DeferredConstraint constraint) throws SQLException {
+        String table = constraint.table();
+        String key = quoted(mapping.key().getName());
+        String values = constraint.columns().stream().map(DuplicateRows::quoted).collect(Collectors.joining(", "));
+        boolean byKey = constraint.isUniqueKeyOf(mapping);
+        StringBuilder owners = new StringBuilder();
+        for (JoinMapping join : mapping.joins()) {
+            owners.append(", t.")
+                    .append(quoted(join.ownerId().getName()))
+                    .append(" AS o")
+                    .append(join.index());
+        }
+        List<String> keys = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP TABLE " + FOUND.substring("pg_temp.".length())
+                    + " ON COMMIT DROP AS SELECT t.ctid AS place, t." + key
+                    + " AS key" + owners + " FROM " + table
+                    + " t JOIN (SELECT ctid, count(*) OVER same AS number, row_number() OVER (same ORDER BY ctid) AS rank FROM "
+                    + table + " WHERE (" + values + ") IS NOT NULL WINDOW same AS (PARTITION BY " + values
+                    + ")) ranked ON ranked.ctid = t.ctid WHERE " + (byKey ? "ranked.number > 1" : "ranked.rank > 1"));
+            for (JoinMapping join : mapping.joins()) {
+                statement.execute("DELETE FROM " + QualifiedName.of(join.join().table()) + " j USING " + FOUND
+                        + " d WHERE "
+                        + ColumnEquality.of(connection, join.ownerId())
+                                .equal("j." + quoted(join.join().owner().getName()), "d.o" + join.index()));
+            }
+            statement.execute("DELETE FROM " + table + " t USING " + FOUND + " d WHERE t.ctid = d.place");
+            try (ResultSet rows = statement.executeQuery("SELECT key FROM " + FOUND)) {
+                while (rows.next()) {
+                    keys.add(rows.getString(1));
+                }
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM docrows.pending_reference w USING "
+                + FOUND + " d WHERE w.table_name = ? AND w.row_key = d.key::text")) {
+            statement.setString(1, QualifiedName.text(mapping.table()));
+            statement.executeUpdate();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE " + FOUND);
+        }
+        return keys;
+    }
+
+    private static String quoted(String name) {
+        Name quoted = DSL.name(name);
+        return quoted.toString();
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * Rows whose document no longer exists: how they are found by reading every key once more, which of them can go, and
- * how they go. Nothing outside the library may depend on it.
- */
-@NullMarked
-package io.docrows.internal.delete;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.docrows.internal.metadata;
+
+import io.docrows.internal.postgres.SessionDataSource;
+import io.docrows.internal.postgres.StoredText;
+import io.docrows.internal.postgres.StoredTextConverter;
+import io.docrows.internal.postgres.TargetSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+
+/**
+ * jOOQ on the library's own tables. It logs nothing: its log of results would show documents. Texts of others are
+ * stored in a form that the target's encoding has, see {@link StoredText}.
+ */
+public final class Bookkeeping {
+
+    private static final Settings SETTINGS = new Settings().withExecuteLogging(false);
+
+    private Bookkeeping() {}
+
+    /**
+     * Over a connection of one's own.
+     *
+     * @param connection stays the caller's
+     * @return queries over that connection
+     */
+    public static DSLContext on(Connection connection) {
+        DSLContext jooq = DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+        know(jooq.configuration(), connection);
+        return jooq;
+    }
+
+    /**
+     * Over a connection for each query.
+     *
+     * @param target connections to the target
+     * @return queries, each over a connection that is given back
+     */
+    public static DSLContext on(DataSource target) {
+        DSLContext jooq = DSL.using(SessionDataSource.over(target, "docrows"), SQLDialect.POSTGRES, SETTINGS);
+        // Asked first: jOOQ converts what it binds before it takes a connection.
+        try (TargetSession session = TargetSession.open(target, true, "docrows")) {
+            know(jooq.configuration(), session.connection());
+        }
+        return jooq;
+    }
+
+    private static void know(Configuration configuration, Connection connection) {
+        try {
+            configuration.data(StoredTextConverter.KEY, StoredText.of(connection));
+        } catch (SQLException e) {
+            throw new DataAccessException("the encoding of the target cannot be found out", e);
+        }
+    }
+}

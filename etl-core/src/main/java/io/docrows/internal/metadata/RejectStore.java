@@ -1,0 +1,184 @@
+package io.docrows.internal.metadata;
+
+import static io.docrows.internal.db.Tables.REJECT;
+
+import io.docrows.error.RejectCode;
+import io.docrows.internal.db.tables.records.RejectRecord;
+import io.docrows.internal.postgres.StoredText;
+import io.docrows.mapping.DocumentId;
+import io.docrows.mapping.RejectedDocument;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.BatchBindStep;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+
+/**
+ * The table {@code docrows.reject}: the documents of a pipeline that are not in the target, and why. A document stands
+ * there once, until it is loaded. Takes part in the caller's transaction.
+ */
+public final class RejectStore {
+
+    private static final List<TableField<RejectRecord, ?>> WRITTEN = List.of(
+            REJECT.PIPELINE,
+            REJECT.COLLECTION,
+            REJECT.DOCUMENT_KEY,
+            REJECT.CODE,
+            REJECT.PATH,
+            REJECT.BSON_TYPE,
+            REJECT.COLUMN_NAME,
+            REJECT.SQLSTATE,
+            REJECT.DETAIL,
+            REJECT.DOCUMENT,
+            REJECT.RUN_ID,
+            REJECT.LAST_RUN_ID);
+
+    private final String pipeline;
+    private final String collection;
+    private final long run;
+
+    /**
+     * A store for one collection.
+     *
+     * @param pipeline the pipeline's name
+     * @param collection the collection's name
+     * @param run the run's number
+     */
+    public RejectStore(String pipeline, String collection, long run) {
+        this.pipeline = pipeline;
+        this.collection = collection;
+        this.run = run;
+    }
+
+    /**
+     * Whether any document of the collection is rejected at present.
+     *
+     * @param connection the connection to use
+     * @return true if there are rejects
+     */
+    public boolean any(Connection connection) {
+        return Bookkeeping.on(connection)
+                .fetchExists(REJECT, REJECT.PIPELINE.eq(pipeline), REJECT.COLLECTION.eq(collection));
+    }
+
+    /**
+     * Keeps rejected documents, byte for byte. One that was rejected before is brought up to date.
+     *
+     * @param connection the connection of the batch's transaction
+     * @param rejects the documents
+     */
+    public void add(Connection connection, List<RejectedDocument<?>> rejects) {
+        // Keyed, because a batch may hold the same _id twice; as in the target, the last one stays.
+        Map<String, RejectedDocument<?>> byKey = new LinkedHashMap<>();
+        rejects.forEach(reject -> byKey.put(DocumentId.ofDocument(reject.bson()), reject));
+        if (byKey.isEmpty()) {
+            return;
+        }
+        DSLContext jooq = Bookkeeping.on(connection);
+        // One statement with values bound to it: a batch of statements would spell every document out in its text.
+        BatchBindStep batch = jooq.batch(jooq.insertInto(REJECT)
+                .columns(WRITTEN)
+                .values(Collections.nCopies(WRITTEN.size(), null))
+                .onConflict(REJECT.PIPELINE, REJECT.COLLECTION, REJECT.DOCUMENT_KEY)
+                .doUpdate()
+                .set(REJECT.CODE, DSL.excluded(REJECT.CODE))
+                .set(REJECT.PATH, DSL.excluded(REJECT.PATH))
+                .set(REJECT.BSON_TYPE, DSL.excluded(REJECT.BSON_TYPE))
+                .set(REJECT.COLUMN_NAME, DSL.excluded(REJECT.COLUMN_NAME))
+                .set(REJECT.SQLSTATE, DSL.excluded(REJECT.SQLSTATE))
+                .set(REJECT.DETAIL, DSL.excluded(REJECT.DETAIL))
+                .set(REJECT.DOCUMENT, DSL.excluded(REJECT.DOCUMENT))
+                .set(REJECT.LAST_RUN_ID, DSL.excluded(REJECT.LAST_RUN_ID)));
+        Object[][] rows = byKey.entrySet().stream()
+                .map(entry -> row(entry.getKey(), entry.getValue()))
+                .map(row -> WRITTEN.stream().map(row::get).toArray())
+                .toArray(Object[][]::new);
+        batch.bind(rows).execute();
+    }
+
+    /**
+     * Forgets the rejects of documents that were loaded. Those that are rejected again keep their row, and with it
+     * their number and the run that rejected them first.
+     *
+     * @param connection the connection of the batch's transaction
+     * @param decoded raw documents of the batch
+     * @param rejects those among them that were rejected after all
+     * @throws SQLException if PostgreSQL cannot be asked
+     */
+    public void clear(Connection connection, Collection<byte[]> decoded, List<RejectedDocument<?>> rejects)
+            throws SQLException {
+        Set<String> loaded = decoded.stream().map(DocumentId::ofDocument).collect(Collectors.toSet());
+        rejects.forEach(reject -> loaded.remove(DocumentId.ofDocument(reject.bson())));
+        DSLContext jooq = Bookkeeping.on(connection);
+        // jOOQ does not convert what is within an array.
+        StoredText text = StoredText.of(connection);
+        String[] keys = loaded.stream().map(text::stored).toArray(String[]::new);
+        jooq.deleteFrom(REJECT)
+                .where(
+                        REJECT.PIPELINE.eq(pipeline),
+                        REJECT.COLLECTION.eq(collection),
+                        REJECT.DOCUMENT_KEY.eq(DSL.any(keys)))
+                .execute();
+    }
+
+    /**
+     * A document that was rejected because of other documents: what it refers to was missing, or a value was taken.
+     *
+     * @param number the reject's number
+     * @param bson the document
+     * @param code the reason
+     * @param ofThisRun whether this run has counted it already
+     */
+    public record Waiting(long number, byte[] bson, RejectCode code, boolean ofThisRun) {}
+
+    /**
+     * Reads some of the documents that wait for others.
+     *
+     * @param connection the connection of a transaction
+     * @param after the number of a reject; only those behind it are read
+     * @param referencesOfThisRun whether to read also those that this run has rejected for a missing reference
+     * @param documents read at most so many
+     * @param bytes at most so many bytes of documents, unless the first has more
+     * @return the documents, by number; none when there are no more
+     */
+    public List<Waiting> waiting(
+            Connection connection, long after, boolean referencesOfThisRun, int documents, long bytes) {
+        Condition missing = REJECT.CODE.eq(RejectCode.MISSING_REFERENCE.name());
+        Condition which = REJECT.PIPELINE
+                .eq(pipeline)
+                .and(REJECT.COLLECTION.eq(collection))
+                .and(REJECT.CODE
+                        .in(RejectCode.DUPLICATE_VALUE.name(), RejectCode.DUPLICATE_KEY.name())
+                        .or(referencesOfThisRun ? missing : missing.and(REJECT.LAST_RUN_ID.ne(run))));
+        return RejectPage.read(Bookkeeping.on(connection), which, after, documents, bytes).stream()
+                .map(row ->
+                        new Waiting(row.number(), row.document(), RejectCode.valueOf(row.code()), row.lastRun() == run))
+                .toList();
+    }
+
+    private RejectRecord row(String key, RejectedDocument<?> reject) {
+        RejectRecord row = new RejectRecord();
+        row.setPipeline(pipeline);
+        row.setCollection(collection);
+        row.setDocumentKey(key);
+        row.setCode(reject.code().name());
+        row.setPath(reject.path());
+        row.setBsonType(reject.bsonType());
+        row.setColumnName(reject.column());
+        row.setSqlstate(reject.sqlState());
+        row.setDetail(reject.detail());
+        row.setDocument(reject.bson());
+        row.setRunId(run);
+        row.setLastRunId(run);
+        return row;
+    }
+}

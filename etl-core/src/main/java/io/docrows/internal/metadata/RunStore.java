@@ -1,0 +1,119 @@
+package io.docrows.internal.metadata;
+
+import static io.docrows.internal.db.Tables.CHECKPOINT;
+import static io.docrows.internal.db.Tables.RUN;
+
+import io.docrows.error.ErrorCode;
+import io.docrows.internal.db.tables.records.RunRecord;
+import io.docrows.report.RunReport;
+import java.sql.Connection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code docrows.run}, over a connection with auto-commit. Not thread-safe. */
+public final class RunStore {
+
+    private static final String RUNNING = "running";
+    private static final String COMPLETED = "completed";
+
+    private final Connection connection;
+    private final String pipeline;
+    private final UUID owner;
+
+    /**
+     * A store for one pipeline.
+     *
+     * @param connection stays the caller's
+     * @param pipeline the pipeline's name
+     * @param owner this process's part in the run
+     */
+    public RunStore(Connection connection, String pipeline, UUID owner) {
+        this.connection = connection;
+        this.pipeline = pipeline;
+        this.owner = owner;
+    }
+
+    /**
+     * The run to go on with: the pipeline's last one, if it did not complete, read the same source and covered the same
+     * collections. One that was stopped because too many rows would have been deleted has loaded everything; nothing
+     * that came since would be read by going on with it.
+     *
+     * @param source the source's description
+     * @param collections the collections asked for
+     * @return its number, or empty when a new run has to begin
+     */
+    public Optional<Long> unfinished(String source, Set<String> collections) {
+        return Bookkeeping.on(connection)
+                .selectFrom(RUN)
+                .where(RUN.PIPELINE.eq(pipeline), RUN.RESUMABLE.isTrue())
+                .orderBy(RUN.ID.desc())
+                .limit(1)
+                .fetchOptional()
+                .filter(run -> !run.getStatus().equals(COMPLETED)
+                        && !ErrorCode.TOO_MANY_DELETES.name().equals(run.getErrorCode())
+                        && run.getSource().equals(source))
+                .map(RunRecord::getId)
+                .filter(run -> Bookkeeping.on(connection)
+                        .selectDistinct(CHECKPOINT.COLLECTION)
+                        .from(CHECKPOINT)
+                        .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.ne(LateCheckpoint.LATE))
+                        .fetchSet(CHECKPOINT.COLLECTION)
+                        .equals(collections));
+    }
+
+    /**
+     * Begins a run.
+     *
+     * @param source the source's description, without secrets
+     * @param resumable whether a later run may go on with it
+     * @return its number
+     */
+    public long begin(String source, boolean resumable) {
+        RunRecord run = Bookkeeping.on(connection).newRecord(RUN);
+        run.setPipeline(pipeline);
+        run.setSource(source);
+        run.setStatus(RUNNING);
+        run.setResumable(resumable);
+        run.setOwner(owner);
+        run.store();
+        return run.getId();
+    }
+
+    /**
+     * Takes over an unfinished run. Waits for what its former process is committing at this moment; after that, such a
+     * process can commit nothing more.
+     *
+     * @param run its number
+     */
+    public void reopen(long run) {
+        Bookkeeping.on(connection)
+                .update(RUN)
+                .set(RUN.STATUS, RUNNING)
+                .set(RUN.OWNER, owner)
+                .setNull(RUN.FINISHED)
+                .setNull(RUN.ERROR_CODE)
+                .where(RUN.ID.eq(run))
+                .execute();
+    }
+
+    /**
+     * Writes how a run ended.
+     *
+     * @param run its number
+     * @param status how
+     * @param error why it failed, if it did
+     */
+    public void end(long run, RunReport.Status status, @Nullable ErrorCode error) {
+        Bookkeeping.on(connection)
+                .update(RUN)
+                .set(RUN.STATUS, status.name().toLowerCase(Locale.ROOT))
+                .set(RUN.FINISHED, DSL.field("now()", RUN.FINISHED.getDataType()))
+                .set(RUN.ERROR_CODE, error == null ? null : error.name())
+                .where(RUN.ID.eq(run), RUN.OWNER.eq(owner))
+                .execute();
+    }
+}

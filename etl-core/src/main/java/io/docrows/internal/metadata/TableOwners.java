@@ -1,0 +1,105 @@
+package io.docrows.internal.metadata;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.StoredText;
+import io.docrows.mapping.CollectionMapping;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which collections of which pipelines were loaded into which tables, in {@code docrows.filled_table}: a run may only
+ * let rows go that are surely its own. Rows do not tell, so a table that others fill, too, is left alone.
+ */
+public final class TableOwners {
+
+    private TableOwners() {}
+
+    /**
+     * Writes down that a pipeline is about to fill tables.
+     *
+     * @param connection the connection of the transaction that begins the run
+     * @param pipeline the pipeline's name
+     * @param mappings what it loads
+     * @throws SQLException if PostgreSQL fails
+     */
+    public static void add(Connection connection, String pipeline, List<CollectionMapping<?>> mappings)
+            throws SQLException {
+        StoredText text = StoredText.of(connection);
+        for (CollectionMapping<?> mapping : mappings) {
+            // Not left to ON CONFLICT: a run that finds nothing to do shall write as little as can be.
+            String row = Sql.nameLiteral(mapping.table()) + ", " + text.literal(pipeline) + ", "
+                    + text.literal(mapping.collection());
+            Statements.update(
+                    connection,
+                    "INSERT INTO docrows.filled_table (table_name, pipeline, collection) SELECT " + row
+                            + " WHERE NOT EXISTS (SELECT FROM docrows.filled_table f WHERE (f.table_name, f.pipeline,"
+                            + " f.collection) = (" + row + ")) ON CONFLICT DO NOTHING");
+        }
+    }
+
+    /**
+     * Refuses to let rows go of tables that others fill, too.
+     *
+     * @param connection a connection to the target
+     * @param pipeline the pipeline's name
+     * @param mappings whose rows are to go
+     * @throws SQLException if PostgreSQL fails
+     * @throws DocrowsException {@code INVALID_OPTION} naming the others
+     */
+    public static void requireNoOthers(Connection connection, String pipeline, List<CollectionMapping<?>> mappings)
+            throws SQLException {
+        if (Statements.count(
+                        connection,
+                        "SELECT count(*) FROM (SELECT 1 WHERE to_regclass('docrows.filled_table') IS NOT NULL) one")
+                == 0) {
+            return;
+        }
+        StoredText text = StoredText.of(connection);
+        List<String> others = new ArrayList<>();
+        for (CollectionMapping<?> mapping : mappings) {
+            others.addAll(Statements.rows(
+                    connection,
+                    "SELECT f.collection, f.pipeline FROM docrows.filled_table f WHERE f.table_name = "
+                            + Sql.nameLiteral(mapping.table()) + " AND (f.pipeline, f.collection) <> ("
+                            + text.literal(pipeline) + ", " + text.literal(mapping.collection())
+                            + ") ORDER BY f.pipeline, f.collection",
+                    row -> QualifiedName.text(mapping.table()) + " is also filled from " + text.text(row.getString(1))
+                            + " by the pipeline " + text.text(row.getString(2))));
+        }
+        if (!others.isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "rows without a document cannot be told from the rows of others, so none is deleted or marked: "
+                            + String.join("; ", others)
+                            + ". Leave deletes out; or, if the others fill these tables no longer and their rows may go,"
+                            + " forget them: etl migrate --forget PIPELINE");
+        }
+    }
+
+    /**
+     * Forgets what a pipeline has filled, and which documents of its own have rows: rows that no other pipeline's
+     * documents have are nobody's from now on.
+     *
+     * @param connection a connection without auto-commit; the caller commits
+     * @param pipeline the pipeline's name
+     * @return how many tables are forgotten, a table once for each of its collections
+     * @throws SQLException if PostgreSQL fails
+     */
+    public static long forget(Connection connection, String pipeline) throws SQLException {
+        String name = StoredText.of(connection).literal(pipeline);
+        // Two pipelines over one collection have the same claims.
+        Statements.update(
+                connection,
+                "DELETE FROM docrows.key_claim c USING docrows.filled_table f WHERE f.pipeline = " + name
+                        + " AND (c.table_name, c.collection) = (f.table_name, f.collection) AND NOT EXISTS (SELECT"
+                        + " FROM docrows.filled_table o WHERE o.pipeline <> f.pipeline AND (o.table_name, o.collection)"
+                        + " = (f.table_name, f.collection))");
+        return Statements.update(connection, "DELETE FROM docrows.filled_table WHERE pipeline = " + name);
+    }
+}

@@ -1,0 +1,246 @@
+package io.docrows.internal.orphan;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.internal.metadata.DeletionStore;
+import io.docrows.internal.metadata.TableOwners;
+import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.Deletions;
+import io.docrows.run.Cancellation;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RunOptions;
+import io.docrows.source.DocumentSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jooq.TableRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last step of a run that deletes or marks: all keys are read, then everything goes in one transaction, over the
+ * connection that holds the pipeline's lock. May be repeated from its beginning.
+ */
+public final class DeleteStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeleteStep.class);
+
+    private final String pipeline;
+    private final long run;
+    private final List<CollectionMapping<?>> mappings;
+    private final List<CollectionMapping<?>> selected;
+    private final Map<CollectionMapping<?>, TableCatalog> catalogs;
+    private final DocumentSource source;
+    private final RunOptions options;
+    private final Cancellation cancellation;
+    private boolean released;
+
+    /**
+     * Prepares the step.
+     *
+     * @param pipeline the pipeline's name
+     * @param run the run's number
+     * @param mappings every mapping of the pipeline
+     * @param selected those that were loaded, in load order
+     * @param catalogs what the target says of the tables of those
+     * @param source where documents come from
+     * @param options what to do, and what limits it
+     * @param cancellation stops the step before anything is done
+     */
+    public DeleteStep(
+            String pipeline,
+            long run,
+            List<CollectionMapping<?>> mappings,
+            List<CollectionMapping<?>> selected,
+            Map<CollectionMapping<?>, TableCatalog> catalogs,
+            DocumentSource source,
+            RunOptions options,
+            Cancellation cancellation) {
+        this.pipeline = pipeline;
+        this.run = run;
+        this.mappings = mappings;
+        this.selected = selected;
+        this.catalogs = catalogs;
+        this.source = source;
+        this.options = options;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param connection with auto-commit, which it has again afterwards
+     * @return what was done in each collection; empty if the run was cancelled before anything was
+     * @throws SQLException if PostgreSQL fails; nothing was done then
+     * @throws DocrowsException {@code TOO_MANY_DELETES} if a limit is exceeded; nothing was done then
+     */
+    public Map<String, Deletions> run(Connection connection) throws SQLException {
+        List<RowDeletion> deletions = new ArrayList<>();
+        Map<CollectionMapping<?>, GoneTables> tables = new HashMap<>();
+        for (CollectionMapping<?> mapping : selected) {
+            GoneTables own = new GoneTables(tables.size());
+            tables.put(mapping, own);
+            deletions.add(new RowDeletion(
+                    connection,
+                    pipeline,
+                    mapping,
+                    Objects.requireNonNull(catalogs.get(mapping)),
+                    own,
+                    options.deletes()));
+        }
+        connection.setAutoCommit(false);
+        try {
+            boolean complete = true;
+            for (RowDeletion deletion : deletions) {
+                complete = complete && scan(connection, deletion, deletion.mapping(), tables);
+            }
+            Map<String, Deletions> done = Map.of();
+            if (complete) {
+                // Rows go before those that they refer to.
+                Collections.reverse(deletions);
+                done = delete(connection, deletions, tables);
+            }
+            connection.commit();
+            return done;
+        } finally {
+            // Without effect after the commit; without it, changing the mode would commit what a failure left.
+            connection.rollback();
+            for (RowDeletion deletion : deletions) {
+                deletion.drop();
+            }
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /**
+     * Whether documents that are gone have owned rows, which others can have now.
+     *
+     * @return false before it was done
+     */
+    public boolean released() {
+        return released;
+    }
+
+    /**
+     * Refuses what cannot be done, before a run begins.
+     *
+     * @param options what to do
+     * @param selected the mappings to be loaded
+     * @param whole whether the collections are going to be read whole
+     * @throws DocrowsException {@code INVALID_OPTION} if rows are to be deleted after a partial read, or marked without
+     *     a column for it
+     */
+    public static void check(RunOptions options, List<CollectionMapping<?>> selected, boolean whole) {
+        if (options.deletes() == DeleteMode.IGNORE) {
+            return;
+        }
+        if (!whole) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "orphaned rows can only be found when whole collections are read; leave out _ids, the limit and"
+                            + " the retry of rejects, or leave out deletes");
+        }
+        List<String> unmarked = selected.stream()
+                .filter(mapping -> mapping.deletedAt().isEmpty())
+                .map(CollectionMapping::collection)
+                .toList();
+        if (options.deletes() == DeleteMode.MARK && !unmarked.isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "rows can only be marked if the mapping names a column with deletedAt, which these do" + " not: "
+                            + String.join(", ", unmarked));
+        }
+    }
+
+    /**
+     * Refuses to let rows go of tables that other pipelines or collections fill, too.
+     *
+     * @param connection a connection to the target
+     * @param pipeline the pipeline's name
+     * @param options what to do
+     * @param selected the mappings to be loaded
+     * @throws SQLException if PostgreSQL fails
+     * @throws DocrowsException {@code INVALID_OPTION}, naming the others
+     */
+    public static void checkOwners(
+            Connection connection, String pipeline, RunOptions options, List<CollectionMapping<?>> selected)
+            throws SQLException {
+        if (options.deletes() != DeleteMode.IGNORE) {
+            TableOwners.requireNoOthers(connection, pipeline, selected);
+        }
+    }
+
+    private <R extends TableRecord<R>> boolean scan(
+            Connection connection,
+            RowDeletion deletion,
+            CollectionMapping<R> mapping,
+            Map<CollectionMapping<?>, GoneTables> tables)
+            throws SQLException {
+        deletion.create(true);
+        connection.commit();
+        GoneTables own = tables.getOrDefault(mapping, new GoneTables(0));
+        KeyScan<R> scan = new KeyScan<>(
+                connection,
+                mapping,
+                own,
+                deletion.identified(),
+                Objects.requireNonNull(catalogs.get(mapping)).text());
+        if (!scan.read(source, cancellation)) {
+            return false;
+        }
+        if (scan.unreadable() > 0) {
+            LOG.warn(
+                    "{} documents of {} have no readable key, so it is unknown which rows are theirs; none is deleted",
+                    scan.unreadable(),
+                    mapping.collection());
+        }
+        Statements.execute(connection, "ANALYZE " + own.seen());
+        deletion.find(scan.unreadable());
+        connection.commit();
+        return true;
+    }
+
+    private Map<String, Deletions> delete(
+            Connection connection, List<RowDeletion> deletions, Map<CollectionMapping<?>, GoneTables> tables)
+            throws SQLException {
+        for (RowDeletion deletion : deletions) {
+            deletion.keepReferred(ReferringKey.of(connection, deletion.mapping(), mappings, tables), key -> null);
+        }
+        List<String> exceeded = new ArrayList<>();
+        for (RowDeletion deletion : deletions) {
+            long going = deletion.going();
+            long all = deletion.all();
+            if (options.maxDeletes().isExceededBy(going, all)) {
+                exceeded.add(going + " of " + all + " in "
+                        + deletion.mapping().table().getName());
+            }
+        }
+        if (!exceeded.isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.TOO_MANY_DELETES,
+                    "more rows are orphaned than the limit of " + options.maxDeletes() + " allows: "
+                            + String.join(", ", exceeded)
+                            + "; none was deleted. Check that the source is the right one and complete; if it is, run"
+                            + " again with a higher limit");
+        }
+        Map<String, Deletions> done = new LinkedHashMap<>();
+        for (RowDeletion deletion : deletions) {
+            Deletions some = deletion.delete(mappings, run);
+            released |= deletion.release();
+            String collection = deletion.mapping().collection();
+            // Adds to what an attempt did whose COMMIT took effect without an answer.
+            Deletions all = DeletionStore.add(connection, run, collection, some);
+            done.put(collection, all);
+        }
+        return done;
+    }
+}

@@ -1,0 +1,201 @@
+package io.docrows.internal.orphan;
+
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.ReferenceMapping;
+import java.util.List;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL that finds rows without a document, and removes or marks them. In it, {@code t} is the mapped table and
+ * {@code g} the rows found.
+ */
+final class GoneStatements {
+
+    private final CollectionMapping<?> mapping;
+    private final TableCatalog catalog;
+    private final GoneTables tables;
+    private final String table;
+    private final String key;
+
+    GoneStatements(CollectionMapping<?> mapping, TableCatalog catalog, GoneTables tables) {
+        this.mapping = mapping;
+        this.catalog = catalog;
+        this.tables = tables;
+        this.table = Sql.table(mapping.table());
+        this.key = Sql.column(mapping.key());
+    }
+
+    List<String> create() {
+        return List.of(
+                "DROP TABLE IF EXISTS " + tables.seen(),
+                "DROP TABLE IF EXISTS " + tables.gone(),
+                GoneTables.create(
+                        tables.seen(), "SELECT t." + key + " AS k, ''::text AS id FROM " + table + " t WITH NO DATA"),
+                GoneTables.create(
+                        tables.gone(),
+                        "SELECT 0::int8 AS n, t." + key + " AS k, false AS kept FROM " + table + " t WITH NO DATA"));
+    }
+
+    List<String> drop() {
+        return List.of("DROP TABLE IF EXISTS " + tables.seen(), "DROP TABLE IF EXISTS " + tables.gone());
+    }
+
+    /** Finds the rows. Rows without a key never came from a document. */
+    String find() {
+        return "INSERT INTO " + tables.gone() + " SELECT row_number() OVER (), t." + key + ", false FROM " + table
+                + " t WHERE " + isPresent() + " AND NOT EXISTS (SELECT FROM " + tables.seen() + " s WHERE "
+                + isRow("s.k") + ")";
+    }
+
+    /** Whether the row {@code t} has a key. */
+    private String isRow(String sameKey) {
+        return catalog.equality(mapping.key()).equal("t." + key, sameKey);
+    }
+
+    private String isPresent() {
+        return "t." + key + " IS NOT NULL"
+                + mapping.deletedAt()
+                        .map(column -> " AND t." + Sql.column(column) + " IS NULL")
+                        .orElse("");
+    }
+
+    /** How many rows there are. */
+    String countRows() {
+        return "SELECT count(*) FROM " + table + " t WHERE " + isPresent();
+    }
+
+    /** How many rows would go. */
+    String countGone() {
+        return "SELECT count(*) FROM " + tables.gone() + " g WHERE NOT g.kept";
+    }
+
+    /** How many rows stay although their document is gone. */
+    String countKept() {
+        return "SELECT count(*) FROM " + tables.gone() + " g WHERE g.kept";
+    }
+
+    /** How many rows were found. */
+    String countFound() {
+        return "SELECT count(*) FROM " + tables.gone();
+    }
+
+    /** Keeps rows that another row refers to which stays, as it is or as it will be. */
+    String keepReferred(ReferringKey referring, @Nullable FutureReference future) {
+        String now = "EXISTS (SELECT FROM " + referring.table() + " c WHERE " + referring.matches("c", "t")
+                + referring.unlessGone("c") + (future == null ? "" : future.unlessChanged("c", "t")) + ")";
+        return "UPDATE " + tables.gone() + " g SET kept = true FROM " + table + " t WHERE " + isRow("g.k")
+                + " AND NOT g.kept AND (" + now + (future == null ? "" : " OR " + future.leadsTo("t")) + ")";
+    }
+
+    /** Takes the keys of documents from another table instead of reading them. */
+    String see(String staged) {
+        return "INSERT INTO " + tables.seen() + " (k, id) SELECT c0, id FROM " + staged;
+    }
+
+    /** Keeps one row, because PostgreSQL refuses to let it go. */
+    String keep(long number) {
+        return "UPDATE " + tables.gone() + " SET kept = true WHERE n = " + number;
+    }
+
+    /** Remembers what a reference led to, for it is set to NULL; its document says the same as before. */
+    String remember(
+            CollectionMapping<?> child, ReferenceMapping<?> reference, ColumnEquality id, long run, Range range) {
+        return "INSERT INTO docrows.pending_reference (table_name, column_name, row_key, referenced_key, run_id) SELECT "
+                + Sql.nameLiteral(child.table()) + ", "
+                + Sql.literal(reference.column().getName()) + ", c." + Sql.column(child.key()) + "::text, t."
+                + Sql.column(reference.parentKey()) + "::text, " + run + " FROM " + Sql.table(child.table())
+                + " c JOIN " + table + " t ON "
+                + id.equal("t." + Sql.column(reference.parentId()), "c." + Sql.column(reference.column())) + " JOIN "
+                + tables.gone() + " g ON " + isRow("g.k") + " WHERE "
+                + range.of("g") + " AND c." + Sql.column(child.key()) + " IS NOT NULL AND t."
+                + Sql.column(reference.parentKey())
+                + " IS NOT NULL ON CONFLICT (table_name, column_name, row_key) DO UPDATE SET referenced_key ="
+                + " EXCLUDED.referenced_key, run_id = EXCLUDED.run_id";
+    }
+
+    /** Deletes rows of a join table. */
+    String deleteLinks(JoinMapping join, Range range) {
+        return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + table + " t, " + tables.gone()
+                + " g WHERE "
+                + catalog.equality(join.ownerId())
+                        .equal("j." + Sql.column(join.join().owner()), "t." + Sql.column(join.ownerId()))
+                + " AND " + isRow("g.k") + " AND " + range.of("g");
+    }
+
+    /** Deletes rows of the mapped table. */
+    String deleteRows(Range range) {
+        return "DELETE FROM " + table + " t USING " + tables.gone() + " g WHERE " + isRow("g.k") + " AND "
+                + range.of("g");
+    }
+
+    /** Marks rows of the mapped table. */
+    String markRows(TableField<?, ?> deletedAt, Range range) {
+        return "UPDATE " + table + " t SET " + Sql.column(deletedAt) + " = now() FROM " + tables.gone() + " g WHERE "
+                + isRow("g.k") + " AND " + range.of("g");
+    }
+
+    /** Forgets what deleted rows waited for. */
+    String forgetPending(Range range) {
+        return "DELETE FROM docrows.pending_reference w USING " + tables.gone() + " g WHERE w.table_name = "
+                + Sql.nameLiteral(mapping.table()) + " AND w.row_key = g.k::text AND " + range.of("g");
+    }
+
+    /** Whether owners of rows are known, as they are from this release on. */
+    String countClaims() {
+        return "SELECT count(*) FROM (SELECT 1 WHERE to_regclass('docrows.key_claim') IS NOT NULL) one";
+    }
+
+    /** How many rejects there are. */
+    String countRejects(String pipeline) {
+        return "SELECT count(*) FROM docrows.reject r WHERE " + rejects(pipeline);
+    }
+
+    /** How many rejects have no document any more. */
+    String countGoneRejects(String pipeline) {
+        return countRejects(pipeline) + rejectIsGone();
+    }
+
+    /** Forgets rejects that have no document any more. */
+    String deleteRejects(String pipeline) {
+        return "DELETE FROM docrows.reject r WHERE " + rejects(pipeline) + rejectIsGone();
+    }
+
+    private String rejects(String pipeline) {
+        return "r.pipeline = " + catalog.text().literal(pipeline) + " AND r.collection = "
+                + catalog.text().literal(mapping.collection());
+    }
+
+    private String rejectIsGone() {
+        return " AND NOT EXISTS (SELECT FROM " + tables.seen() + " s WHERE s.id = r.document_key)";
+    }
+
+    /**
+     * Some of the rows found.
+     *
+     * @param from the first number
+     * @param to the number after the last
+     */
+    record Range(long from, long to) {
+
+        long size() {
+            return to - from;
+        }
+
+        Range firstHalf() {
+            return new Range(from, from + size() / 2);
+        }
+
+        Range secondHalf() {
+            return new Range(from + size() / 2, to);
+        }
+
+        String of(String alias) {
+            return alias + ".n >= " + from + " AND " + alias + ".n < " + to + " AND NOT " + alias + ".kept";
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.docrows.internal.orphan;
+
+/**
+ * The temporary tables of one collection.
+ *
+ * @param number the collection's number among those concerned
+ */
+public record GoneTables(int number) {
+
+    /**
+     * The keys of all documents: {@code k}, and {@code id} where rejects must be told apart.
+     *
+     * @return the table's name
+     */
+    public String seen() {
+        return "pg_temp.docrows_seen_" + number;
+    }
+
+    /**
+     * Rows whose document is gone: {@code n}, counted from 1, the key as {@code k}, and whether the row is
+     * {@code kept}.
+     *
+     * @return the table's name
+     */
+    public String gone() {
+        return "pg_temp.docrows_gone_" + number;
+    }
+
+    /** The temporary schema cannot be named before it exists, hence TEMP and the bare name. */
+    static String create(String name, String query) {
+        return "CREATE TEMP TABLE " + name.substring("pg_temp.".length()) + " AS " + query;
+    }
+}

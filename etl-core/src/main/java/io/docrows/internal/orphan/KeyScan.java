@@ -1,0 +1,145 @@
+package io.docrows.internal.orphan;
+
+import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
+import io.docrows.internal.decode.KeyDecoder;
+import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.postgres.StoredText;
+import io.docrows.internal.write.CopyIn;
+import io.docrows.internal.write.DocumentFault;
+import io.docrows.internal.write.StagedRow;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.DocumentId;
+import io.docrows.run.Cancellation;
+import io.docrows.source.DocumentReader;
+import io.docrows.source.DocumentSource;
+import io.docrows.source.Partition;
+import io.docrows.source.ReadRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the keys of all documents of a collection once more, after it was loaded. That needs no memory of which
+ * documents a run has seen, which would have to survive a crash; and a document that went meanwhile is gone, too.
+ * Documents that are rejected exist as well, so their rows stay.
+ */
+final class KeyScan<R extends TableRecord<R>> {
+
+    private static final StringValueHandler TEXT = new StringValueHandler();
+    private static final int BATCH = 10_000;
+
+    private final Connection connection;
+    private final CollectionMapping<R> mapping;
+    private final GoneTables tables;
+    private final boolean identified;
+    private final StoredText text;
+    private final StagedRow<R> row;
+    private final KeyDecoder keys;
+    private long unreadable;
+
+    /**
+     * A scan.
+     *
+     * @param connection without auto-commit
+     * @param identified whether the {@code _id}s are needed, too
+     * @param text how they are stored
+     */
+    KeyScan(
+            Connection connection,
+            CollectionMapping<R> mapping,
+            GoneTables tables,
+            boolean identified,
+            StoredText text) {
+        this.connection = connection;
+        this.mapping = mapping;
+        this.tables = tables;
+        this.identified = identified;
+        this.text = text;
+        this.row = new StagedRow<>(mapping);
+        this.keys = CompiledMapping.keyDecoder(mapping);
+    }
+
+    /** Reads; returns false if it was cancelled before the end. */
+    boolean read(DocumentSource source, Cancellation cancellation) throws SQLException {
+        String field = mapping.columns().get(0).path().get(0);
+        ReadRequest request = new ReadRequest(List.of(), 1, List.of(field), Optional.empty());
+        List<Seen> batch = new ArrayList<>();
+        for (Partition partition : source.partitions(mapping.collection(), request)) {
+            try (DocumentReader reader = source.open(partition, null)) {
+                for (byte @Nullable [] bson = reader.read(); bson != null; bson = reader.read()) {
+                    if (cancellation.isRequested()) {
+                        return false;
+                    }
+                    batch.add(seen(bson));
+                    if (batch.size() == BATCH) {
+                        flush(batch);
+                    }
+                }
+            }
+        }
+        flush(batch);
+        return true;
+    }
+
+    /** Documents whose key cannot be read. */
+    long unreadable() {
+        return unreadable;
+    }
+
+    private Seen seen(byte[] bson) {
+        Object key = keys.decode(bson);
+        if (!keys.readable()) {
+            unreadable++;
+        }
+        return new Seen(key, identified ? text.stored(DocumentId.ofDocument(bson)) : null);
+    }
+
+    private void flush(List<Seen> batch) throws SQLException {
+        try {
+            copy(batch);
+        } catch (SQLException failure) {
+            connection.rollback();
+            if (DocumentFault.of(failure) == null) {
+                throw failure;
+            }
+            // A key that its own column refuses is none: there can be no row with it.
+            for (Seen seen : batch) {
+                copyOne(seen);
+            }
+        }
+        batch.clear();
+    }
+
+    private void copyOne(Seen seen) throws SQLException {
+        try {
+            copy(List.of(seen));
+        } catch (SQLException failure) {
+            connection.rollback();
+            if (DocumentFault.of(failure) == null) {
+                throw failure;
+            }
+            copy(List.of(new Seen(null, seen.id())));
+        }
+    }
+
+    private void copy(List<Seen> batch) throws SQLException {
+        CopyIn.copy(connection, tables.seen(), "k, id", writer -> {
+            for (Seen seen : batch) {
+                writer.startRow(2);
+                row.writeKey(writer, seen.key());
+                if (seen.id() == null) {
+                    writer.writeNull();
+                } else {
+                    writer.write(TEXT, seen.id());
+                }
+            }
+        });
+        connection.commit();
+    }
+
+    private record Seen(@Nullable Object key, @Nullable String id) {}
+}

@@ -1,0 +1,244 @@
+package io.docrows.internal.orphan;
+
+import io.docrows.internal.orphan.GoneStatements.Range;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.write.DocumentFault;
+import io.docrows.internal.write.KeyClaims;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.MissingReference;
+import io.docrows.mapping.ReferenceMapping;
+import io.docrows.report.Deletions;
+import io.docrows.run.DeleteMode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one table whose document is gone, from being found to being deleted or marked. Works within the caller's
+ * transactions. Not thread-safe.
+ */
+public final class RowDeletion {
+
+    private final Connection connection;
+    private final String pipeline;
+    private final CollectionMapping<?> mapping;
+    private final GoneTables tables;
+    private final GoneStatements sql;
+    private final KeyClaims claims;
+    private final DeleteMode mode;
+    private boolean identified;
+    private boolean claimed;
+    private long unreadable;
+
+    /**
+     * The rows of one mapping.
+     *
+     * @param connection without auto-commit; stays the caller's
+     * @param pipeline the pipeline's name
+     * @param mapping the mapping
+     * @param catalog what the target says of its table
+     * @param tables the temporary tables to use
+     * @param mode whether to delete or to mark
+     */
+    public RowDeletion(
+            Connection connection,
+            String pipeline,
+            CollectionMapping<?> mapping,
+            TableCatalog catalog,
+            GoneTables tables,
+            DeleteMode mode) {
+        this.connection = connection;
+        this.pipeline = pipeline;
+        this.mapping = mapping;
+        this.tables = tables;
+        this.sql = new GoneStatements(mapping, catalog, tables);
+        this.claims = new KeyClaims(mapping, catalog);
+        this.mode = mode;
+    }
+
+    CollectionMapping<?> mapping() {
+        return mapping;
+    }
+
+    /**
+     * Makes the temporary tables.
+     *
+     * @param bookkeeping whether the schema {@code docrows} is there
+     * @throws SQLException if PostgreSQL fails
+     */
+    public void create(boolean bookkeeping) throws SQLException {
+        Statements.execute(connection, sql.create());
+        // Marked rows are history, and so are the rejects of documents that are gone.
+        identified = bookkeeping
+                && mode == DeleteMode.DELETE
+                && Statements.count(connection, sql.countRejects(pipeline)) > 0;
+        claimed = bookkeeping
+                && Statements.count(connection, sql.countClaims()) > 0
+                && Statements.count(connection, claims.count()) > 0;
+    }
+
+    /**
+     * Drops them.
+     *
+     * @throws SQLException if PostgreSQL fails
+     */
+    public void drop() throws SQLException {
+        Statements.execute(connection, sql.drop());
+    }
+
+    boolean identified() {
+        return identified || claimed;
+    }
+
+    /**
+     * Takes the keys of documents from a table with the columns {@code c0} and {@code id}.
+     *
+     * @param staged the table
+     * @throws SQLException if PostgreSQL fails
+     */
+    public void see(String staged) throws SQLException {
+        Statements.update(connection, sql.see(staged));
+    }
+
+    /**
+     * Finds the rows, once all keys are there; none while some document may be any row's.
+     *
+     * @param unreadableDocuments documents whose key cannot be read
+     * @throws SQLException if PostgreSQL fails
+     */
+    public void find(long unreadableDocuments) throws SQLException {
+        unreadable = unreadableDocuments;
+        if (unreadable == 0) {
+            Statements.update(connection, sql.find());
+        }
+    }
+
+    /**
+     * Keeps the rows that others refer to.
+     *
+     * @param referring the foreign keys that matter
+     * @param future how a reference will be, for those that are going to change
+     * @throws SQLException if PostgreSQL fails
+     */
+    public void keepReferred(List<ReferringKey> referring, Function<ReferringKey, @Nullable FutureReference> future)
+            throws SQLException {
+        if (mode == DeleteMode.MARK) {
+            return;
+        }
+        long kept;
+        do {
+            kept = 0;
+            for (ReferringKey key : referring) {
+                kept += Statements.update(connection, sql.keepReferred(key, future.apply(key)));
+            }
+            // A row that stays keeps those of its own table to which it refers.
+        } while (kept > 0);
+    }
+
+    /**
+     * What would be done.
+     *
+     * @return rows that would go, and rows that would be kept
+     * @throws SQLException if PostgreSQL fails
+     */
+    public Deletions planned() throws SQLException {
+        return new Deletions(
+                Statements.count(connection, sql.countGone()),
+                Statements.count(connection, sql.countKept()),
+                unreadable);
+    }
+
+    /**
+     * Rows and rejects that would go.
+     *
+     * @return their number
+     * @throws SQLException if PostgreSQL fails
+     */
+    public long going() throws SQLException {
+        return Statements.count(connection, sql.countGone()) + goneRejects();
+    }
+
+    private long goneRejects() throws SQLException {
+        return identified && unreadable == 0 ? Statements.count(connection, sql.countGoneRejects(pipeline)) : 0;
+    }
+
+    /**
+     * Rows and rejects that there are.
+     *
+     * @return their number
+     * @throws SQLException if PostgreSQL fails
+     */
+    public long all() throws SQLException {
+        return Statements.count(connection, sql.countRows())
+                + (identified ? Statements.count(connection, sql.countRejects(pipeline)) : 0);
+    }
+
+    /** Lets them go, within the caller's transaction. */
+    Deletions delete(List<CollectionMapping<?>> mappings, long run) throws SQLException {
+        long found = Statements.count(connection, sql.countFound());
+        long deleted = found == 0 ? 0 : isolate(mappings, run, new Range(1, found + 1));
+        if (identified && unreadable == 0) {
+            Statements.update(connection, sql.deleteRejects(pipeline));
+        }
+        return new Deletions(deleted, Statements.count(connection, sql.countKept()), unreadable);
+    }
+
+    /** Drops what documents have claimed that are gone, within the caller's transaction. Returns whether any had. */
+    boolean release() throws SQLException {
+        return claimed && unreadable == 0 && Statements.update(connection, claims.releaseGone(tables.seen())) > 0;
+    }
+
+    /** A row that PostgreSQL does not let go, for whatever reason, is found by halving and stays. */
+    private long isolate(List<CollectionMapping<?>> mappings, long run, Range range) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            long deleted = mode == DeleteMode.MARK ? mark(range) : delete(mappings, run, range);
+            // A deferred constraint would otherwise speak at COMMIT.
+            Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+            connection.releaseSavepoint(savepoint);
+            return deleted;
+        } catch (SQLException failure) {
+            if (DocumentFault.of(failure) == null) {
+                throw failure;
+            }
+            connection.rollback(savepoint);
+            connection.releaseSavepoint(savepoint);
+            if (range.size() == 1) {
+                Statements.update(connection, sql.keep(range.from()));
+                return 0;
+            }
+            return isolate(mappings, run, range.firstHalf()) + isolate(mappings, run, range.secondHalf());
+        }
+    }
+
+    private long mark(Range range) throws SQLException {
+        TableField<?, ?> column = mapping.deletedAt()
+                .orElseThrow(() -> new IllegalStateException("a column to mark is required before a run begins"));
+        return Statements.update(connection, sql.markRows(column, range));
+    }
+
+    private long delete(List<CollectionMapping<?>> mappings, long run, Range range) throws SQLException {
+        for (CollectionMapping<?> child : mappings) {
+            for (ReferenceMapping<?> reference : child.references()) {
+                if (reference.whenMissing() == MissingReference.PENDING
+                        && Sql.tableOf(reference.parentKey()).equals(Sql.table(mapping.table()))) {
+                    ColumnEquality id = ColumnEquality.of(connection, reference.parentId());
+                    Statements.update(connection, sql.remember(child, reference, id, run, range));
+                }
+            }
+        }
+        for (JoinMapping join : mapping.joins()) {
+            Statements.update(connection, sql.deleteLinks(join, range));
+        }
+        Statements.update(connection, sql.forgetPending(range));
+        return Statements.update(connection, sql.deleteRows(range));
+    }
+}
