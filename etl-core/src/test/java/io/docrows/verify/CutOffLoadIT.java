@@ -62,7 +62,7 @@ final class CutOffLoadIT {
             assertThatExceptionOfType(DocrowsException.class)
                     .isThrownBy(command::run)
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_SCHEMA_MISMATCH))
-                    .withMessageContaining("first load")
+                    .withMessageContaining("a bulk load of the pipeline bookshop was interrupted")
                     .withMessageContaining("author_mongo_id_key")
                     .withMessageContaining("etl migrate")
                     .satisfies(e -> assertThat(e).message().doesNotContain("rebuild against"));

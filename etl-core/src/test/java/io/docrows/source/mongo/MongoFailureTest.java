@@ -72,8 +72,8 @@ final class MongoFailureTest {
         connecting(new MongoSocketWriteException(SECRET, ADDRESS, new SSLHandshakeException(SECRET)))
                 .contains("TLS failed");
         connecting(new MongoSocketWriteException(SECRET, ADDRESS, new UnknownHostException(SECRET)))
-                .contains("not known");
-        connecting(new MongoConfigurationException(SECRET)).contains("not known");
+                .contains("host name is unknown");
+        connecting(new MongoConfigurationException(SECRET)).contains("host name is unknown");
         connecting(new MongoTimeoutException(SECRET)).contains("in time");
     }
 

@@ -82,7 +82,7 @@ final class ReconnectIT {
                     })
                     .isInstanceOfSatisfying(
                             DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_FAILED))
-                    .hasMessageContaining("attempts to go on failed")
+                    .hasMessageContaining("attempts to continue failed")
                     .hasMessageContaining("mongodb://127.0.0.1:" + proxy.port() + "/shop")
                     .hasMessageContaining("continues where it stopped");
             assertThat(reader.position()).isEqualTo(position[0]);
