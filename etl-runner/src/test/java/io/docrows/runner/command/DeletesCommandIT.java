@@ -95,7 +95,7 @@ final class DeletesCommandIT {
                 .contains("3 rows of gigs were deleted or marked, because the document no longer exists.\n");
         assertThat(Jsoup.parse(Files.readString(directory.resolve("report.html")))
                         .text())
-                .contains("Rows whose document is gone 3 rows of gigs were deleted");
+                .contains("Orphaned rows: their document no longer exists 3 rows of gigs were deleted");
         assertThat(rows()).isEqualTo(String.valueOf(gigs - 3));
         assertThat(etl("verify").exitCode()).isZero();
 
