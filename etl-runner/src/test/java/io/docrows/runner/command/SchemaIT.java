@@ -168,7 +168,7 @@ final class SchemaIT {
 
         Result run = etl("run", "--source", CLEAN, "--limit", "50", "--target", database);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("public.docrows_gigs_history now tells what an earlier build has migrated");
+        assertThat(run.err()).contains("public.docrows_gigs_history now records what an earlier build has migrated");
         assertThat(rows(database, "docrows_gigs_history")).isEqualTo(before);
         assertThat(rows(database, "flyway_schema_history")).isEqualTo(before);
         assertThat(etl("migrate", "--target", database).out()).contains("at version 6 already");
@@ -388,7 +388,7 @@ final class SchemaIT {
             Result run = etl("run", "--source", CLEAN, "--target", as("market", database), "--output", "json");
             assertThat(run.json().get("error").get("code").asString()).isEqualTo("TARGET_UNAVAILABLE");
             assertThat(line(run))
-                    .contains("has 2 connections for this role", "3 at least")
+                    .contains("has 2 connections for this role", "needs at least 3")
                     .doesNotContain("privilege");
             assertThat(tables(database)).isZero();
             Result migrated = etl("migrate", "--target", as("market", database));
