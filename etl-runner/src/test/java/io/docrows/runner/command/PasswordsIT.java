@@ -96,7 +96,7 @@ final class PasswordsIT {
         assertThat(etl().run("status", "--target-password-file", "password").exitCode())
                 .isZero();
         Files.writeString(settings, "target: " + anns("ann:wrong") + "\ntarget-password-file: password\n");
-        assertThat(etl().run("status").errorLine()).contains("--target has a password already");
+        assertThat(etl().run("status").errorLine()).contains("--target already has a password");
     }
 
     @Test
@@ -104,7 +104,7 @@ final class PasswordsIT {
         file(SECRET, "rw-------");
         Result target = etl().run("status", "--target", anns("ann:other"), "--target-password-file", "password");
         assertThat(target.exitCode()).isEqualTo(2);
-        assertThat(target.errorLine()).contains("--target has a password already");
+        assertThat(target.errorLine()).contains("--target already has a password");
         Result source = etl().run(
                         "run",
                         "--target",
@@ -114,7 +114,7 @@ final class PasswordsIT {
                         "--source-password-file",
                         "password");
         assertThat(source.exitCode()).isEqualTo(2);
-        assertThat(source.errorLine()).contains("--source has a password already");
+        assertThat(source.errorLine()).contains("--source already has a password");
     }
 
     @Test
