@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Real signals to a real process. A table lock of the test holds the process in the middle of its first batch. */
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class SignalIT {
 
     private static final Databases DATABASES = Databases.shared();
@@ -44,7 +44,7 @@ final class SignalIT {
         lock.createStatement().execute("LOCK TABLE users IN SHARE MODE");
         EtlProcess process = EtlProcess.start(
                 directory, "run", "--source", SAMPLE, "--target", target, "--batch-size", "100", "--output", "json");
-        process.awaitLine("begins");
+        process.awaitLine("run 1 of gigs starts");
         awaitBlocked();
         return process;
     }
