@@ -164,7 +164,8 @@ final class AnyPipelineIT {
 
     @Test
     void hasNoSamplesOfItsOwn() {
-        assertThat(ended(etl.run("run", "--source", "embedded"), 2).err()).contains("this program has no sample documents");
+        assertThat(ended(etl.run("run", "--source", "embedded"), 2).err())
+                .contains("this program has no sample documents");
     }
 
     private static String rows() throws SQLException {

@@ -177,7 +177,10 @@ final class TlsIT {
     @Test
     void saysThatTheCertificateNamesAnotherHost() {
         assertThat(cause(migrate("127.0.0.1", trusting(trusted) + withKey(trusted))))
-                .contains("no secure connection to PostgreSQL at 127.0.0.1", "for another host than the address names", "verify-ca");
+                .contains(
+                        "no secure connection to PostgreSQL at 127.0.0.1",
+                        "for another host than the address names",
+                        "verify-ca");
     }
 
     @Test
