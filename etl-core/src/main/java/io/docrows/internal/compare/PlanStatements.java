@@ -25,7 +25,6 @@ final class PlanStatements {
     private final boolean bookkeeping;
     private final DifferenceStatements differences;
     private final String table;
-    private final String key;
 
     PlanStatements(StagedCollection<?> staged, Parents parents, boolean bookkeeping) {
         this.mapping = staged.mapping();
@@ -35,7 +34,6 @@ final class PlanStatements {
         this.bookkeeping = bookkeeping;
         this.differences = new DifferenceStatements(mapping, catalog, tables);
         this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key());
     }
 
     DifferenceStatements differences() {
