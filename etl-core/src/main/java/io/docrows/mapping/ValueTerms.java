@@ -1,7 +1,6 @@
 package io.docrows.mapping;
 
 import io.docrows.report.LossPolicy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,11 +24,8 @@ record ValueTerms(String kind, List<String> path, boolean required, boolean read
         nulls = Set.copyOf(nulls);
     }
 
-    static ValueTerms at(String kind, String field, String... nested) {
-        List<String> path = new ArrayList<>(nested.length + 1);
-        path.add(field);
-        path.addAll(List.of(nested));
-        return new ValueTerms(kind, path, false, false, Set.of());
+    static ValueTerms at(String kind, String... path) {
+        return new ValueTerms(kind, List.of(path), false, false, Set.of());
     }
 
     /** Whether two documents have the same value only if MongoDB holds their {@code _id}s equal. */

@@ -44,37 +44,36 @@ public final class Values {
      * The document's own {@code id("_id")} may be null, which is a value like any other there, and reads {@code null};
      * everywhere else null means that there is none.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static Value<String> id(String field, String... nested) {
-        ValueTerms terms = ValueTerms.at("id", field, nested);
+    public static Value<String> id(String... path) {
+        ValueTerms terms = ValueTerms.at("id", path);
         return new Value<>(terms.path().equals(DOCUMENT_ID) ? terms.withNullRead() : terms, binding -> ID);
     }
 
     /**
      * Text: BSON string or symbol. U+0000 is kept; the column decides about it.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static TextValue string(String field, String... nested) {
-        return new TextValue(
-                ValueTerms.at("string", field, nested), binding -> (cursor, counter) -> Scalar.text(cursor));
+    public static TextValue string(String... path) {
+        return new TextValue(ValueTerms.at("string", path), binding -> (cursor, counter) -> Scalar.text(cursor));
     }
 
     /**
      * A whole number of 16 bits: BSON int, or a long, double or decimal, that is whole and in range. Minus zero is 0.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static NumberValue<Short> int16(String field, String... nested) {
+    public static NumberValue<Short> int16(String... path) {
         return new NumberValue<>(
-                ValueTerms.at("int16", field, nested),
+                ValueTerms.at("int16", path),
                 binding -> (cursor, counter) -> WholeNumber.int16(cursor),
                 WholeRange.INT16);
     }
@@ -82,13 +81,13 @@ public final class Values {
     /**
      * A whole number of 32 bits: BSON int, or a long, double or decimal that is whole and in range. Minus zero is 0.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static NumberValue<Integer> int32(String field, String... nested) {
+    public static NumberValue<Integer> int32(String... path) {
         return new NumberValue<>(
-                ValueTerms.at("int32", field, nested),
+                ValueTerms.at("int32", path),
                 binding -> (cursor, counter) -> WholeNumber.int32(cursor),
                 WholeRange.INT32);
     }
@@ -96,13 +95,13 @@ public final class Values {
     /**
      * A whole number of 64 bits: BSON int or long, or a double or decimal that is whole and in range. Minus zero is 0.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static NumberValue<Long> int64(String field, String... nested) {
+    public static NumberValue<Long> int64(String... path) {
         return new NumberValue<>(
-                ValueTerms.at("int64", field, nested),
+                ValueTerms.at("int64", path),
                 binding -> (cursor, counter) -> WholeNumber.int64(cursor),
                 WholeRange.INT64);
     }
@@ -113,26 +112,26 @@ public final class Values {
      * written into the document (0.1), and not the binary fraction that stands for it
      * (0.1000000000000000055511151231257827…).
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static DecimalValue decimal(String field, String... nested) {
+    public static DecimalValue decimal(String... path) {
         return new DecimalValue(
-                ValueTerms.at("decimal", field, nested), binding -> (cursor, counter) -> RealNumber.decimal(cursor));
+                ValueTerms.at("decimal", path), binding -> (cursor, counter) -> RealNumber.decimal(cursor));
     }
 
     /**
      * A floating-point number: BSON double with NaN and the infinities, which PostgreSQL's {@code double precision} has
      * too; an int; a long or decimal that a double has exactly.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static NumberValue<Double> float64(String field, String... nested) {
+    public static NumberValue<Double> float64(String... path) {
         return new NumberValue<>(
-                ValueTerms.at("float64", field, nested),
+                ValueTerms.at("float64", path),
                 binding -> (cursor, counter) -> RealNumber.float64(cursor),
                 FloatRange.FLOAT64);
     }
@@ -140,13 +139,13 @@ public final class Values {
     /**
      * A floating-point number of 32 bits, for {@code real}: like {@link #float64}, if a float has it exactly.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static NumberValue<Float> float32(String field, String... nested) {
+    public static NumberValue<Float> float32(String... path) {
         return new NumberValue<>(
-                ValueTerms.at("float32", field, nested),
+                ValueTerms.at("float32", path),
                 binding -> (cursor, counter) -> RealNumber.float32(cursor),
                 FloatRange.FLOAT32);
     }
@@ -154,24 +153,24 @@ public final class Values {
     /**
      * A boolean: BSON bool only.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static Value<Boolean> bool(String field, String... nested) {
-        return new Value<>(ValueTerms.at("bool", field, nested), binding -> (cursor, counter) -> Scalar.bool(cursor));
+    public static Value<Boolean> bool(String... path) {
+        return new Value<>(ValueTerms.at("bool", path), binding -> (cursor, counter) -> Scalar.bool(cursor));
     }
 
     /**
      * A moment in time with milliseconds: BSON date from 4714-11-24 BC to the end of 294276 AD, the range of
      * PostgreSQL's {@code timestamptz}. BSON's timestamp type, which MongoDB keeps for its own use, is not accepted.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static TimestampValue<Instant> instant(String field, String... nested) {
-        return new TimestampValue<>(ValueTerms.at("instant", field, nested), new TimestampForm.Absolute());
+    public static TimestampValue<Instant> instant(String... path) {
+        return new TimestampValue<>(ValueTerms.at("instant", path), new TimestampForm.Absolute());
     }
 
     /**
@@ -179,77 +178,75 @@ public final class Values {
      * 4714-11-24 BC to the end of 294276 AD.
      *
      * @param zone where the clock is
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static TimestampValue<LocalDateTime> localDateTime(ZoneId zone, String field, String... nested) {
-        return new TimestampValue<>(
-                ValueTerms.at("localDateTime " + zone, field, nested), new TimestampForm.Local(zone));
+    public static TimestampValue<LocalDateTime> localDateTime(ZoneId zone, String... path) {
+        return new TimestampValue<>(ValueTerms.at("localDateTime " + zone, path), new TimestampForm.Local(zone));
     }
 
     /**
      * A calendar day: the day in UTC of a BSON date, from 4714-11-24 BC to the end of 5874897 AD, the range of
      * PostgreSQL's {@code date}. The time of day is left out.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static DateValue date(String field, String... nested) {
-        return date(ZoneOffset.UTC, field, nested);
+    public static DateValue date(String... path) {
+        return date(ZoneOffset.UTC, path);
     }
 
     /**
-     * A calendar day, like {@link #date(String, String...)}, but in a zone other than UTC.
+     * A calendar day, like {@link #date(String...)}, but in a zone other than UTC.
      *
      * @param zone where the day is looked up
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static DateValue date(ZoneId zone, String field, String... nested) {
+    public static DateValue date(ZoneId zone, String... path) {
         Objects.requireNonNull(zone, "zone");
-        return new DateValue(ValueTerms.at("date " + zone, field, nested), zone);
+        return new DateValue(ValueTerms.at("date " + zone, path), zone);
     }
 
     /**
      * A UUID: BSON binary of subtype 4. The legacy subtype 3 is rejected, because its byte order depends on the driver
      * that wrote it.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static Value<UUID> uuid(String field, String... nested) {
-        return new Value<>(ValueTerms.at("uuid", field, nested), binding -> new UuidReader(null));
+    public static Value<UUID> uuid(String... path) {
+        return new Value<>(ValueTerms.at("uuid", path), binding -> new UuidReader(null));
     }
 
     /**
      * A UUID: BSON binary of subtype 4, or of subtype 3 in a given byte order.
      *
      * @param order how subtype 3 was written: one of the legacy representations
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      * @throws IllegalArgumentException if the order is not a legacy one
      */
-    public static Value<UUID> legacyUuid(UuidRepresentation order, String field, String... nested) {
+    public static Value<UUID> legacyUuid(UuidRepresentation order, String... path) {
         Objects.requireNonNull(order, "order");
         UuidReader reader = new UuidReader(order);
-        return new Value<>(ValueTerms.at("legacyUuid " + order, field, nested), binding -> reader);
+        return new Value<>(ValueTerms.at("legacyUuid " + order, path), binding -> reader);
     }
 
     /**
      * Bytes: the payload of a BSON binary of any subtype. The subtype is left out.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static Value<byte[]> binary(String field, String... nested) {
-        return new Value<>(
-                ValueTerms.at("binary", field, nested), binding -> (cursor, counter) -> Scalar.binary(cursor));
+    public static Value<byte[]> binary(String... path) {
+        return new Value<>(ValueTerms.at("binary", path), binding -> (cursor, counter) -> Scalar.binary(cursor));
     }
 
     /**
@@ -257,12 +254,12 @@ public final class Values {
      * {@code NUL_CHARACTER}, and an object in which a name occurs twice with {@code DUPLICATE_FIELD}: {@code jsonb} can
      * hold neither. {@code jsonb} sorts names, and has no minus zero.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the value
      */
-    public static JsonValue json(String field, String... nested) {
-        return new JsonValue(ValueTerms.at("json", field, nested), false, false);
+    public static JsonValue json(String... path) {
+        return new JsonValue(ValueTerms.at("json", path), false, false);
     }
 
     /**
@@ -282,14 +279,14 @@ public final class Values {
      * A constant of a PostgreSQL enum in a sub-document, like {@link #enumeration(String, Class)}.
      *
      * @param type the generated class
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @param <E> the generated class
      * @return the value
      */
-    public static <E extends Enum<E> & EnumType> Value<E> enumeration(Class<E> type, String field, String... nested) {
+    public static <E extends Enum<E> & EnumType> Value<E> enumeration(Class<E> type, String... path) {
         EnumerationReader<E> reader = new EnumerationReader<>(type);
-        return new Value<>(ValueTerms.at("enumeration " + labels(type), field, nested), binding -> reader);
+        return new Value<>(ValueTerms.at("enumeration " + labels(type), path), binding -> reader);
     }
 
     private static String labels(Class<? extends EnumType> type) {
@@ -300,23 +297,23 @@ public final class Values {
     /**
      * The texts of an array: see {@link #string} and {@link #list}.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the elements
      */
-    public static ListValue<String> strings(String field, String... nested) {
-        return list(string(field, nested));
+    public static ListValue<String> strings(String... path) {
+        return list(string(path));
     }
 
     /**
      * The references of an array: see {@link #id} and {@link #list}.
      *
-     * @param field the field's name
-     * @param nested names inside sub-documents
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
      * @return the elements
      */
-    public static ListValue<String> ids(String field, String... nested) {
-        return list(id(field, nested));
+    public static ListValue<String> ids(String... path) {
+        return list(id(path));
     }
 
     /**
