@@ -63,9 +63,7 @@ final class RandomMappingsIT {
             CollectionMapping.Builder<WideRecord> mapping =
                     CollectionMapping.of("things", WIDE).key(WIDE.MONGO_ID, id("_id"));
             for (Mapped mapped : columns) {
-                List<String> path = mapped.path();
-                mapped.column()
-                        .map(mapping, path.get(0), path.subList(1, path.size()).toArray(String[]::new));
+                mapped.column().map(mapping, mapped.path().toArray(String[]::new));
             }
             Join<String> tags =
                     join(WIDE_TAG, WIDE_TAG.WIDE_ID, WIDE_TAG.TAG_ID).lookup(TAG.NAME);

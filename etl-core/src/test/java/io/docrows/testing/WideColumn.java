@@ -12,7 +12,6 @@ import io.docrows.testing.db.tables.records.WideRecord;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.bson.BsonValue;
 import org.jooq.JSON;
@@ -30,7 +29,7 @@ import org.jooq.TableField;
 public record WideColumn<T>(
         String label,
         TableField<WideRecord, T> column,
-        BiFunction<String, String[], Value<? extends T>> value,
+        Function<String[], Value<? extends T>> value,
         Function<BsonValue, Outcome> expected) {
 
     public static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
@@ -61,19 +60,19 @@ public record WideColumn<T>(
             of("domain of timestamptz", WIDE.A_MOMENT, Values::instant, v -> PlainReading.instant(v, 1)),
             of("timestamp", WIDE.A_TIMESTAMP, WideColumn::local, v -> PlainReading.clock(v, ZONE, 1)),
             of("timestamp(0)", WIDE.A_SECOND, WideColumn::local, v -> PlainReading.clock(v, ZONE, 1000)),
-            of("date", WIDE.A_DATE, (f, n) -> Values.date(ZONE, f, n), v -> PlainReading.day(v, ZONE)),
+            of("date", WIDE.A_DATE, path -> Values.date(ZONE, path), v -> PlainReading.day(v, ZONE)),
             of("uuid", WIDE.A_UUID, Values::uuid, PlainReading::uuid),
             of("bytea", WIDE.A_BYTEA, Values::binary, PlainReading::binary),
             of(
                     "json",
                     WIDE.A_JSON,
-                    (f, n) -> Values.json(f, n).convert(json -> JSON.valueOf(json.data())),
+                    path -> Values.json(path).convert(json -> JSON.valueOf(json.data())),
                     PlainReading::json),
             of("jsonb", WIDE.A_JSONB, Values::json, PlainReading::json),
             of(
                     "enum",
                     WIDE.A_GENRE,
-                    (f, n) -> Values.enumeration(Genre.class, f, n),
+                    path -> Values.enumeration(Genre.class, path),
                     v -> PlainReading.constant(v, GENRES)));
 
     /** Some of the columns with policies for what they cannot hold. */
@@ -81,36 +80,36 @@ public record WideColumn<T>(
             of(
                     "text stripNul",
                     WIDE.A_TEXT,
-                    (f, n) -> Values.string(f, n).stripNul(),
+                    path -> Values.string(path).stripNul(),
                     v -> PlainReading.text(v).map(text -> text.replace("\0", ""))),
             of(
                     "varchar truncate",
                     WIDE.A_VARCHAR,
-                    (f, n) -> Values.string(f, n).truncate(),
+                    path -> Values.string(path).truncate(),
                     v -> PlainReading.text(v).map(WideColumn::cut).then(text -> PlainReading.fits(text, 5))),
             of(
                     "integer outOfRangeAsNull",
                     WIDE.AN_INTEGER,
-                    (f, n) -> Values.int32(f, n).outOfRangeAsNull(),
+                    path -> Values.int32(path).outOfRangeAsNull(),
                     v -> PlainReading.whole(v, 32).orNull(OUT_OF_RANGE)),
             of(
                     "bigint mismatchAsNull",
                     WIDE.A_BIGINT,
-                    (f, n) -> Values.int64(f, n).mismatchAsNull(),
+                    path -> Values.int64(path).mismatchAsNull(),
                     v -> PlainReading.whole(v, 64).orNull(TYPE_MISMATCH)),
             of(
                     "boolean mismatchAsNull",
                     WIDE.A_BOOLEAN,
-                    (f, n) -> Values.bool(f, n).mismatchAsNull(),
+                    path -> Values.bool(path).mismatchAsNull(),
                     v -> PlainReading.bool(v).orNull(TYPE_MISMATCH)),
             of(
                     "timestamptz(1) outOfRangeAsNull",
                     WIDE.A_TENTH_TZ,
-                    (f, n) -> Values.instant(f, n).outOfRangeAsNull(),
+                    path -> Values.instant(path).outOfRangeAsNull(),
                     v -> PlainReading.instant(v, 100).orNull(OUT_OF_RANGE)));
 
-    private static Value<java.time.LocalDateTime> local(String field, String... nested) {
-        return Values.localDateTime(ZONE, field, nested);
+    private static Value<java.time.LocalDateTime> local(String... path) {
+        return Values.localDateTime(ZONE, path);
     }
 
     private static Outcome text(BsonValue value, int length) {
@@ -124,13 +123,13 @@ public record WideColumn<T>(
     private static <T> WideColumn<T> of(
             String label,
             TableField<WideRecord, T> column,
-            BiFunction<String, String[], Value<? extends T>> value,
+            Function<String[], Value<? extends T>> value,
             Function<BsonValue, Outcome> expected) {
         return new WideColumn<>(label, column, value, expected);
     }
 
     /** Maps the column to a field. */
-    public void map(CollectionMapping.Builder<WideRecord> builder, String field, String... nested) {
-        builder.map(column, value.apply(field, nested));
+    public void map(CollectionMapping.Builder<WideRecord> builder, String... path) {
+        builder.map(column, value.apply(path));
     }
 }
