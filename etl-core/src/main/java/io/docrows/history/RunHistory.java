@@ -33,6 +33,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -43,9 +44,6 @@ import org.jooq.impl.SQLDataType;
  * long as it works.
  */
 public final class RunHistory {
-
-    /** Schema and columns that are not there (PostgreSQL documentation, appendix "Error Codes"). */
-    private static final Set<String> UNDEFINED = Set.of("3F000", "42P01", "42703");
 
     private final DataSource target;
 
@@ -172,16 +170,12 @@ public final class RunHistory {
      * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
      */
     public List<FilledTable> filledTables() {
-        return read(jooq -> {
-            // A schema of an earlier release knows nothing of it, and is read all the same.
-            boolean known = jooq.fetchExists(
-                    DSL.selectOne().where(DSL.condition("to_regclass('docrows.filled_table') IS NOT NULL")));
-            return !known
-                    ? List.of()
-                    : jooq.selectFrom(FILLED_TABLE)
-                            .orderBy(FILLED_TABLE.TABLE_NAME, FILLED_TABLE.PIPELINE, FILLED_TABLE.COLLECTION)
-                            .fetch(row -> new FilledTable(row.getTableName(), row.getPipeline(), row.getCollection()));
-        });
+        // A schema of an earlier release knows nothing of it, and is read all the same.
+        return read(
+                FILLED_TABLE,
+                jooq -> jooq.selectFrom(FILLED_TABLE)
+                        .orderBy(FILLED_TABLE.TABLE_NAME, FILLED_TABLE.PIPELINE, FILLED_TABLE.COLLECTION)
+                        .fetch(row -> new FilledTable(row.getTableName(), row.getPipeline(), row.getCollection())));
     }
 
     /**
@@ -273,18 +267,13 @@ public final class RunHistory {
     }
 
     private <T> List<T> read(Function<DSLContext, List<T>> query) {
-        DSLContext jooq = Bookkeeping.on(target);
+        return read(RUN, query);
+    }
+
+    private <T> List<T> read(Table<?> table, Function<DSLContext, List<T>> query) {
         try {
-            boolean there =
-                    jooq.fetchExists(DSL.selectOne().where(DSL.condition("to_regclass('docrows.run') IS NOT NULL")));
-            return there ? query.apply(jooq) : List.of();
+            return Bookkeeping.ask(target, table.getName(), List.of(), query);
         } catch (DataAccessException e) {
-            if (UNDEFINED.contains(e.sqlState())) {
-                throw new DocrowsException(
-                        ErrorCode.TARGET_SCHEMA_MISMATCH,
-                        "the schema docrows in the target is not that of this release; a run upgrades it",
-                        e);
-            }
             throw new DocrowsException(
                     ErrorCode.TARGET_FAILED,
                     "the schema docrows cannot be read (SQLSTATE " + e.sqlState()

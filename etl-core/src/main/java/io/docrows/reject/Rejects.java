@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +21,6 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
@@ -30,9 +28,6 @@ import org.jooq.impl.DSL;
  * schema {@code docrows}. Thread-safe; takes a connection for each call.
  */
 public final class Rejects {
-
-    /** Schema, table or column that is not there (PostgreSQL manual, appendix "PostgreSQL Error Codes"). */
-    private static final Set<String> UNDEFINED = Set.of("3F000", "42P01", "42703");
 
     private final DataSource target;
     private final String pipeline;
@@ -210,18 +205,7 @@ public final class Rejects {
 
     private <T> T ask(T nothing, Function<DSLContext, T> question) {
         try {
-            DSLContext jooq = Bookkeeping.on(target);
-            boolean there =
-                    jooq.fetchExists(DSL.selectOne().where(DSL.condition("to_regclass('docrows.reject') IS NOT NULL")));
-            return there ? question.apply(jooq) : nothing;
-        } catch (DataAccessException e) {
-            if (UNDEFINED.contains(e.sqlState())) {
-                throw new DocrowsException(
-                        ErrorCode.TARGET_SCHEMA_MISMATCH,
-                        "the schema docrows in the target is not that of this release; a run upgrades it",
-                        e);
-            }
-            throw UnforeseenFailure.translate(e, "when working on rejects");
+            return Bookkeeping.ask(target, REJECT.getName(), nothing, question);
         } catch (RuntimeException | Error e) {
             throw UnforeseenFailure.translate(e, "when working on rejects");
         }

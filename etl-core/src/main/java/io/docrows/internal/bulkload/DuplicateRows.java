@@ -1,11 +1,11 @@
 package io.docrows.internal.bulkload;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -67,13 +67,7 @@ public final class DuplicateRows {
                     keys.add(rows.getString(1));
                 }
             }
-        }
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM docrows.pending_reference w USING "
-                + FOUND + " d WHERE w.table_name = ? AND w.row_key = d.key::text")) {
-            statement.setString(1, QualifiedName.text(mapping.table()));
-            statement.executeUpdate();
-        }
-        try (Statement statement = connection.createStatement()) {
+            statement.execute(PendingReferenceStatements.forget(mapping.table(), FOUND + " d", "d.key::text", "true"));
             statement.execute("DROP TABLE " + FOUND);
         }
         return keys;

@@ -4,6 +4,8 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.bulkload.DeferredConstraint;
 import io.docrows.internal.bulkload.DeferredConstraints;
+import io.docrows.internal.metadata.BookkeepingTables;
+import io.docrows.internal.metadata.RejectStatements;
 import io.docrows.internal.postgres.PipelineLock;
 import io.docrows.internal.postgres.PoolerCheck;
 import io.docrows.internal.postgres.Statements;
@@ -44,11 +46,8 @@ final class CompareSession implements AutoCloseable {
         try {
             Connection connection = session.connection();
             PipelineLock lock = PipelineLock.acquire(connection, pipeline, null);
-            boolean bookkeeping = Statements.count(
-                            connection,
-                            "SELECT count(*) FROM (VALUES ('reject'), ('pending_reference')) t (name)"
-                                    + " WHERE to_regclass('docrows.' || name) IS NOT NULL")
-                    == 2;
+            boolean bookkeeping = BookkeepingTables.has(connection, "reject")
+                    && BookkeepingTables.has(connection, "pending_reference");
             connection.commit();
             return new CompareSession(session, lock, pipeline, bookkeeping);
         } catch (SQLException | RuntimeException | Error e) {
@@ -73,11 +72,7 @@ final class CompareSession implements AutoCloseable {
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH}, saying what is missing and how it comes back
      */
     void requireRebuilt() throws SQLException {
-        boolean known = Statements.count(
-                        connection(),
-                        "SELECT count(*) FROM pg_class WHERE oid = to_regclass('docrows.deferred_constraint')"
-                                + " AND has_table_privilege(oid, 'SELECT')")
-                > 0;
+        boolean known = BookkeepingTables.canRead(connection(), "deferred_constraint");
         List<DeferredConstraint> missing = known ? DeferredConstraints.of(connection(), pipeline) : List.of();
         connection().commit();
         if (missing.isEmpty()) {
@@ -94,22 +89,15 @@ final class CompareSession implements AutoCloseable {
 
     /** Whether bookkeeping knows owners of rows and of tables, as it does from this release on. */
     boolean hasClaims() throws SQLException {
-        return Statements.count(
-                        connection(),
-                        "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('docrows.key_claim')"
-                                + " AND attname = 'column_name'")
-                > 0;
+        return BookkeepingTables.hasClaims(connection());
     }
 
     /** Whether documents of a collection stand in the reject table. */
     boolean anyRejects(String collection) throws SQLException {
-        StoredText text = StoredText.of(connection());
         return bookkeeping
                 && Statements.count(
                                 connection(),
-                                "SELECT count(*) FROM (SELECT FROM docrows.reject WHERE pipeline = "
-                                        + text.literal(pipeline) + " AND collection = " + text.literal(collection)
-                                        + " LIMIT 1) one")
+                                new RejectStatements(StoredText.of(connection()), pipeline, collection).countAny())
                         > 0;
     }
 

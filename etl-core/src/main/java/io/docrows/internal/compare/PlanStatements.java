@@ -1,6 +1,7 @@
 package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
+import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
@@ -106,10 +107,9 @@ final class PlanStatements {
     private String pending(ReferenceMapping<?> reference) {
         int i = reference.index();
         return isFilledInBefore(reference)
-                ? " LEFT JOIN docrows.pending_reference w" + i + " ON w" + i + ".table_name = "
-                        + Sql.nameLiteral(mapping.table()) + " AND w" + i + ".column_name = "
-                        + Sql.literal(reference.column().getName()) + " AND w" + i + ".row_key = s.c0::text AND w" + i
-                        + ".referenced_key = s.r" + i + "::text"
+                ? " LEFT JOIN "
+                        + new PendingReferenceStatements(mapping.table(), List.of(reference.column()))
+                                .joined("w" + i, "s.c0::text", "s.r" + i + "::text")
                 : "";
     }
 
@@ -124,7 +124,7 @@ final class PlanStatements {
         int i = reference.index();
         String column = "t." + Sql.column(reference.column());
         String unlessFilledIn = isFilledInBefore(reference)
-                ? " AND NOT (" + column + " IS NULL AND w" + i + ".row_key IS NOT NULL)"
+                ? " AND NOT (" + column + " IS NULL AND " + PendingReferenceStatements.isPending("w" + i) + ")"
                 : "";
         return "CASE WHEN p" + i + ".v IS NOT NULL THEN "
                 + catalog.equality(reference.parentId()).distinct(column, "p" + i + ".id") + unlessFilledIn

@@ -1,5 +1,7 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.metadata.PendingReferenceStatements;
+import io.docrows.internal.metadata.RejectStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
@@ -134,10 +136,9 @@ final class VerifyStatements {
             case REJECT -> "true";
             case PENDING ->
                 bookkeeping
-                        ? "NOT EXISTS (SELECT FROM docrows.pending_reference w WHERE w.table_name = "
-                                + Sql.nameLiteral(mapping.table()) + " AND w.column_name = "
-                                + Sql.literal(reference.column().getName())
-                                + " AND w.row_key = s.c0::text AND w.referenced_key = " + staged + "::text)"
+                        ? "NOT "
+                                + new PendingReferenceStatements(mapping.table(), List.of(reference.column()))
+                                        .isRemembered("s.c0::text", staged + "::text")
                         : "true";
         };
     }
@@ -187,11 +188,8 @@ final class VerifyStatements {
     }
 
     private String isRecorded(String alias) {
-        return "EXISTS (SELECT FROM docrows.reject known WHERE known.pipeline = "
-                + catalog.text().literal(pipeline)
-                + " AND known.collection = " + catalog.text().literal(mapping.collection())
-                + " AND known.document_key = " + alias
-                + ".id AND sha256(known.document) = " + alias + ".digest)";
+        return new RejectStatements(catalog.text(), pipeline, mapping.collection())
+                .isRejected(alias + ".id", alias + ".digest");
     }
 
     /** How many rows have a key. */

@@ -54,10 +54,7 @@ public final class TableOwners {
      */
     public static void requireNoOthers(Connection connection, String pipeline, List<CollectionMapping<?>> mappings)
             throws SQLException {
-        if (Statements.count(
-                        connection,
-                        "SELECT count(*) FROM (SELECT 1 WHERE to_regclass('docrows.filled_table') IS NOT NULL) one")
-                == 0) {
+        if (!BookkeepingTables.has(connection, "filled_table")) {
             return;
         }
         StoredText text = StoredText.of(connection);

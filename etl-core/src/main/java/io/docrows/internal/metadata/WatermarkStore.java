@@ -1,6 +1,5 @@
 package io.docrows.internal.metadata;
 
-import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
 import io.docrows.source.Partition;
 import java.sql.Connection;
@@ -42,11 +41,7 @@ public final class WatermarkStore {
      * @throws SQLException if PostgreSQL fails
      */
     public static boolean isThere(Connection connection) throws SQLException {
-        return Statements.count(
-                        connection,
-                        "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('docrows.checkpoint')"
-                                + " AND attname = 'mapping_digest'")
-                > 0;
+        return BookkeepingTables.has(connection, "checkpoint", "mapping_digest");
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.docrows.internal.orphan;
 
+import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
@@ -105,17 +106,18 @@ final class GoneStatements {
     /** Remembers what a reference led to, for it is set to NULL; its document says the same as before. */
     String remember(
             CollectionMapping<?> child, ReferenceMapping<?> reference, ColumnEquality id, long run, Range range) {
-        return "INSERT INTO docrows.pending_reference (table_name, column_name, row_key, referenced_key, run_id) SELECT "
-                + Sql.nameLiteral(child.table()) + ", "
-                + Sql.literal(reference.column().getName()) + ", c." + Sql.column(child.key()) + "::text, t."
-                + Sql.column(reference.parentKey()) + "::text, " + run + " FROM " + Sql.table(child.table())
-                + " c JOIN " + table + " t ON "
-                + id.equal("t." + Sql.column(reference.parentId()), "c." + Sql.column(reference.column())) + " JOIN "
-                + tables.gone() + " g ON " + isRow("g.k") + " WHERE "
-                + range.of("g") + " AND c." + Sql.column(child.key()) + " IS NOT NULL AND t."
-                + Sql.column(reference.parentKey())
-                + " IS NOT NULL ON CONFLICT (table_name, column_name, row_key) DO UPDATE SET referenced_key ="
-                + " EXCLUDED.referenced_key, run_id = EXCLUDED.run_id";
+        String rowKey = "c." + Sql.column(child.key());
+        String referencedKey = "t." + Sql.column(reference.parentKey());
+        return new PendingReferenceStatements(child.table(), List.of(reference.column()))
+                .replace(
+                        Sql.table(child.table()) + " c JOIN " + table + " t ON "
+                                + id.equal(
+                                        "t." + Sql.column(reference.parentId()), "c." + Sql.column(reference.column()))
+                                + " JOIN " + tables.gone() + " g ON " + isRow("g.k") + " WHERE " + range.of("g")
+                                + " AND " + rowKey + " IS NOT NULL AND " + referencedKey + " IS NOT NULL",
+                        rowKey + "::text",
+                        referencedKey + "::text",
+                        run);
     }
 
     /** Deletes rows of a join table. */
@@ -141,37 +143,7 @@ final class GoneStatements {
 
     /** Forgets what deleted rows waited for. */
     String forgetPending(Range range) {
-        return "DELETE FROM docrows.pending_reference w USING " + tables.gone() + " g WHERE w.table_name = "
-                + Sql.nameLiteral(mapping.table()) + " AND w.row_key = g.k::text AND " + range.of("g");
-    }
-
-    /** Whether owners of rows are known, as they are from this release on. */
-    String countClaims() {
-        return "SELECT count(*) FROM (SELECT 1 WHERE to_regclass('docrows.key_claim') IS NOT NULL) one";
-    }
-
-    /** How many rejects there are. */
-    String countRejects(String pipeline) {
-        return "SELECT count(*) FROM docrows.reject r WHERE " + rejects(pipeline);
-    }
-
-    /** How many rejects have no document any more. */
-    String countGoneRejects(String pipeline) {
-        return countRejects(pipeline) + rejectIsGone();
-    }
-
-    /** Forgets rejects that have no document any more. */
-    String deleteRejects(String pipeline) {
-        return "DELETE FROM docrows.reject r WHERE " + rejects(pipeline) + rejectIsGone();
-    }
-
-    private String rejects(String pipeline) {
-        return "r.pipeline = " + catalog.text().literal(pipeline) + " AND r.collection = "
-                + catalog.text().literal(mapping.collection());
-    }
-
-    private String rejectIsGone() {
-        return " AND NOT EXISTS (SELECT FROM " + tables.seen() + " s WHERE s.id = r.document_key)";
+        return PendingReferenceStatements.forget(mapping.table(), tables.gone() + " g", "g.k::text", range.of("g"));
     }
 
     /**

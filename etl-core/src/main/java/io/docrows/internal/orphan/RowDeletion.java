@@ -1,5 +1,7 @@
 package io.docrows.internal.orphan;
 
+import io.docrows.internal.metadata.BookkeepingTables;
+import io.docrows.internal.metadata.RejectStatements;
 import io.docrows.internal.orphan.GoneStatements.Range;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
@@ -28,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class RowDeletion {
 
     private final Connection connection;
-    private final String pipeline;
     private final CollectionMapping<?> mapping;
     private final GoneTables tables;
     private final GoneStatements sql;
     private final KeyClaims claims;
+    private final RejectStatements rejects;
     private final DeleteMode mode;
     private boolean identified;
     private boolean claimed;
@@ -56,11 +58,11 @@ public final class RowDeletion {
             GoneTables tables,
             DeleteMode mode) {
         this.connection = connection;
-        this.pipeline = pipeline;
         this.mapping = mapping;
         this.tables = tables;
         this.sql = new GoneStatements(mapping, catalog, tables);
         this.claims = new KeyClaims(mapping, catalog);
+        this.rejects = new RejectStatements(catalog.text(), pipeline, mapping.collection());
         this.mode = mode;
     }
 
@@ -77,12 +79,8 @@ public final class RowDeletion {
     public void create(boolean bookkeeping) throws SQLException {
         Statements.execute(connection, sql.create());
         // Marked rows are history, and so are the rejects of documents that are gone.
-        identified = bookkeeping
-                && mode == DeleteMode.DELETE
-                && Statements.count(connection, sql.countRejects(pipeline)) > 0;
-        claimed = bookkeeping
-                && Statements.count(connection, sql.countClaims()) > 0
-                && Statements.count(connection, claims.count()) > 0;
+        identified = bookkeeping && mode == DeleteMode.DELETE && Statements.count(connection, rejects.count()) > 0;
+        claimed = bookkeeping && BookkeepingTables.has(connection, "key_claim") && claims.any(connection);
     }
 
     /**
@@ -167,7 +165,7 @@ public final class RowDeletion {
     }
 
     private long goneRejects() throws SQLException {
-        return identified && unreadable == 0 ? Statements.count(connection, sql.countGoneRejects(pipeline)) : 0;
+        return identified && unreadable == 0 ? Statements.count(connection, rejects.countOrphans(tables.seen())) : 0;
     }
 
     /**
@@ -178,7 +176,7 @@ public final class RowDeletion {
      */
     public long all() throws SQLException {
         return Statements.count(connection, sql.countRows())
-                + (identified ? Statements.count(connection, sql.countRejects(pipeline)) : 0);
+                + (identified ? Statements.count(connection, rejects.count()) : 0);
     }
 
     /** Lets them go, within the caller's transaction. */
@@ -186,14 +184,14 @@ public final class RowDeletion {
         long found = Statements.count(connection, sql.countFound());
         long deleted = found == 0 ? 0 : isolate(mappings, run, new Range(1, found + 1));
         if (identified && unreadable == 0) {
-            Statements.update(connection, sql.deleteRejects(pipeline));
+            Statements.update(connection, rejects.deleteOrphans(tables.seen()));
         }
         return new Deletions(deleted, Statements.count(connection, sql.countKept()), unreadable);
     }
 
     /** Drops what documents have claimed that are gone, within the caller's transaction. Returns whether any had. */
     boolean release() throws SQLException {
-        return claimed && unreadable == 0 && Statements.update(connection, claims.releaseGone(tables.seen())) > 0;
+        return claimed && unreadable == 0 && claims.releaseOrphans(connection, tables.seen()) > 0;
     }
 
     /** A row that PostgreSQL does not let go, for whatever reason, is found by halving and stays. */

@@ -3,7 +3,6 @@ package io.docrows.internal.run;
 import io.docrows.internal.bulkload.ConstraintDeferral;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
-import io.docrows.internal.metadata.PendingReferences;
 import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.WatermarkStore;
@@ -147,7 +146,7 @@ final class CollectionRun<R extends TableRecord<R>> {
             }
         }
         context.session().call("resolving pending references", connection -> {
-            PendingReferences.resolve(connection, mappings, mapping.table());
+            PendingReferenceResolution.resolve(connection, mappings, mapping.table());
             return null;
         });
         context.options().listener().collectionFinished(Objects.requireNonNull(report, "report"));

@@ -6,7 +6,6 @@ import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.metadata.LateCheckpoint;
 import io.docrows.internal.metadata.LateCheckpoint.Change;
-import io.docrows.internal.metadata.PendingReferences;
 import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.RejectStore.Waiting;
@@ -120,7 +119,7 @@ final class LateArrivals {
         } while (loaded > pass && !stopped());
         if (loaded > before) {
             context.session().call("resolving pending references", connection -> {
-                PendingReferences.resolve(connection, mappings, mapping.table());
+                PendingReferenceResolution.resolve(connection, mappings, mapping.table());
                 return null;
             });
         }

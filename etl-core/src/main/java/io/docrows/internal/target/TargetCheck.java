@@ -3,7 +3,8 @@ package io.docrows.internal.target;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.QualifiedName;
-import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.metadata.BookkeepingTables;
+import io.docrows.internal.metadata.KeyClaimStatements;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
 import io.docrows.mapping.CollectionMapping;
@@ -125,17 +126,9 @@ public final class TargetCheck {
     }
 
     private boolean isClaimed(TableField<?, ?> key) throws SQLException {
-        boolean known = Statements.count(
-                        connection,
-                        "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('docrows.key_claim')"
-                                + " AND attname = 'column_name' AND has_table_privilege(attrelid, 'SELECT')")
-                > 0;
-        return known
-                && Statements.count(
-                                connection,
-                                "SELECT count(*) FROM (SELECT FROM docrows.key_claim WHERE (table_name, column_name) = ("
-                                        + Sql.nameLiteral(QualifiedName.tableOf(key)) + ", "
-                                        + Sql.literal(key.getName()) + ") LIMIT 1) one")
+        return BookkeepingTables.hasClaims(connection)
+                && BookkeepingTables.canRead(connection, "key_claim")
+                && Statements.count(connection, KeyClaimStatements.countAny(QualifiedName.tableOf(key), List.of(key)))
                         > 0;
     }
 

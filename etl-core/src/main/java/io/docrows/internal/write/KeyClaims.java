@@ -2,9 +2,10 @@ package io.docrows.internal.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.metadata.KeyClaimStatements;
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
@@ -16,8 +17,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Whose each row is, in the table {@code docrows.key_claim}: for mappings whose key does not tell by itself, because it
@@ -34,14 +35,9 @@ public final class KeyClaims {
 
     private final String table;
     private final String key;
-    private final boolean bytes;
-    private final boolean instant;
     private final ColumnEquality equality;
     private final StoredText text;
-    private final String names;
-    private final String ofKey;
-    private final String ofCollection;
-    private final String lock;
+    private final KeyClaimStatements statements;
 
     /**
      * The claims of one mapping's documents.
@@ -52,18 +48,10 @@ public final class KeyClaims {
     public KeyClaims(CollectionMapping<?> mapping, TableCatalog catalog) {
         this.table = Sql.table(mapping.table());
         this.key = Sql.column(mapping.key());
-        this.bytes = mapping.key().getType() == byte[].class;
-        this.instant = mapping.key().getType() == Instant.class;
         this.equality = catalog.equality(mapping.key());
         this.text = catalog.text();
-        String keyNames = Sql.nameLiteral(mapping.table()) + ", "
-                + Sql.literal(mapping.key().getName());
-        String collection = text.literal(mapping.collection());
-        this.names = keyNames + ", " + collection;
-        this.ofKey = "(c.table_name, c.column_name) = (" + keyNames + ")";
-        this.ofCollection = "c.collection = " + collection;
-        this.lock = "SELECT pg_advisory_xact_lock(hashtextextended("
-                + Sql.literal("docrows.key_claim " + QualifiedName.text(mapping.table())) + ", 0))";
+        this.statements =
+                new KeyClaimStatements(mapping.table(), List.of(mapping.key()), text.literal(mapping.collection()));
     }
 
     /**
@@ -90,10 +78,6 @@ public final class KeyClaims {
         }
     }
 
-    private static String hashOf(String id) {
-        return "sha256(convert_to(" + id + ", 'UTF8'))";
-    }
-
     /**
      * What is found of the staged documents.
      *
@@ -109,11 +93,11 @@ public final class KeyClaims {
         BitSet others = new BitSet();
         boolean unclaimed = false;
         try (Statement statement = connection.createStatement()) {
-            statement.execute(lock);
-            String stored = " LEFT JOIN LATERAL (SELECT x." + key + " FROM " + table + " x WHERE "
-                    + equality.equal("x." + key, "s.c0") + " LIMIT 1) t ON true";
+            statement.execute(statements.lock());
+            String stored = " LEFT JOIN LATERAL (SELECT x." + key + " FROM " + table + " x WHERE " + isRow("x")
+                    + " LIMIT 1) t ON true";
             try (ResultSet rows = statement.executeQuery("SELECT q.ord, q.owner <> q.own FROM ("
-                    + owners(StagingTables.DOCUMENTS, "s.d", stored + claims())
+                    + owners(StagingTables.DOCUMENTS, "s.d", stored + statements.joined("t"))
                     + ") q WHERE q.owner <> q.own OR q.claimed IS NULL")) {
                 while (rows.next()) {
                     unclaimed = true;
@@ -128,21 +112,17 @@ public final class KeyClaims {
 
     /** Gives up claims of the staged documents to rows with other keys than theirs. */
     String release() {
-        return "DELETE FROM docrows.key_claim c USING " + StagingTables.DOCUMENTS + " s WHERE " + ofKey + " AND "
-                + ofCollection + " AND c.document_hash = s.d AND NOT EXISTS (SELECT FROM " + table + " x WHERE "
-                + equality.equal("x." + key, "s.c0") + " AND " + rowHash("x") + " = c.row_hash)";
+        return statements.release(StagingTables.DOCUMENTS + " s", "s.d", "x", table + " x WHERE " + isRow("x"));
     }
 
     /** Claims the rows with the keys of the staged documents. */
     String claim() {
-        return "INSERT INTO docrows.key_claim AS c (table_name, column_name, collection, row_hash, document_hash)"
-                + " SELECT "
-                + names + ", " + rowHash("t") + ", s.d FROM " + StagingTables.DOCUMENTS + " s JOIN " + table
-                + " t ON " + equality.equal("t." + key, "s.c0")
-                + " WHERE NOT EXISTS (SELECT FROM docrows.key_claim c WHERE " + ofKey + " AND " + ofCollection
-                + " AND c.row_hash = " + rowHash("t") + " AND c.document_hash = s.d)"
-                + " ON CONFLICT (table_name, column_name, row_hash) DO UPDATE SET collection = EXCLUDED.collection,"
-                + " document_hash = EXCLUDED.document_hash";
+        return statements.claim(StagingTables.DOCUMENTS + " s JOIN " + table + " t ON " + isRow("t"), "s.d", "t");
+    }
+
+    /** Whether a row is the one with the key of the document {@code s}. */
+    private String isRow(String row) {
+        return equality.equal(row + "." + key, "s.c0");
     }
 
     /**
@@ -153,53 +133,38 @@ public final class KeyClaims {
      * @return a query for their {@code ord}
      */
     public String ofOthers(String documents, boolean stored) {
-        String rows = " LEFT JOIN " + table + " t ON " + equality.equal("t." + key, "s.c0") + claims();
-        return "SELECT q.ord FROM (" + owners(documents, hashOf("s.id"), stored ? rows : "")
+        String rows = " LEFT JOIN " + table + " t ON " + isRow("t") + statements.joined("t");
+        return "SELECT q.ord FROM (" + owners(documents, KeyClaimStatements.hash("s.id"), stored ? rows : "")
                 + ") q WHERE q.owner <> q.own";
     }
 
     /** Each document, its owner's hash and its own; rows and claims are joined to the documents {@code s}. */
     private String owners(String documents, String hash, String joined) {
-        // What a document of another collection has claimed is never this one's, though their _ids may be the same.
-        String claimed = joined.isEmpty()
-                ? "NULL::bytea"
-                : "CASE WHEN " + ofCollection
-                        + " THEN c.document_hash WHEN c.document_hash IS NOT NULL THEN ''::bytea END";
+        String claimed = joined.isEmpty() ? "NULL::bytea" : statements.claimant();
         return "SELECT s.ord, " + hash + " AS own, " + claimed + " AS claimed, COALESCE(" + claimed + ", first_value("
                 + hash + ") OVER (PARTITION BY s.c0 ORDER BY s.ord)) AS owner FROM " + documents + " s" + joined;
-    }
-
-    private String claims() {
-        return " LEFT JOIN docrows.key_claim c ON " + ofKey + " AND c.row_hash = " + rowHash("t");
-    }
-
-    /** The hash by which a row is known here: of the key as it is stored, whatever the session's settings. */
-    private String rowHash(String row) {
-        String column = row + "." + key;
-        String stored = bytes
-                ? "encode(" + column + ", 'hex')"
-                : instant ? "(" + column + " AT TIME ZONE 'UTC')::text" : column + "::text";
-        return hashOf(stored);
     }
 
     /**
      * Whether any row has an owner in the collection.
      *
-     * @return a query for a number
+     * @param connection the connection to use
+     * @return true if so
+     * @throws SQLException if PostgreSQL fails
      */
-    public String count() {
-        return "SELECT count(*) FROM (SELECT FROM docrows.key_claim c WHERE " + ofKey + " AND " + ofCollection
-                + " LIMIT 1) one";
+    public boolean any(Connection connection) throws SQLException {
+        return Statements.count(connection, statements.countAny()) > 0;
     }
 
     /**
-     * Drops the claims of documents that are gone.
+     * Drops the claims of documents that exist no longer.
      *
+     * @param connection the connection of a transaction
      * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}
-     * @return the statement
+     * @return how many there were
+     * @throws SQLException if PostgreSQL fails
      */
-    public String releaseGone(String seen) {
-        return "DELETE FROM docrows.key_claim c WHERE " + ofKey + " AND " + ofCollection
-                + " AND NOT EXISTS (SELECT FROM " + seen + " s WHERE " + hashOf("s.id") + " = c.document_hash)";
+    public long releaseOrphans(Connection connection, String seen) throws SQLException {
+        return Statements.update(connection, statements.releaseOrphans(seen));
     }
 }

@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
@@ -45,8 +46,7 @@ final class MergeStatements {
 
     /** Whether any row of the mapped table waits for the one that a reference leads to. */
     String anyPending(ReferenceMapping<?> reference) {
-        return "SELECT 0 FROM docrows.pending_reference w WHERE w.table_name = " + Sql.nameLiteral(mapping.table())
-                + " AND w.column_name = " + Sql.literal(reference.column().getName()) + " LIMIT 1";
+        return pending(reference).any();
     }
 
     /** The staged documents that refer to a row that is not there. */
@@ -252,22 +252,26 @@ final class MergeStatements {
 
     /** Forgets what the staged documents waited for and wait for no longer. */
     String forgetPending(ReferenceMapping<?> reference) {
-        return "DELETE FROM docrows.pending_reference w USING " + StagingTables.DOCUMENTS + " s WHERE w.table_name = "
-                + Sql.nameLiteral(mapping.table()) + " AND w.column_name = "
-                + Sql.literal(reference.column().getName())
-                + " AND w.row_key = s.c0::text AND (s.r" + reference.index()
-                + "::text IS DISTINCT FROM w.referenced_key OR NOT ("
-                + parentIsMissing(reference) + "))";
+        return pending(reference)
+                .settle(
+                        StagingTables.DOCUMENTS + " s",
+                        "s.c0::text",
+                        "s.r" + reference.index() + "::text",
+                        parentIsMissing(reference));
     }
 
     /** Remembers what the staged documents wait for, as met by a run. */
     String rememberPending(ReferenceMapping<?> reference, long run) {
-        return "INSERT INTO docrows.pending_reference (table_name, column_name, row_key, referenced_key, run_id) SELECT "
-                + Sql.nameLiteral(mapping.table()) + ", "
-                + Sql.literal(reference.column().getName()) + ", s.c0::text, s.r"
-                + reference.index() + "::text, " + run + " FROM " + StagingTables.DOCUMENTS + " s WHERE "
-                + parentIsMissing(reference)
-                + " ON CONFLICT (table_name, column_name, row_key) DO NOTHING";
+        return pending(reference)
+                .remember(
+                        StagingTables.DOCUMENTS + " s WHERE " + parentIsMissing(reference),
+                        "s.c0::text",
+                        "s.r" + reference.index() + "::text",
+                        run);
+    }
+
+    private PendingReferenceStatements pending(ReferenceMapping<?> reference) {
+        return new PendingReferenceStatements(mapping.table(), List.of(reference.column()));
     }
 
     private String stageWithParents() {

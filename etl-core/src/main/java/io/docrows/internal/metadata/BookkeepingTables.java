@@ -1,0 +1,80 @@
+package io.docrows.internal.metadata;
+
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Which of the library's own tables a target has: none before the first run, fewer after one of an earlier release. */
+public final class BookkeepingTables {
+
+    private BookkeepingTables() {}
+
+    /**
+     * Whether a table is there.
+     *
+     * @param connection the connection to ask
+     * @param table its name without the schema
+     * @return true if it is, whether or not the user may read it
+     * @throws SQLException if PostgreSQL cannot be asked
+     */
+    public static boolean has(Connection connection, String table) throws SQLException {
+        return is(connection, isThere(table));
+    }
+
+    /**
+     * Whether a table is there and can be read.
+     *
+     * @param connection the connection to ask
+     * @param table its name without the schema
+     * @return true if the user may read it
+     * @throws SQLException if PostgreSQL cannot be asked
+     */
+    public static boolean canRead(Connection connection, String table) throws SQLException {
+        return is(
+                connection,
+                "EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(" + name(table)
+                        + ") AND has_table_privilege(oid, 'SELECT'))");
+    }
+
+    /**
+     * Whether a table is there and has a column.
+     *
+     * @param connection the connection to ask
+     * @param table its name without the schema
+     * @param column the column's name
+     * @return true if it has, whether or not the user may read it
+     * @throws SQLException if PostgreSQL cannot be asked
+     */
+    public static boolean has(Connection connection, String table, String column) throws SQLException {
+        return is(
+                connection,
+                "EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(" + name(table) + ") AND attname = "
+                        + Sql.literal(column) + ")");
+    }
+
+    /**
+     * Whether claims of documents to rows are kept as they are by this release.
+     *
+     * @param connection the connection to ask
+     * @return true if so, whether or not the user may read them
+     * @throws SQLException if PostgreSQL cannot be asked
+     */
+    public static boolean hasClaims(Connection connection) throws SQLException {
+        return has(connection, "key_claim", "column_name");
+    }
+
+    /** The condition that a table is there. */
+    static String isThere(String table) {
+        return "to_regclass(" + name(table) + ") IS NOT NULL";
+    }
+
+    private static boolean is(Connection connection, String condition) throws SQLException {
+        return Statements.rows(connection, "SELECT " + condition, row -> row.getBoolean(1))
+                .get(0);
+    }
+
+    private static String name(String table) {
+        return Sql.literal("docrows." + table);
+    }
+}
