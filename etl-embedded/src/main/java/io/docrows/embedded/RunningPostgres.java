@@ -89,6 +89,7 @@ final class RunningPostgres implements AutoCloseable {
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
         // Not settings of the locale, but options of the same program: its default is to trust everybody.
         access.initialization().forEach(builder::setLocaleConfig);
+        durability.initialization().forEach(builder::setLocaleConfig);
         Access.SETTINGS.forEach(builder::setServerConfig);
         durability.settings().forEach(builder::setServerConfig);
         return builder;

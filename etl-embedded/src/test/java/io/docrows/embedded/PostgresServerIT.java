@@ -47,6 +47,11 @@ class PostgresServerIT {
             assertThat(program(process)).isPresent();
             assertThat(ask(server, "SHOW fsync")).isEqualTo("off");
             assertThat(ask(server, "SHOW synchronous_commit")).isEqualTo("off");
+            assertThat(ask(
+                            server,
+                            "SELECT rolpassword LIKE 'SCRAM-SHA-256$1:%' FROM pg_authid WHERE rolname = 'postgres'"))
+                    .as("connecting costs no hashing")
+                    .isEqualTo("t");
             assertThat(ask(server, "SHOW server_version") + ".0")
                     .isEqualTo(System.getProperty("docrows.postgres", "17.11.0"));
             assertThat(ask(server, "SHOW server_encoding")).isEqualTo("UTF8");
@@ -116,6 +121,7 @@ class PostgresServerIT {
             assertThat(ask(server, "SHOW fsync")).isEqualTo("on");
             assertThat(ask(server, "SHOW synchronous_commit")).isEqualTo("on");
             assertThat(ask(server, "SHOW full_page_writes")).isEqualTo("on");
+            assertThat(ask(server, "SHOW scram_iterations")).isEqualTo("4096");
         }
     }
 
