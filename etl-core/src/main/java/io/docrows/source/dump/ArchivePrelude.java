@@ -1,6 +1,7 @@
 package io.docrows.source.dump;
 
 import io.docrows.source.internal.CollectionKind;
+import io.docrows.source.internal.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ArchivePrelude {
         }
     }
 
-    static DumpContents open(DumpBytes bytes, DumpFormat format, @Nullable String database) {
+    static DumpContents open(SourceFile bytes, DumpFormat format, @Nullable String database) {
         DumpFile archive = new DumpFile(bytes, format, null);
         SortedMap<String, SortedMap<String, DumpFile>> databases = new TreeMap<>();
         Map<String, Map<String, CollectionKind>> others = new HashMap<>();

@@ -2,6 +2,7 @@ package io.docrows.source.dump;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.source.internal.CollectionKind;
+import io.docrows.source.internal.IdFilter;
 import io.docrows.text.ForeignText;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class ArchiveReader extends DumpReader {
                 step(false);
             }
             if (ended || in.offset() != after.offset() || !wanted.equals(block)) {
-                throw file.changed();
+                throw file.bytes().changed();
             }
         }
     }

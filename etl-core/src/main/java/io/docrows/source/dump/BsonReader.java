@@ -1,5 +1,6 @@
 package io.docrows.source.dump;
 
+import io.docrows.source.internal.IdFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a range of a file in which documents follow one another. */

@@ -2,6 +2,7 @@ package io.docrows.source.dump;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.source.internal.SourceFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -42,13 +43,8 @@ record Damage(String file, boolean compressed, boolean archive) {
         }
         return new DocrowsException(
                 ErrorCode.SOURCE_FAILED,
-                "The dump file " + file + " could not be read at byte " + offset + " (" + reason(failure)
+                "The dump file " + file + " could not be read at byte " + offset + " (" + SourceFile.reason(failure)
                         + "). Check the disk, then run again.",
                 failure);
-    }
-
-    static String reason(IOException failure) {
-        String message = failure.getMessage();
-        return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 }

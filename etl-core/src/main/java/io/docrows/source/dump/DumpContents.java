@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.source.internal.CollectionKind;
 import io.docrows.source.internal.NameList;
+import io.docrows.source.internal.SourceFile;
 import io.docrows.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,14 +49,14 @@ record DumpContents(String label, SortedMap<String, DumpFile> files, Function<St
             if (!Files.exists(path)) {
                 throw unavailable("No dump exists at " + path + ".");
             }
-            return open(DumpBytes.of(path), database);
+            return open(SourceFile.of(path, DumpFile.NOUN), database);
         } catch (IOException failure) {
             throw unreadable(path.toString(), failure);
         }
     }
 
     /** What a single file holds. */
-    static DumpContents open(DumpBytes bytes, @Nullable String database) {
+    static DumpContents open(SourceFile bytes, @Nullable String database) {
         DumpFormat format;
         try {
             format = DumpFormat.detect(bytes);
@@ -130,7 +131,7 @@ record DumpContents(String label, SortedMap<String, DumpFile> files, Function<St
     private static DocrowsException unreadable(String label, IOException failure) {
         return new DocrowsException(
                 ErrorCode.SOURCE_UNAVAILABLE,
-                "The dump " + label + " cannot be read (" + Damage.reason(failure)
+                "The dump " + label + " cannot be read (" + SourceFile.reason(failure)
                         + "). Check the path and its permissions.",
                 failure);
     }

@@ -3,6 +3,7 @@ package io.docrows.source.dump;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.source.internal.NameList;
+import io.docrows.source.internal.SourceFile;
 import io.docrows.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -146,7 +147,8 @@ final class DumpDirectory {
                 } else if (DumpFormat.isBsonName(name) && !DumpFormat.isAppleDouble(entry)) {
                     String collection = metadata.collection(DumpName.stemOf(name));
                     DumpFormat format = name.endsWith(DumpFormat.GZIP_SUFFIX) ? DumpFormat.BSON_GZIP : DumpFormat.BSON;
-                    DumpFile twin = files.put(collection, new DumpFile(DumpBytes.of(entry), format, null));
+                    DumpFile twin =
+                            files.put(collection, new DumpFile(SourceFile.of(entry, DumpFile.NOUN), format, null));
                     if (twin != null) {
                         throw twice(directory, collection, twin.bytes().name(), name);
                     }

@@ -2,6 +2,8 @@ package io.docrows.source.dump;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.source.internal.GunzipChannel;
+import io.docrows.source.internal.SourceFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param database the database to read of an archive; null for other formats
  */
 record DumpFile(
-        DumpBytes bytes, DumpFormat format, @Nullable String database) {
+        SourceFile bytes, DumpFormat format, @Nullable String database) {
+
+    /** What messages call such a file. */
+    static final String NOUN = "dump file";
 
     Damage damage() {
         return new Damage(bytes.label(), format.compressed(), format.archive());
@@ -58,13 +63,13 @@ record DumpFile(
             if (format.compressed()) {
                 input = new DocumentInput(new GunzipChannel(channel), 0, damage);
                 if (!input.skipTo(from)) {
-                    throw changed();
+                    throw bytes.changed();
                 }
                 return input;
             }
             input = new DocumentInput(channel, from, damage);
             if (channel.size() < from) {
-                throw changed();
+                throw bytes.changed();
             }
             channel.position(from);
             return input;
@@ -75,16 +80,6 @@ record DumpFile(
             close(input);
             throw failure;
         }
-    }
-
-    /** The file is not the one that was partitioned. */
-    DocrowsException changed() {
-        return new DocrowsException(
-                ErrorCode.SOURCE_CORRUPT,
-                "The dump file " + bytes.label() + " has changed since it was first read (its size or "
-                        + (bytes.copied() == null ? "time" : "content")
-                        + " differs). Restore the original to continue where the run stopped, or start over with"
-                        + " --force.");
     }
 
     static void close(@Nullable DocumentInput input) {

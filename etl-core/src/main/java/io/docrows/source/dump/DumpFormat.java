@@ -1,5 +1,7 @@
 package io.docrows.source.dump;
 
+import io.docrows.source.internal.GunzipChannel;
+import io.docrows.source.internal.SourceFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +55,7 @@ enum DumpFormat {
      * @return its format, or null when it is none of them
      * @throws IOException if the file cannot be read
      */
-    static @Nullable DumpFormat detect(DumpBytes file) throws IOException {
+    static @Nullable DumpFormat detect(SourceFile file) throws IOException {
         String name = file.name();
         try (FileChannel channel = FileChannel.open(file.path())) {
             long size = channel.size();

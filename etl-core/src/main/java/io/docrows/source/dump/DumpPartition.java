@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.source.Partition;
 import io.docrows.source.internal.BsonBytes;
+import io.docrows.source.internal.SourceFile;
 import io.docrows.text.ForeignText;
 import java.util.List;
 import org.bson.BSONException;
@@ -22,7 +23,7 @@ import org.bson.BsonValue;
  * @param end where its last document ends; -1 for the end of the content
  * @param ids the wanted {@code _id}s; empty for all
  */
-record DumpPartition(String file, DumpBytes.Version version, long start, long end, List<BsonValue> ids) {
+record DumpPartition(String file, SourceFile.Version version, long start, long end, List<BsonValue> ids) {
 
     DumpPartition {
         ids = List.copyOf(ids);
@@ -43,7 +44,7 @@ record DumpPartition(String file, DumpBytes.Version version, long start, long en
     static DumpPartition decode(Partition partition) {
         try {
             BsonDocument spec = BsonBytes.decode(partition.spec());
-            DumpBytes.Version version = new DumpBytes.Version(
+            SourceFile.Version version = new SourceFile.Version(
                     spec.getInt64("size").getValue(), spec.getInt64("modified").getValue());
             return new DumpPartition(
                     spec.getString("dump").getValue(),

@@ -2,6 +2,7 @@ package io.docrows.source.dump;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.source.DocumentReader;
+import io.docrows.source.internal.IdFilter;
 import org.jspecify.annotations.Nullable;
 
 /** What the readers of all dump formats share: filtering, positions, and an error that is not forgotten. */

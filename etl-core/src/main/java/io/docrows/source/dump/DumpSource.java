@@ -7,7 +7,11 @@ import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.internal.CollectionKind;
+import io.docrows.source.internal.IdFilter;
 import io.docrows.source.internal.MissingCollection;
+import io.docrows.source.internal.NamedPipe;
+import io.docrows.source.internal.SourceFile;
+import io.docrows.source.internal.Spool;
 import io.docrows.text.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +96,7 @@ public final class DumpSource implements DocumentSource {
 
     static DumpSource open(Path path, @Nullable String database, Duration patience) {
         return NamedPipe.isNoFile(path)
-                ? spooled(NamedPipe.read(path, patience), database)
+                ? spooled(NamedPipe.read(path, patience, DumpFile.NOUN, DumpFormat::isBsonName), database)
                 : new DumpSource(DumpContents.open(path, database), null);
     }
 
@@ -110,7 +114,7 @@ public final class DumpSource implements DocumentSource {
      *     dump or the file cannot be written, {@code INVALID_OPTION} and {@code SOURCE_CORRUPT} as for a file
      */
     public static DumpSource read(InputStream in, String label, @Nullable String database) {
-        return spooled(Spool.of(in, label, ""), database);
+        return spooled(Spool.of(in, label, "", DumpFile.NOUN), database);
     }
 
     private static DumpSource spooled(Spool spool, @Nullable String database) {
@@ -159,7 +163,7 @@ public final class DumpSource implements DocumentSource {
     @Override
     public List<Partition> partitions(String collection, ReadRequest request) {
         DumpFile file = file(collection);
-        DumpBytes.Version version = file.bytes().version();
+        SourceFile.Version version = file.bytes().version();
         boolean plain = file.format() == DumpFormat.BSON;
         int wanted = plain && version.size() >= SPLIT_FROM ? request.partitions() : 1;
         List<Long> cuts = cuts(file, version.size(), wanted);
@@ -191,7 +195,7 @@ public final class DumpSource implements DocumentSource {
         DumpPosition position = DumpPosition.decode(after, partition.collection());
         if (!part.file().equals(file.bytes().name())
                 || !part.version().equals(file.bytes().version())) {
-            throw file.changed();
+            throw file.bytes().changed();
         }
         IdFilter filter = new IdFilter(part.ids());
         String database = file.database();

@@ -3,6 +3,7 @@ package io.docrows.source.dump;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.docrows.source.internal.CollectionKind;
+import io.docrows.source.internal.GunzipChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

@@ -1,6 +1,6 @@
 /**
- * What the document sources share: BSON documents as bytes, and the message for a collection that is not there. Not
- * API.
+ * What the document sources share: BSON documents as bytes, files and pipes and what is compressed in them, and the
+ * message for a collection that is not there. Not API.
  */
 @NullMarked
 package io.docrows.source.internal;

@@ -19,11 +19,11 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /** Dumps for tests. */
-final class DumpFiles {
+public final class DumpFiles {
 
     private DumpFiles() {}
 
-    static List<byte[]> others() {
+    public static List<byte[]> others() {
         return List.of(
                 MixedDocuments.document(new BsonInt32(1), 1),
                 MixedDocuments.document(new BsonString("two"), 2),
@@ -36,13 +36,13 @@ final class DumpFiles {
         return BsonBytes.encode(new BsonDocument("x", new BsonString("y".repeat(size - frame))));
     }
 
-    static byte[] joined(List<byte[]> documents) {
+    public static byte[] joined(List<byte[]> documents) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         documents.forEach(bytes::writeBytes);
         return bytes.toByteArray();
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
             out.write(bytes);
@@ -52,7 +52,7 @@ final class DumpFiles {
         return compressed.toByteArray();
     }
 
-    static Path write(Path file, byte[] bytes) {
+    public static Path write(Path file, byte[] bytes) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             return Files.write(file, bytes);

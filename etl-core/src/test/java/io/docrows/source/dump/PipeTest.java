@@ -8,6 +8,7 @@ import io.docrows.error.ErrorCode;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
+import io.docrows.source.internal.Spool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,7 @@ final class PipeTest {
 
     @Test
     void nobodyElseReadsWhatIsKeptAndNothingIsLeft() throws IOException {
-        Spool spool = Spool.of(new ByteArrayInputStream(ARCHIVE), "-", "");
+        Spool spool = Spool.of(new ByteArrayInputStream(ARCHIVE), "-", "", DumpFile.NOUN);
         Path kept = spool.bytes().path();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                 .isEqualTo("rw-------");

@@ -1,4 +1,4 @@
-package io.docrows.source.dump;
+package io.docrows.source.internal;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A directory for one temporary copy, which only this user may open. A lock in it is held as long as the process lives,
  * so that the next one can tell what a killed one left behind, and delete it.
  */
-final class SpoolDirectory implements Closeable {
+public final class SpoolDirectory implements Closeable {
 
     private static final Logger log = LoggerFactory.getLogger(SpoolDirectory.class);
 

@@ -1,4 +1,4 @@
-package io.docrows.source.dump;
+package io.docrows.source.internal;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  * The uncompressed bytes of a gzip file (RFC 1952), any number of members. Unlike {@link java.util.zip.GZIPInputStream}
  * it never mistakes a damaged or cut-off member for the end of the file. Not thread-safe.
  */
-final class GunzipChannel implements ReadableByteChannel {
+public final class GunzipChannel implements ReadableByteChannel {
 
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
@@ -29,7 +29,12 @@ final class GunzipChannel implements ReadableByteChannel {
     private boolean inMember;
     private boolean open = true;
 
-    GunzipChannel(ReadableByteChannel in) {
+    /**
+     * Inflates what a channel gives.
+     *
+     * @param in the compressed bytes; closed along with this channel
+     */
+    public GunzipChannel(ReadableByteChannel in) {
         this.in = in;
         input.flip();
     }

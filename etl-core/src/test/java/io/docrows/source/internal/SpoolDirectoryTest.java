@@ -1,4 +1,4 @@
-package io.docrows.source.dump;
+package io.docrows.source.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.docrows.source.dump;
+package io.docrows.source.internal;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
@@ -14,11 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Paths that stand for a pipe: a FIFO, {@code /dev/stdin} behind another program, a shell's process substitution. */
-final class NamedPipe {
+public final class NamedPipe {
 
     private static final Logger log = LoggerFactory.getLogger(NamedPipe.class);
 
@@ -30,7 +31,7 @@ final class NamedPipe {
     private NamedPipe() {}
 
     /** Whether the path leads to what is neither a file nor a directory. */
-    static boolean isNoFile(Path path) {
+    public static boolean isNoFile(Path path) {
         return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
@@ -39,16 +40,36 @@ final class NamedPipe {
      *
      * @param path no file and no directory
      * @param patience how long somebody may take to open the other end
+     * @param noun what messages call the content, such as {@code dump file}
+     * @param telling whether a name tells the format and the collection
      * @return what came
      * @throws DocrowsException {@code SOURCE_UNAVAILABLE} if the path is no pipe, or nobody writes to it
      */
-    static Spool read(Path path, Duration patience) {
-        if (!isPipe(path)) {
-            throw DumpContents.unavailable(path + " is neither a file nor a directory nor a pipe.");
-        }
+    public static Spool read(Path path, Duration patience, String noun, Predicate<String> telling) {
         String name = String.valueOf(path.getFileName());
         try (InputStream in = open(path, patience)) {
-            return Spool.of(in, path.toString(), DumpFormat.isBsonName(name) ? name : "");
+            return Spool.of(in, path.toString(), telling.test(name) ? name : "", noun);
+        } catch (IOException failure) {
+            throw unreadable(path, failure);
+        }
+    }
+
+    /**
+     * Opens a pipe for reading.
+     *
+     * @param path no file and no directory
+     * @param patience how long somebody may take to open the other end
+     * @return the stream, to be closed by the caller
+     * @throws DocrowsException {@code SOURCE_UNAVAILABLE} if the path is no pipe, or nobody writes to it
+     */
+    public static InputStream open(Path path, Duration patience) {
+        if (!isPipe(path)) {
+            throw new DocrowsException(
+                    ErrorCode.SOURCE_UNAVAILABLE,
+                    path + " is neither a file nor a directory nor a pipe. Give one of them as the source.");
+        }
+        try {
+            return connect(path, patience);
         } catch (IOException failure) {
             throw unreadable(path, failure);
         }
@@ -63,7 +84,7 @@ final class NamedPipe {
     }
 
     /** Opening a FIFO blocks until somebody opens the other end, and cannot be interrupted: another thread does it. */
-    private static InputStream open(Path path, Duration patience) throws IOException {
+    private static InputStream connect(Path path, Duration patience) throws IOException {
         CompletableFuture<FileChannel> opened = new CompletableFuture<>();
         Thread opener = new Thread(
                 () -> {
@@ -122,7 +143,7 @@ final class NamedPipe {
     private static DocrowsException unreadable(Path path, IOException failure) {
         return new DocrowsException(
                 ErrorCode.SOURCE_UNAVAILABLE,
-                "The pipe " + path + " cannot be read (" + Damage.reason(failure) + "). Check its permissions.",
+                "The pipe " + path + " cannot be read (" + SourceFile.reason(failure) + "). Check its permissions.",
                 failure);
     }
 }

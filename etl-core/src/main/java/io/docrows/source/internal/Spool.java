@@ -1,4 +1,4 @@
-package io.docrows.source.dump;
+package io.docrows.source.internal;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * a source is read once for every collection, and again by whoever compares. The file is deleted when this is closed
  * and when the process ends in order; what a killed process leaves is deleted by the next one that makes such a file.
  */
-final class Spool implements Closeable {
+public final class Spool implements Closeable {
 
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
 
@@ -29,9 +29,9 @@ final class Spool implements Closeable {
     private static final long STRIDE = 256 * MEBIBYTE;
 
     private final SpoolDirectory directory;
-    private final DumpBytes bytes;
+    private final SourceFile bytes;
 
-    private Spool(SpoolDirectory directory, DumpBytes bytes) {
+    private Spool(SpoolDirectory directory, SourceFile bytes) {
         this.directory = directory;
         this.bytes = bytes;
     }
@@ -42,21 +42,22 @@ final class Spool implements Closeable {
      * @param in the stream; not closed
      * @param label what people call it
      * @param name the name of a file with that content; empty if there is none
+     * @param noun what messages call the content, such as {@code dump file}
      * @return the file, to be closed by the caller
      * @throws DocrowsException {@code SOURCE_FAILED} if the stream broke off, {@code SOURCE_UNAVAILABLE} if it is empty
      *     or there is no room for the file
      */
-    static Spool of(InputStream in, String label, String name) {
+    public static Spool of(InputStream in, String label, String name, String noun) {
         SpoolDirectory directory = create(label);
         try {
-            DumpBytes.Version version = copy(in, directory.content(), label);
+            SourceFile.Version version = copy(in, directory.content(), label);
             if (version.size() == 0) {
                 throw new DocrowsException(
                         ErrorCode.SOURCE_UNAVAILABLE,
                         "The pipe delivered nothing: " + label
                                 + ". Check the program that writes to it, and its error messages.");
             }
-            return new Spool(directory, new DumpBytes(directory.content(), label, name, version));
+            return new Spool(directory, new SourceFile(directory.content(), label, name, version, noun));
         } catch (RuntimeException | Error failure) {
             directory.close();
             throw failure;
@@ -72,7 +73,7 @@ final class Spool implements Closeable {
         }
     }
 
-    private static DumpBytes.Version copy(InputStream in, Path file, String label) {
+    private static SourceFile.Version copy(InputStream in, Path file, String label) {
         log.info("reading the pipe {} into a temporary file", label);
         CRC32C checksum = new CRC32C();
         byte[] buffer = new byte[BUFFER];
@@ -92,7 +93,7 @@ final class Spool implements Closeable {
             throw noRoom(label, failure);
         }
         log.info("the pipe {} has ended after {} bytes", label, size);
-        return new DumpBytes.Version(size, checksum.getValue());
+        return new SourceFile.Version(size, checksum.getValue());
     }
 
     private static int read(InputStream in, byte[] buffer, String label) {
@@ -104,7 +105,7 @@ final class Spool implements Closeable {
         } catch (IOException failure) {
             throw new DocrowsException(
                     ErrorCode.SOURCE_FAILED,
-                    "The pipe " + label + " could not be read to its end (" + Damage.reason(failure)
+                    "The pipe " + label + " could not be read to its end (" + SourceFile.reason(failure)
                             + "). Run it again, together with the program that writes to it.",
                     failure);
         }
@@ -114,13 +115,18 @@ final class Spool implements Closeable {
         return new DocrowsException(
                 ErrorCode.SOURCE_UNAVAILABLE,
                 "The contents of the pipe " + label + " cannot be written to a temporary file in "
-                        + System.getProperty("java.io.tmpdir") + " (" + Damage.reason(failure)
+                        + System.getProperty("java.io.tmpdir") + " (" + SourceFile.reason(failure)
                         + "). Name a directory with enough space with -Djava.io.tmpdir, or write a file and use that"
                         + " as the source.",
                 failure);
     }
 
-    DumpBytes bytes() {
+    /**
+     * The file.
+     *
+     * @return what the stream gave
+     */
+    public SourceFile bytes() {
         return bytes;
     }
 

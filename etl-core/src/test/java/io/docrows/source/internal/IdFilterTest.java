@@ -1,8 +1,7 @@
-package io.docrows.source.dump;
+package io.docrows.source.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docrows.source.internal.BsonBytes;
 import java.util.List;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
