@@ -1,0 +1,97 @@
+package io.docrows.source.json;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
+
+/**
+ * A parser on a part of a file, and where it stands in that file. Not thread-safe.
+ *
+ * <p>In the middle of an array the parser is shown the beginning of one that has the place as its continuation.
+ */
+final class JsonText implements Closeable {
+
+    /** What is shown to the parser before the part. */
+    enum Before {
+        NOTHING(""),
+        ARRAY("["),
+        ELEMENT("[0");
+
+        private final byte[] text;
+
+        Before(String text) {
+            this.text = text.getBytes(US_ASCII);
+        }
+
+        private InputStream and(InputStream in) {
+            return text.length == 0 ? in : new SequenceInputStream(new ByteArrayInputStream(text), in);
+        }
+    }
+
+    private final InputStream in;
+    private final JsonParser parser;
+    private final long base;
+    private final long firstLine;
+
+    private JsonText(InputStream in, JsonParser parser, long base, long firstLine) {
+        this.in = in;
+        this.parser = parser;
+        this.base = base;
+        this.firstLine = firstLine;
+    }
+
+    /**
+     * Opens a part.
+     *
+     * @param from where it begins
+     * @param end where it ends
+     * @param line the line in which it begins
+     * @throws IOException if the file cannot be read
+     */
+    static JsonText open(JsonFile file, JsonShape shape, long from, long end, Before before, long line)
+            throws IOException {
+        InputStream in = file.open(from, end, shape.compressed());
+        try {
+            JsonParser parser = JsonParsers.strict(before.and(in));
+            return new JsonText(in, parser, from - before.text.length, line);
+        } catch (RuntimeException failure) {
+            in.close();
+            throw failure;
+        }
+    }
+
+    JsonParser parser() {
+        return parser;
+    }
+
+    /** Where the token in hand begins. */
+    long tokenOffset() {
+        return base + parser.currentTokenLocation().getByteOffset();
+    }
+
+    long tokenLine() {
+        return firstLine + parser.currentTokenLocation().getLineNr() - 1;
+    }
+
+    /** Where the parser stands. */
+    JsonPosition position(long number) {
+        TokenStreamLocation here = parser.currentLocation();
+        return new JsonPosition(base + here.getByteOffset(), number, firstLine + here.getLineNr() - 1);
+    }
+
+    long offset(TokenStreamLocation location) {
+        return base + location.getByteOffset();
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+        in.close();
+    }
+}

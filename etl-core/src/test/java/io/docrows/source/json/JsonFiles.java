@@ -1,0 +1,78 @@
+package io.docrows.source.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.source.DocumentReader;
+import io.docrows.source.MixedDocuments;
+import io.docrows.source.Partition;
+import io.docrows.source.ReadRequest;
+import io.docrows.source.dump.DumpFiles;
+import io.docrows.source.internal.BsonBytes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bson.BsonDocument;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
+
+/** JSON for tests. */
+final class JsonFiles {
+
+    static final JsonWriterSettings CANONICAL =
+            JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
+    static final JsonWriterSettings RELAXED =
+            JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
+
+    private JsonFiles() {}
+
+    static String json(byte[] document, JsonWriterSettings settings) {
+        return BsonBytes.decode(document).toJson(settings);
+    }
+
+    static String lines(List<byte[]> documents, JsonWriterSettings settings) {
+        return documents.stream()
+                .map(document -> json(document, settings) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    static String array(List<byte[]> documents, JsonWriterSettings settings, String between) {
+        return documents.stream()
+                .map(document -> json(document, settings))
+                .collect(Collectors.joining("," + between, "[" + between, between + "]\n"));
+    }
+
+    static Path write(Path file, String json) {
+        return DumpFiles.write(file, json.getBytes(UTF_8));
+    }
+
+    static Path gzip(Path file, String json) {
+        return DumpFiles.write(file, DumpFiles.gzip(json.getBytes(UTF_8)));
+    }
+
+    /** The collections of the contract, each in a file. */
+    static void contract(Path directory, String suffix, Function<List<byte[]>, String> layout) {
+        write(directory.resolve("mixed" + suffix), layout.apply(MixedDocuments.shuffled()));
+        write(directory.resolve("other" + suffix), layout.apply(DumpFiles.others()));
+    }
+
+    /** What a reader gives until it ends or throws. */
+    record Outcome(List<BsonDocument> documents, String error) {}
+
+    static Outcome read(JsonSource source, String collection) {
+        List<BsonDocument> documents = new ArrayList<>();
+        String error = "";
+        for (Partition partition : source.partitions(collection, ReadRequest.everything())) {
+            try (DocumentReader reader = source.open(partition, null)) {
+                for (byte[] document = reader.read(); document != null; document = reader.read()) {
+                    documents.add(BsonBytes.decode(document));
+                }
+            } catch (DocrowsException broken) {
+                error = broken.code() + ": " + broken.getMessage();
+            }
+        }
+        return new Outcome(documents, error);
+    }
+}
