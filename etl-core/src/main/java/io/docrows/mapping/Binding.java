@@ -4,8 +4,10 @@ import io.docrows.internal.column.ColumnLimits;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.report.LossPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
 
 /** A value meets its column: numbers the policies chosen, and finds those that cannot be meant. */
 final class Binding {
@@ -22,10 +24,11 @@ final class Binding {
     private final String path;
     private final TableField<?, ?> column;
     private final TableField<?, ?> held;
-    private final ColumnType<?> type;
+    private final @Nullable ColumnType<?> type;
     private final boolean required;
     private final List<PolicySite> sites;
     private final List<String> problems;
+    private final List<Source> marked;
 
     /**
      * A binding.
@@ -35,21 +38,52 @@ final class Binding {
      */
     Binding(
             Role role,
-            List<String> path,
+            List<FieldPath> paths,
             TableField<?, ?> column,
             TableField<?, ?> held,
             ColumnType<?> type,
             boolean required,
             List<PolicySite> sites,
             List<String> problems) {
+        this(role, FieldPath.text(paths), column, held, type, required, sites, problems, new ArrayList<>());
+    }
+
+    private Binding(
+            Role role,
+            String path,
+            TableField<?, ?> column,
+            TableField<?, ?> held,
+            @Nullable ColumnType<?> type,
+            boolean required,
+            List<PolicySite> sites,
+            List<String> problems,
+            List<Source> marked) {
         this.role = role;
-        this.path = String.join(".", path);
+        this.path = path;
         this.column = column;
         this.held = held;
         this.type = type;
         this.required = required;
         this.sites = sites;
         this.problems = problems;
+        this.marked = marked;
+    }
+
+    /** The binding of a value that another one is made of. What the column says of a value is said of the whole. */
+    Binding part(Value<?> value) {
+        return new Binding(
+                role, FieldPath.text(value.paths()), column, held, null, value.isRequired(), sites, problems, marked);
+    }
+
+    /** The number by which a part of the value finds what was marked for it. */
+    int mark(Source source) {
+        marked.add(source);
+        return marked.size() - 1;
+    }
+
+    /** The fields that are marked for the value, by those numbers. */
+    List<Source> marked() {
+        return List.copyOf(marked);
     }
 
     /** The number of a policy that the value has chosen. */
@@ -78,7 +112,8 @@ final class Binding {
         return held.getType();
     }
 
-    ColumnType<?> type() {
+    /** The column's type, or null if the value is a part of the one that the column gets. */
+    @Nullable ColumnType<?> type() {
         return type;
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the documents of one collection become rows of one table and of the tables around it. Immutable, thread-safe,
@@ -33,6 +34,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
     private final List<ReferenceMapping<R>> references;
     private final List<JoinMapping> joins;
     private final DecodePlan<R> plan;
+    private final @Nullable TableField<R, Instant> deletedAt;
     private final List<String> watermark;
     private final List<String> description;
     private final boolean identifiedByKey;
@@ -45,6 +47,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
             List<ReferenceMapping<R>> references,
             List<JoinMapping> joins,
             DecodePlan<R> plan,
+            @Nullable TableField<R, Instant> deletedAt,
             List<String> watermark,
             List<String> description,
             boolean identifiedByKey) {
@@ -55,6 +58,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
         this.references = List.copyOf(references);
         this.joins = List.copyOf(joins);
         this.plan = plan;
+        this.deletedAt = deletedAt;
         this.watermark = List.copyOf(watermark);
         this.description = List.copyOf(description);
         this.identifiedByKey = identifiedByKey;
@@ -106,7 +110,9 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      */
     boolean keyedById() {
         Slot slot = plan.slots().get(0);
-        return slot.reader() == Values.ID && slot.path().equals(List.of("_id"));
+        return slot.reader() == Values.ID
+                && !slot.composed()
+                && slot.paths().equals(List.of(FieldPath.of(List.of("_id"))));
     }
 
     /**
@@ -166,10 +172,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @return the column, if the mapping names one
      */
     public Optional<TableField<?, ?>> deletedAt() {
-        return columns.stream()
-                .filter(column -> column.path().isEmpty())
-                .<TableField<?, ?>>map(ColumnMapping::column)
-                .findFirst();
+        return Optional.ofNullable(deletedAt);
     }
 
     /**
@@ -189,7 +192,17 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      */
     public CollectionMapping<R> withWatermark(String... path) {
         return new CollectionMapping<>(
-                collection, table, key, columns, references, joins, plan, List.of(path), description, identifiedByKey);
+                collection,
+                table,
+                key,
+                columns,
+                references,
+                joins,
+                plan,
+                deletedAt,
+                List.of(path),
+                description,
+                identifiedByKey);
     }
 
     /**
@@ -367,13 +380,31 @@ public final class CollectionMapping<R extends TableRecord<R>> {
         }
 
         /**
-         * Names top-level fields that are not carried over on purpose, so that they are not reported as drift.
+         * Names top-level fields that are not carried over on purpose, so that they are not reported as drift. Each
+         * name is a field of its own; for fields of sub-documents see {@link #ignorePath}.
          *
          * @param fields names of fields
          * @return this
          */
         public Builder<R> ignore(String... fields) {
             draft.ignore(fields);
+            return this;
+        }
+
+        /**
+         * Names one field that is not carried over on purpose, at any depth: {@code ignorePath("address", "floor")} is
+         * the field {@code floor} of the sub-document {@code address}. Other fields of that sub-document may be mapped.
+         * Names are never split at dots.
+         *
+         * @param field the field's name
+         * @param nested names inside sub-documents; none is the same as {@link #ignore}
+         * @return this
+         */
+        public Builder<R> ignorePath(String field, String... nested) {
+            List<String> path = new ArrayList<>(nested.length + 1);
+            path.add(field);
+            path.addAll(List.of(nested));
+            draft.ignorePath(List.copyOf(path));
             return this;
         }
 

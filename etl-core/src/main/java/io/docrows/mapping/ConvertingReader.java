@@ -4,6 +4,7 @@ import io.docrows.error.RejectCode;
 import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.value.PolicyCounter;
+import io.docrows.internal.value.Sources;
 import io.docrows.internal.value.ValueReader;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ConvertingReader<T, U>(ValueReader<T> source, Conversion<? super T, ? extends U> conversion)
         implements ValueReader<U> {
+
+    @Override
+    public ValueReader<U> confined(Sources sources) {
+        return new ConvertingReader<>(source.confined(sources), conversion);
+    }
 
     @Override
     public @Nullable U read(BsonCursor cursor, PolicyCounter counter) {

@@ -7,10 +7,12 @@ import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
 import io.docrows.internal.bson.MalformedBsonException;
+import io.docrows.internal.bson.Mark;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.Violation;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.value.PolicyCounter;
+import io.docrows.internal.value.Sources;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.Drift;
 import io.docrows.report.PolicyUse;
@@ -18,6 +20,8 @@ import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bson.BsonType;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,12 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
     private final ValueReader<?>[] readers;
     private final ColumnType<?>[] types;
     private @Nullable Object[] values = {};
+    private final Mark[] marks;
+    /** The numbers of the slots that are read when all fields have been passed. */
+    private final int[] composed;
+    /** What each of them is read from, by slot. */
+    private final @Nullable Sources[] sources;
+
     private final boolean[] seen;
     private final DriftCounter drift;
     private final PolicyCounter counter;
@@ -45,8 +55,21 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
         this.mapping = mapping;
         this.plan = plan;
         this.slots = plan.slots().toArray(Slot[]::new);
-        this.readers =
-                plan.slots().stream().map(slot -> slot.reader().confined()).toArray(ValueReader<?>[]::new);
+        this.readers = new ValueReader<?>[slots.length];
+        this.sources = new Sources[slots.length];
+        this.marks = Stream.generate(Mark::new)
+                .limit(plan.slots().stream().mapToInt(Slot::marks).sum())
+                .toArray(Mark[]::new);
+        this.composed = IntStream.range(0, slots.length)
+                .filter(slot -> slots[slot].composed())
+                .toArray();
+        int mark = 0;
+        for (int i = 0; i < slots.length; i++) {
+            int next = mark + slots[i].marks();
+            sources[i] = new Sources(plan.root(), Arrays.copyOfRange(marks, mark, next));
+            readers[i] = slots[i].reader().confined(sources[i]);
+            mark = next;
+        }
         this.types = plan.slots().stream().map(Slot::type).toArray(ColumnType<?>[]::new);
         int nodes = plan.root().count();
         this.seen = new boolean[nodes];
@@ -65,10 +88,19 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
         // Not cleared, because the document decoded last keeps them.
         values = new Object[slots.length];
         Arrays.fill(seen, false);
+        for (Mark mark : marks) {
+            mark.clear();
+        }
         counter.reset();
         try {
             cursor.reset(bson);
-            RejectedDocument<R> rejected = walk(plan.root(), bson);
+            RejectedDocument<R> rejected = whole(bson);
+            if (rejected == null) {
+                rejected = walk(plan.root(), bson);
+            }
+            if (rejected == null) {
+                rejected = compose(bson);
+            }
             if (rejected == null) {
                 rejected = missing(bson);
             }
@@ -88,24 +120,39 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
         return drift.drift(plan.root(), slots);
     }
 
+    /** Reads what is made of the document itself. */
+    private @Nullable RejectedDocument<R> whole(byte[] bson) {
+        FieldNode root = plan.root();
+        if (root.slots().length == 0 && root.marks().length == 0) {
+            return null;
+        }
+        cursor.standAtDocument();
+        RejectedDocument<R> rejected = visit(root, false, bson);
+        cursor.reset(bson);
+        return rejected;
+    }
+
+    /** Reads what is made of several fields, or of none, now that all of them have been passed. */
+    private @Nullable RejectedDocument<R> compose(byte[] bson) {
+        for (int slot : composed) {
+            RejectedDocument<R> rejected = read(slot, bson);
+            if (rejected != null) {
+                return rejected;
+            }
+        }
+        return null;
+    }
+
     private @Nullable RejectedDocument<R> walk(FieldNode parent, byte[] bson) {
         FieldNode[] children = parent.children();
         int expected = 0;
         while (cursor.next()) {
             int found = find(children, expected);
             if (found < 0) {
-                if (plan.strict()) {
-                    String name = ForeignText.bounded(cursor.name());
-                    String path = parent.path().isEmpty() ? name : parent.path() + "." + name;
-                    return reject(
-                            bson,
-                            RejectCode.UNMAPPED_FIELD,
-                            path,
-                            BsonTypes.alias(cursor.type()),
-                            null,
-                            "the field is neither mapped nor ignored");
+                RejectedDocument<R> rejected = unknown(parent, bson);
+                if (rejected != null) {
+                    return rejected;
                 }
-                drift.count(parent, cursor);
                 continue;
             }
             expected = found + 1;
@@ -126,21 +173,53 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
             if (isNull && !node.readsNull()) {
                 continue;
             }
-            for (int slot : node.slots()) {
-                if (isNull && !slots[slot].readsNull()) {
-                    continue;
-                }
-                RejectedDocument<R> rejected = read(slot, bson);
-                if (rejected != null) {
-                    return rejected;
-                }
+            RejectedDocument<R> rejected = visit(node, isNull, bson);
+            if (rejected != null) {
+                return rejected;
             }
             if (node.children().length > 0 && !isNull) {
-                RejectedDocument<R> rejected = descend(node, type, bson);
+                rejected = node.carriesBelow() || type == BsonType.DOCUMENT
+                        ? descend(node, type, bson)
+                        : unknown(parent, bson);
                 if (rejected != null) {
                     return rejected;
                 }
             }
+        }
+        return null;
+    }
+
+    /** The cursor stands at what the node is. */
+    private @Nullable RejectedDocument<R> visit(FieldNode node, boolean isNull, byte[] bson) {
+        for (int slot : node.slots()) {
+            if (isNull && !slots[slot].readsNull()) {
+                continue;
+            }
+            RejectedDocument<R> rejected = read(slot, bson);
+            if (rejected != null) {
+                return rejected;
+            }
+        }
+        for (int mark : node.marks()) {
+            cursor.mark(marks[mark]);
+        }
+        return null;
+    }
+
+    private @Nullable RejectedDocument<R> unknown(FieldNode parent, byte[] bson) {
+        if (plan.strict()) {
+            String name = ForeignText.bounded(cursor.name());
+            String path = parent.path().isEmpty() ? name : parent.path() + "." + name;
+            return reject(
+                    bson,
+                    RejectCode.UNMAPPED_FIELD,
+                    path,
+                    BsonTypes.alias(cursor.type()),
+                    null,
+                    "the field is neither mapped nor ignored");
+        }
+        if (!plan.keepsRest()) {
+            drift.count(parent, cursor);
         }
         return null;
     }
@@ -207,8 +286,15 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
                             + "; fix the conversion that the mapping names there, or report this if it names none",
                     e);
         }
+        int part = slots[slot].composed() ? sources[slot].current() : 0;
+        boolean one = part != Sources.NONE;
         return reject(
-                bson, code, slots[slot].pathText(), BsonTypes.alias(cursor.type()), slots[slot].columnText(), detail);
+                bson,
+                code,
+                one ? slots[slot].sources().get(part).path().toString() : slots[slot].pathText(),
+                one && code != RejectCode.MISSING_VALUE ? BsonTypes.alias(cursor.type()) : null,
+                slots[slot].columnText(),
+                detail);
     }
 
     private @Nullable Object value(int slot) {
@@ -271,6 +357,7 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
             @Nullable String bsonType,
             @Nullable String column,
             String detail) {
-        return new RejectedDocument<>(bson, code, path, bsonType, column, null, detail);
+        String place = path == null || path.isEmpty() ? null : path;
+        return new RejectedDocument<>(bson, code, place, bsonType, column, null, detail);
     }
 }

@@ -89,8 +89,8 @@ final class DriftCounter {
                     counts.put(BsonTypes.alias(type), count);
                 }
             }
-            // A field without slots and children is ignored, and so are its types.
-            if (!counts.isEmpty() && (node.slots().length > 0 || node.children().length > 0)) {
+            // Of a field that is ignored, the types are, too.
+            if (!counts.isEmpty() && node.isMapped()) {
                 byPath.put(node.path(), counts);
             }
             addTypes(node, byPath);

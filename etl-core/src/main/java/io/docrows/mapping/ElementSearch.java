@@ -1,7 +1,6 @@
 package io.docrows.mapping;
 
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.internal.bson.FieldName;
 import io.docrows.internal.value.ListReader;
 import io.docrows.internal.value.PolicyCounter;
 import org.bson.BsonType;
@@ -14,8 +13,7 @@ final class ElementSearch {
     static int indexOf(Slot slot, int policies, byte[] document, Object element) {
         BsonCursor cursor = new BsonCursor();
         cursor.reset(document);
-        boolean found = FieldKeyDecoder.find(
-                cursor, slot.path().stream().map(FieldName::of).toList());
+        boolean found = FieldKeyDecoder.find(cursor, FieldKeyDecoder.names(slot));
         if (!found || cursor.type() != BsonType.ARRAY || !(slot.reader() instanceof ListReader<?> list)) {
             return -1;
         }

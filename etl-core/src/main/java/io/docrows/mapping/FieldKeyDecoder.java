@@ -3,9 +3,13 @@ package io.docrows.mapping;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.FieldName;
 import io.docrows.internal.bson.MalformedBsonException;
+import io.docrows.internal.bson.Mark;
 import io.docrows.internal.decode.KeyDecoder;
 import io.docrows.internal.value.PolicyCounter;
+import io.docrows.internal.value.Sources;
+import io.docrows.internal.value.ValueReader;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,9 @@ final class FieldKeyDecoder implements KeyDecoder {
 
     private final Slot slot;
     private final PolicyCounter counter;
+    private final ValueReader<?> reader;
+    private final FieldNode fields;
+    private final Mark[] marks;
     private final List<FieldName> path;
     private final BsonCursor cursor = new BsonCursor();
     private boolean readable;
@@ -24,7 +31,15 @@ final class FieldKeyDecoder implements KeyDecoder {
     FieldKeyDecoder(Slot slot, int policies) {
         this.slot = slot;
         this.counter = new PolicyCounter(policies);
-        this.path = slot.path().stream().map(FieldName::of).toList();
+        this.fields = FieldNode.tree(List.of(slot), List.of(), List.of());
+        this.marks = Stream.generate(Mark::new).limit(slot.marks()).toArray(Mark[]::new);
+        this.reader = slot.reader().confined(new Sources(fields, marks));
+        this.path = slot.composed() ? List.of() : names(slot);
+    }
+
+    /** The names that lead to the one field of a slot. */
+    static List<FieldName> names(Slot slot) {
+        return slot.sources().get(0).path().names().stream().map(FieldName::of).toList();
     }
 
     /**
@@ -39,6 +54,9 @@ final class FieldKeyDecoder implements KeyDecoder {
         readable = true;
         try {
             cursor.reset(bson);
+            if (slot.composed()) {
+                return composed(bson);
+            }
             return find(cursor, path) ? value() : null;
         } catch (MalformedBsonException e) {
             readable = false;
@@ -81,7 +99,48 @@ final class FieldKeyDecoder implements KeyDecoder {
         if ((cursor.type() == BsonType.UNDEFINED || cursor.type() == BsonType.NULL) && !slot.readsNull()) {
             return null;
         }
-        Object value = slot.reader().read(cursor, counter);
+        return read();
+    }
+
+    private @Nullable Object read() {
+        Object value = reader.read(cursor, counter);
         return value == null || slot.type().check(value) != null ? null : value;
+    }
+
+    private @Nullable Object composed(byte[] bson) {
+        for (Mark mark : marks) {
+            mark.clear();
+        }
+        if (fields.marks().length > 0) {
+            cursor.standAtDocument();
+            mark(fields);
+            cursor.reset(bson);
+        }
+        walk(fields);
+        return read();
+    }
+
+    /** Marks the fields that the key is made of, each where it occurs first. */
+    private void walk(FieldNode parent) {
+        while (cursor.next()) {
+            for (FieldNode node : parent.children()) {
+                if (cursor.nameIs(node.name())) {
+                    mark(node);
+                    if (node.children().length > 0 && cursor.type() == BsonType.DOCUMENT) {
+                        cursor.enter();
+                        walk(node);
+                        cursor.leave();
+                    }
+                }
+            }
+        }
+    }
+
+    private void mark(FieldNode node) {
+        for (int mark : node.marks()) {
+            if (!marks[mark].isSet()) {
+                cursor.mark(marks[mark]);
+            }
+        }
     }
 }

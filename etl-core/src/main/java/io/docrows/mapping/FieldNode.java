@@ -1,46 +1,73 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.value.KnownFields;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One field that a mapping knows, with the slots its value fills and the fields below it. Immutable. */
-final class FieldNode {
+/**
+ * One field that a mapping knows, with the slots its value fills, the marks it gets for values that are composed, and
+ * the fields below it. Immutable.
+ */
+final class FieldNode implements KnownFields {
 
-    private static final int[] NO_SLOTS = {};
+    private static final int[] NONE = {};
 
     private final FieldName name;
     private final String path;
     private final int number;
     private final int[] slots;
+    private final int[] marks;
     private final boolean readsNull;
+    private final boolean whole;
+    private final boolean carriesBelow;
     private final FieldNode[] children;
 
-    private FieldNode(String name, String path, int number, int[] slots, boolean readsNull, FieldNode[] children) {
-        this.name = FieldName.of(name);
-        this.path = path;
+    private FieldNode(Draft draft, int number, FieldNode[] children) {
+        this.name = FieldName.of(draft.name);
+        this.path = draft.path;
         this.number = number;
-        this.slots = slots;
-        this.readsNull = readsNull;
+        this.slots = array(draft.slots);
+        this.marks = array(draft.marks);
+        this.readsNull = draft.readsNull;
+        this.whole = draft.whole;
         this.children = children;
+        boolean below = false;
+        for (FieldNode child : children) {
+            below |= child.isMapped();
+        }
+        this.carriesBelow = below;
     }
 
-    /** The tree of all mapped and ignored fields; its root is the document. */
-    static FieldNode tree(List<Slot> slots, Set<String> ignored) {
+    /**
+     * The tree of all mapped and ignored fields. Its root is the document, or whatever else the decoder begins with.
+     *
+     * @param ignored the paths of fields that are left out on purpose
+     * @param noticed those of fields that are not carried, but are not unknown either
+     */
+    static FieldNode tree(List<Slot> slots, Collection<List<String>> ignored, Collection<List<String>> noticed) {
         Draft root = new Draft("", "");
+        int mark = 0;
         for (int i = 0; i < slots.size(); i++) {
-            Draft node = root;
-            for (String name : slots.get(i).path()) {
-                node = node.child(name);
+            Slot slot = slots.get(i);
+            for (Source source : slot.sources()) {
+                Draft node = root.at(source.path().names());
+                node.readsNull |= source.readsNull();
+                node.whole |= !source.partial();
+                if (slot.composed()) {
+                    node.marks.add(mark++);
+                } else {
+                    node.slots.add(i);
+                }
             }
-            node.slots.add(i);
-            node.readsNull |= slots.get(i).readsNull();
         }
-        ignored.forEach(root::child);
+        ignored.forEach(field -> root.at(field).whole = true);
+        noticed.forEach(root::at);
         return root.build(new int[] {0});
     }
 
@@ -57,8 +84,14 @@ final class FieldNode {
         return number;
     }
 
+    /** The slots that are filled as soon as the field is met. */
     int[] slots() {
         return slots;
+    }
+
+    /** The marks that are put at the field, numbered over all slots of the plan. */
+    int[] marks() {
+        return marks;
     }
 
     /** Whether any of the slots takes a null for a value. */
@@ -70,6 +103,31 @@ final class FieldNode {
         return children;
     }
 
+    /** Whether anything is read from the field or from those below it. */
+    boolean isMapped() {
+        return slots.length > 0 || marks.length > 0 || carriesBelow;
+    }
+
+    /** Whether anything is read from the fields below, so that the field has to be a document. */
+    boolean carriesBelow() {
+        return carriesBelow;
+    }
+
+    @Override
+    public boolean isWhole() {
+        return whole;
+    }
+
+    @Override
+    public @Nullable KnownFields find(BsonCursor cursor) {
+        for (FieldNode child : children) {
+            if (cursor.nameIs(child.name)) {
+                return child;
+            }
+        }
+        return null;
+    }
+
     int count() {
         int count = 1;
         for (FieldNode child : children) {
@@ -78,17 +136,33 @@ final class FieldNode {
         return count;
     }
 
+    private static int[] array(List<Integer> numbers) {
+        return numbers.isEmpty()
+                ? NONE
+                : numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     private static final class Draft {
 
         private final String name;
         private final String path;
         private final List<Integer> slots = new ArrayList<>();
+        private final List<Integer> marks = new ArrayList<>();
         private boolean readsNull;
+        private boolean whole;
         private final Map<String, Draft> children = new LinkedHashMap<>();
 
         private Draft(String name, String path) {
             this.name = name;
             this.path = path;
+        }
+
+        private Draft at(List<String> names) {
+            Draft node = this;
+            for (String child : names) {
+                node = node.child(child);
+            }
+            return node;
         }
 
         private Draft child(String childName) {
@@ -108,10 +182,7 @@ final class FieldNode {
             for (Draft child : children.values()) {
                 built[i++] = child.build(counter);
             }
-            int[] slotArray = slots.isEmpty()
-                    ? NO_SLOTS
-                    : slots.stream().mapToInt(Integer::intValue).toArray();
-            return new FieldNode(name, path, number, slotArray, readsNull, built);
+            return new FieldNode(this, number, built);
         }
     }
 }

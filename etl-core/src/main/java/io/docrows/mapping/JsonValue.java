@@ -1,6 +1,7 @@
 package io.docrows.mapping;
 
 import io.docrows.internal.value.JsonReader;
+import io.docrows.internal.value.RestReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.LossPolicy;
 import org.jooq.JSONB;
@@ -10,17 +11,43 @@ import org.jooq.JSONB;
  */
 public final class JsonValue extends LossyValue<JSONB, JsonValue> {
 
-    private final boolean replaceInvalid;
-    private final boolean stripNul;
+    private final Form form;
 
-    JsonValue(ValueTerms terms, boolean replaceInvalid, boolean stripNul) {
-        super(
-                terms,
-                binding -> new JsonReader(
-                        replaceInvalid ? binding.policy(LossPolicy.REPLACE_INVALID) : ValueReader.NO_POLICY,
-                        stripNul ? binding.policy(LossPolicy.STRIP_NUL) : ValueReader.NO_POLICY));
-        this.replaceInvalid = replaceInvalid;
-        this.stripNul = stripNul;
+    /** How a value is written. */
+    private record Form(boolean rest, boolean plain, boolean replaceInvalid, boolean stripNul) {
+
+        ValueReader<JSONB> bind(Binding binding) {
+            int replace = replaceInvalid ? binding.policy(LossPolicy.REPLACE_INVALID) : ValueReader.NO_POLICY;
+            int strip = stripNul ? binding.policy(LossPolicy.STRIP_NUL) : ValueReader.NO_POLICY;
+            return rest ? new RestReader(plain, replace, strip) : new JsonReader(plain, null, replace, strip);
+        }
+    }
+
+    private JsonValue(ValueTerms terms, Form form) {
+        super(terms, form::bind);
+        this.form = form;
+    }
+
+    JsonValue(ValueTerms terms) {
+        this(terms, new Form(false, false, false, false));
+    }
+
+    /** What a mapping does not carry of the document. */
+    static JsonValue rest() {
+        return new JsonValue(ValueTerms.at("rest").withPartial(), new Form(true, false, false, false));
+    }
+
+    /**
+     * The same value as plain JSON, for those who query the column: dates as ISO 8601 text in UTC, numbers of all types
+     * as numbers, ObjectIds as 24 hexadecimal digits, UUIDs of subtype 4 as such, other binary data in Base64, regular
+     * expressions as {@code /pattern/options}. JSON has no NaN and no infinities; those are texts, as are minKey and
+     * maxKey. Undefined is null. Types that have nothing alike in JSON (timestamp, code with scope, DBPointer) are
+     * written as in Extended JSON. Which type a value had cannot be told any more.
+     *
+     * @return the value without type wrappers
+     */
+    public JsonValue plain() {
+        return new JsonValue(terms(), new Form(form.rest(), true, form.replaceInvalid(), form.stripNul()));
     }
 
     /**
@@ -30,7 +57,7 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
      * @return a value with the policy {@link LossPolicy#STRIP_NUL}
      */
     public JsonValue stripNul() {
-        return new JsonValue(terms(), replaceInvalid, true);
+        return new JsonValue(terms(), new Form(form.rest(), form.plain(), form.replaceInvalid(), true));
     }
 
     /**
@@ -41,16 +68,18 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
      * @return a value with the policy {@link LossPolicy#REPLACE_INVALID}
      */
     public JsonValue replaceInvalid() {
-        return new JsonValue(terms(), true, stripNul);
+        return new JsonValue(terms(), new Form(form.rest(), form.plain(), true, form.stripNul()));
     }
 
     @Override
     String options() {
-        return (replaceInvalid ? ".replaceInvalid" : "") + (stripNul ? ".stripNul" : "");
+        return (form.plain() ? ".plain" : "")
+                + (form.replaceInvalid() ? ".replaceInvalid" : "")
+                + (form.stripNul() ? ".stripNul" : "");
     }
 
     @Override
     JsonValue on(ValueTerms terms) {
-        return new JsonValue(terms, replaceInvalid, stripNul);
+        return new JsonValue(terms, form);
     }
 }

@@ -62,6 +62,11 @@ public final class ListValue<T> {
         return elements.path();
     }
 
+    /** The one field that the array is. */
+    Source source() {
+        return elements.terms().sources().get(0);
+    }
+
     /** All that the mapping says of this array, as text. */
     String description() {
         return "list " + elements.description() + (mismatchAsEmpty ? ".mismatchAsEmpty" : "");

@@ -1,6 +1,7 @@
 package io.docrows.mapping;
 
 import io.docrows.report.LossPolicy;
+import java.util.List;
 
 /**
  * A value of a type that not every column holds in full, for which there are policies of its own. Immutable and
@@ -22,6 +23,11 @@ public abstract sealed class LossyValue<T, S extends LossyValue<T, S>> extends V
     @Override
     public S required() {
         return on(terms().withRequired());
+    }
+
+    @Override
+    public S at(int index, String... names) {
+        return on(terms().at(new ElementStep(index, List.of(names))));
     }
 
     @Override

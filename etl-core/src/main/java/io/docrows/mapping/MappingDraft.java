@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.value.ValueReader;
 import io.docrows.mapping.Binding.Role;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DataType;
@@ -36,13 +36,15 @@ final class MappingDraft<R extends TableRecord<R>> {
     private final List<Slot> joinSlots = new ArrayList<>();
     private final Set<TableField<?, ?>> mapped = new HashSet<>();
     private final Set<TableField<?, ?>> computed = new HashSet<>();
-    private final Set<String> ignored = new LinkedHashSet<>();
+    private final Set<List<String>> ignored = new LinkedHashSet<>();
     private final List<PolicySite> policies = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> descriptions = new ArrayList<>();
     private @Nullable TableField<R, ?> key;
     private boolean strict;
     private boolean identifying;
+    private boolean keepsRest;
+    private @Nullable TableField<R, Instant> deletedAt;
     private List<String> watermark = List.of();
 
     MappingDraft(String collection, Table<R> table) {
@@ -84,8 +86,9 @@ final class MappingDraft<R extends TableRecord<R>> {
             return;
         }
         describe(role.name(), column, value.description());
-        columns.add(position, new ColumnMapping(column, value.path(), required));
-        Binding binding = binding(role, value.path(), column, column, type.get(), required);
+        columns.add(position, new ColumnMapping(column, value.paths(), required));
+        keepsRest |= value.terms().isRest();
+        Binding binding = binding(role, value.paths(), column, column, type.get(), required);
         columnSlots.add(position, slot(value, binding, column, type.get(), required));
     }
 
@@ -120,35 +123,32 @@ final class MappingDraft<R extends TableRecord<R>> {
                 Role.REFERENCE.name(),
                 column,
                 policy + " " + described(parentKey) + " " + described(parentId) + " " + value.description());
-        references.add(new ReferenceMapping<>(references.size(), column, value.path(), parentKey, parentId, policy));
+        references.add(new ReferenceMapping<>(references.size(), column, value.paths(), parentKey, parentId, policy));
         boolean required = value.isRequired() || mustHaveValue(column);
-        Binding binding = binding(Role.REFERENCE, value.path(), column, parentKey, type.get(), required);
+        Binding binding = binding(Role.REFERENCE, value.paths(), column, parentKey, type.get(), required);
         referenceSlots.add(slot(value, binding, column, type.get(), required));
     }
 
     private Binding binding(
             Role role,
-            List<String> path,
+            List<FieldPath> paths,
             TableField<?, ?> column,
             TableField<?, ?> held,
             ColumnType<?> type,
             boolean required) {
-        return new Binding(role, path, column, held, type, required, policies, problems);
+        return new Binding(role, paths, column, held, type, required, policies, problems);
     }
 
     private static Slot slot(
             Value<?> value, Binding binding, TableField<?, ?> column, ColumnType<?> type, boolean required) {
-        return new Slot(
-                value.path(),
-                value.bind(binding),
-                column,
-                type,
-                required,
-                value.terms().readsNull());
+        ValueReader<?> reader = value.bind(binding);
+        ValueTerms terms = value.terms();
+        List<Source> sources = terms.composed() ? binding.marked() : terms.sources();
+        return new Slot(sources, terms.composed(), reader, column, type, required);
     }
 
     void deletedAt(TableField<R, Instant> column) {
-        if (columns.stream().anyMatch(other -> other.path().isEmpty())) {
+        if (deletedAt != null) {
             problems.add("more than one column says when a row was deleted");
             return;
         }
@@ -161,9 +161,10 @@ final class MappingDraft<R extends TableRecord<R>> {
         ColumnType<?> type = ColumnType.of(column)
                 .orElseThrow(() -> new IllegalStateException("every timestamptz column has a lossless encoding"));
         describe("DELETED_AT", column, "");
+        deletedAt = column;
         // No field leads to it, so that every document sets it to NULL.
         columns.add(new ColumnMapping(column, List.of(), false));
-        columnSlots.add(new Slot(List.of(), (cursor, counter) -> null, column, type, false, false));
+        columnSlots.add(new Slot(List.of(), true, (cursor, counter) -> null, column, type, false));
     }
 
     void join(ListValue<?> elements, Join<?> join) {
@@ -197,8 +198,10 @@ final class MappingDraft<R extends TableRecord<R>> {
                         + described(join.lookup()) + (join.insertsMissing() ? " insertMissing " : " ")
                         + elements.description());
         joins.add(new JoinMapping(joins.size(), join, elements.path(), ownerId, otherId));
-        Binding binding = binding(Role.ELEMENT, elements.path(), join.lookup(), join.lookup(), type.get(), false);
-        joinSlots.add(new Slot(elements.path(), elements.bind(binding), join.lookup(), type.get(), false, false));
+        Source source = elements.source();
+        Binding binding =
+                binding(Role.ELEMENT, List.of(source.path()), join.lookup(), join.lookup(), type.get(), false);
+        joinSlots.add(new Slot(List.of(source), false, elements.bind(binding), join.lookup(), type.get(), false));
     }
 
     void computed(TableField<R, ?> column) {
@@ -210,8 +213,12 @@ final class MappingDraft<R extends TableRecord<R>> {
 
     void ignore(String... fields) {
         for (String field : fields) {
-            ignored.add(Objects.requireNonNull(field, "field"));
+            ignored.add(List.of(field));
         }
+    }
+
+    void ignorePath(List<String> path) {
+        ignored.add(path);
     }
 
     void strict() {
@@ -228,13 +235,32 @@ final class MappingDraft<R extends TableRecord<R>> {
         watermark = path;
     }
 
-    /** A watermark that is not mapped is known all the same. */
-    private Set<String> known() {
-        Set<String> known = new LinkedHashSet<>(ignored);
-        if (watermark.size() == 1) {
-            known.add(watermark.get(0));
+    /** A watermark that is not mapped is not unknown either. */
+    private List<List<String>> noticed() {
+        return watermark.size() == 1 ? List.of(watermark) : List.of();
+    }
+
+    /** Fields that are both carried and left out. */
+    private List<String> contradictions(List<Slot> slots) {
+        List<String> found = new ArrayList<>();
+        for (Slot slot : slots) {
+            for (Source source : slot.sources()) {
+                List<String> names = source.path().names();
+                for (List<String> field : ignored) {
+                    if (!names.isEmpty() && isWithin(names, field)) {
+                        found.add("the field " + String.join(".", field) + " is both mapped and ignored");
+                    } else if (!names.isEmpty() && isWithin(field, names) && !source.partial()) {
+                        found.add("the field " + String.join(".", field) + " is ignored, but " + source.path()
+                                + ", which holds it, is mapped as a whole");
+                    }
+                }
+            }
         }
-        return known;
+        return found;
+    }
+
+    private static boolean isWithin(List<String> path, List<String> outer) {
+        return path.size() >= outer.size() && path.subList(0, outer.size()).equals(outer);
     }
 
     CollectionMapping<R> build() {
@@ -257,10 +283,9 @@ final class MappingDraft<R extends TableRecord<R>> {
         List<Slot> slots = new ArrayList<>(columnSlots);
         slots.addAll(referenceSlots);
         slots.addAll(joinSlots);
-        for (Slot slot : slots) {
-            if (!slot.path().isEmpty() && ignored.contains(slot.path().get(0))) {
-                all.add("the field " + slot.path().get(0) + " is both mapped and ignored");
-            }
+        all.addAll(contradictions(slots));
+        if (strict && keepsRest) {
+            all.add("strict() rejects unknown fields, but rest() takes all of them: leave one of both out");
         }
         TableField<R, ?> found = key;
         if (found == null || !all.isEmpty()) {
@@ -273,15 +298,27 @@ final class MappingDraft<R extends TableRecord<R>> {
                 columnSlots.size(),
                 referenceSlots.size(),
                 List.copyOf(policies),
-                FieldNode.tree(slots, known()),
-                strict);
+                FieldNode.tree(slots, ignored, noticed()),
+                strict,
+                keepsRest);
         List<String> description = new ArrayList<>(descriptions);
-        ignored.forEach(field -> description.add("IGNORED " + ValueTerms.quoted(field)));
+        ignored.forEach(field -> description.add("IGNORED "
+                + String.join(".", field.stream().map(ValueTerms::quoted).toList())));
         description.add(ValueTerms.quoted(collection) + " to " + QualifiedName.text(table) + (strict ? " strict" : ""));
         // The order of the calls decides nothing.
         Collections.sort(description);
         return new CollectionMapping<>(
-                collection, table, found, columns, references, joins, plan, watermark, description, identifying);
+                collection,
+                table,
+                found,
+                columns,
+                references,
+                joins,
+                plan,
+                deletedAt,
+                watermark,
+                description,
+                identifying);
     }
 
     private void describe(String role, TableField<?, ?> column, String value) {

@@ -6,6 +6,7 @@ import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.Violation;
 import io.docrows.internal.value.PolicyCounter;
+import io.docrows.internal.value.Sources;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.LossPolicy;
 import java.util.Arrays;
@@ -28,26 +29,31 @@ final class NullingReader<T> implements ValueReader<T> {
             LossPolicy.OUT_OF_RANGE_AS_NULL, RejectCode.OUT_OF_RANGE));
 
     private final ValueReader<T> source;
-    private final ColumnType<?> type;
-    private final int[] policyByCode = new int[RejectCode.values().length];
+    private final @Nullable ColumnType<?> type;
+    private final int[] policyByCode;
 
-    private NullingReader(ValueReader<T> source, ColumnType<?> type) {
+    private NullingReader(ValueReader<T> source, @Nullable ColumnType<?> type, int[] policyByCode) {
         this.source = source;
         this.type = type;
-        Arrays.fill(policyByCode, NO_POLICY);
+        this.policyByCode = policyByCode;
     }
 
     static <T> ValueReader<T> around(ValueReader<T> source, Set<LossPolicy> policies, Binding binding) {
-        if (policies.isEmpty()) {
-            return source;
-        }
-        NullingReader<T> reader = new NullingReader<>(source, binding.type());
-        CODES.forEach((policy, code) -> {
-            if (policies.contains(policy)) {
-                reader.policyByCode[code.ordinal()] = binding.policy(policy);
+        int[] policyByCode = new int[RejectCode.values().length];
+        Arrays.fill(policyByCode, NO_POLICY);
+        boolean any = false;
+        for (Map.Entry<LossPolicy, RejectCode> code : CODES.entrySet()) {
+            if (policies.contains(code.getKey())) {
+                policyByCode[code.getValue().ordinal()] = binding.policy(code.getKey());
+                any = true;
             }
-        });
-        return reader;
+        }
+        return any ? new NullingReader<>(source, binding.type(), policyByCode) : source;
+    }
+
+    @Override
+    public ValueReader<T> confined(Sources sources) {
+        return new NullingReader<>(source.confined(sources), type, policyByCode);
     }
 
     @Override
@@ -55,7 +61,7 @@ final class NullingReader<T> implements ValueReader<T> {
         try {
             T value = source.read(cursor, counter);
             // An element may still have to be converted; the column then judges what comes of it.
-            Violation violation = value == null || !type.accepts(value) ? null : type.check(value);
+            Violation violation = value == null || type == null || !type.accepts(value) ? null : type.check(value);
             if (violation == null) {
                 return value;
             }

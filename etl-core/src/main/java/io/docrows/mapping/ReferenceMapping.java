@@ -9,7 +9,7 @@ import org.jooq.TableRecord;
  *
  * @param index this reference's number among those of its mapping, from 0
  * @param column the foreign-key column
- * @param path the names that lead to the field with the other document's key
+ * @param paths where the fields with the other document's key are; mostly one
  * @param parentKey the unique column, in the other table, that holds that key
  * @param parentId the column, in the other table, that the foreign key refers to
  * @param whenMissing what to do when the other row is not there
@@ -18,7 +18,31 @@ import org.jooq.TableRecord;
 public record ReferenceMapping<R extends TableRecord<R>>(
         int index,
         TableField<R, ?> column,
-        List<String> path,
+        List<FieldPath> paths,
         TableField<?, ?> parentKey,
         TableField<?, ?> parentId,
-        MissingReference whenMissing) {}
+        MissingReference whenMissing) {
+
+    /** Copies the list. */
+    public ReferenceMapping {
+        paths = List.copyOf(paths);
+    }
+
+    /**
+     * The names that lead to the field, or to the first of several.
+     *
+     * @return none if there is no field, or if it is the document itself
+     */
+    public List<String> path() {
+        return paths.isEmpty() ? List.of() : paths.get(0).names();
+    }
+
+    /**
+     * The fields as text.
+     *
+     * @return their paths, joined by commas
+     */
+    public String pathText() {
+        return FieldPath.text(paths);
+    }
+}

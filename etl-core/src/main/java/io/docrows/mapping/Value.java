@@ -1,14 +1,18 @@
 package io.docrows.mapping;
 
 import io.docrows.error.RejectedValueException;
+import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.value.ElementReader;
+import io.docrows.internal.value.MarkedReader;
+import io.docrows.internal.value.RequiredReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.LossPolicy;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * A typed value taken from one field of a document: where it is, how it is read, how it is converted, and what is done
- * about loss. Made by {@link Values}. Immutable and thread-safe.
+ * A typed value taken from one field of a document, or from several: where it is, how it is read, how it is converted,
+ * and what is done about loss. Made by {@link Values}. Immutable and thread-safe.
  *
  * <p>A missing field and a BSON null both read as null. Conversions are not called for null.
  *
@@ -79,12 +83,38 @@ public sealed class Value<T> permits LossyValue {
     }
 
     /**
+     * The same value in one element of an array, or in a field of that element: {@code string("phones").at(0)},
+     * {@code string("contacts").at(0, "mail")}. The value's own path then leads to the array. An array that is too
+     * short reads as null, as a missing field does; anything but an array rejects the document with
+     * {@code TYPE_MISMATCH}. Can be called again for arrays in arrays. {@link Values#rest()} still holds the whole
+     * array, and drift is not counted below it.
+     *
+     * @param index the element's number, from 0; from -1, which is the last, to count from the end
+     * @param names the names that lead from the element to a field; none for the element itself
+     * @return the value in the element
+     * @throws IllegalStateException if this value is not in one field
+     */
+    public Value<T> at(int index, String... names) {
+        return new Value<>(terms.at(new ElementStep(index, List.of(names))), plan);
+    }
+
+    /**
      * The names that lead to the field, from the top of the document. A name may hold dots; it is never split.
      *
-     * @return at least one name
+     * @return at least one name; for a value made of several fields, those that lead to the first of them; none for a
+     *     constant, and for the document itself
      */
     public List<String> path() {
         return terms.path();
+    }
+
+    /**
+     * Where all that the value is made of is.
+     *
+     * @return one path, except for values that are composed of others; none for a constant
+     */
+    public List<FieldPath> paths() {
+        return terms.paths();
     }
 
     /**
@@ -114,7 +144,25 @@ public sealed class Value<T> permits LossyValue {
         return plan;
     }
 
+    /** A reader for where the cursor stands when the decoder comes to the value. */
     ValueReader<T> bind(Binding binding) {
-        return NullingReader.around(plan.bind(binding), terms.nulls(), binding);
+        ValueReader<T> reader = plan.bind(binding);
+        for (int i = terms.steps().size(); i-- > 0; ) {
+            ElementStep step = terms.steps().get(i);
+            reader = new ElementReader<>(
+                    step.index(), step.names().stream().map(FieldName::of).toList(), reader);
+        }
+        return NullingReader.around(reader, terms.policies(), binding);
+    }
+
+    /** A reader for a part of another value. */
+    ValueReader<T> bindPart(Binding whole) {
+        Binding binding = whole.part(this);
+        ValueReader<T> reader = bind(binding);
+        if (!terms.composed()) {
+            Source source = terms.sources().get(0);
+            reader = new MarkedReader<>(reader, whole.mark(source), source.readsNull());
+        }
+        return terms.required() ? new RequiredReader<>(reader) : reader;
     }
 }

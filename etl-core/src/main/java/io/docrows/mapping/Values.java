@@ -1,6 +1,8 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.value.ArraySize;
 import io.docrows.internal.value.EnumerationReader;
+import io.docrows.internal.value.FirstReader;
 import io.docrows.internal.value.FloatRange;
 import io.docrows.internal.value.RealNumber;
 import io.docrows.internal.value.Scalar;
@@ -13,12 +15,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bson.UuidRepresentation;
 import org.jooq.EnumType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a mapping can take from a document. Each method names a field at the top of the document and, for a
@@ -259,7 +264,7 @@ public final class Values {
      * @return the value
      */
     public static JsonValue json(String... path) {
-        return new JsonValue(ValueTerms.at("json", path), false, false);
+        return new JsonValue(ValueTerms.at("json", path));
     }
 
     /**
@@ -295,6 +300,134 @@ public final class Values {
     }
 
     /**
+     * The document as a whole, like {@link #json}. In what is mapped for the elements of an array, that element.
+     *
+     * @return the value
+     */
+    public static JsonValue document() {
+        return new JsonValue(ValueTerms.at("document").withPartial());
+    }
+
+    /**
+     * All fields of the document that the mapping neither carries nor ignores, like {@link #json}, also those of
+     * sub-documents of which other fields are mapped. What is mapped is left out in whole, but for arrays of which
+     * single elements are taken ({@link Value#at}) or which are only counted ({@link #size}): those stay. A document of
+     * which nothing is left is <code>{}</code>. With this value no field is unknown: none is counted as drift.
+     *
+     * @return the value
+     */
+    public static JsonValue rest() {
+        return JsonValue.rest();
+    }
+
+    /**
+     * How many elements an array has, nulls included.
+     *
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
+     * @return the value
+     */
+    public static Value<Integer> size(String... path) {
+        return new Value<>(
+                ValueTerms.at("size", path).withPartial(), binding -> (cursor, counter) -> ArraySize.of(cursor));
+    }
+
+    /**
+     * The same value for every document.
+     *
+     * @param value the value
+     * @param <T> its type
+     * @return the value
+     */
+    public static <T> Value<T> constant(T value) {
+        return Constant.of(value);
+    }
+
+    /**
+     * The first of several values that is there and not null: {@code firstOf(string("email"), string("contact",
+     * "mail"))}. Those after it are not looked at. Policies are chosen for each of the values, or, if they end in
+     * {@code AsNull}, for the whole.
+     *
+     * @param first the value that is tried first
+     * @param others those that are tried after it, in this order
+     * @param <T> their type
+     * @return the value
+     * @throws IllegalArgumentException if one of them is {@link Value#required()}; the whole can be
+     */
+    @SafeVarargs
+    public static <T> Value<T> firstOf(Value<? extends T> first, Value<? extends T>... others) {
+        List<Value<? extends T>> values = new ArrayList<>(others.length + 1);
+        values.add(first);
+        values.addAll(List.of(others));
+        if (values.stream().anyMatch(Value::isRequired)) {
+            throw new IllegalArgumentException("a value that others stand in for cannot be required; the whole can");
+        }
+        return new Value<>(
+                ValueTerms.of("firstOf", values),
+                binding -> new FirstReader<>(values.stream()
+                        .<ValueReader<? extends T>>map(value -> value.bindPart(binding))
+                        .toList()));
+    }
+
+    /**
+     * A value that is made of two others.
+     *
+     * @param first the first
+     * @param second the second
+     * @param combination makes one of both; see there for what happens when one is null
+     * @param <A> the type of the first
+     * @param <B> the type of the second
+     * @param <T> the type of the value
+     * @return the value
+     */
+    @SuppressWarnings("unchecked") // The values come in the order of their readers.
+    public static <A, B, T> Value<T> combine(
+            Value<A> first, Value<B> second, Combination<? super A, ? super B, ? extends T> combination) {
+        Objects.requireNonNull(combination, "combination");
+        return combined(List.of(first, second), combination, values -> combination.apply((A) values[0], (B) values[1]));
+    }
+
+    /**
+     * A value that is made of three others.
+     *
+     * @param first the first
+     * @param second the second
+     * @param third the third
+     * @param combination makes one of them; see there for what happens when one is null
+     * @param <A> the type of the first
+     * @param <B> the type of the second
+     * @param <C> the type of the third
+     * @param <T> the type of the value
+     * @return the value
+     */
+    @SuppressWarnings("unchecked") // The values come in the order of their readers.
+    public static <A, B, C, T> Value<T> combine(
+            Value<A> first,
+            Value<B> second,
+            Value<C> third,
+            Combination.OfThree<? super A, ? super B, ? super C, ? extends T> combination) {
+        Objects.requireNonNull(combination, "combination");
+        return combined(
+                List.of(first, second, third),
+                combination,
+                values -> combination.apply((A) values[0], (B) values[1], (C) values[2]));
+    }
+
+    private static <T> Value<T> combined(
+            List<Value<?>> parts, Object code, Function<@Nullable Object[], @Nullable T> combination) {
+        // A lambda has another name in every run of a program.
+        String name = code.getClass().isHidden() ? "" : code.getClass().getName();
+        return new Value<>(
+                ValueTerms.of("combine " + name, parts),
+                binding -> new CombiningReader<>(
+                        parts.stream()
+                                .<ValueReader<?>>map(part -> part.bindPart(binding))
+                                .toList(),
+                        combination,
+                        null));
+    }
+
+    /**
      * The texts of an array: see {@link #string} and {@link #list}.
      *
      * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
@@ -324,11 +457,15 @@ public final class Values {
      * @param elements how an element is read; its path is that of the array
      * @param <T> the type of an element
      * @return the elements
-     * @throws IllegalArgumentException if the value is {@link Value#required()}, which has no meaning for an element
+     * @throws IllegalArgumentException if the value is {@link Value#required()}, which has no meaning for an element,
+     *     or is not read from one field
      */
     public static <T> ListValue<T> list(Value<T> elements) {
         if (elements.isRequired()) {
             throw new IllegalArgumentException("an element of a list cannot be required");
+        }
+        if (elements.terms().composed()) {
+            throw new IllegalArgumentException("a list is read from one field, but its element from several, or none");
         }
         return new ListValue<>(elements, false);
     }

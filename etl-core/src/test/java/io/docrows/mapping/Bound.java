@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 record Bound<T>(ValueReader<T> reader) {
 
     static <T> Bound<T> of(Value<T> value) {
-        return new Bound<>(value.bind(binding(value.path())));
+        return new Bound<>(value.bind(binding(FieldPath.of(value.path()))));
     }
 
     static <T> Bound<List<T>> of(ListValue<T> value) {
-        return new Bound<>(value.bind(binding(value.path())));
+        return new Bound<>(value.bind(binding(FieldPath.of(value.path()))));
     }
 
-    private static Binding binding(List<String> path) {
+    private static Binding binding(FieldPath path) {
         return new Binding(
                 Binding.Role.COLUMN,
-                path,
+                List.of(path),
                 EVERY_TYPE.AN_INSTANT,
                 EVERY_TYPE.AN_INSTANT,
                 ColumnType.of(EVERY_TYPE.AN_INSTANT).orElseThrow(),

@@ -50,7 +50,10 @@ public final class BsonCursor {
 
     private final byte[] digits = new byte[2 * BsonLayout.OBJECT_ID_LENGTH];
     private final Utf8 utf8 = new Utf8();
-    private final @Nullable Frame[] frames = new Frame[MAX_DEPTH];
+    /** One more than may be nested, for the document itself: see {@link #standAtDocument()}. */
+    private final @Nullable Frame[] frames = new Frame[MAX_DEPTH + 1];
+
+    private int deepest = MAX_DEPTH;
     private int depth;
     private boolean replacing;
 
@@ -63,6 +66,7 @@ public final class BsonCursor {
     public void reset(byte[] document) {
         bytes = document;
         depth = 0;
+        deepest = MAX_DEPTH;
         end = 0;
         position = 0;
         type = BsonType.END_OF_DOCUMENT;
@@ -77,6 +81,50 @@ public final class BsonCursor {
         }
         end = document.length - 1;
         position = 4;
+    }
+
+    /**
+     * Stands at the document itself, as if it were a value in another one, so that it can be read like a sub-document.
+     * Only {@link #reset} leads back to its elements.
+     */
+    public void standAtDocument() {
+        type = BsonType.DOCUMENT;
+        nameStart = 0;
+        nameEnd = 0;
+        nameWord = 0;
+        valueStart = 0;
+        valueEnd = bytes.length;
+        depth = 0;
+        deepest = MAX_DEPTH + 1;
+    }
+
+    /**
+     * Remembers where the cursor stands.
+     *
+     * @param mark is put there
+     */
+    public void mark(Mark mark) {
+        mark.type = type;
+        mark.nameStart = nameStart;
+        mark.nameEnd = nameEnd;
+        mark.nameWord = nameWord;
+        mark.valueStart = valueStart;
+        mark.valueEnd = valueEnd;
+    }
+
+    /**
+     * Stands at a value that was marked, for reading; {@link #next()} afterwards does what it would have done before,
+     * unless the value was entered and left.
+     *
+     * @param mark a mark in the document that is being read
+     */
+    public void standAt(Mark mark) {
+        type = mark.type;
+        nameStart = mark.nameStart;
+        nameEnd = mark.nameEnd;
+        nameWord = mark.nameWord;
+        valueStart = mark.valueStart;
+        valueEnd = mark.valueEnd;
     }
 
     /**
@@ -191,7 +239,7 @@ public final class BsonCursor {
         } else if (type != BsonType.DOCUMENT && type != BsonType.ARRAY) {
             throw wrongType(BsonType.DOCUMENT);
         }
-        if (depth == MAX_DEPTH) {
+        if (depth == deepest) {
             throw BsonLayout.malformed("a document nested deeper than " + MAX_DEPTH + " levels", valueStart);
         }
         push();

@@ -9,6 +9,7 @@ import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
+import io.docrows.mapping.FieldPath;
 import io.docrows.run.Cancellation;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
@@ -65,8 +66,7 @@ final class KeyScan<R extends TableRecord<R>> {
 
     /** Reads; returns false if it was cancelled before the end. */
     boolean read(DocumentSource source, Cancellation cancellation) throws SQLException {
-        String field = mapping.columns().get(0).path().get(0);
-        ReadRequest request = new ReadRequest(List.of(), 1, List.of(field), Optional.empty());
+        ReadRequest request = new ReadRequest(List.of(), 1, fields(), Optional.empty());
         List<Seen> batch = new ArrayList<>();
         for (Partition partition : source.partitions(mapping.collection(), request)) {
             try (DocumentReader reader = source.open(partition, null)) {
@@ -83,6 +83,14 @@ final class KeyScan<R extends TableRecord<R>> {
         }
         flush(batch);
         return true;
+    }
+
+    /** The top-level fields that the key is made of; none, which is all, if it is made of the document itself. */
+    private List<String> fields() {
+        List<FieldPath> paths = mapping.columns().get(0).paths();
+        return paths.stream().anyMatch(path -> path.names().isEmpty())
+                ? List.of()
+                : paths.stream().map(path -> path.names().get(0)).distinct().toList();
     }
 
     /** Documents whose key cannot be read. */

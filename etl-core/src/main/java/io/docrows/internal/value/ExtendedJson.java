@@ -10,13 +10,15 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import org.bson.BsonType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders the value a cursor stands at as MongoDB Extended JSON v2, compact, with names in the order they are stored.
  *
- * <p>There are two dialects. <em>Relaxed</em> is the specification's relaxed format, for {@code jsonb} columns: it
- * refuses what {@code jsonb} cannot hold (U+0000) or would drop silently (a name that occurs twice). <em>Identity</em>
- * is for {@link io.docrows.mapping.DocumentId}: values that MongoDB considers equal have the same text, and all others
+ * <p>There are three dialects. <em>Relaxed</em> is the specification's relaxed format, for {@code jsonb} columns: it
+ * refuses what {@code jsonb} cannot hold (U+0000) or would drop silently (a name that occurs twice). <em>Plain</em>
+ * does so, too, but has no type wrappers: it is for those who query the column. <em>Identity</em> is for
+ * {@link io.docrows.mapping.DocumentId}: values that MongoDB considers equal have the same text, and all others
  * different ones. There, a stored name that begins with a dollar sign is written as <code>&#92;u0024</code>, so that a
  * stored document never reads like the rendering of another type.
  */
@@ -27,14 +29,20 @@ public final class ExtendedJson {
 
     private static final int LONGEST_PLAIN = 17;
 
+    private enum Dialect {
+        RELAXED,
+        PLAIN,
+        IDENTITY
+    }
+
     private final BsonCursor cursor;
-    private final boolean identity;
+    private final Dialect dialect;
     private final boolean stripsNul;
     private final StringBuilder out = new StringBuilder();
 
-    private ExtendedJson(BsonCursor cursor, boolean identity, boolean stripsNul) {
+    private ExtendedJson(BsonCursor cursor, Dialect dialect, boolean stripsNul) {
         this.cursor = cursor;
-        this.identity = identity;
+        this.dialect = dialect;
         this.stripsNul = stripsNul;
     }
 
@@ -44,23 +52,34 @@ public final class ExtendedJson {
      * @throws RejectedValueException if {@code jsonb} cannot hold the value
      */
     public static String relaxed(BsonCursor cursor) {
-        return new ExtendedJson(cursor, false, false).render();
+        return new ExtendedJson(cursor, Dialect.RELAXED, false).render(null);
     }
 
-    /** The relaxed format, with every U+0000 taken out of its texts. */
-    static String relaxedWithoutNul(BsonCursor cursor) {
-        return new ExtendedJson(cursor, false, true).render();
+    /**
+     * The text for a {@code jsonb} column.
+     *
+     * @param plain whether there are no type wrappers
+     * @param stripsNul whether every U+0000 is taken out of texts
+     * @param except the fields that are left out of the document that the cursor stands at; null for none
+     * @throws RejectedValueException if {@code jsonb} cannot hold the value
+     */
+    static String jsonb(BsonCursor cursor, boolean plain, boolean stripsNul, @Nullable KnownFields except) {
+        return new ExtendedJson(cursor, plain ? Dialect.PLAIN : Dialect.RELAXED, stripsNul).render(except);
     }
 
     /** The format in which equal means equal to MongoDB. */
     public static String identity(BsonCursor cursor) {
-        return new ExtendedJson(cursor, true, false).render();
+        return new ExtendedJson(cursor, Dialect.IDENTITY, false).render(null);
     }
 
-    private String render() {
+    private String render(@Nullable KnownFields except) {
         int depth = cursor.depth();
         try {
-            value();
+            if (except != null && cursor.type() == BsonType.DOCUMENT) {
+                document(except);
+            } else {
+                value();
+            }
         } finally {
             // A rejection is thrown from inside; the cursor goes back to the value, as after any reading.
             while (cursor.depth() > depth) {
@@ -71,12 +90,37 @@ public final class ExtendedJson {
     }
 
     private void value() {
+        if (dialect != Dialect.PLAIN || !plain()) {
+            extended();
+        }
+    }
+
+    /** Writes what is not the same in the other dialects; false for all else. */
+    private boolean plain() {
         switch (cursor.type()) {
-            case DOCUMENT -> document();
+            case SYMBOL, JAVASCRIPT -> text(cursor.string());
+            case DOUBLE, DECIMAL128 -> PlainText.number(cursor, out);
+            case UNDEFINED -> out.append("null");
+            case OBJECT_ID -> text(cursor.objectIdHex());
+            case DATE_TIME -> text(PlainText.date(cursor));
+            case BINARY -> text(PlainText.binary(cursor));
+            case REGULAR_EXPRESSION -> text("/" + cursor.pattern() + "/" + cursor.options());
+            case MIN_KEY -> text("MinKey");
+            case MAX_KEY -> text("MaxKey");
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void extended() {
+        switch (cursor.type()) {
+            case DOCUMENT -> document(null);
             case ARRAY -> array();
             case STRING -> text(cursor.string());
             case SYMBOL -> symbol();
-            case INT32, INT64, DOUBLE, DECIMAL128 -> out.append(identity ? identityNumber() : relaxedNumber());
+            case INT32, INT64, DOUBLE, DECIMAL128 -> out.append(identity() ? identityNumber() : relaxedNumber());
             case BOOLEAN -> out.append(cursor.bool());
             case NULL -> out.append("null");
             case UNDEFINED -> out.append("{\"$undefined\":true}");
@@ -95,33 +139,58 @@ public final class ExtendedJson {
         }
     }
 
-    private void document() {
+    /**
+     * Writes a document.
+     *
+     * @param except the fields that are left out; null for none
+     * @return whether there was nothing to write but what was left out
+     */
+    private boolean document(@Nullable KnownFields except) {
         Set<String> names = new HashSet<>();
+        boolean any = false;
+        boolean leftOut = false;
         out.append('{');
         cursor.enter();
-        boolean first = true;
         while (cursor.next()) {
-            if (!first) {
-                out.append(',');
+            KnownFields known = except == null ? null : except.find(cursor);
+            if (known != null && known.isWhole()) {
+                leftOut = true;
+                continue;
             }
-            first = false;
             String name = cursor.name();
-            if (!identity && !names.add(name)) {
+            if (!identity() && !names.add(name)) {
                 throw new RejectedValueException(
                         RejectCode.DUPLICATE_FIELD, "expected different names in an object, found one twice");
             }
+            int before = out.length();
+            if (any) {
+                out.append(',');
+            }
             name(name);
             out.append(':');
-            value();
+            if (known == null || cursor.type() != BsonType.DOCUMENT) {
+                value();
+                any = true;
+            } else if (document(known)) {
+                out.setLength(before);
+                leftOut = true;
+            } else {
+                any = true;
+            }
         }
         cursor.leave();
         out.append('}');
+        return leftOut && !any;
+    }
+
+    private boolean identity() {
+        return dialect == Dialect.IDENTITY;
     }
 
     private void name(String name) {
         int start = out.length();
         JsonText.quote(name, out);
-        if (identity && name.startsWith("$")) {
+        if (identity() && name.startsWith("$")) {
             out.replace(start + 1, start + 2, "\\u0024");
         }
     }
@@ -142,7 +211,7 @@ public final class ExtendedJson {
     }
 
     private void text(String text) {
-        if (!identity && text.indexOf('\0') >= 0) {
+        if (!identity() && text.indexOf('\0') >= 0) {
             if (stripsNul) {
                 JsonText.quote(text.replace("\0", ""), out);
                 return;
@@ -160,7 +229,7 @@ public final class ExtendedJson {
     }
 
     private void symbol() {
-        if (identity) {
+        if (identity()) {
             text(cursor.string());
         } else {
             wrapped("$symbol", cursor.string());
@@ -212,7 +281,7 @@ public final class ExtendedJson {
     private void binary() {
         byte[] payload = cursor.bytes();
         byte subtype = cursor.binarySubtype();
-        if (identity && subtype == UuidBytes.STANDARD_SUBTYPE && payload.length == UuidBytes.LENGTH) {
+        if (identity() && subtype == UuidBytes.STANDARD_SUBTYPE && payload.length == UuidBytes.LENGTH) {
             wrapped("$uuid", UuidBytes.standard(payload).toString());
             return;
         }
@@ -235,7 +304,7 @@ public final class ExtendedJson {
         out.append("{\"$code\":");
         text(cursor.string());
         out.append(",\"$scope\":");
-        document();
+        document(null);
         out.append('}');
     }
 

@@ -5,15 +5,19 @@ import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.MalformedBsonException;
 import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Renders any value as relaxed Extended JSON, and applies the policies for the texts in it. A value is rendered again
- * only when it turns out to need one; however many of its texts do, it counts once.
+ * Renders any value as JSON, and applies the policies for the texts in it. A value is rendered again only when it turns
+ * out to need one; however many of its texts do, it counts once.
  *
+ * @param plain whether there are no type wrappers, as in relaxed Extended JSON
+ * @param except the fields that are left out of the document; null for none
  * @param replaceInvalid number of the policy that puts U+FFFD for what is not valid UTF-8, or {@link #NO_POLICY}
  * @param stripNul number of the policy that takes U+0000 out, or {@link #NO_POLICY}
  */
-public record JsonReader(int replaceInvalid, int stripNul) implements ValueReader<JSONB> {
+public record JsonReader(boolean plain, @Nullable KnownFields except, int replaceInvalid, int stripNul)
+        implements ValueReader<JSONB> {
 
     @Override
     public JSONB read(BsonCursor cursor, PolicyCounter counter) {
@@ -43,11 +47,9 @@ public record JsonReader(int replaceInvalid, int stripNul) implements ValueReade
         }
     }
 
-    private static String render(BsonCursor cursor, boolean strip, boolean replace) {
-        return replace ? cursor.replacingInvalidText(() -> render(cursor, strip, false)) : render(cursor, strip);
-    }
-
-    private static String render(BsonCursor cursor, boolean strip) {
-        return strip ? ExtendedJson.relaxedWithoutNul(cursor) : ExtendedJson.relaxed(cursor);
+    private String render(BsonCursor cursor, boolean strip, boolean replace) {
+        return replace
+                ? cursor.replacingInvalidText(() -> render(cursor, strip, false))
+                : ExtendedJson.jsonb(cursor, plain, strip, except);
     }
 }

@@ -18,7 +18,7 @@ public record ListReader<T>(ValueReader<T> elements, int mismatchAsEmpty) implem
     }
 
     @Override
-    public ValueReader<List<T>> confined() {
+    public ValueReader<List<T>> confined(Sources sources) {
         return reader();
     }
 

@@ -23,6 +23,11 @@ public record NumberReader<N>(ValueReader<N> source, NumberRange<N> range, int n
         implements ValueReader<N> {
 
     @Override
+    public ValueReader<N> confined(Sources sources) {
+        return new NumberReader<>(source.confined(sources), range, nanAsNull, round, clamp);
+    }
+
+    @Override
     public @Nullable N read(BsonCursor cursor, PolicyCounter counter) {
         N number;
         try {

@@ -21,6 +21,11 @@ public record TextReader(ValueReader<String> source, int replaceInvalid, int str
     private static final char REPLACEMENT = '\uFFFD';
 
     @Override
+    public ValueReader<String> confined(Sources sources) {
+        return new TextReader(source.confined(sources), replaceInvalid, stripNul, truncate, length);
+    }
+
+    @Override
     public @Nullable String read(BsonCursor cursor, PolicyCounter counter) {
         String text = replaceInvalid == NO_POLICY ? source.read(cursor, counter) : replaced(cursor, counter);
         if (text == null) {

@@ -25,11 +25,13 @@ public interface ValueReader<T> {
     @Nullable T read(BsonCursor cursor, PolicyCounter counter);
 
     /**
-     * A reader of the same values for one thread, which may keep what it works with.
+     * A reader of the same values for one decoder, and so for one thread. It may keep what it works with. A reader that
+     * reads through another one confines that, too.
      *
+     * @param sources what the value is read from, beside the place where the cursor stands
      * @return this, unless there is something to keep
      */
-    default ValueReader<T> confined() {
+    default ValueReader<T> confined(Sources sources) {
         return this;
     }
 }

@@ -95,17 +95,17 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
         String name = schema + "." + table + "." + column;
         for (ColumnMapping each : mapping.columns()) {
             if (is(each.column(), table, column)) {
-                return new FaultPlace(text(each.path()), name);
+                return new FaultPlace(text(each.pathText()), name);
             }
         }
         for (ReferenceMapping<?> each : mapping.references()) {
             if (is(each.column(), table, column)) {
-                return new FaultPlace(text(each.path()), name);
+                return new FaultPlace(text(each.pathText()), name);
             }
         }
         for (JoinMapping each : mapping.joins()) {
             if (is(each.join().other(), table, column) || is(each.join().lookup(), table, column)) {
-                return new FaultPlace(text(each.path()), name);
+                return new FaultPlace(text(String.join(".", each.path())), name);
             }
         }
         return new FaultPlace(null, name);
@@ -153,7 +153,7 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
     }
 
     private static FaultPlace column(ColumnMapping column) {
-        return new FaultPlace(text(column.path()), QualifiedName.text(column.column()));
+        return new FaultPlace(text(column.pathText()), QualifiedName.text(column.column()));
     }
 
     private static FaultPlace reference(CollectionMapping<?> mapping, int number) {
@@ -161,14 +161,16 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
             return UNKNOWN;
         }
         ReferenceMapping<?> reference = mapping.references().get(number);
-        return new FaultPlace(text(reference.path()), QualifiedName.text(reference.column()));
+        return new FaultPlace(text(reference.pathText()), QualifiedName.text(reference.column()));
     }
 
     private static FaultPlace join(JoinMapping join) {
-        return new FaultPlace(text(join.path()), QualifiedName.text(join.join().lookup()));
+        return new FaultPlace(
+                text(String.join(".", join.path())),
+                QualifiedName.text(join.join().lookup()));
     }
 
-    private static @Nullable String text(List<String> path) {
-        return path.isEmpty() ? null : String.join(".", path);
+    private static @Nullable String text(String path) {
+        return path.isEmpty() ? null : path;
     }
 }

@@ -9,7 +9,6 @@ import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.RejectedDocument;
-import java.util.List;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Why documents cannot be written, found by a query instead of by failing. */
 record Refusal(
         RejectCode code,
-        List<String> path,
+        String path,
         TableField<?, ?> column,
         @Nullable String sqlState,
         String detail) {
@@ -25,7 +24,7 @@ record Refusal(
     static Refusal missingParent(ReferenceMapping<?> reference) {
         return new Refusal(
                 RejectCode.MISSING_REFERENCE,
-                reference.path(),
+                reference.pathText(),
                 reference.column(),
                 null,
                 "the document it refers to is not in the target");
@@ -37,7 +36,7 @@ record Refusal(
         int index = element == null ? -1 : CompiledMapping.indexOf(mapping, join.index(), document, element);
         return new Refusal(
                 RejectCode.MISSING_REFERENCE,
-                join.path(),
+                String.join(".", join.path()),
                 join.join().lookup(),
                 null,
                 index < 0
@@ -48,7 +47,7 @@ record Refusal(
     static Refusal duplicateKey(ColumnMapping key) {
         return new Refusal(
                 RejectCode.DUPLICATE_KEY,
-                key.path(),
+                key.pathText(),
                 key.column(),
                 null,
                 "another document has the same key, as the column compares, and the row is its own");
@@ -57,7 +56,7 @@ record Refusal(
     static Refusal duplicate(ColumnMapping column, UniqueConstraint unique) {
         return new Refusal(
                 RejectCode.DUPLICATE_VALUE,
-                column.path(),
+                column.pathText(),
                 column.column(),
                 "23505",
                 "another document has the same value, which " + unique.name() + " allows only once");
@@ -65,6 +64,12 @@ record Refusal(
 
     <R extends TableRecord<R>> RejectedDocument<R> of(MappedDocument<R> document) {
         return new RejectedDocument<>(
-                document.bson(), code, String.join(".", path), null, QualifiedName.text(column), sqlState, detail);
+                document.bson(),
+                code,
+                path.isEmpty() ? null : path,
+                null,
+                QualifiedName.text(column),
+                sqlState,
+                detail);
     }
 }

@@ -1,0 +1,54 @@
+package io.docrows.mapping;
+
+import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
+import io.docrows.internal.bson.BsonCursor;
+import io.docrows.internal.value.PolicyCounter;
+import io.docrows.internal.value.Sources;
+import io.docrows.internal.value.ValueReader;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads several values and makes one of them. Has to be confined first.
+ *
+ * @param parts read each of them
+ * @param combination is given what they read; not called if that is null for all
+ * @param sources where they are read from
+ */
+record CombiningReader<T>(
+        List<ValueReader<?>> parts,
+        Function<@Nullable Object[], @Nullable T> combination,
+        @Nullable Sources sources) implements ValueReader<T> {
+
+    @Override
+    public ValueReader<T> confined(Sources own) {
+        return new CombiningReader<>(
+                parts.stream().<ValueReader<?>>map(part -> part.confined(own)).toList(), combination, own);
+    }
+
+    @Override
+    public @Nullable T read(BsonCursor cursor, PolicyCounter counter) {
+        @Nullable Object[] values = new Object[parts.size()];
+        boolean any = false;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = parts.get(i).read(cursor, counter);
+            any |= values[i] != null;
+        }
+        if (!any) {
+            return null;
+        }
+        Objects.requireNonNull(sources, "confined").together();
+        try {
+            return combination.apply(values);
+        } catch (RejectedValueException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new RejectedValueException(
+                    RejectCode.INVALID_VALUE,
+                    "the combination failed with " + e.getClass().getName());
+        }
+    }
+}
