@@ -19,6 +19,7 @@ public final class Commands {
                 new RunCommand(session),
                 new PlanCommand(session),
                 new VerifyCommand(session),
+                new InspectCommand(session),
                 new MigrateCommand(session),
                 new TablesCommand(session),
                 new StatusCommand(session),

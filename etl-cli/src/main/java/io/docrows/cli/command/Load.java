@@ -3,13 +3,7 @@ package io.docrows.cli.command;
 import io.docrows.PipelineInto;
 import io.docrows.PipelineProvider;
 import io.docrows.cli.connection.TargetDatabase;
-import io.docrows.cli.logging.LogFormat;
-import io.docrows.cli.logging.LogLevel;
-import io.docrows.cli.logging.Logging;
 import io.docrows.cli.option.LogOptions;
-import io.docrows.cli.progress.ProgressBars;
-import io.docrows.cli.progress.ProgressLines;
-import io.docrows.cli.progress.Terminal;
 import io.docrows.cli.schema.TargetSchema;
 import io.docrows.cli.session.Interruption;
 import io.docrows.cli.session.Session;
@@ -36,7 +30,6 @@ public final class Load {
     private static final int LEAST_CONNECTIONS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Load.class);
-    private static final int USUAL_WIDTH = 100;
 
     private final Session session;
     private final PipelineProvider provider;
@@ -114,7 +107,7 @@ public final class Load {
         }
         Cancellation cancellation = new Cancellation();
         try (Interruption.Guard guard = session.interruption().during(cancellation);
-                Progress follower = follower(cancellation)) {
+                Follower follower = Follower.of(session, log, progress, cancellation)) {
             return work.on(
                     provider.pipeline().target(target.dataSource()),
                     RunListener.all(follower.listener(), attempt, listener),
@@ -170,36 +163,5 @@ public final class Load {
                         + " for this role, and a run needs at least "
                         + LEAST_CONNECTIONS + "; raise the limit of the role, the database or max_connections,"
                         + " or close other connections");
-    }
-
-    private Progress follower(Cancellation cancellation) {
-        if (!progress || log.level().compareTo(LogLevel.INFO) < 0) {
-            return new Progress(RunListener.NONE, () -> {});
-        }
-        if (!session.terminal() || log.format() == LogFormat.JSON) {
-            return new Progress(new ProgressLines(System::nanoTime), () -> {});
-        }
-        Terminal terminal = new Terminal(session.err());
-        Logging.start(log.format(), log.level(), terminal.lines(), session.secrets());
-        ProgressBars bars = new ProgressBars(terminal, width(), cancellation::isRequested);
-        return new Progress(bars, () -> {
-            bars.close();
-            Logging.start(log.format(), log.level(), session.err(), session.secrets());
-        });
-    }
-
-    private int width() {
-        return session.variable("COLUMNS")
-                .filter(text -> text.matches("[1-9][0-9]{1,3}"))
-                .map(Integer::valueOf)
-                .orElse(USUAL_WIDTH);
-    }
-
-    private record Progress(RunListener listener, Runnable end) implements AutoCloseable {
-
-        @Override
-        public void close() {
-            end.run();
-        }
     }
 }

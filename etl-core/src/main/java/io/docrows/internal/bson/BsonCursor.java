@@ -217,6 +217,24 @@ public final class BsonCursor {
     }
 
     /**
+     * The first eight bytes of the element's name, the first one lowest, with zeros above a shorter one.
+     *
+     * @return for telling names apart without decoding them
+     */
+    public long nameWord() {
+        return nameWord;
+    }
+
+    /**
+     * The bytes of the document, for those who measure values where they are.
+     *
+     * @return the array that {@link #reset} was given, not a copy
+     */
+    public byte[] document() {
+        return bytes;
+    }
+
+    /**
      * The element's name.
      *
      * @return may be empty, and may hold dots

@@ -28,6 +28,24 @@ public final class FieldName {
         return new FieldName(name.getBytes(UTF_8));
     }
 
+    /**
+     * How long the name is.
+     *
+     * @return its length in bytes of UTF-8
+     */
+    public int byteLength() {
+        return utf8.length;
+    }
+
+    /**
+     * The first eight bytes, as {@link BsonCursor#nameWord()} has them.
+     *
+     * @return for tables of names
+     */
+    public long firstWord() {
+        return word;
+    }
+
     int length() {
         return utf8.length;
     }

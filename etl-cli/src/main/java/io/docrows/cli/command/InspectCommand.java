@@ -1,0 +1,134 @@
+package io.docrows.cli.command;
+
+import io.docrows.cli.exit.ExitCode;
+import io.docrows.cli.inspect.InspectJson;
+import io.docrows.cli.inspect.InspectText;
+import io.docrows.cli.option.OutputOption;
+import io.docrows.cli.option.SourceOption;
+import io.docrows.cli.session.Interruption;
+import io.docrows.cli.session.Session;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.inspect.InspectOptions;
+import io.docrows.inspect.Inspector;
+import io.docrows.inspect.fact.Inspection;
+import io.docrows.run.Cancellation;
+import io.docrows.source.DocumentSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inspect}: what is really in the collections of a source. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Reads every document of a source and shows what is in it: the types of each field with their counts, what is"
+                    + " missing or null, lengths and ranges, keys, references between collections, what PostgreSQL cannot"
+                    + " hold, and tables that would hold the rest. Needs no pipeline and no target, and writes nothing.",
+            "No values of documents are shown, except _ids, unless you ask for them with --show-values."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl inspect --source dump/shop",
+            "  ./etl inspect --source mongodb://localhost/shop --collections orders,users --sample 10000",
+            "  ./etl inspect --source dump/shop --output json > shop.json"
+        })
+final class InspectCommand extends SessionCommand {
+
+    @Mixin
+    SourceOption source = new SourceOption();
+
+    @Option(
+            names = "--collections",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these collections; separated by commas, repeatable.")
+    List<String> collections = new ArrayList<>();
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description = "Read only about N documents of each collection (default: every document).")
+    @Nullable Long sample;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads measure (default: one for each processor). The result is the same.")
+    @Nullable Integer threads;
+
+    @Option(
+            names = "--show-values",
+            description =
+                    "Also show values of documents, such as the smallest number or the members of an enum: take care"
+                            + " where the output goes.")
+    boolean values;
+
+    @Mixin
+    OutputOption output = new OutputOption();
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show progress on standard error: bars in a terminal, log lines elsewhere (default: on).")
+    boolean progress = true;
+
+    InspectCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected boolean json() {
+        return output.json();
+    }
+
+    @Override
+    public void check() {
+        super.check();
+        options();
+    }
+
+    private InspectOptions options() {
+        try {
+            Set<String> names = new LinkedHashSet<>();
+            collections.forEach(name -> names.add(name.strip()));
+            InspectOptions options = InspectOptions.defaults().collections(names);
+            options = sample == null ? options : options.sample(sample);
+            return threads == null ? options : options.threads(threads);
+        } catch (IllegalArgumentException e) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected int execute() {
+        InspectOptions options = options();
+        Cancellation cancellation = new Cancellation();
+        Optional<Inspection> found;
+        try (DocumentSource documents = open(source.address(session()));
+                Interruption.Guard guard = session().interruption().during(cancellation);
+                Follower follower = Follower.of(session(), log(), progress, cancellation)) {
+            found = Inspector.of(documents)
+                    .inspect(options.cancellation(cancellation).listener(new InspectProgress(follower.listener())));
+        }
+        if (found.isEmpty()) {
+            return Interruption.EXIT_CODE;
+        }
+        if (json()) {
+            printJson(InspectJson.of(found.get(), values, ExitCode.DONE));
+        } else {
+            print(InspectText.of(found.get(), values, Follower.width(session())));
+        }
+        return ExitCode.DONE;
+    }
+}

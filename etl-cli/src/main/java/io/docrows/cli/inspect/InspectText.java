@@ -1,0 +1,129 @@
+package io.docrows.cli.inspect;
+
+import io.docrows.cli.output.Numbers;
+import io.docrows.inspect.fact.CollectionFacts;
+import io.docrows.inspect.fact.Finding;
+import io.docrows.inspect.fact.Inspection;
+import io.docrows.inspect.fact.PathFacts;
+import io.docrows.inspect.fact.ReferenceFacts;
+import io.docrows.text.ForeignText;
+
+/** An inspection as lines of a terminal. */
+public final class InspectText {
+
+    private static final int NARROWEST = 60;
+    private static final int WIDEST = 140;
+
+    private final Inspection inspection;
+    private final boolean values;
+    private final int width;
+    private final StringBuilder text = new StringBuilder();
+
+    private InspectText(Inspection inspection, boolean values, int width) {
+        this.inspection = inspection;
+        this.values = values;
+        this.width = Math.max(NARROWEST, Math.min(width, WIDEST));
+    }
+
+    /**
+     * For people.
+     *
+     * @param inspection what was found
+     * @param values whether values of documents may be shown
+     * @param width how many columns the terminal has
+     * @return lines, each ending with a line feed
+     */
+    public static String of(Inspection inspection, boolean values, int width) {
+        return new InspectText(inspection, values, width).write();
+    }
+
+    private String write() {
+        long bytes = inspection.collections().stream()
+                .mapToLong(CollectionFacts::bytes)
+                .sum();
+        text.append(ForeignText.printable(inspection.source())).append('\n');
+        text.append(Numbers.count(inspection.collections().size(), "collection"))
+                .append(", ")
+                .append(Numbers.count(inspection.documents(), "document"))
+                .append(", ")
+                .append(PathWords.size(bytes))
+                .append(
+                        inspection.sampled()
+                                ? "; only a sample was read, so nothing here is certain of the rest\n"
+                                : "; every document was read\n");
+        inspection.collections().forEach(this::collection);
+        references();
+        return text.toString();
+    }
+
+    private void collection(CollectionFacts one) {
+        text.append('\n')
+                .append(ForeignText.name(one.name()))
+                .append(": ")
+                .append(Numbers.count(one.documents(), "document"))
+                .append(", ")
+                .append(PathWords.size(one.bytes()))
+                .append(one.documents() == 0 ? "\n" : ", the largest " + PathWords.size(one.largest()) + "\n");
+        if (one.documents() == 0) {
+            return;
+        }
+        text.append('\n');
+        PathWords words = new PathWords(one, values);
+        Lines lines = new Lines(width, new int[] {28, 7, 26}, "path", "present", "types", "measured");
+        for (PathFacts path : one.paths()) {
+            lines.row(shown(path), PathWords.present(path), words.types(path), words.measured(path));
+        }
+        text.append(lines.format());
+        for (Finding finding : one.findings()) {
+            text.append(Lines.wrapped(mark(finding) + message(finding), 2, width));
+        }
+    }
+
+    /** Fields are indented below the document they are in. */
+    private static String shown(PathFacts path) {
+        int depth = path.names().size() - 1;
+        return "  ".repeat(Math.min(depth, 6)) + ForeignText.name(path.name());
+    }
+
+    private static String mark(Finding finding) {
+        return switch (finding.weight()) {
+            case DECIDE -> "! ";
+            case LIKELY -> "? ";
+            case NOTE -> "- ";
+        };
+    }
+
+    private static String message(Finding finding) {
+        return (finding.path().isEmpty() ? "" : ForeignText.name(finding.path()) + ": ")
+                + ForeignText.printable(finding.message())
+                + finding.firstId()
+                        .map(id -> " First in " + ForeignText.name(id) + ".")
+                        .orElse("");
+    }
+
+    private void references() {
+        if (inspection.references().isEmpty()) {
+            return;
+        }
+        text.append("\nReferences, found by their values\n\n");
+        for (ReferenceFacts one : inspection.references()) {
+            text.append(Lines.wrapped(reference(one), 2, width));
+        }
+    }
+
+    static String reference(ReferenceFacts one) {
+        String from = ForeignText.name(one.collection()) + "." + ForeignText.name(one.path());
+        String to = ForeignText.name(one.target()) + "." + ForeignText.name(one.targetPath());
+        String found = one.orphans() == 0
+                ? "all " + Numbers.count(one.values()) + " found"
+                : Numbers.count(one.found()) + " of " + Numbers.count(one.values()) + " found";
+        String orphans = one.orphanIds().isEmpty()
+                ? ""
+                : "; orphans in " + Numbers.count(one.orphanDocuments(), "document") + ", first in "
+                        + String.join(
+                                ", ",
+                                one.orphanIds().stream().map(ForeignText::name).toList());
+        return "  " + from + " -> " + to + ": " + found + (one.convertsType() ? ", kept as another type" : "")
+                + orphans;
+    }
+}

@@ -1,0 +1,126 @@
+package io.docrows.inspect;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.inspect.fact.CollectionFacts;
+import io.docrows.inspect.fact.Inspection;
+import io.docrows.inspect.internal.find.FactsOfPaths;
+import io.docrows.inspect.internal.find.MeasuredCollection;
+import io.docrows.inspect.internal.find.MeasuredPath;
+import io.docrows.inspect.internal.measure.Limits;
+import io.docrows.inspect.internal.measure.PathTree;
+import io.docrows.inspect.internal.measure.TooManyPathsException;
+import io.docrows.inspect.internal.measure.Walker;
+import io.docrows.inspect.internal.read.DocumentSink;
+import io.docrows.inspect.internal.read.InterruptedReadingException;
+import io.docrows.inspect.internal.read.Scan;
+import io.docrows.source.DocumentSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Measures every document of a source, in bounded memory: the whole of it once, and what may be keys and references a
+ * second time. The result is the same for every number of threads and every order of the documents.
+ *
+ * <pre>{@code
+ * try (DocumentSource source = DumpSource.open(Path.of("dump/shop"))) {
+ *     Inspection inspection = Inspector.of(source).inspect(InspectOptions.defaults()).orElseThrow();
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe, as far as the source is.
+ */
+public final class Inspector {
+
+    private final DocumentSource source;
+
+    private Inspector(DocumentSource source) {
+        this.source = source;
+    }
+
+    /**
+     * An inspector of a source.
+     *
+     * @param source where the documents are; stays open
+     * @return an inspector
+     */
+    public static Inspector of(DocumentSource source) {
+        return new Inspector(source);
+    }
+
+    /**
+     * Reads and measures.
+     *
+     * @param options what to read, and how
+     * @return what was found; empty if it was cancelled
+     * @throws DocrowsException {@code SOURCE_UNAVAILABLE}, {@code SOURCE_CORRUPT}, {@code SOURCE_FAILED}, or
+     *     {@code SOURCE_COLLECTION_MISSING} when there is no collection of a name that was given
+     */
+    public Optional<Inspection> inspect(InspectOptions options) {
+        try {
+            return Optional.of(read(options));
+        } catch (InterruptedReadingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Inspection read(InspectOptions options) {
+        List<String> names = (options.collections().isEmpty() ? source.collections() : options.collections())
+                .stream().sorted().toList();
+        List<MeasuredCollection> measured = new ArrayList<>();
+        for (String name : names) {
+            measured.add(measure(name, options));
+        }
+        List<CollectionFacts> collections = measured.stream()
+                .map(one -> new CollectionFacts(
+                        one.name(),
+                        one.documents(),
+                        one.bytes(),
+                        one.largest(),
+                        one.damaged(),
+                        options.sample().isEmpty(),
+                        one.paths().stream().map(MeasuredPath::facts).toList(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()))
+                .toList();
+        return new Inspection(source.description(), options.sample().isPresent(), collections, List.of());
+    }
+
+    private record Measuring(PathTree tree, Walker walker) implements DocumentSink {
+
+        @Override
+        public void document(byte[] document) {
+            walker.document(document);
+        }
+    }
+
+    private MeasuredCollection measure(String name, InspectOptions options) {
+        Limits limits = Limits.usual();
+        while (true) {
+            try {
+                return FactsOfPaths.of(name, tree(name, limits, options), !limits.equals(Limits.usual()));
+            } catch (TooManyPathsException e) {
+                if (limits.areTightest()) {
+                    throw e;
+                }
+                limits = limits.tighter();
+            }
+        }
+    }
+
+    private PathTree tree(String name, Limits limits, InspectOptions options) {
+        options.listener().started(name, "measuring", source.estimatedCount(name));
+        Scan scan =
+                new Scan(source, options.threads(), options.sample(), options.cancellation(), options.listener()::read);
+        List<Measuring> parts = scan.into(name, List.of(), () -> {
+            PathTree tree = new PathTree(limits);
+            return new Measuring(tree, new Walker(tree));
+        });
+        options.listener().finished();
+        PathTree all = new PathTree(limits);
+        parts.forEach(part -> all.merge(part.tree()));
+        return all;
+    }
+}
