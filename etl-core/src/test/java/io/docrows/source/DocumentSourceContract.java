@@ -45,7 +45,7 @@ public abstract class DocumentSourceContract {
     }
 
     @Test
-    void namesItsCollections() throws Exception {
+    protected void namesItsCollections() throws Exception {
         try (DocumentSource source = open()) {
             assertThat(source.collections()).containsExactly("mixed", "other");
             assertThat(source.description()).isNotBlank();

@@ -2,6 +2,7 @@ package io.docrows.cli.connection;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.source.json.JsonOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,8 @@ public sealed interface SourceAddress {
 
     /** What to write behind {@code --source}. */
     String FORMS =
-            "mongodb://HOST/DATABASE, mongodb+srv://..., the path of a mongodump directory or file, - or embedded";
+            "mongodb://HOST/DATABASE, mongodb+srv://..., the path of a mongodump directory or file or of JSON, - or"
+                    + " embedded";
 
     /**
      * The password that is part of this address.
@@ -52,6 +54,16 @@ public sealed interface SourceAddress {
         }
         if (address.startsWith("dump:")) {
             return new Dump(directory.resolve(address.substring("dump:".length())), database);
+        }
+        if (address.startsWith("json:")) {
+            if (database.isPresent()) {
+                throw new DocrowsException(
+                        ErrorCode.INVALID_OPTION, "--database is for dumps; JSON names no database; leave it out");
+            }
+            if (address.equals("json:-")) {
+                return new StandardInput(database);
+            }
+            return new Json(directory.resolve(address.substring("json:".length())), JsonOptions.defaults());
         }
         boolean mongo = address.startsWith("mongodb://") || address.startsWith("mongodb+srv://");
         if (database.isPresent() && (mongo || address.equals("embedded"))) {
@@ -126,25 +138,73 @@ public sealed interface SourceAddress {
     }
 
     /**
-     * What mongodump wrote.
+     * The same documents, read in another way.
      *
-     * @param path a directory or file
-     * @param database the database to read, where there are several
+     * @param options how to read JSON
+     * @return an address with these options
+     * @throws DocrowsException {@code INVALID_OPTION} if there is no JSON at this address, whatever it holds
      */
-    record Dump(Path path, Optional<String> database) implements SourceAddress {
-
-        private static final Pattern URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+://");
+    default SourceAddress with(JsonOptions options) {
+        throw new DocrowsException(
+                ErrorCode.INVALID_OPTION,
+                "--source-collection and --number-documents are for JSON; leave them out, or name a file as the"
+                        + " source");
     }
 
     /**
-     * What mongodump writes to this process.
+     * What mongodump wrote, or JSON, as its names and contents tell.
+     *
+     * @param path a directory or file
+     * @param database the database to read, where there are several
+     * @param json how to read it if it is JSON
+     */
+    record Dump(Path path, Optional<String> database, JsonOptions json) implements SourceAddress {
+
+        private static final Pattern URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+://");
+
+        Dump(Path path, Optional<String> database) {
+            this(path, database, JsonOptions.defaults());
+        }
+
+        @Override
+        public SourceAddress with(JsonOptions options) {
+            return new Dump(path, database, options);
+        }
+    }
+
+    /**
+     * JSON, also where a dump is beside it.
+     *
+     * @param path a directory or file
+     * @param json how to read it
+     */
+    record Json(Path path, JsonOptions json) implements SourceAddress {
+
+        @Override
+        public SourceAddress with(JsonOptions options) {
+            return new Json(path, options);
+        }
+    }
+
+    /**
+     * What mongodump or mongoexport writes to this process.
      *
      * @param database the database to read, where there are several
+     * @param json how to read it if it is JSON
      */
-    record StandardInput(Optional<String> database) implements SourceAddress {
+    record StandardInput(Optional<String> database, JsonOptions json) implements SourceAddress {
 
         /** What messages call it. */
         static final String LABEL = "-";
+
+        StandardInput(Optional<String> database) {
+            this(database, JsonOptions.defaults());
+        }
+
+        @Override
+        public SourceAddress with(JsonOptions options) {
+            return new StandardInput(database, options);
+        }
     }
 
     /** The sample documents, served by an embedded MongoDB-compatible server. */

@@ -3,7 +3,8 @@ package io.docrows.cli.connection;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.source.DocumentSource;
-import io.docrows.source.dump.DumpSource;
+import io.docrows.source.file.FileSources;
+import io.docrows.source.json.JsonSource;
 import io.docrows.source.mongo.MongoSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,15 +28,13 @@ public final class Sources {
             return MongoSource.connect(mongo.uri());
         }
         if (address instanceof SourceAddress.Dump dump) {
-            return dump.database()
-                    .map(database -> DumpSource.open(dump.path(), database))
-                    .orElseGet(() -> DumpSource.open(dump.path()));
+            return FileSources.open(dump.path(), dump.database(), dump.json());
+        }
+        if (address instanceof SourceAddress.Json json) {
+            return JsonSource.open(json.path(), json.json());
         }
         if (address instanceof SourceAddress.StandardInput input) {
-            return DumpSource.read(
-                    System.in,
-                    SourceAddress.StandardInput.LABEL,
-                    input.database().orElse(null));
+            return FileSources.read(System.in, SourceAddress.StandardInput.LABEL, input.database(), input.json());
         }
         return samples.orElseThrow(() -> new DocrowsException(
                         ErrorCode.INVALID_OPTION,

@@ -5,6 +5,7 @@ import io.docrows.cli.connection.SourceAddress;
 import io.docrows.cli.session.Session;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.source.json.JsonOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +30,9 @@ public final class SourceOption implements SessionOption {
                 "Where the documents are (environment: " + VARIABLE + "):",
                 "  mongodb://USER:PASSWORD@HOST/DATABASE or mongodb+srv://...",
                 "  PATH or dump:PATH, output of mongodump: a directory, a .bson or .bson.gz file, or an --archive file",
-                "  -, an archive or the documents of one collection on standard input, as mongodump writes them",
+                "  PATH or json:PATH, output of mongoexport, or other JSON: a .json, .jsonl or .ndjson file, also with .gz,"
+                        + " or a directory of such files",
+                "  -, an archive, or the documents of one collection as BSON or JSON, on standard input",
                 "  embedded, the sample documents on an embedded server"
             })
     @Nullable String source;
@@ -70,6 +73,20 @@ public final class SourceOption implements SessionOption {
             description = "The database to read if a dump has several; a MongoDB URI names its own.")
     @Nullable String database;
 
+    @Option(
+            names = "--source-collection",
+            paramLabel = "NAME",
+            description = "The collection in a single file of JSON, or in JSON on standard input; the file's name by"
+                    + " default.")
+    @Nullable String collection;
+
+    @Option(
+            names = "--number-documents",
+            description =
+                    "Give documents of JSON, which have no _id, the number of their line, or their own number in an"
+                            + " array, as _id.")
+    boolean numbered;
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     CommandSpec command;
@@ -84,6 +101,9 @@ public final class SourceOption implements SessionOption {
             address.secrets().forEach(session.secrets()::add);
             if (address instanceof SourceAddress.Dump dump) {
                 requireSettingsOutside(dump.path());
+            }
+            if (address instanceof SourceAddress.Json json) {
+                requireSettingsOutside(json.path());
             }
         }
     }
@@ -102,8 +122,10 @@ public final class SourceOption implements SessionOption {
                     "no source was given; name it with --source or in the environment variable " + VARIABLE + "; write "
                             + SourceAddress.FORMS);
         }
-        SourceAddress address = SourceAddress.parse(source, session.directory(), Optional.ofNullable(database));
-        address.secrets().forEach(session.secrets()::add);
+        SourceAddress parsed = SourceAddress.parse(source, session.directory(), Optional.ofNullable(database));
+        parsed.secrets().forEach(session.secrets()::add);
+        JsonOptions json = new JsonOptions(Optional.ofNullable(collection), numbered);
+        SourceAddress address = json.equals(JsonOptions.defaults()) ? parsed : parsed.with(json);
         stores(session, address);
         return PasswordFile.read(session, FILE, passwordFile)
                 .map(password -> with(address, password, session))

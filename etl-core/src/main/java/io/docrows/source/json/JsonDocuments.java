@@ -59,7 +59,7 @@ final class JsonDocuments implements Closeable {
     }
 
     private JsonText open(long from, Before before, long line) throws IOException {
-        long end = part.end() < 0 ? Long.MAX_VALUE : part.end();
+        long end = part.end() == JsonPartition.TO_THE_END ? Long.MAX_VALUE : part.end();
         return JsonText.open(file, part.shape(), from, end, before, line);
     }
 
@@ -96,8 +96,9 @@ final class JsonDocuments implements Closeable {
         if (token != JsonToken.START_OBJECT) {
             throw new UnreadableJsonException("expected a document, which begins with {");
         }
-        byte[] document = converter.convert(text.parser(), number());
-        position = text.position(position.number());
+        Long number = part.line() == 0 ? null : number();
+        byte[] document = converter.convert(text.parser(), number);
+        position = text.position(number == null ? 0 : number);
         return document;
     }
 
@@ -110,8 +111,13 @@ final class JsonDocuments implements Closeable {
         return null;
     }
 
-    private @Nullable Long number() {
-        return null;
+    private long number() {
+        long number = part.shape().array() ? position.number() + 1 : text.tokenLine();
+        if (number == position.number()) {
+            throw new UnreadableJsonException(
+                    "expected one document on a line, since the line's number is to be its _id");
+        }
+        return number;
     }
 
     private interface Reading {

@@ -22,7 +22,7 @@ import org.bson.BsonValue;
  * @param version the file's version when the partition was made
  * @param shape how the file lays out its documents
  * @param start where the partition begins, counted in the uncompressed content
- * @param end where it ends; -1 for the end of the content
+ * @param end where it ends, or {@link #TO_THE_END}
  * @param line the line in which it begins, if its documents get numbers; 0 if they get none
  * @param ids the wanted {@code _id}s; empty for all
  */
@@ -35,8 +35,16 @@ record JsonPartition(
         long line,
         List<BsonValue> ids) {
 
+    /** An end that need not be known. */
+    static final long TO_THE_END = -1;
+
     JsonPartition {
         ids = List.copyOf(ids);
+    }
+
+    /** A part of this one. */
+    JsonPartition part(long from, long to, long firstLine) {
+        return new JsonPartition(file, version, shape, from, to, firstLine, ids);
     }
 
     byte[] encode() {
@@ -46,6 +54,7 @@ record JsonPartition(
                 .append("compressed", BsonBoolean.valueOf(shape.compressed()))
                 .append("array", BsonBoolean.valueOf(shape.array()))
                 .append("first", new BsonInt64(shape.start()))
+                .append("firstLine", new BsonInt64(shape.line()))
                 .append("start", new BsonInt64(start))
                 .append("end", new BsonInt64(end))
                 .append("line", new BsonInt64(line));
@@ -66,7 +75,8 @@ record JsonPartition(
                     new JsonShape(
                             spec.getBoolean("compressed").getValue(),
                             spec.getBoolean("array").getValue(),
-                            spec.getInt64("first").getValue()),
+                            spec.getInt64("first").getValue(),
+                            spec.getInt64("firstLine").getValue()),
                     spec.getInt64("start").getValue(),
                     spec.getInt64("end").getValue(),
                     spec.getInt64("line").getValue(),

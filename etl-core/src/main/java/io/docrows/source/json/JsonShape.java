@@ -9,8 +9,9 @@ import java.io.InputStream;
  * @param compressed whether it is gzipped, so that it can only be read from its beginning
  * @param array whether the documents are the elements of one array; otherwise they follow one another
  * @param start where the array, or the first document, begins in the uncompressed content
+ * @param line the line in which that is
  */
-record JsonShape(boolean compressed, boolean array, long start) {
+record JsonShape(boolean compressed, boolean array, long start, long line) {
 
     private static final int[] UTF_8_MARK = {0xEF, 0xBB, 0xBF};
 
@@ -26,13 +27,15 @@ record JsonShape(boolean compressed, boolean array, long start) {
         } else if (first == 0xFE || first == 0xFF || first == 0) {
             throw damage.encoding();
         }
+        LineCount lines = new LineCount();
         while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+            lines.add(first);
             first = in.read();
             offset++;
         }
         if (first == '{' && in.read() == 0) {
             throw damage.encoding();
         }
-        return new JsonShape(compressed, first == '[', offset);
+        return new JsonShape(compressed, first == '[', offset, lines.line());
     }
 }

@@ -51,7 +51,7 @@ final class JsonText implements Closeable {
      *
      * @param from where it begins
      * @param end where it ends
-     * @param line the line in which it begins
+     * @param line the line in which it begins; 0 if nobody asks for lines
      * @throws IOException if the file cannot be read
      */
     static JsonText open(JsonFile file, JsonShape shape, long from, long end, Before before, long line)
@@ -82,7 +82,8 @@ final class JsonText implements Closeable {
     /** Where the parser stands. */
     JsonPosition position(long number) {
         TokenStreamLocation here = parser.currentLocation();
-        return new JsonPosition(base + here.getByteOffset(), number, firstLine + here.getLineNr() - 1);
+        long line = firstLine == 0 ? 0 : firstLine + here.getLineNr() - 1;
+        return new JsonPosition(base + here.getByteOffset(), number, line);
     }
 
     long offset(TokenStreamLocation location) {

@@ -1,5 +1,6 @@
 package io.docrows.source.json;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -8,7 +9,7 @@ final class LineCount {
 
     private static final int BUFFER = 64 << 10;
 
-    private long lines = 1;
+    private long line = 1;
     private boolean carriageReturn;
 
     /**
@@ -21,31 +22,50 @@ final class LineCount {
      */
     static long at(InputStream in, long offset) throws IOException {
         LineCount count = new LineCount();
-        byte[] buffer = new byte[BUFFER];
-        long left = offset;
-        while (left > 0) {
-            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (read < 0) {
-                throw new IOException("the file has become shorter");
-            }
-            count.add(buffer, read);
-            left -= read;
+        if (count.read(in, offset) < offset) {
+            throw new EOFException("the file has become shorter");
         }
-        return count.lines();
+        return count.line();
     }
 
-    void add(byte[] bytes, int count) {
-        for (int i = 0; i < count; i++) {
-            byte b = bytes[i];
-            if (b == '\r' || b == '\n' && !carriageReturn) {
-                lines++;
-            }
-            carriageReturn = b == '\r';
+    /**
+     * How many lines end between two places of a plain file.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    static long between(JsonFile file, long start, long end) throws IOException {
+        LineCount count = new LineCount();
+        try (InputStream in = file.open(start, end, false)) {
+            count.read(in, Long.MAX_VALUE);
         }
+        return count.line() - 1;
+    }
+
+    private long read(InputStream in, long most) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long done = 0;
+        while (done < most) {
+            int count = in.read(buffer, 0, (int) Math.min(buffer.length, most - done));
+            if (count < 0) {
+                break;
+            }
+            for (int i = 0; i < count; i++) {
+                add(buffer[i]);
+            }
+            done += count;
+        }
+        return done;
+    }
+
+    void add(int next) {
+        if (next == '\r' || next == '\n' && !carriageReturn) {
+            line++;
+        }
+        carriageReturn = next == '\r';
     }
 
     /** The line behind what was counted. */
-    long lines() {
-        return lines;
+    long line() {
+        return line;
     }
 }

@@ -21,6 +21,6 @@ final class CanonicalLinesContractTest extends DocumentSourceContract {
 
     @Override
     protected DocumentSource open() {
-        return JsonSource.open(root);
+        return JsonSource.open(root, JsonOptions.defaults(), 0);
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonValue;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 
@@ -25,6 +28,17 @@ final class JsonFiles {
             JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
     static final JsonWriterSettings RELAXED =
             JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
+    static final JsonWriterSettings PRETTY = JsonWriterSettings.builder()
+            .outputMode(JsonMode.EXTENDED)
+            .indent(true)
+            .build();
+
+    @SuppressWarnings("deprecation")
+    static final JsonWriterSettings STRICT =
+            JsonWriterSettings.builder().outputMode(JsonMode.STRICT).build();
+
+    static final JsonWriterSettings SHELL =
+            JsonWriterSettings.builder().outputMode(JsonMode.SHELL).build();
 
     private JsonFiles() {}
 
@@ -50,6 +64,23 @@ final class JsonFiles {
 
     static Path gzip(Path file, String json) {
         return DumpFiles.write(file, DumpFiles.gzip(json.getBytes(UTF_8)));
+    }
+
+    /** A document as relaxed JSON keeps it: an int64 that an int32 can hold is one. */
+    static byte[] relaxed(byte[] document) {
+        return BsonBytes.encode(relaxed(BsonBytes.decode(document)).asDocument());
+    }
+
+    private static BsonValue relaxed(BsonValue value) {
+        if (value instanceof BsonDocument document) {
+            BsonDocument copy = new BsonDocument();
+            document.forEach((name, inner) -> copy.append(name, relaxed(inner)));
+            return copy;
+        }
+        if (value instanceof BsonInt64 number && (int) number.getValue() == number.getValue()) {
+            return new BsonInt32((int) number.getValue());
+        }
+        return value;
     }
 
     /** The collections of the contract, each in a file. */
