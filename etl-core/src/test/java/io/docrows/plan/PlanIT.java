@@ -127,6 +127,21 @@ final class PlanIT {
     }
 
     @Test
+    void everyDocumentCountsWhoseKeyItsColumnRefuses() {
+        database.execute("CREATE DOMAIN book_key AS text CHECK (VALUE NOT LIKE '%worn%');"
+                + "ALTER TABLE book ALTER COLUMN mongo_id TYPE book_key");
+        source.with(
+                "books",
+                "{_id: 'worn 1', title: 'a', author: 1}",
+                "{_id: 'worn 2', title: 'b', author: 1}",
+                "{_id: 'worn 3', title: 3, author: 1}",
+                "{_id: 'new', title: 'c', author: 1}");
+
+        assertThat(of(plan(), "books").rejectsByCode())
+                .isEqualTo(Map.of(RejectCode.CONSTRAINT_VIOLATION, 2L, RejectCode.TYPE_MISMATCH, 1L));
+    }
+
+    @Test
     void onlyWhatIsAskedForIsPlanned() {
         assertThat(pipeline.plan(PlanOptions.defaults().ids(List.of(new BsonInt32(1))))
                         .total()

@@ -1,9 +1,9 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.postgres.DataError;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
-import io.docrows.internal.write.DocumentFault;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import java.sql.Connection;
@@ -57,7 +57,7 @@ final class CheckConstraints {
                 Statements.update(connection, "INSERT INTO " + tables.violations() + " " + violations(check));
                 connection.releaseSavepoint(savepoint);
             } catch (SQLException failure) {
-                if (DocumentFault.of(failure) == null) {
+                if (DataError.of(failure) == null) {
                     throw failure;
                 }
                 connection.rollback(savepoint);

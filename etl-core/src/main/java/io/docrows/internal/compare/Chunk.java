@@ -1,28 +1,18 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.stage.Span;
+
 /**
- * Some documents of one batch, by their places in it.
+ * Some documents of one batch.
  *
  * @param batch the batch's number
- * @param from the first place
- * @param to the place after the last
+ * @param places their places in it
  */
-record Chunk(int batch, int from, int to) {
-
-    int size() {
-        return to - from;
-    }
-
-    Chunk firstHalf() {
-        return new Chunk(batch, from, from + size() / 2);
-    }
-
-    Chunk secondHalf() {
-        return new Chunk(batch, from + size() / 2, to);
-    }
+record Chunk(int batch, Span places) {
 
     /** Whether a row of a table is within it. */
     String of(String alias) {
-        return alias + ".batch = " + batch + " AND " + alias + ".place >= " + from + " AND " + alias + ".place < " + to;
+        return alias + ".batch = " + batch + " AND " + alias + ".place >= " + places.from() + " AND " + alias
+                + ".place < " + places.to();
     }
 }

@@ -9,10 +9,10 @@ import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.NullableColumns;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
+import io.docrows.internal.stage.Isolation;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.CopyIn;
-import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
@@ -122,26 +122,27 @@ final class CollectionStage<R extends TableRecord<R>> {
                 rejected.add(new Numbered<>(ord, (RejectedDocument<R>) decoded));
             }
         }
-        isolate(
+        // What PostgreSQL does not even let into a column's type is rejected, as in a run.
+        Isolation isolation = Isolation.withCommits(connection);
+        isolation.write(
                 mapped,
                 this::copyDocuments,
-                (document, fault) -> rejected.add(new Numbered<>(
+                (document, error, failure) -> rejected.add(new Numbered<>(
                         document.ord(),
                         new RejectedDocument<>(
                                 document.content().document().bson(),
-                                fault.code(),
+                                error.code(),
                                 null,
                                 null,
-                                fault.column(),
-                                fault.sqlState(),
-                                fault.detail()))));
+                                error.column(),
+                                error.sqlState(),
+                                error.detail()))));
         rejected.forEach(reject -> rejectsByCode.merge(reject.content().code(), 1L, Long::sum));
         // A key that its own column refuses is none: there can be no row with it.
-        isolate(
+        isolation.write(
                 rejected,
                 rejects -> copyRejects(rejects, true),
-                (reject, fault) -> copyRejects(List.of(reject), false));
-        connection.commit();
+                (reject, error, failure) -> copyRejects(List.of(reject), false));
         sizes.add(mapped.size());
     }
 
@@ -175,30 +176,6 @@ final class CollectionStage<R extends TableRecord<R>> {
         mapping.joins().forEach(join -> statements.add("ANALYZE " + tables.elements(join)));
         Statements.execute(connection, statements);
         connection.commit();
-    }
-
-    /** What PostgreSQL does not even let into a column's type is found by halving, as in a run. */
-    private <D> void isolate(List<Numbered<D>> rows, Copy<D> copy, Refusal<D> refused) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try {
-            copy.copy(rows);
-            connection.commit();
-        } catch (SQLException failure) {
-            connection.rollback();
-            DocumentFault fault = DocumentFault.of(failure);
-            if (fault == null) {
-                throw failure;
-            }
-            if (rows.size() == 1) {
-                refused.accept(rows.get(0), fault);
-                return;
-            }
-            int half = rows.size() / 2;
-            isolate(rows.subList(0, half), copy, refused);
-            isolate(rows.subList(half, rows.size()), copy, refused);
-        }
     }
 
     private void copyDocuments(List<Numbered<Placed<R>>> mapped) throws SQLException {
@@ -263,14 +240,4 @@ final class CollectionStage<R extends TableRecord<R>> {
 
     /** A decoded document and its place among those of its batch. */
     private record Placed<R extends TableRecord<R>>(int place, MappedDocument<R> document) {}
-
-    @FunctionalInterface
-    private interface Copy<D> {
-        void copy(List<Numbered<D>> rows) throws SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Refusal<D> {
-        void accept(Numbered<D> row, DocumentFault fault) throws SQLException;
-    }
 }

@@ -2,6 +2,7 @@ package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.stage.Span;
 import io.docrows.internal.write.UniqueConstraint;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,33 +60,30 @@ final class Competition {
             }
         }
         for (int batch : batches) {
-            write(new Chunk(batch, 0, staged.stage().sizeOf(batch)));
+            new Span(0, staged.stage().sizeOf(batch)).halve(places -> isWritten(new Chunk(batch, places)));
         }
         refuseViolations("true");
     }
 
-    /**
-     * What a run does with a chunk: all of it, or, if PostgreSQL would refuse a row, first one half, then the other.
-     */
-    private void write(Chunk chunk) throws SQLException {
+    /** Does what a run does with a chunk, unless PostgreSQL would refuse a row of it, so that a run would halve it. */
+    private boolean isWritten(Chunk chunk) throws SQLException {
         if (!compete(chunk)) {
             refuseViolations(chunk.of("n"));
-            return;
+            return true;
         }
         Statements.update(connection, "DELETE FROM " + tables.attempt());
         for (UniqueStatements unique : uniques) {
             Statements.update(connection, "INSERT INTO " + tables.attempt() + " " + unique.duplicates(chunk));
         }
-        if (chunk.size() > 1 && isRefused(chunk)) {
-            write(chunk.firstHalf());
-            write(chunk.secondHalf());
-            return;
+        if (chunk.places().size() > 1 && isRefused(chunk)) {
+            return false;
         }
         Statements.update(connection, sql.refuse("SELECT ord FROM " + tables.attempt(), RejectCode.DUPLICATE_VALUE));
         refuseViolations(chunk.of("n"));
         for (UniqueStatements unique : uniques) {
             Statements.execute(connection, unique.settle(chunk));
         }
+        return true;
     }
 
     private boolean compete(Chunk chunk) throws SQLException {

@@ -2,6 +2,7 @@ package io.docrows.internal.compare;
 
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.internal.stage.FeedLimits;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.run.Cancellation;
 import io.docrows.run.RunOptions;
@@ -75,6 +76,11 @@ public record Scope(
     WatermarkFilter filter(CollectionMapping<?> mapping) {
         @Nullable Increment increment = increments.get(mapping.collection());
         return new WatermarkFilter(mapping, increment == null ? null : increment.since());
+    }
+
+    /** What bounds the batches in which a collection is read. */
+    FeedLimits limits() {
+        return FeedLimits.alone(batchDocuments, batchBytes, limit, cancellation::isRequested);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
+import io.docrows.internal.decode.Decoder;
+import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.stage.CollectionFeed;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.KeyClaims;
 import io.docrows.mapping.CollectionMapping;
@@ -52,8 +55,15 @@ record StagedCollection<R extends TableRecord<R>>(
         CollectionStage<R> stage =
                 new CollectionStage<>(session.connection(), mapping, catalog, new StageTables(number), identified);
         stage.create();
-        try (CollectionReading<R> reading = new CollectionReading<>(source, mapping, scope)) {
-            for (@Nullable List<Decoded<R>> batch = reading.next(); batch != null; batch = reading.next()) {
+        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
+        try (CollectionFeed<Decoded<R>> feed = new CollectionFeed<>(
+                source,
+                mapping.collection(),
+                scope.request(mapping.collection()),
+                scope.filter(mapping),
+                decoder::decode,
+                scope.limits())) {
+            for (@Nullable List<Decoded<R>> batch = feed.next(); batch != null; batch = feed.next()) {
                 stage.add(batch);
             }
             long superseded = stage.removeSuperseded(owned ? "id" : "c0");
@@ -70,7 +80,7 @@ record StagedCollection<R extends TableRecord<R>>(
                     mapping.collection(),
                     stage.documents(),
                     duration.toMillis() / 1000.0));
-            return new StagedCollection<>(mapping, catalog, stage, superseded, reading.drift(), duration);
+            return new StagedCollection<>(mapping, catalog, stage, superseded, decoder.drift(), duration);
         }
     }
 

@@ -25,6 +25,20 @@ public final class WatermarkFilter {
     private long highest = NO_DATE;
     private long without;
 
+    private WatermarkFilter() {
+        this.path = List.of();
+        this.since = NO_DATE;
+    }
+
+    /**
+     * A filter that looks at nothing and passes over nothing.
+     *
+     * @return the filter
+     */
+    public static WatermarkFilter none() {
+        return new WatermarkFilter();
+    }
+
     /**
      * A filter for one thread.
      *

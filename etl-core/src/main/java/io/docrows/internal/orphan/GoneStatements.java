@@ -2,6 +2,7 @@ package io.docrows.internal.orphan;
 
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.stage.Span;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
@@ -104,8 +105,7 @@ final class GoneStatements {
     }
 
     /** Remembers what a reference led to, for it is set to NULL; its document says the same as before. */
-    String remember(
-            CollectionMapping<?> child, ReferenceMapping<?> reference, ColumnEquality id, long run, Range range) {
+    String remember(CollectionMapping<?> child, ReferenceMapping<?> reference, ColumnEquality id, long run, Span some) {
         String rowKey = "c." + Sql.column(child.key());
         String referencedKey = "t." + Sql.column(reference.parentKey());
         return new PendingReferenceStatements(child.table(), List.of(reference.column()))
@@ -113,7 +113,7 @@ final class GoneStatements {
                         Sql.table(child.table()) + " c JOIN " + table + " t ON "
                                 + id.equal(
                                         "t." + Sql.column(reference.parentId()), "c." + Sql.column(reference.column()))
-                                + " JOIN " + tables.gone() + " g ON " + isRow("g.k") + " WHERE " + range.of("g")
+                                + " JOIN " + tables.gone() + " g ON " + isRow("g.k") + " WHERE " + isOneOf(some, "g")
                                 + " AND " + rowKey + " IS NOT NULL AND " + referencedKey + " IS NOT NULL",
                         rowKey + "::text",
                         referencedKey + "::text",
@@ -121,53 +121,34 @@ final class GoneStatements {
     }
 
     /** Deletes rows of a join table. */
-    String deleteLinks(JoinMapping join, Range range) {
+    String deleteLinks(JoinMapping join, Span some) {
         return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + table + " t, " + tables.gone()
                 + " g WHERE "
                 + catalog.equality(join.ownerId())
                         .equal("j." + Sql.column(join.join().owner()), "t." + Sql.column(join.ownerId()))
-                + " AND " + isRow("g.k") + " AND " + range.of("g");
+                + " AND " + isRow("g.k") + " AND " + isOneOf(some, "g");
     }
 
     /** Deletes rows of the mapped table. */
-    String deleteRows(Range range) {
+    String deleteRows(Span some) {
         return "DELETE FROM " + table + " t USING " + tables.gone() + " g WHERE " + isRow("g.k") + " AND "
-                + range.of("g");
+                + isOneOf(some, "g");
     }
 
     /** Marks rows of the mapped table. */
-    String markRows(TableField<?, ?> deletedAt, Range range) {
+    String markRows(TableField<?, ?> deletedAt, Span some) {
         return "UPDATE " + table + " t SET " + Sql.column(deletedAt) + " = now() FROM " + tables.gone() + " g WHERE "
-                + isRow("g.k") + " AND " + range.of("g");
+                + isRow("g.k") + " AND " + isOneOf(some, "g");
     }
 
     /** Forgets what deleted rows waited for. */
-    String forgetPending(Range range) {
-        return PendingReferenceStatements.forget(mapping.table(), tables.gone() + " g", "g.k::text", range.of("g"));
+    String forgetPending(Span some) {
+        return PendingReferenceStatements.forget(
+                mapping.table(), tables.gone() + " g", "g.k::text", isOneOf(some, "g"));
     }
 
-    /**
-     * Some of the rows found.
-     *
-     * @param from the first number
-     * @param to the number after the last
-     */
-    record Range(long from, long to) {
-
-        long size() {
-            return to - from;
-        }
-
-        Range firstHalf() {
-            return new Range(from, from + size() / 2);
-        }
-
-        Range secondHalf() {
-            return new Range(from + size() / 2, to);
-        }
-
-        String of(String alias) {
-            return alias + ".n >= " + from + " AND " + alias + ".n < " + to + " AND NOT " + alias + ".kept";
-        }
+    /** Whether a row found is one of those, and is to go. */
+    private static String isOneOf(Span some, String row) {
+        return row + ".n >= " + some.from() + " AND " + row + ".n < " + some.to() + " AND NOT " + row + ".kept";
     }
 }

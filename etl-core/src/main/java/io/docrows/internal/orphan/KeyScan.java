@@ -2,24 +2,25 @@ package io.docrows.internal.orphan;
 
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import io.docrows.internal.decode.KeyDecoder;
+import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.StoredText;
+import io.docrows.internal.stage.CollectionFeed;
+import io.docrows.internal.stage.FeedLimits;
+import io.docrows.internal.stage.Isolation;
 import io.docrows.internal.write.CopyIn;
-import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.FieldPath;
 import io.docrows.run.Cancellation;
-import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
-import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -67,22 +68,14 @@ final class KeyScan<R extends TableRecord<R>> {
     /** Reads; returns false if it was cancelled before the end. */
     boolean read(DocumentSource source, Cancellation cancellation) throws SQLException {
         ReadRequest request = new ReadRequest(List.of(), 1, fields(), Optional.empty());
-        List<Seen> batch = new ArrayList<>();
-        for (Partition partition : source.partitions(mapping.collection(), request)) {
-            try (DocumentReader reader = source.open(partition, null)) {
-                for (byte @Nullable [] bson = reader.read(); bson != null; bson = reader.read()) {
-                    if (cancellation.isRequested()) {
-                        return false;
-                    }
-                    batch.add(seen(bson));
-                    if (batch.size() == BATCH) {
-                        flush(batch);
-                    }
-                }
+        FeedLimits limits = FeedLimits.alone(BATCH, Long.MAX_VALUE, OptionalLong.empty(), cancellation::isRequested);
+        try (CollectionFeed<Seen> feed = new CollectionFeed<>(
+                source, mapping.collection(), request, WatermarkFilter.none(), this::seen, limits)) {
+            for (@Nullable List<Seen> batch = feed.next(); batch != null; batch = feed.next()) {
+                write(batch);
             }
+            return !feed.isStopped();
         }
-        flush(batch);
-        return true;
     }
 
     /** The top-level fields that the key is made of; none, which is all, if it is made of the document itself. */
@@ -106,32 +99,10 @@ final class KeyScan<R extends TableRecord<R>> {
         return new Seen(key, identified ? text.stored(DocumentId.ofDocument(bson)) : null);
     }
 
-    private void flush(List<Seen> batch) throws SQLException {
-        try {
-            copy(batch);
-        } catch (SQLException failure) {
-            connection.rollback();
-            if (DocumentFault.of(failure) == null) {
-                throw failure;
-            }
-            // A key that its own column refuses is none: there can be no row with it.
-            for (Seen seen : batch) {
-                copyOne(seen);
-            }
-        }
-        batch.clear();
-    }
-
-    private void copyOne(Seen seen) throws SQLException {
-        try {
-            copy(List.of(seen));
-        } catch (SQLException failure) {
-            connection.rollback();
-            if (DocumentFault.of(failure) == null) {
-                throw failure;
-            }
-            copy(List.of(new Seen(null, seen.id())));
-        }
+    private void write(List<Seen> batch) throws SQLException {
+        // A key that its own column refuses is none: there can be no row with it.
+        Isolation.withCommits(connection)
+                .write(batch, this::copy, (seen, error, failure) -> copy(List.of(new Seen(null, seen.id()))));
     }
 
     private void copy(List<Seen> batch) throws SQLException {
@@ -146,7 +117,6 @@ final class KeyScan<R extends TableRecord<R>> {
                 }
             }
         });
-        connection.commit();
     }
 
     private record Seen(@Nullable Object key, @Nullable String id) {}

@@ -2,12 +2,12 @@ package io.docrows.internal.orphan;
 
 import io.docrows.internal.metadata.BookkeepingTables;
 import io.docrows.internal.metadata.RejectStatements;
-import io.docrows.internal.orphan.GoneStatements.Range;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.stage.Isolation;
+import io.docrows.internal.stage.Span;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
-import io.docrows.internal.write.DocumentFault;
 import io.docrows.internal.write.KeyClaims;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
@@ -17,7 +17,6 @@ import io.docrows.report.Deletions;
 import io.docrows.run.DeleteMode;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.List;
 import java.util.function.Function;
 import org.jooq.TableField;
@@ -182,7 +181,7 @@ public final class RowDeletion {
     /** Lets them go, within the caller's transaction. */
     Deletions delete(List<CollectionMapping<?>> mappings, long run) throws SQLException {
         long found = Statements.count(connection, sql.countFound());
-        long deleted = found == 0 ? 0 : isolate(mappings, run, new Range(1, found + 1));
+        long deleted = isolate(mappings, run, new Span(1, found + 1));
         if (identified && unreadable == 0) {
             Statements.update(connection, rejects.deleteOrphans(tables.seen()));
         }
@@ -194,49 +193,42 @@ public final class RowDeletion {
         return claimed && unreadable == 0 && claims.releaseOrphans(connection, tables.seen()) > 0;
     }
 
-    /** A row that PostgreSQL does not let go, for whatever reason, is found by halving and stays. */
-    private long isolate(List<CollectionMapping<?>> mappings, long run, Range range) throws SQLException {
-        Savepoint savepoint = connection.setSavepoint();
-        try {
-            long deleted = mode == DeleteMode.MARK ? mark(range) : delete(mappings, run, range);
-            // A deferred constraint would otherwise speak at COMMIT.
-            Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
-            connection.releaseSavepoint(savepoint);
-            return deleted;
-        } catch (SQLException failure) {
-            if (DocumentFault.of(failure) == null) {
-                throw failure;
-            }
-            connection.rollback(savepoint);
-            connection.releaseSavepoint(savepoint);
-            if (range.size() == 1) {
-                Statements.update(connection, sql.keep(range.from()));
-                return 0;
-            }
-            return isolate(mappings, run, range.firstHalf()) + isolate(mappings, run, range.secondHalf());
-        }
+    /** A row that PostgreSQL does not let go, for whatever reason, stays. */
+    private long isolate(List<CollectionMapping<?>> mappings, long run, Span all) throws SQLException {
+        long[] deleted = {0};
+        Isolation.withSavepoints(connection)
+                .write(
+                        all,
+                        some -> {
+                            long gone = mode == DeleteMode.MARK ? mark(some) : delete(mappings, run, some);
+                            // A deferred constraint would otherwise speak at COMMIT.
+                            Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+                            deleted[0] += gone;
+                        },
+                        (number, error, failure) -> Statements.update(connection, sql.keep(number)));
+        return deleted[0];
     }
 
-    private long mark(Range range) throws SQLException {
+    private long mark(Span some) throws SQLException {
         TableField<?, ?> column = mapping.deletedAt()
                 .orElseThrow(() -> new IllegalStateException("a column to mark is required before a run begins"));
-        return Statements.update(connection, sql.markRows(column, range));
+        return Statements.update(connection, sql.markRows(column, some));
     }
 
-    private long delete(List<CollectionMapping<?>> mappings, long run, Range range) throws SQLException {
+    private long delete(List<CollectionMapping<?>> mappings, long run, Span some) throws SQLException {
         for (CollectionMapping<?> child : mappings) {
             for (ReferenceMapping<?> reference : child.references()) {
                 if (reference.whenMissing() == MissingReference.PENDING
                         && Sql.tableOf(reference.parentKey()).equals(Sql.table(mapping.table()))) {
                     ColumnEquality id = ColumnEquality.of(connection, reference.parentId());
-                    Statements.update(connection, sql.remember(child, reference, id, run, range));
+                    Statements.update(connection, sql.remember(child, reference, id, run, some));
                 }
             }
         }
         for (JoinMapping join : mapping.joins()) {
-            Statements.update(connection, sql.deleteLinks(join, range));
+            Statements.update(connection, sql.deleteLinks(join, some));
         }
-        Statements.update(connection, sql.forgetPending(range));
-        return Statements.update(connection, sql.deleteRows(range));
+        Statements.update(connection, sql.forgetPending(some));
+        return Statements.update(connection, sql.deleteRows(some));
     }
 }

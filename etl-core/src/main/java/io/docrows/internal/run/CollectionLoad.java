@@ -6,6 +6,9 @@ import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.postgres.UnforeseenFailure;
+import io.docrows.internal.stage.Allowance;
+import io.docrows.internal.stage.BatchMemory;
+import io.docrows.internal.stage.FeedLimits;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.value.PolicyTally;
 import io.docrows.internal.write.BatchWriter;
@@ -175,20 +178,17 @@ final class CollectionLoad<R extends TableRecord<R>> {
     }
 
     /**
-     * The most documents of a batch. A first load takes half as many: a batch costs PostgreSQL little that does not
+     * What bounds the batches. A first load takes half as many documents: a batch costs PostgreSQL little that does not
      * grow with its documents, while the collector copies all of them more than once when they fill much of the heap.
      */
-    int batchDocuments() {
+    FeedLimits limits() {
         int documents = context.options().batchDocuments();
-        return copying ? (documents + 1) / 2 : documents;
-    }
-
-    Allowance allowance() {
-        return allowance;
-    }
-
-    BatchMemory memory() {
-        return memory;
+        return new FeedLimits(
+                copying ? (documents + 1) / 2 : documents,
+                context.options().batchBytes(),
+                allowance,
+                memory,
+                this::stopped);
     }
 
     RejectStore rejectStore() {

@@ -12,14 +12,18 @@ import io.docrows.internal.metadata.WatermarkStore;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.Transience;
 import io.docrows.internal.postgres.UnforeseenFailure;
+import io.docrows.internal.stage.Batch;
+import io.docrows.internal.stage.PartitionFeed;
 import io.docrows.internal.write.BatchWriter;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
+import io.docrows.run.BatchTiming;
 import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -47,32 +51,35 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     void load(Checkpoint checkpoint) throws SQLException, InterruptedException {
         Partition partition = checkpoint.partition();
         Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
-        Handover<Batch<R>> batches = new Handover<>();
-        BatchReader<R> reading = new BatchReader<>(
-                mapping.collection(),
-                context.source().open(partition, checkpoint.position()),
-                load.watermarkFilter(),
-                decoder,
-                batches,
-                load.batchDocuments(),
-                context.options().batchBytes(),
-                load.allowance(),
-                load.memory(),
-                load::stopped);
+        Handover<Prefetch.Read<Decoded<R>>> batches = new Handover<>();
+        Prefetch<Decoded<R>> reading = new Prefetch<>(
+                new PartitionFeed<>(
+                        mapping.collection(),
+                        context.source().open(partition, checkpoint.position()),
+                        load.watermarkFilter(),
+                        decoder::decode,
+                        load.limits()),
+                batches);
         reading.begin(context.threads());
         try {
             long read = checkpoint.counts().read();
-            Batch<R> batch;
+            Batch<Decoded<R>> batch;
             do {
                 long idle = System.nanoTime();
-                batch = batches.take();
+                Prefetch.Read<Decoded<R>> next = batches.take();
+                batch = next.batch();
                 long taken = System.nanoTime();
                 try {
                     write(partition, batch, read);
                 } finally {
                     batch.memory().release();
                 }
-                load.timed(batch.timing().written(taken - idle, System.nanoTime() - taken));
+                load.timed(new BatchTiming(
+                        Duration.ofNanos(batch.timing().reading()),
+                        Duration.ofNanos(batch.timing().decoding()),
+                        Duration.ofNanos(next.waiting()),
+                        Duration.ofNanos(taken - idle),
+                        Duration.ofNanos(System.nanoTime() - taken)));
                 read += batch.documents().size();
             } while (batch.end() == null);
             load.drifted(decoder.drift());
@@ -88,7 +95,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     }
 
     /** Writes a batch; {@code readBefore} documents of the partition were committed before it. */
-    private void write(Partition partition, Batch<R> batch, long readBefore) throws SQLException {
+    private void write(Partition partition, Batch<Decoded<R>> batch, long readBefore) throws SQLException {
         Attempt<R> attempt = new Attempt<>(partition, batch, readBefore);
         WriteResult result = context.retries().call("writing a batch of " + mapping.collection(), () -> {
             if (attempt.failed) {
@@ -122,7 +129,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
             return before;
         }
         attempt.uncertain = null;
-        Batch<R> batch = attempt.batch;
+        Batch<Decoded<R>> batch = attempt.batch;
         WriteResult result = writer().write(batch.documents());
         if (load.anyRejects()) {
             rejects.clear(connection, documents(batch.documents()), result.rejects());
@@ -222,12 +229,12 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     private static final class Attempt<R extends TableRecord<R>> {
 
         private final Partition partition;
-        private final Batch<R> batch;
+        private final Batch<Decoded<R>> batch;
         private final long readBefore;
         private boolean failed;
         private @Nullable WriteResult uncertain;
 
-        private Attempt(Partition partition, Batch<R> batch, long readBefore) {
+        private Attempt(Partition partition, Batch<Decoded<R>> batch, long readBefore) {
             this.partition = partition;
             this.batch = batch;
             this.readBefore = readBefore;

@@ -1,5 +1,7 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.postgres.DataError;
+import io.docrows.internal.stage.Isolation;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.value.PolicyTally;
 import io.docrows.mapping.CollectionMapping;
@@ -11,7 +13,6 @@ import io.docrows.report.Counts;
 import io.docrows.report.PolicyUse;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -99,7 +100,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         List<MappedDocument<R>> documents = lastOfEachId(mapped);
         Outcome outcome = new Outcome(rejects);
         chunks.begin(documents.size());
-        isolate(documents, outcome);
+        write(documents, outcome);
         return new WriteResult(
                 new Counts(
                         batch.size(),
@@ -159,45 +160,25 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         chunks.committed();
     }
 
-    private void isolate(List<MappedDocument<R>> documents, Outcome outcome) throws SQLException {
-        if (documents.isEmpty()) {
-            return;
-        }
-        Savepoint savepoint = connection.setSavepoint();
-        int rejectsBefore = outcome.rejects.size();
-        try {
-            ChunkResult<R> result = chunks.write(documents);
-            connection.releaseSavepoint(savepoint);
-            outcome.inserted += result.inserted();
-            outcome.updated += result.updated();
-            outcome.unchanged += result.unchanged();
-            outcome.rejects.addAll(result.rejects());
-        } catch (SQLException failure) {
-            DocumentFault fault = DocumentFault.of(failure);
-            if (fault == null) {
-                throw failure;
-            }
-            connection.rollback(savepoint);
-            connection.releaseSavepoint(savepoint);
-            while (outcome.rejects.size() > rejectsBefore) {
-                outcome.rejects.remove(outcome.rejects.size() - 1);
-            }
-            if (documents.size() == 1) {
-                FaultPlace place = FaultPlace.of(connection, mapping, failure);
-                outcome.rejects.add(new RejectedDocument<>(
-                        documents.get(0).bson(),
-                        fault.code(),
-                        place.path(),
-                        null,
-                        place.column() == null ? fault.column() : place.column(),
-                        fault.sqlState(),
-                        fault.detail()));
-                return;
-            }
-            int half = documents.size() / 2;
-            isolate(documents.subList(0, half), outcome);
-            isolate(documents.subList(half, documents.size()), outcome);
-        }
+    private void write(List<MappedDocument<R>> documents, Outcome outcome) throws SQLException {
+        Isolation.withSavepoints(connection)
+                .write(
+                        documents,
+                        some -> outcome.add(chunks.write(some)),
+                        (document, error, failure) -> outcome.rejects.add(rejected(document, error, failure)));
+    }
+
+    private RejectedDocument<R> rejected(MappedDocument<R> document, DataError error, SQLException failure)
+            throws SQLException {
+        FaultPlace place = FaultPlace.of(connection, mapping, failure);
+        return new RejectedDocument<>(
+                document.bson(),
+                error.code(),
+                place.path(),
+                null,
+                place.column() == null ? error.column() : place.column(),
+                error.sqlState(),
+                error.detail());
     }
 
     /**
@@ -226,6 +207,13 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
 
         private Outcome(List<RejectedDocument<?>> rejects) {
             this.rejects = rejects;
+        }
+
+        private void add(ChunkResult<?> result) {
+            inserted += result.inserted();
+            updated += result.updated();
+            unchanged += result.unchanged();
+            rejects.addAll(result.rejects());
         }
     }
 }

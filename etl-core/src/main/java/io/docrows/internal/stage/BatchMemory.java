@@ -1,4 +1,4 @@
-package io.docrows.internal.run;
+package io.docrows.internal.stage;
 
 /**
  * How many bytes of documents a collection's batches hold together, those that are being read and those that are being
@@ -39,13 +39,17 @@ public final class BatchMemory {
         return most / 2;
     }
 
-    /** A batch that holds nothing yet. */
-    Share share() {
+    /**
+     * A batch that holds nothing yet.
+     *
+     * @return its share
+     */
+    public Share share() {
         return new Share();
     }
 
     /** What one batch holds; to be released when the batch is written, or nobody wants it any more. */
-    final class Share {
+    public final class Share {
 
         private long bytes;
 
@@ -90,7 +94,7 @@ public final class BatchMemory {
         }
 
         /** Gives back what is held. May be called again. */
-        void release() {
+        public void release() {
             synchronized (BatchMemory.this) {
                 if (bytes > 0) {
                     held -= bytes;

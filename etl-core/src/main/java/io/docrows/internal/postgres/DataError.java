@@ -1,4 +1,4 @@
-package io.docrows.internal.write;
+package io.docrows.internal.postgres;
 
 import io.docrows.error.RejectCode;
 import java.sql.SQLException;
@@ -7,7 +7,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A refusal by PostgreSQL that lies in a row and not in the statement or the server. Classes of SQLSTATE: PostgreSQL
+ * An error that lies in a row, and not in the statement, the server or the connection. Classes of SQLSTATE: PostgreSQL
  * manual, appendix "PostgreSQL Error Codes".
  *
  * @param code the stable reason
@@ -15,16 +15,16 @@ import org.postgresql.util.ServerErrorMessage;
  * @param column the column concerned, as {@code schema.table.column}, if PostgreSQL names it
  * @param detail one sentence, without the row's values
  */
-public record DocumentFault(
+public record DataError(
         RejectCode code, String sqlState, @Nullable String column, String detail) {
 
     /**
      * What a failure says of the row.
      *
      * @param failure what the driver threw
-     * @return the fault, or null when no row is at fault
+     * @return the error, or null when no row is at fault
      */
-    public static @Nullable DocumentFault of(SQLException failure) {
+    public static @Nullable DataError of(SQLException failure) {
         String state = failure.getSQLState();
         if (state == null || state.length() != 5) {
             return null;
@@ -73,7 +73,7 @@ public record DocumentFault(
                 }
             }
         }
-        return new DocumentFault(
+        return new DataError(
                 code,
                 state,
                 column(message),

@@ -1,10 +1,8 @@
-package io.docrows.internal.run;
+package io.docrows.internal.stage;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.internal.incremental.WatermarkFilter;
-import io.docrows.mapping.Decoded;
 import java.util.List;
-import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed, if it did
  * @param watermarks what the documents had in their watermark field
  * @param timing how long reading took
- * @param memory what the documents take, until they are written
+ * @param memory what the documents take, until they are written; to be released by whoever has the batch
+ * @param <D> what a document is decoded into
  */
-record Batch<R extends TableRecord<R>>(
-        List<Decoded<R>> documents,
+public record Batch<D>(
+        List<D> documents,
         byte @Nullable [] position,
         @Nullable End end,
         @Nullable DocrowsException failure,
@@ -28,10 +27,10 @@ record Batch<R extends TableRecord<R>>(
         BatchMemory.Share memory) {
 
     /** How reading a partition ended. */
-    enum End {
+    public enum End {
         /** Everything asked for was read. */
         COMPLETE,
-        /** The run was asked to stop, or another part of it failed. */
+        /** Reading was stopped from outside. */
         STOPPED,
         /** The source failed; the documents before that are in the batch. */
         FAILED

@@ -1,4 +1,4 @@
-package io.docrows.internal.run;
+package io.docrows.internal.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,92 @@
+package io.docrows.internal.run;
+
+import io.docrows.internal.stage.Batch;
+import io.docrows.internal.stage.PartitionFeed;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the next batch of a partition while the one before is being written. What ends the reading without a last
+ * batch, an {@link Error} included, is told to the writer as well.
+ */
+final class Prefetch<D> implements Runnable {
+
+    private final PartitionFeed<D> feed;
+    private final Handover<Read<D>> batches;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable Thread thread;
+
+    /**
+     * A batch that was read.
+     *
+     * @param batch the batch
+     * @param waiting how long the batch before it waited to be taken, in nanoseconds
+     */
+    record Read<D>(Batch<D> batch, long waiting) {}
+
+    Prefetch(PartitionFeed<D> feed, Handover<Read<D>> batches) {
+        this.feed = feed;
+        this.batches = batches;
+    }
+
+    @Override
+    public void run() {
+        try (feed) {
+            synchronized (this) {
+                thread = Thread.currentThread();
+            }
+            long waiting = 0;
+            Batch<D> batch;
+            do {
+                batch = feed.next();
+                long ready = System.nanoTime();
+                give(new Read<>(batch, waiting));
+                waiting = System.nanoTime() - ready;
+            } while (batch.end() == null);
+        } catch (InterruptedException e) {
+            // Nobody waits for more batches, and the thread has nothing else to do.
+        } catch (Throwable e) {
+            batches.fail(e);
+        } finally {
+            synchronized (this) {
+                thread = null;
+                Thread.interrupted();
+            }
+            ended.countDown();
+        }
+    }
+
+    private void give(Read<D> read) throws InterruptedException {
+        boolean given = false;
+        try {
+            batches.give(read);
+            given = true;
+        } finally {
+            if (!given) {
+                read.batch().memory().release();
+            }
+        }
+    }
+
+    /** Begins to read, on a thread that must be there: else the reader is let go of at once. */
+    void begin(Executor threads) {
+        try {
+            threads.execute(this);
+        } catch (RuntimeException | Error e) {
+            feed.close();
+            throw e;
+        }
+    }
+
+    /** Ends the reading, if it has not ended by itself, and waits until file or cursor are let go of. */
+    void stop() throws InterruptedException {
+        feed.stop();
+        synchronized (this) {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        ended.await();
+    }
+}
