@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.history.RunHistory;
 import io.docrows.internal.metadata.RejectSource;
 import io.docrows.internal.postgres.PoolerCheck;
+import io.docrows.internal.run.ConstraintRecovery;
 import io.docrows.internal.run.Preflight;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.report.RunReport;
@@ -104,7 +105,16 @@ public sealed class PipelineInto permits ConnectedPipeline {
                 .batch(options.batchDocuments(), options.batchBytes())
                 .maxRejects(options.maxRejects())
                 .listener(options.listener());
-        return engine(filter, run, cancellation).run();
+        // Rejects are the source of a run that no other run goes on with.
+        return new RunEngine(
+                        pipeline.name(),
+                        pipeline.mappings(),
+                        new RejectSource(target, pipeline.name(), filter),
+                        target,
+                        run,
+                        cancellation,
+                        false)
+                .run();
     }
 
     /**
@@ -122,21 +132,9 @@ public sealed class PipelineInto permits ConnectedPipeline {
                 .filter(constraint -> constraint.pipeline().equals(pipeline.name()))
                 .count();
         if (missing > 0) {
-            engine(RejectFilter.ALL, RunOptions.defaults(), new Cancellation()).rebuildConstraints();
+            ConstraintRecovery.run(pipeline.name(), target);
         }
         return missing;
-    }
-
-    /** Rejects are the source of a run that no other run goes on with. */
-    private RunEngine engine(RejectFilter rejects, RunOptions options, Cancellation cancellation) {
-        return new RunEngine(
-                pipeline.name(),
-                pipeline.mappings(),
-                new RejectSource(target, pipeline.name(), rejects),
-                target,
-                options,
-                cancellation,
-                false);
     }
 
     @Override

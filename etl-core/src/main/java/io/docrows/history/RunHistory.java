@@ -205,7 +205,7 @@ public final class RunHistory {
     }
 
     private static Map<Long, List<PastCollection>> collections(DSLContext jooq, Collection<Long> runs) {
-        // The row of late arrivals, below 0, counts documents, but is no partition.
+        // The row of retried rejects, below 0, counts documents, but is no partition.
         Field<Integer> partitions = count().filterWhere(CHECKPOINT.PARTITION.ge(0));
         Field<Integer> complete =
                 count().filterWhere(CHECKPOINT.COMPLETE.isTrue().and(CHECKPOINT.PARTITION.ge(0)));

@@ -1,9 +1,9 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.orphan.FutureReference;
-import io.docrows.internal.orphan.GoneTables;
+import io.docrows.internal.orphan.OrphanRows;
+import io.docrows.internal.orphan.OrphanTables;
 import io.docrows.internal.orphan.ReferringKey;
-import io.docrows.internal.orphan.RowDeletion;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;
@@ -24,8 +24,8 @@ final class DeletionPlanning {
     private final List<CollectionMapping<?>> mappings;
     private final List<StagedCollection<?>> staged;
     private final RunOptions options;
-    private final Map<CollectionMapping<?>, GoneTables> tables = new HashMap<>();
-    private final List<RowDeletion> deletions = new ArrayList<>();
+    private final Map<CollectionMapping<?>, OrphanTables> tables = new HashMap<>();
+    private final List<OrphanRows> deletions = new ArrayList<>();
 
     DeletionPlanning(
             Connection connection,
@@ -38,20 +38,20 @@ final class DeletionPlanning {
         this.staged = staged;
         this.options = options;
         for (StagedCollection<?> one : staged) {
-            GoneTables own = new GoneTables(deletions.size());
+            OrphanTables own = new OrphanTables(deletions.size());
             tables.put(one.mapping(), own);
-            deletions.add(new RowDeletion(connection, pipeline, one.mapping(), one.catalog(), own, options.deletes()));
+            deletions.add(new OrphanRows(connection, pipeline, one.mapping(), one.catalog(), own, options.deletes()));
         }
     }
 
     void create(boolean bookkeeping) throws SQLException {
-        for (RowDeletion deletion : deletions) {
+        for (OrphanRows deletion : deletions) {
             deletion.create(bookkeeping);
         }
     }
 
     void drop() throws SQLException {
-        for (RowDeletion deletion : deletions) {
+        for (OrphanRows deletion : deletions) {
             deletion.drop();
         }
     }
@@ -67,7 +67,7 @@ final class DeletionPlanning {
         Map<String, Planned> planned = new HashMap<>();
         for (int i = staged.size() - 1; i >= 0; i--) {
             CollectionMapping<?> mapping = staged.get(i).mapping();
-            RowDeletion deletion = deletions.get(i);
+            OrphanRows deletion = deletions.get(i);
             deletion.keepReferred(ReferringKey.of(connection, mapping, mappings, tables), this::future);
             boolean tooMany = options.maxDeletes().isExceededBy(deletion.going(), deletion.all());
             planned.put(mapping.collection(), new Planned(deletion.planned(), tooMany));

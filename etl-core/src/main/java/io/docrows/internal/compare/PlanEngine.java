@@ -2,7 +2,7 @@ package io.docrows.internal.compare;
 
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
-import io.docrows.internal.orphan.DeleteStep;
+import io.docrows.internal.orphan.OrphanDeletion;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.run.Selection;
 import io.docrows.internal.target.TableCatalog;
@@ -68,10 +68,10 @@ public final class PlanEngine {
     public PlanReport run() {
         long started = System.nanoTime();
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
-        DeleteStep.check(options, selected, !options.partial());
+        OrphanDeletion.check(options, selected, !options.partial());
         List<CollectionPlan> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "plan")) {
-            DeleteStep.checkOwners(session.connection(), pipeline, options, selected);
+            OrphanDeletion.checkOwners(session.connection(), pipeline, options, selected);
             session.requireRebuilt();
             Map<CollectionMapping<?>, TableCatalog> catalogs =
                     TargetCheck.run(session.connection(), selected, Set.of());

@@ -59,7 +59,7 @@ public final class CheckpointStore {
                 .where(
                         CHECKPOINT.RUN_ID.eq(run),
                         CHECKPOINT.COLLECTION.eq(collection),
-                        CHECKPOINT.PARTITION.ne(LateCheckpoint.LATE))
+                        CHECKPOINT.PARTITION.ne(RetryCheckpoint.NUMBER))
                 .orderBy(CHECKPOINT.PARTITION)
                 .fetch(CheckpointStore::checkpoint);
     }

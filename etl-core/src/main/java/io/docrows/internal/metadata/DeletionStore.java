@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The table {@code docrows.deletion}: how many rows a run removed because their document is gone. */
+/** The table {@code docrows.deletion}: how many orphaned rows a run removed. */
 public final class DeletionStore {
 
     private DeletionStore() {}

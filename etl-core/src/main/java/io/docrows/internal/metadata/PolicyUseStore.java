@@ -25,7 +25,7 @@ public final class PolicyUseStore {
      * @param connection the connection of that transaction
      * @param run the run's number
      * @param collection the collection's name
-     * @param partition the number of the partition that the batch is of, or {@link LateCheckpoint#LATE}
+     * @param partition the number of the partition that the batch is of, or {@link RetryCheckpoint#LATE}
      * @param batch uses, one for each column, path and policy; none for most batches, which then costs nothing
      */
     public static void add(Connection connection, long run, String collection, int partition, List<PolicyUse> batch) {

@@ -60,7 +60,7 @@ public final class RunStore {
                 .filter(run -> Bookkeeping.on(connection)
                         .selectDistinct(CHECKPOINT.COLLECTION)
                         .from(CHECKPOINT)
-                        .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.ne(LateCheckpoint.LATE))
+                        .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.ne(RetryCheckpoint.NUMBER))
                         .fetchSet(CHECKPOINT.COLLECTION)
                         .equals(collections));
     }

@@ -36,7 +36,7 @@ final class KeyScan<R extends TableRecord<R>> {
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
-    private final GoneTables tables;
+    private final OrphanTables tables;
     private final boolean identified;
     private final StoredText text;
     private final StagedRow<R> row;
@@ -53,7 +53,7 @@ final class KeyScan<R extends TableRecord<R>> {
     KeyScan(
             Connection connection,
             CollectionMapping<R> mapping,
-            GoneTables tables,
+            OrphanTables tables,
             boolean identified,
             StoredText text) {
         this.connection = connection;

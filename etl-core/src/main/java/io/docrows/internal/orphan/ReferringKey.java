@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns its columns, quoted
  * @param referred the columns referred to, quoted
  * @param operators how PostgreSQL itself compares each column referred to with the referring one
- * @param goneKey the key column of the referring table, quoted, if rows of it may be about to go; else empty
+ * @param orphanKey the key column of the referring table, quoted, if rows of it may be about to go; else empty
  * @param gone the table of those rows; empty with the key
  * @param keyEquality how keys of those rows are compared; null with the key
  * @param mapping the mapping that fills the referring table, if one does
@@ -31,7 +31,7 @@ public record ReferringKey(
         List<String> columns,
         List<String> referred,
         List<String> operators,
-        String goneKey,
+        String orphanKey,
         String gone,
         @Nullable ColumnEquality keyEquality,
         @Nullable CollectionMapping<?> mapping) {
@@ -71,7 +71,7 @@ public record ReferringKey(
             Connection connection,
             CollectionMapping<?> mapping,
             List<CollectionMapping<?>> mappings,
-            Map<CollectionMapping<?>, GoneTables> gone)
+            Map<CollectionMapping<?>, OrphanTables> gone)
             throws SQLException {
         List<ReferringKey> keys = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
@@ -85,14 +85,14 @@ public record ReferringKey(
                             child.documents() && rows.getString(3).equals("c");
                     if (!child.ownLinks() && (refuses || takesDocuments)) {
                         @Nullable CollectionMapping<?> filling = child.mapping();
-                        @Nullable GoneTables going = filling == null ? null : gone.get(filling);
+                        @Nullable OrphanTables going = filling == null ? null : gone.get(filling);
                         keys.add(new ReferringKey(
                                 rows.getString(2),
                                 columns,
                                 List.of((String[]) rows.getArray(5).getArray()),
                                 List.of((String[]) rows.getArray(6).getArray()),
                                 filling == null || going == null ? "" : Sql.column(filling.key()),
-                                going == null ? "" : going.gone(),
+                                going == null ? "" : going.orphans(),
                                 filling == null || going == null ? null : ColumnEquality.of(connection, filling.key()),
                                 filling));
                     }
@@ -112,11 +112,11 @@ public record ReferringKey(
     }
 
     /** A referring row that is about to go itself keeps nothing. */
-    String unlessGone(String child) {
+    String unlessOrphaned(String child) {
         return keyEquality == null
                 ? ""
-                : " AND NOT EXISTS (SELECT FROM " + gone + " o WHERE " + keyEquality.equal("o.k", child + "." + goneKey)
-                        + " AND NOT o.kept)";
+                : " AND NOT EXISTS (SELECT FROM " + gone + " o WHERE "
+                        + keyEquality.equal("o.k", child + "." + orphanKey) + " AND NOT o.kept)";
     }
 
     /**

@@ -16,7 +16,6 @@ import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.RejectedDocument;
-import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.report.Drift;
 import io.docrows.report.PolicyUse;
@@ -223,9 +222,9 @@ final class CollectionLoad<R extends TableRecord<R>> {
     }
 
     private synchronized void stopAtTooManyRejects(boolean complete) {
-        // What waits for other documents is judged when late arrivals were loaded, unless there is too much of it.
+        // What waits for other documents is judged when rejects were retried, unless there is too much of it.
         long waitingForOthers = Math.min(
-                LateArrivals.DOCUMENTS,
+                RetryPhase.DOCUMENTS,
                 rejectsByCode.getOrDefault(RejectCode.MISSING_REFERENCE, 0L)
                         + rejectsByCode.getOrDefault(RejectCode.DUPLICATE_VALUE, 0L)
                         + rejectsByCode.getOrDefault(RejectCode.DUPLICATE_KEY, 0L));
@@ -248,10 +247,10 @@ final class CollectionLoad<R extends TableRecord<R>> {
         drift = drift.plus(more);
     }
 
-    synchronized CollectionReport report() {
-        return new CollectionReport(
-                mapping.collection(),
-                mapping.table().getName(),
+    /** What came of it until now. */
+    synchronized CollectionResult result() {
+        return new CollectionResult(
+                mapping,
                 counts,
                 Duration.ofNanos(System.nanoTime() - started),
                 rejectsByCode,

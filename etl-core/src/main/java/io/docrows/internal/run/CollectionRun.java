@@ -11,13 +11,13 @@ import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.JoinStatistics;
 import io.docrows.internal.write.KnownParents;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.run.RunOptions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import org.jooq.TableRecord;
@@ -37,14 +37,13 @@ final class CollectionRun<R extends TableRecord<R>> {
     private final CollectionMapping<R> mapping;
     private final TableCatalog catalog;
     private final boolean resumable;
-    private final List<CollectionReport> reports;
     private final FirstLoad firstLoad;
     private List<Checkpoint> checkpoints = List.of();
     private boolean anyRejects;
     private @Nullable Instant since;
     private boolean copying;
     private @Nullable Future<KnownParents> parents;
-    private @Nullable CollectionReport report;
+    private @Nullable CollectionResult result;
 
     /**
      * Prepares a collection.
@@ -54,26 +53,28 @@ final class CollectionRun<R extends TableRecord<R>> {
      * @param mapping the collection's
      * @param catalog what the target says of its table
      * @param resumable whether a later run may go on with this one
-     * @param reports where the collection's report is added, also if it fails
      */
     CollectionRun(
             RunContext context,
             List<CollectionMapping<?>> mappings,
             CollectionMapping<R> mapping,
             TableCatalog catalog,
-            boolean resumable,
-            List<CollectionReport> reports) {
+            boolean resumable) {
         this.context = context;
         this.mappings = mappings;
         this.mapping = mapping;
         this.catalog = catalog;
         this.resumable = resumable;
-        this.reports = reports;
-        this.firstLoad = new FirstLoad(context.session(), context, mapping);
+        this.firstLoad = new FirstLoad(context, mapping);
     }
 
     String collection() {
         return mapping.collection();
+    }
+
+    /** What was loaded until now, also if loading failed; empty if it has not begun. */
+    Optional<CollectionResult> result() {
+        return Optional.ofNullable(result);
     }
 
     /**
@@ -116,11 +117,11 @@ final class CollectionRun<R extends TableRecord<R>> {
                 parents == null ? KnownParents.NONE : context.background().await(parents);
         parents = null;
         if (!copying) {
-            report = load(known, null);
+            load(known);
             return;
         }
         try (AutovacuumPause pause = AutovacuumPause.begin(context, ConstraintDeferral.tables(mapping))) {
-            report = load(known, null);
+            load(known);
         }
     }
 
@@ -149,7 +150,9 @@ final class CollectionRun<R extends TableRecord<R>> {
             PendingReferenceResolution.resolve(connection, mappings, mapping.table());
             return null;
         });
-        context.options().listener().collectionFinished(Objects.requireNonNull(report, "report"));
+        context.options()
+                .listener()
+                .collectionFinished(Objects.requireNonNull(result, "result").report());
         return rest;
     }
 
@@ -165,12 +168,12 @@ final class CollectionRun<R extends TableRecord<R>> {
         }
         since = null;
         copying = false;
-        report = load(KnownParents.NONE, report);
+        load(KnownParents.NONE);
         return true;
     }
 
-    /** Loads what is left of the collection, and reports on it, also if it fails. */
-    private CollectionReport load(KnownParents known, @Nullable CollectionReport before) throws SQLException {
+    /** Loads what is left of the collection, and keeps what came of it, also if it fails. */
+    private void load(KnownParents known) throws SQLException {
         CollectionLoad<R> load = new CollectionLoad<>(
                 context,
                 mapping,
@@ -184,16 +187,13 @@ final class CollectionRun<R extends TableRecord<R>> {
                 known,
                 copying,
                 since);
-        if (before != null) {
-            reports.remove(before);
-        }
+        CollectionResult before = result;
         try {
             load.run();
         } finally {
             anyRejects = load.anyRejects();
-            reports.add(before == null ? load.report() : ReportParts.after(load.report(), before));
+            result = before == null ? load.result() : before.then(load.result());
         }
-        return reports.get(reports.size() - 1);
     }
 
     /**

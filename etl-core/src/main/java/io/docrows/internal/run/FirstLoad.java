@@ -3,7 +3,6 @@ package io.docrows.internal.run;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.bulkload.ConstraintDeferral;
-import io.docrows.internal.bulkload.ConstraintRebuild;
 import io.docrows.internal.bulkload.DeferredConstraint;
 import io.docrows.internal.bulkload.DeferredConstraints;
 import io.docrows.internal.bulkload.DuplicateRows;
@@ -42,12 +41,14 @@ final class FirstLoad {
     private static final int IDS_AT_ONCE = 100_000;
 
     private final RunSession session;
+    private final Rebuilding rebuilding;
     private final RunContext context;
     private final CollectionMapping<?> mapping;
     private final List<String> tables;
 
-    FirstLoad(RunSession session, RunContext context, CollectionMapping<?> mapping) {
-        this.session = session;
+    FirstLoad(RunContext context, CollectionMapping<?> mapping) {
+        this.session = context.session();
+        this.rebuilding = Rebuilding.of(context);
         this.context = context;
         this.mapping = mapping;
         this.tables = ConstraintDeferral.tables(mapping);
@@ -103,12 +104,12 @@ final class FirstLoad {
                 .filter(constraint ->
                         constraint.isUnique() && constraint.table().equals(table))
                 .toList();
-        return rebuild(session, context, unique).isEmpty() && !context.isStopped();
+        return rebuilding.rebuild(unique).isEmpty() && !context.isStopped();
     }
 
     /** Rebuilds what is missing, but for foreign keys, over one connection, while other collections are loaded. */
     void rebuildRest() throws SQLException {
-        List<DeferredConstraint> refused = rebuild(session, context, missing(), 1, true);
+        List<DeferredConstraint> refused = rebuilding.rebuildAside(missing());
         if (!refused.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.TARGET_FAILED,
@@ -121,7 +122,7 @@ final class FirstLoad {
      */
     void rebuild() throws SQLException {
         for (List<DeferredConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
-            for (DeferredConstraint constraint : rebuild(session, context, left)) {
+            for (DeferredConstraint constraint : rebuilding.rebuild(left)) {
                 session.transaction("deleting rows that " + constraint.name() + " refuses", connection -> {
                     takeOut(connection, constraint);
                     return null;
@@ -157,78 +158,25 @@ final class FirstLoad {
     }
 
     /** Rebuilds the foreign keys of all tables, when every collection is loaded and what they refer to is rebuilt. */
-    static void rebuildForeignKeys(RunSession session, RunContext context) throws SQLException {
-        List<DeferredConstraint> keys = missing(session, context);
+    static void rebuildForeignKeys(RunContext context) throws SQLException {
+        List<DeferredConstraint> keys = missing(context);
         if (!keys.isEmpty() && !context.isStopped()) {
-            rebuild(session, context, keys);
+            Rebuilding.of(context).rebuild(keys);
         }
-    }
-
-    /**
-     * Rebuilds what earlier runs of the pipeline left missing, but not what this run has dropped, when it goes on.
-     *
-     * @param afresh the mappings whose collections this run reads from their beginning to their end
-     */
-    static void recover(RunSession session, RunContext context, List<CollectionMapping<?>> afresh) throws SQLException {
-        List<DeferredConstraint> left = leftByOthers(session, context);
-        while (!left.isEmpty() && !context.isStopped()) {
-            LOG.info("rebuilding {} constraints and indexes that an earlier run left dropped", left.size());
-            for (DeferredConstraint constraint : rebuild(session, context, left)) {
-                CollectionMapping<?> mapping = afresh.stream()
-                        .filter(each -> ConstraintDeferral.tables(each).contains(constraint.table()))
-                        .findFirst()
-                        .orElseThrow(() -> new DocrowsException(
-                                ErrorCode.TARGET_FAILED,
-                                "the " + constraint
-                                        + " is missing since a bulk load was interrupted, and cannot be"
-                                        + " rebuilt, because values occur more than once; run the whole"
-                                        + " pipeline first: it continues that load and rejects the"
-                                        + " duplicates"));
-                session.transaction(
-                        "deleting rows that " + constraint.name() + " refuses",
-                        connection -> DuplicateRows.remove(connection, mapping, constraint));
-            }
-            left = leftByOthers(session, context);
-        }
-    }
-
-    private static List<DeferredConstraint> rebuild(
-            RunSession session, RunContext context, List<DeferredConstraint> constraints) throws SQLException {
-        return rebuild(session, context, constraints, context.options().writers(), false);
-    }
-
-    private static List<DeferredConstraint> rebuild(
-            RunSession session, RunContext context, List<DeferredConstraint> constraints, int sessions, boolean loading)
-            throws SQLException {
-        ConstraintRebuild rebuild = new ConstraintRebuild(
-                context.target(),
-                context.sessionName("constraints"),
-                context.threads(),
-                sessions,
-                loading,
-                context::isStopped);
-        return context.retries().call("rebuilding constraints", () -> {
-            session.ensureHeld();
-            return rebuild.run(constraints);
-        });
     }
 
     /** What is missing of the tables: all but foreign keys, which no row depends on. */
     private List<DeferredConstraint> missing() throws SQLException {
-        return missing(session, context).stream()
+        return missing(context).stream()
                 .filter(constraint ->
                         constraint.kind() != DeferredConstraint.Kind.FOREIGN_KEY && tables.contains(constraint.table()))
                 .toList();
     }
 
-    private static List<DeferredConstraint> missing(RunSession session, RunContext context) throws SQLException {
-        return session.call(
-                "looking for dropped constraints", connection -> DeferredConstraints.ofRun(connection, context.run()));
-    }
-
-    private static List<DeferredConstraint> leftByOthers(RunSession session, RunContext context) throws SQLException {
-        return session.call(
-                "looking for dropped constraints",
-                connection -> DeferredConstraints.ofOtherRuns(connection, context.pipeline(), context.run()));
+    private static List<DeferredConstraint> missing(RunContext context) throws SQLException {
+        return context.session()
+                .call(
+                        "looking for dropped constraints",
+                        connection -> DeferredConstraints.ofRun(connection, context.run()));
     }
 }

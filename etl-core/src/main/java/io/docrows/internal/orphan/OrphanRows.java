@@ -23,15 +23,15 @@ import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one table whose document is gone, from being found to being deleted or marked. Works within the caller's
- * transactions. Not thread-safe.
+ * The orphaned rows of one table, from being found to being deleted or marked. Works within the caller's transactions.
+ * Not thread-safe.
  */
-public final class RowDeletion {
+public final class OrphanRows {
 
     private final Connection connection;
     private final CollectionMapping<?> mapping;
-    private final GoneTables tables;
-    private final GoneStatements sql;
+    private final OrphanTables tables;
+    private final OrphanStatements sql;
     private final KeyClaims claims;
     private final RejectStatements rejects;
     private final DeleteMode mode;
@@ -49,17 +49,17 @@ public final class RowDeletion {
      * @param tables the temporary tables to use
      * @param mode whether to delete or to mark
      */
-    public RowDeletion(
+    public OrphanRows(
             Connection connection,
             String pipeline,
             CollectionMapping<?> mapping,
             TableCatalog catalog,
-            GoneTables tables,
+            OrphanTables tables,
             DeleteMode mode) {
         this.connection = connection;
         this.mapping = mapping;
         this.tables = tables;
-        this.sql = new GoneStatements(mapping, catalog, tables);
+        this.sql = new OrphanStatements(mapping, catalog, tables);
         this.claims = new KeyClaims(mapping, catalog);
         this.rejects = new RejectStatements(catalog.text(), pipeline, mapping.collection());
         this.mode = mode;
@@ -77,7 +77,7 @@ public final class RowDeletion {
      */
     public void create(boolean bookkeeping) throws SQLException {
         Statements.execute(connection, sql.create());
-        // Marked rows are history, and so are the rejects of documents that are gone.
+        // Marked rows are history, and so are the rejects of documents that no longer exist.
         identified = bookkeeping && mode == DeleteMode.DELETE && Statements.count(connection, rejects.count()) > 0;
         claimed = bookkeeping && BookkeepingTables.has(connection, "key_claim") && claims.any(connection);
     }
@@ -148,7 +148,7 @@ public final class RowDeletion {
      */
     public Deletions planned() throws SQLException {
         return new Deletions(
-                Statements.count(connection, sql.countGone()),
+                Statements.count(connection, sql.countGoing()),
                 Statements.count(connection, sql.countKept()),
                 unreadable);
     }
@@ -160,10 +160,10 @@ public final class RowDeletion {
      * @throws SQLException if PostgreSQL fails
      */
     public long going() throws SQLException {
-        return Statements.count(connection, sql.countGone()) + goneRejects();
+        return Statements.count(connection, sql.countGoing()) + orphanedRejects();
     }
 
-    private long goneRejects() throws SQLException {
+    private long orphanedRejects() throws SQLException {
         return identified && unreadable == 0 ? Statements.count(connection, rejects.countOrphans(tables.seen())) : 0;
     }
 
@@ -188,7 +188,7 @@ public final class RowDeletion {
         return new Deletions(deleted, Statements.count(connection, sql.countKept()), unreadable);
     }
 
-    /** Drops what documents have claimed that are gone, within the caller's transaction. Returns whether any had. */
+    /** Drops the claims of documents that no longer exist, within the caller's transaction. Returns whether any had. */
     boolean release() throws SQLException {
         return claimed && unreadable == 0 && claims.releaseOrphans(connection, tables.seen()) > 0;
     }

@@ -4,12 +4,13 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.mapping.CompiledMapping;
-import io.docrows.internal.metadata.LateCheckpoint;
-import io.docrows.internal.metadata.LateCheckpoint.Change;
 import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.RejectStore.Waiting;
+import io.docrows.internal.metadata.RetryCheckpoint;
+import io.docrows.internal.metadata.RetryCheckpoint.Change;
 import io.docrows.internal.postgres.TargetSession;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.write.BatchWriter;
@@ -35,17 +36,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a run: documents that were rejected because of others are loaded, if the others have changed. What they
- * refer to has arrived, or a unique value that was taken has become free. Each attempt at a batch reads its documents
- * from the reject table, so that a batch which was committed after all is not written twice.
+ * The phase of a run that retries rejects: documents that were rejected because of others are loaded, if the others
+ * have changed. What they refer to has arrived, or a unique value that was taken has become free. Each attempt at a
+ * batch reads its documents from the reject table, so that a batch which was committed after all is not written twice.
  *
  * <p>A document counts in the run that last changed its lot. What this run rejected and now loads moves from rejected
  * to where it belongs; what an earlier run rejected counts as read here, too, but only if it loads now or is rejected
  * for another reason. One that goes on waiting is left as it is.
  */
-final class LateArrivals {
+final class RetryPhase {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LateArrivals.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RetryPhase.class);
 
     /** Documents that exchange a unique value load in one batch only, whatever the run's own batches hold. */
     static final int DOCUMENTS = 1_000;
@@ -60,7 +61,7 @@ final class LateArrivals {
      * @param mappings all mappings of the pipeline, in load order, whether or not the run reads their collections
      * @param catalogs what was found of the tables of those it reads
      */
-    LateArrivals(
+    RetryPhase(
             RunContext context, List<CollectionMapping<?>> mappings, Map<CollectionMapping<?>, TableCatalog> catalogs) {
         this.context = context;
         this.mappings = mappings;
@@ -70,20 +71,28 @@ final class LateArrivals {
     /**
      * Loads what can be loaded. May be called again, when still more has changed.
      *
-     * @return how the counts of rejects change by this and all calls before, by collection and reason
+     * @return what came of this and all calls before, also if the phase fails
      */
-    Map<String, Map<RejectCode, Long>> load() throws SQLException {
+    RetryResult run() {
+        DocrowsException failure = null;
+        try {
+            load();
+        } catch (SQLException | RuntimeException | Error e) {
+            failure = UnforeseenFailure.translate(e, "during the run");
+        }
+        return new RetryResult(codes, failure);
+    }
+
+    private void load() throws SQLException {
         long before = loaded;
         for (CollectionMapping<?> mapping : mappings) {
             if (!stopped()) {
-                Map<RejectCode, Long> sums = codes.computeIfAbsent(mapping.collection(), name -> new HashMap<>());
-                load(mapping).forEach((code, change) -> sums.merge(code, change, Long::sum));
+                load(mapping, codes.computeIfAbsent(mapping.collection(), name -> new HashMap<>()));
             }
         }
         if (loaded > before) {
             LOG.info("{} documents in docrows.reject that had waited for others were loaded", loaded - before);
         }
-        return codes;
     }
 
     private static <R extends TableRecord<R>> boolean mayReferToItself(CollectionMapping<R> mapping) {
@@ -96,11 +105,11 @@ final class LateArrivals {
         return false;
     }
 
-    private <R extends TableRecord<R>> Map<RejectCode, Long> load(CollectionMapping<R> mapping) throws SQLException {
+    private <R extends TableRecord<R>> void load(CollectionMapping<R> mapping, Map<RejectCode, Long> changes)
+            throws SQLException {
         RejectStore rejects = new RejectStore(context.pipeline(), mapping.collection(), context.run());
-        Map<RejectCode, Long> changes = new HashMap<>();
-        // Referenced tables are loaded first: what this run has rejected need not be tried again, unless rows came
-        // late.
+        // Referenced tables are loaded first: what this run has rejected need not be tried again, unless others
+        // were loaded since.
         boolean referencesOfThisRun = mayReferToItself(mapping) || loaded > 0;
         long before = loaded;
         long pass;
@@ -115,7 +124,7 @@ final class LateArrivals {
                 loaded += batch.loaded();
                 batch.codes().forEach((code, change) -> changes.merge(code, change, Long::sum));
             } while (last > 0 && !stopped());
-            // A row that came late may be what others of its table wait for, or has made room for them.
+            // A row that was loaded now may be what others of its table wait for, or has made room for them.
         } while (loaded > pass && !stopped());
         if (loaded > before) {
             context.session().call("resolving pending references", connection -> {
@@ -123,7 +132,6 @@ final class LateArrivals {
                 return null;
             });
         }
-        return changes;
     }
 
     private boolean stopped() {
@@ -144,8 +152,7 @@ final class LateArrivals {
             throws SQLException {
         return context.retries().call("retrying rejects of " + mapping.collection(), () -> {
             context.session().ensureHeld();
-            try (TargetSession session =
-                    TargetSession.open(context.target(), false, context.sessionName("late arrivals"))) {
+            try (TargetSession session = TargetSession.open(context.target(), false, context.sessionName("retry"))) {
                 Connection connection = session.connection();
                 List<Waiting> waiting = rejects.waiting(
                         connection,
@@ -179,8 +186,8 @@ final class LateArrivals {
                 rejects.clear(connection, outcome.loaded(), List.of());
                 rejects.add(connection, outcome.rejectedOtherwise());
                 String collection = mapping.collection();
-                LateCheckpoint.add(connection, context.run(), context.owner(), collection, outcome.change());
-                PolicyUseStore.add(connection, context.run(), collection, LateCheckpoint.LATE, result.policyUses());
+                RetryCheckpoint.add(connection, context.run(), context.owner(), collection, outcome.change());
+                PolicyUseStore.add(connection, context.run(), collection, RetryCheckpoint.NUMBER, result.policyUses());
             }
             connection.commit();
             return new Batch(

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * The SQL that finds rows without a document, and removes or marks them. In it, {@code t} is the mapped table and
  * {@code g} the rows found.
  */
-final class GoneStatements {
+final class OrphanStatements {
 
     private final CollectionMapping<?> mapping;
     private final TableCatalog catalog;
-    private final GoneTables tables;
+    private final OrphanTables tables;
     private final String table;
     private final String key;
 
-    GoneStatements(CollectionMapping<?> mapping, TableCatalog catalog, GoneTables tables) {
+    OrphanStatements(CollectionMapping<?> mapping, TableCatalog catalog, OrphanTables tables) {
         this.mapping = mapping;
         this.catalog = catalog;
         this.tables = tables;
@@ -35,21 +35,21 @@ final class GoneStatements {
     List<String> create() {
         return List.of(
                 "DROP TABLE IF EXISTS " + tables.seen(),
-                "DROP TABLE IF EXISTS " + tables.gone(),
-                GoneTables.create(
+                "DROP TABLE IF EXISTS " + tables.orphans(),
+                OrphanTables.create(
                         tables.seen(), "SELECT t." + key + " AS k, ''::text AS id FROM " + table + " t WITH NO DATA"),
-                GoneTables.create(
-                        tables.gone(),
+                OrphanTables.create(
+                        tables.orphans(),
                         "SELECT 0::int8 AS n, t." + key + " AS k, false AS kept FROM " + table + " t WITH NO DATA"));
     }
 
     List<String> drop() {
-        return List.of("DROP TABLE IF EXISTS " + tables.seen(), "DROP TABLE IF EXISTS " + tables.gone());
+        return List.of("DROP TABLE IF EXISTS " + tables.seen(), "DROP TABLE IF EXISTS " + tables.orphans());
     }
 
     /** Finds the rows. Rows without a key never came from a document. */
     String find() {
-        return "INSERT INTO " + tables.gone() + " SELECT row_number() OVER (), t." + key + ", false FROM " + table
+        return "INSERT INTO " + tables.orphans() + " SELECT row_number() OVER (), t." + key + ", false FROM " + table
                 + " t WHERE " + isPresent() + " AND NOT EXISTS (SELECT FROM " + tables.seen() + " s WHERE "
                 + isRow("s.k") + ")";
     }
@@ -72,25 +72,25 @@ final class GoneStatements {
     }
 
     /** How many rows would go. */
-    String countGone() {
-        return "SELECT count(*) FROM " + tables.gone() + " g WHERE NOT g.kept";
+    String countGoing() {
+        return "SELECT count(*) FROM " + tables.orphans() + " g WHERE NOT g.kept";
     }
 
-    /** How many rows stay although their document is gone. */
+    /** How many orphaned rows stay. */
     String countKept() {
-        return "SELECT count(*) FROM " + tables.gone() + " g WHERE g.kept";
+        return "SELECT count(*) FROM " + tables.orphans() + " g WHERE g.kept";
     }
 
     /** How many rows were found. */
     String countFound() {
-        return "SELECT count(*) FROM " + tables.gone();
+        return "SELECT count(*) FROM " + tables.orphans();
     }
 
     /** Keeps rows that another row refers to which stays, as it is or as it will be. */
     String keepReferred(ReferringKey referring, @Nullable FutureReference future) {
         String now = "EXISTS (SELECT FROM " + referring.table() + " c WHERE " + referring.matches("c", "t")
-                + referring.unlessGone("c") + (future == null ? "" : future.unlessChanged("c", "t")) + ")";
-        return "UPDATE " + tables.gone() + " g SET kept = true FROM " + table + " t WHERE " + isRow("g.k")
+                + referring.unlessOrphaned("c") + (future == null ? "" : future.unlessChanged("c", "t")) + ")";
+        return "UPDATE " + tables.orphans() + " g SET kept = true FROM " + table + " t WHERE " + isRow("g.k")
                 + " AND NOT g.kept AND (" + now + (future == null ? "" : " OR " + future.leadsTo("t")) + ")";
     }
 
@@ -101,7 +101,7 @@ final class GoneStatements {
 
     /** Keeps one row, because PostgreSQL refuses to let it go. */
     String keep(long number) {
-        return "UPDATE " + tables.gone() + " SET kept = true WHERE n = " + number;
+        return "UPDATE " + tables.orphans() + " SET kept = true WHERE n = " + number;
     }
 
     /** Remembers what a reference led to, for it is set to NULL; its document says the same as before. */
@@ -113,7 +113,7 @@ final class GoneStatements {
                         Sql.table(child.table()) + " c JOIN " + table + " t ON "
                                 + id.equal(
                                         "t." + Sql.column(reference.parentId()), "c." + Sql.column(reference.column()))
-                                + " JOIN " + tables.gone() + " g ON " + isRow("g.k") + " WHERE " + isOneOf(some, "g")
+                                + " JOIN " + tables.orphans() + " g ON " + isRow("g.k") + " WHERE " + isOneOf(some, "g")
                                 + " AND " + rowKey + " IS NOT NULL AND " + referencedKey + " IS NOT NULL",
                         rowKey + "::text",
                         referencedKey + "::text",
@@ -122,7 +122,7 @@ final class GoneStatements {
 
     /** Deletes rows of a join table. */
     String deleteLinks(JoinMapping join, Span some) {
-        return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + table + " t, " + tables.gone()
+        return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + table + " t, " + tables.orphans()
                 + " g WHERE "
                 + catalog.equality(join.ownerId())
                         .equal("j." + Sql.column(join.join().owner()), "t." + Sql.column(join.ownerId()))
@@ -131,20 +131,20 @@ final class GoneStatements {
 
     /** Deletes rows of the mapped table. */
     String deleteRows(Span some) {
-        return "DELETE FROM " + table + " t USING " + tables.gone() + " g WHERE " + isRow("g.k") + " AND "
+        return "DELETE FROM " + table + " t USING " + tables.orphans() + " g WHERE " + isRow("g.k") + " AND "
                 + isOneOf(some, "g");
     }
 
     /** Marks rows of the mapped table. */
     String markRows(TableField<?, ?> deletedAt, Span some) {
-        return "UPDATE " + table + " t SET " + Sql.column(deletedAt) + " = now() FROM " + tables.gone() + " g WHERE "
+        return "UPDATE " + table + " t SET " + Sql.column(deletedAt) + " = now() FROM " + tables.orphans() + " g WHERE "
                 + isRow("g.k") + " AND " + isOneOf(some, "g");
     }
 
     /** Forgets what deleted rows waited for. */
     String forgetPending(Span some) {
         return PendingReferenceStatements.forget(
-                mapping.table(), tables.gone() + " g", "g.k::text", isOneOf(some, "g"));
+                mapping.table(), tables.orphans() + " g", "g.k::text", isOneOf(some, "g"));
     }
 
     /** Whether a row found is one of those, and is to go. */

@@ -5,7 +5,7 @@ package io.docrows.internal.orphan;
  *
  * @param number the collection's number among those concerned
  */
-public record GoneTables(int number) {
+public record OrphanTables(int number) {
 
     /**
      * The keys of all documents: {@code k}, and {@code id} where rejects must be told apart.
@@ -17,13 +17,12 @@ public record GoneTables(int number) {
     }
 
     /**
-     * Rows whose document is gone: {@code n}, counted from 1, the key as {@code k}, and whether the row is
-     * {@code kept}.
+     * Orphaned rows: {@code n}, counted from 1, the key as {@code k}, and whether the row is {@code kept}.
      *
      * @return the table's name
      */
-    public String gone() {
-        return "pg_temp.docrows_gone_" + number;
+    public String orphans() {
+        return "pg_temp.docrows_orphans_" + number;
     }
 
     /** The temporary schema cannot be named before it exists, hence TEMP and the bare name. */

@@ -26,12 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last step of a run that deletes or marks: all keys are read, then everything goes in one transaction, over the
- * connection that holds the pipeline's lock. May be repeated from its beginning.
+ * The phase of a run that deletes or marks orphaned rows: all keys are read, then everything goes in one transaction,
+ * over the connection that holds the pipeline's lock. May be repeated from its beginning.
  */
-public final class DeleteStep {
+public final class OrphanDeletion {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeleteStep.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanDeletion.class);
 
     private final String pipeline;
     private final long run;
@@ -41,10 +41,25 @@ public final class DeleteStep {
     private final DocumentSource source;
     private final RunOptions options;
     private final Cancellation cancellation;
-    private boolean released;
 
     /**
-     * Prepares the step.
+     * What was done.
+     *
+     * @param byCollection with the rows of each collection; empty if the run was cancelled before anything was
+     * @param makesRoom whether other documents can have now what a row that went, or its document, had
+     */
+    public record Result(Map<String, Deletions> byCollection, boolean makesRoom) {
+
+        private static final Result NOTHING = new Result(Map.of(), false);
+
+        /** Copies the map. */
+        public Result {
+            byCollection = Map.copyOf(byCollection);
+        }
+    }
+
+    /**
+     * Prepares the phase.
      *
      * @param pipeline the pipeline's name
      * @param run the run's number
@@ -53,9 +68,9 @@ public final class DeleteStep {
      * @param catalogs what the target says of the tables of those
      * @param source where documents come from
      * @param options what to do, and what limits it
-     * @param cancellation stops the step before anything is done
+     * @param cancellation stops the phase before anything is done
      */
-    public DeleteStep(
+    public OrphanDeletion(
             String pipeline,
             long run,
             List<CollectionMapping<?>> mappings,
@@ -78,17 +93,17 @@ public final class DeleteStep {
      * Does it.
      *
      * @param connection with auto-commit, which it has again afterwards
-     * @return what was done in each collection; empty if the run was cancelled before anything was
+     * @return what was done
      * @throws SQLException if PostgreSQL fails; nothing was done then
      * @throws DocrowsException {@code TOO_MANY_DELETES} if a limit is exceeded; nothing was done then
      */
-    public Map<String, Deletions> run(Connection connection) throws SQLException {
-        List<RowDeletion> deletions = new ArrayList<>();
-        Map<CollectionMapping<?>, GoneTables> tables = new HashMap<>();
+    public Result run(Connection connection) throws SQLException {
+        List<OrphanRows> deletions = new ArrayList<>();
+        Map<CollectionMapping<?>, OrphanTables> tables = new HashMap<>();
         for (CollectionMapping<?> mapping : selected) {
-            GoneTables own = new GoneTables(tables.size());
+            OrphanTables own = new OrphanTables(tables.size());
             tables.put(mapping, own);
-            deletions.add(new RowDeletion(
+            deletions.add(new OrphanRows(
                     connection,
                     pipeline,
                     mapping,
@@ -99,10 +114,10 @@ public final class DeleteStep {
         connection.setAutoCommit(false);
         try {
             boolean complete = true;
-            for (RowDeletion deletion : deletions) {
+            for (OrphanRows deletion : deletions) {
                 complete = complete && scan(connection, deletion, deletion.mapping(), tables);
             }
-            Map<String, Deletions> done = Map.of();
+            Result done = Result.NOTHING;
             if (complete) {
                 // Rows go before those that they refer to.
                 Collections.reverse(deletions);
@@ -113,21 +128,12 @@ public final class DeleteStep {
         } finally {
             // Without effect after the commit; without it, changing the mode would commit what a failure left.
             connection.rollback();
-            for (RowDeletion deletion : deletions) {
+            for (OrphanRows deletion : deletions) {
                 deletion.drop();
             }
             connection.commit();
             connection.setAutoCommit(true);
         }
-    }
-
-    /**
-     * Whether documents that are gone have owned rows, which others can have now.
-     *
-     * @return false before it was done
-     */
-    public boolean released() {
-        return released;
     }
 
     /**
@@ -181,13 +187,13 @@ public final class DeleteStep {
 
     private <R extends TableRecord<R>> boolean scan(
             Connection connection,
-            RowDeletion deletion,
+            OrphanRows deletion,
             CollectionMapping<R> mapping,
-            Map<CollectionMapping<?>, GoneTables> tables)
+            Map<CollectionMapping<?>, OrphanTables> tables)
             throws SQLException {
         deletion.create(true);
         connection.commit();
-        GoneTables own = tables.getOrDefault(mapping, new GoneTables(0));
+        OrphanTables own = tables.getOrDefault(mapping, new OrphanTables(0));
         KeyScan<R> scan = new KeyScan<>(
                 connection,
                 mapping,
@@ -209,14 +215,14 @@ public final class DeleteStep {
         return true;
     }
 
-    private Map<String, Deletions> delete(
-            Connection connection, List<RowDeletion> deletions, Map<CollectionMapping<?>, GoneTables> tables)
+    private Result delete(
+            Connection connection, List<OrphanRows> deletions, Map<CollectionMapping<?>, OrphanTables> tables)
             throws SQLException {
-        for (RowDeletion deletion : deletions) {
+        for (OrphanRows deletion : deletions) {
             deletion.keepReferred(ReferringKey.of(connection, deletion.mapping(), mappings, tables), key -> null);
         }
         List<String> exceeded = new ArrayList<>();
-        for (RowDeletion deletion : deletions) {
+        for (OrphanRows deletion : deletions) {
             long going = deletion.going();
             long all = deletion.all();
             if (options.maxDeletes().isExceededBy(going, all)) {
@@ -233,14 +239,16 @@ public final class DeleteStep {
                             + " again with a higher limit");
         }
         Map<String, Deletions> done = new LinkedHashMap<>();
-        for (RowDeletion deletion : deletions) {
+        boolean makesRoom = false;
+        for (OrphanRows deletion : deletions) {
             Deletions some = deletion.delete(mappings, run);
-            released |= deletion.release();
+            boolean released = deletion.release();
             String collection = deletion.mapping().collection();
             // Adds to what an attempt did whose COMMIT took effect without an answer.
             Deletions all = DeletionStore.add(connection, run, collection, some);
             done.put(collection, all);
+            makesRoom |= released || all.deleted() > 0;
         }
-        return done;
+        return new Result(done, makesRoom);
     }
 }

@@ -12,15 +12,15 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /**
- * What a run's late arrivals change in its counts: one more row of {@code docrows.checkpoint} for each collection,
+ * What retrying rejects changes in the counts of a run: one more row of {@code docrows.checkpoint} for each collection,
  * apart from those of the partitions, which nobody writes any more by then.
  */
-public final class LateCheckpoint {
+public final class RetryCheckpoint {
 
     /** The number that no partition has. */
-    public static final int LATE = -1;
+    public static final int NUMBER = -1;
 
-    private LateCheckpoint() {}
+    private RetryCheckpoint() {}
 
     /**
      * Documents taken from {@code docrows.reject} of which something became.
@@ -64,7 +64,7 @@ public final class LateCheckpoint {
         CheckpointRecord row = jooq.newRecord(CHECKPOINT);
         row.setRunId(run);
         row.setCollection(collection);
-        row.setPartition(LATE);
+        row.setPartition(NUMBER);
         row.setSpec(new byte[0]);
         row.setComplete(true);
         row.setRead(change.counts().read() - change.countedBefore());
@@ -91,7 +91,7 @@ public final class LateCheckpoint {
     }
 
     /**
-     * What a run's late arrivals have changed, its interrupted parts included.
+     * What retrying rejects has changed in a run, its interrupted parts included.
      *
      * @param connection the connection to use
      * @param run the run's number
@@ -100,8 +100,8 @@ public final class LateCheckpoint {
     public static Map<String, Change> of(Connection connection, long run) {
         return Bookkeeping.on(connection)
                 .selectFrom(CHECKPOINT)
-                .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.eq(LATE))
-                .fetchMap(CHECKPOINT.COLLECTION, LateCheckpoint::change);
+                .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.eq(NUMBER))
+                .fetchMap(CHECKPOINT.COLLECTION, RetryCheckpoint::change);
     }
 
     /** As small a change as the row allows: what was rejected and what was counted before cancel each other out. */

@@ -1,10 +1,12 @@
 package io.docrows.internal.run;
 
+import io.docrows.error.DocrowsException;
 import io.docrows.internal.bulkload.ConstraintDeferral;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.report.CollectionReport;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +16,18 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The collections of a run, one after the other. Constraints of a first load that do not decide which rows there are
- * are rebuilt while the next collections are loaded, unless those write into the same tables; foreign keys when all
- * collections are. Used once.
+ * The phase of a run that loads its collections, one after the other. Constraints of a first load that do not decide
+ * which rows there are are rebuilt while the next collections are loaded, unless those write into the same tables;
+ * foreign keys when all collections are. Used once.
  */
-final class CollectionRuns {
+final class LoadPhase {
 
     private final RunContext context;
     private final List<CollectionMapping<?>> mappings;
     private final List<CollectionMapping<?>> selected;
     private final Map<CollectionMapping<?>, TableCatalog> catalogs;
     private final boolean resumable;
-    private final List<CollectionReport> reports;
+    private final List<CollectionRun<?>> begun = new ArrayList<>();
     private @Nullable Future<?> rebuilding;
 
     /**
@@ -36,25 +38,37 @@ final class CollectionRuns {
      * @param selected those that the run reads, in load order
      * @param catalogs what the target says of their tables
      * @param resumable whether a later run may go on with this one
-     * @param reports where the collections' reports are added, also that of one that fails
      */
-    CollectionRuns(
+    LoadPhase(
             RunContext context,
             List<CollectionMapping<?>> mappings,
             List<CollectionMapping<?>> selected,
             Map<CollectionMapping<?>, TableCatalog> catalogs,
-            boolean resumable,
-            List<CollectionReport> reports) {
+            boolean resumable) {
         this.context = context;
         this.mappings = mappings;
         this.selected = selected;
         this.catalogs = catalogs;
         this.resumable = resumable;
-        this.reports = reports;
     }
 
-    /** Loads them; returns when all constraints are rebuilt, or the run was stopped. */
-    void run() throws SQLException {
+    /**
+     * Loads them; ends when all constraints are rebuilt, or the run was stopped.
+     *
+     * @return what was loaded, also if the phase fails
+     */
+    LoadResult run() {
+        DocrowsException failure = null;
+        try {
+            load();
+        } catch (SQLException | RuntimeException | Error e) {
+            failure = UnforeseenFailure.translate(e, "during the run");
+        }
+        return new LoadResult(
+                begun.stream().flatMap(each -> each.result().stream()).toList(), failure);
+    }
+
+    private void load() throws SQLException {
         CollectionRun<?> current = begin(0);
         for (int number = 0; current != null; number++) {
             try (LogContext loading = LogContext.put("collection", current.collection())) {
@@ -69,7 +83,7 @@ final class CollectionRuns {
         }
         awaitConstraints();
         context.background().requireNoFailure();
-        FirstLoad.rebuildForeignKeys(context.session(), context);
+        FirstLoad.rebuildForeignKeys(context);
     }
 
     private void awaitConstraints() throws SQLException {
@@ -87,18 +101,19 @@ final class CollectionRuns {
         awaitConstraints();
         CollectionMapping<?> mapping = selected.get(number);
         try (LogContext loading = LogContext.put("collection", mapping.collection())) {
-            CollectionRun<?> run = begun(mapping);
+            CollectionRun<?> run = collection(mapping);
+            begun.add(run);
             run.begin(selected.subList(number + 1, selected.size()));
             return run;
         }
     }
 
-    private <R extends TableRecord<R>> CollectionRun<R> begun(CollectionMapping<R> mapping) {
+    private <R extends TableRecord<R>> CollectionRun<R> collection(CollectionMapping<R> mapping) {
         TableCatalog catalog = catalogs.get(mapping);
         if (catalog == null) {
             throw new IllegalStateException("no catalog entry for " + mapping);
         }
-        return new CollectionRun<>(context, mappings, mapping, catalog, resumable, reports);
+        return new CollectionRun<>(context, mappings, mapping, catalog, resumable);
     }
 
     /** Whether a later collection writes into a table of this one. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that were rejected because of others, and what they wait for comes about. */
-final class LateArrivalsIT {
+final class RetryPhaseIT {
 
     /** Whose boss must be there, although the column is nullable. */
     private static final CollectionMapping<EmployeeRecord> STRICT = CollectionMapping.of("employees", EMPLOYEE)
@@ -104,7 +104,7 @@ final class LateArrivalsIT {
     }
 
     @Test
-    void theLimitOfRejectsIsHeldAgainstWhatIsLeftWhenLateArrivalsWereLoaded() {
+    void theLimitOfRejectsIsHeldAgainstWhatIsLeftWhenRejectsWereRetried() {
         Pipeline employees = Docrows.pipeline("employees", STRICT);
         RunOptions noRejects =
                 RunOptions.defaults().writers(1).batch(1, 1 << 20).maxRejects(RejectLimit.of("0"));
@@ -138,7 +138,7 @@ final class LateArrivalsIT {
     }
 
     @Test
-    void aProcessWhoseRunWasTakenOverCommitsNoLateArrival() {
+    void aProcessWhoseRunWasTakenOverCommitsNoRetriedReject() {
         run(RunOptions.defaults());
         source.with("authors", "{_id: 'late', name: 'Late'}");
         RunOptions takenOver = RunOptions.defaults()
@@ -263,7 +263,7 @@ final class LateArrivalsIT {
     }
 
     @Test
-    void aRunThatWasCutOffAfterLateArrivalsCountsThemOnce() {
+    void aRunThatWasCutOffAfterRejectsWereRetriedCountsThemOnce() {
         source.with("employees", "{_id: 1, boss: 2}", "{_id: 2}");
         Pipeline staff = Docrows.pipeline("staff", STRICT);
         RunReport whole = run(staff, RunOptions.defaults());

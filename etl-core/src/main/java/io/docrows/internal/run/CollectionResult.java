@@ -1,0 +1,67 @@
+package io.docrows.internal.run;
+
+import io.docrows.error.RejectCode;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
+import io.docrows.report.Drift;
+import io.docrows.report.PolicyUse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What loading one collection came to. Everything it counts was committed.
+ *
+ * @param mapping the collection's mapping
+ * @param counts what became of its documents, also in interrupted parts of the run
+ * @param duration the time spent on it
+ * @param rejectsByCode rejected documents by reason
+ * @param drift how documents differed from what the mapping expects
+ * @param policyUses how often policies changed a value, also in interrupted parts of the run
+ */
+record CollectionResult(
+        CollectionMapping<?> mapping,
+        Counts counts,
+        Duration duration,
+        Map<RejectCode, Long> rejectsByCode,
+        Drift drift,
+        List<PolicyUse> policyUses) {
+
+    CollectionResult {
+        rejectsByCode = Map.copyOf(rejectsByCode);
+        policyUses = List.copyOf(policyUses);
+    }
+
+    /** Of a collection that the run did not read. */
+    static CollectionResult nothing(CollectionMapping<?> mapping) {
+        return new CollectionResult(mapping, Counts.NONE, Duration.ZERO, Map.of(), Drift.NONE, List.of());
+    }
+
+    /**
+     * This, and what was left to load then; the counts and uses of policies of that stand for all of the collection.
+     */
+    CollectionResult then(CollectionResult rest) {
+        Map<RejectCode, Long> rejects = new HashMap<>(rejectsByCode);
+        rest.rejectsByCode.forEach((code, n) -> rejects.merge(code, n, Long::sum));
+        return new CollectionResult(
+                mapping, rest.counts, duration.plus(rest.duration), rejects, drift.plus(rest.drift), rest.policyUses);
+    }
+
+    /** As long as the other phases of the run have done nothing about the collection. */
+    CollectionReport report() {
+        return new CollectionReport(
+                mapping.collection(),
+                mapping.table().getName(),
+                counts,
+                duration,
+                rejectsByCode,
+                drift,
+                policyUses,
+                Deletions.NONE,
+                Optional.empty());
+    }
+}

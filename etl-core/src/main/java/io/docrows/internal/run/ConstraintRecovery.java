@@ -1,0 +1,108 @@
+package io.docrows.internal.run;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.internal.bulkload.ConstraintDeferral;
+import io.docrows.internal.bulkload.DeferredConstraint;
+import io.docrows.internal.bulkload.DeferredConstraints;
+import io.docrows.internal.bulkload.DuplicateRows;
+import io.docrows.internal.postgres.UnforeseenFailure;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.run.RunOptions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Rebuilds the constraints that interrupted bulk loads of a pipeline left dropped. */
+public final class ConstraintRecovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConstraintRecovery.class);
+
+    /** The number that no run has. */
+    private static final long NO_RUN = 0;
+
+    private final String pipeline;
+    private final long run;
+    private final RunSession session;
+    private final Rebuilding rebuilding;
+
+    private ConstraintRecovery(String pipeline, long run, RunSession session, Rebuilding rebuilding) {
+        this.pipeline = pipeline;
+        this.run = run;
+        this.session = session;
+        this.rebuilding = rebuilding;
+    }
+
+    /** As a phase of a run: what that very run has dropped, when it goes on, is left to it. */
+    static ConstraintRecovery within(RunContext context) {
+        return new ConstraintRecovery(context.pipeline(), context.run(), context.session(), Rebuilding.of(context));
+    }
+
+    /**
+     * Rebuilds without a run, under the pipeline's lock.
+     *
+     * @param pipeline the pipeline's name
+     * @param target where the tables are
+     * @throws DocrowsException {@code PIPELINE_LOCKED} if a run is at work; {@code TARGET_FAILED} if values occur more
+     *     than once that must not
+     */
+    public static void run(String pipeline, DataSource target) {
+        RunOptions options = RunOptions.defaults();
+        Retries retries = new Retries(options.listener());
+        ExecutorService threads = new RunThreads(pipeline);
+        try (LogContext named = LogContext.put("pipeline", pipeline);
+                RunSession session = RunSession.open(target, pipeline, retries)) {
+            Rebuilding rebuilding = new Rebuilding(
+                    session,
+                    retries,
+                    target,
+                    "docrows " + pipeline + " constraints",
+                    threads,
+                    options.writers(),
+                    () -> false);
+            new ConstraintRecovery(pipeline, NO_RUN, session, rebuilding).run(List.of());
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "when rebuilding constraints");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /**
+     * Rebuilds.
+     *
+     * @param afresh the mappings whose collections are going to be read from their beginning to their end, so that rows
+     *     with values that occur more than once can go
+     */
+    void run(List<CollectionMapping<?>> afresh) throws SQLException {
+        List<DeferredConstraint> left = left();
+        while (!left.isEmpty() && !rebuilding.isStopped()) {
+            LOG.info("rebuilding {} constraints and indexes that an earlier run left dropped", left.size());
+            for (DeferredConstraint constraint : rebuilding.rebuild(left)) {
+                CollectionMapping<?> mapping = afresh.stream()
+                        .filter(each -> ConstraintDeferral.tables(each).contains(constraint.table()))
+                        .findFirst()
+                        .orElseThrow(() -> new DocrowsException(
+                                ErrorCode.TARGET_FAILED,
+                                "the " + constraint
+                                        + " is missing since a bulk load was interrupted, and cannot be"
+                                        + " rebuilt, because values occur more than once; run the whole"
+                                        + " pipeline first: it continues that load and rejects the"
+                                        + " duplicates"));
+                session.transaction(
+                        "deleting rows that " + constraint.name() + " refuses",
+                        connection -> DuplicateRows.remove(connection, mapping, constraint));
+            }
+            left = left();
+        }
+    }
+
+    private List<DeferredConstraint> left() throws SQLException {
+        return session.call(
+                "looking for dropped constraints",
+                connection -> DeferredConstraints.ofOtherRuns(connection, pipeline, run));
+    }
+}

@@ -1,0 +1,94 @@
+package io.docrows.internal.run;
+
+import io.docrows.internal.incremental.Increment;
+import io.docrows.internal.incremental.Increments;
+import io.docrows.internal.metadata.CheckpointStore;
+import io.docrows.internal.metadata.RunStore;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.run.RunOptions;
+import io.docrows.source.ChangedSince;
+import io.docrows.source.DocumentSource;
+import io.docrows.source.Partition;
+import io.docrows.source.ReadRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The phase in which a run gets its number: it takes over the unfinished run, or splits every collection before the
+ * first is read, so that a later run knows what is left.
+ */
+final class PartitionPhase {
+
+    private final String pipeline;
+    private final DocumentSource source;
+    private final RunOptions options;
+    private final boolean resumable;
+    private final UUID owner;
+
+    PartitionPhase(String pipeline, DocumentSource source, RunOptions options, boolean resumable, UUID owner) {
+        this.pipeline = pipeline;
+        this.source = source;
+        this.options = options;
+        this.resumable = resumable;
+        this.owner = owner;
+    }
+
+    /**
+     * Which run it is.
+     *
+     * @param run its number
+     * @param continued whether it was begun before
+     */
+    record Numbered(long run, boolean continued) {}
+
+    /** Takes over a run or begins one; {@code selected} is what it loads. */
+    Numbered run(RunSession session, List<CollectionMapping<?>> selected) throws SQLException {
+        Set<String> collections =
+                selected.stream().map(CollectionMapping::collection).collect(Collectors.toSet());
+        Optional<Long> unfinished = options.force() || !resumable
+                ? Optional.empty()
+                : session.call(
+                        "looking for an unfinished run",
+                        connection -> runs(connection).unfinished(source.description(), collections));
+        if (unfinished.isEmpty()) {
+            return new Numbered(begin(session, selected), false);
+        }
+        long run = unfinished.get();
+        session.call("taking over the unfinished run", connection -> {
+            runs(connection).reopen(run);
+            return null;
+        });
+        return new Numbered(run, true);
+    }
+
+    private long begin(RunSession session, List<CollectionMapping<?>> selected) throws SQLException {
+        int wanted = options.limit().isPresent() ? 1 : options.writers();
+        Map<String, Increment> increments = session.call(
+                "looking for the last run's high-water marks",
+                connection -> Increments.of(connection, pipeline, source.description(), selected, options, resumable));
+        List<Partition> partitions = new ArrayList<>();
+        for (CollectionMapping<?> mapping : selected) {
+            Optional<ChangedSince> changed =
+                    Optional.ofNullable(increments.get(mapping.collection())).map(Increment::condition);
+            partitions.addAll(source.partitions(
+                    mapping.collection(), new ReadRequest(options.ids(), wanted, List.of(), changed)));
+        }
+        return session.transaction("recording what to read", connection -> {
+            long run = runs(connection).begin(source.description(), resumable);
+            CheckpointStore.plan(connection, run, partitions, false);
+            Increments.plan(connection, run, selected, increments);
+            return run;
+        });
+    }
+
+    private RunStore runs(Connection connection) {
+        return new RunStore(connection, pipeline, owner);
+    }
+}

@@ -1,0 +1,87 @@
+package io.docrows.internal.run;
+
+import io.docrows.internal.bulkload.ConstraintRebuild;
+import io.docrows.internal.bulkload.DeferredConstraint;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+
+/**
+ * Rebuilds dropped constraints over connections of its own, and again if that fails for a reason that passes, for as
+ * long as the pipeline's lock is held. Thread-safe.
+ */
+final class Rebuilding {
+
+    private final RunSession session;
+    private final Retries retries;
+    private final DataSource target;
+    private final String name;
+    private final ExecutorService threads;
+    private final int connections;
+    private final BooleanSupplier stopped;
+
+    /**
+     * A way to rebuild.
+     *
+     * @param session holds the lock
+     * @param retries how often to try what may pass
+     * @param target where the tables are
+     * @param name what PostgreSQL's views show of the connections
+     * @param threads where to work
+     * @param connections the most connections at a time
+     * @param stopped asked before each constraint; true leaves the rest for later
+     */
+    Rebuilding(
+            RunSession session,
+            Retries retries,
+            DataSource target,
+            String name,
+            ExecutorService threads,
+            int connections,
+            BooleanSupplier stopped) {
+        this.session = session;
+        this.retries = retries;
+        this.target = target;
+        this.name = name;
+        this.threads = threads;
+        this.connections = connections;
+        this.stopped = stopped;
+    }
+
+    /** The same within a run. */
+    static Rebuilding of(RunContext context) {
+        return new Rebuilding(
+                context.session(),
+                context.retries(),
+                context.target(),
+                context.sessionName("constraints"),
+                context.threads(),
+                context.options().writers(),
+                context::isStopped);
+    }
+
+    /** Rebuilds; returns those that values stand against which occur more than once. */
+    List<DeferredConstraint> rebuild(List<DeferredConstraint> constraints) throws SQLException {
+        return rebuild(constraints, connections, false);
+    }
+
+    /** The same over one connection, while other collections are loaded. */
+    List<DeferredConstraint> rebuildAside(List<DeferredConstraint> constraints) throws SQLException {
+        return rebuild(constraints, 1, true);
+    }
+
+    private List<DeferredConstraint> rebuild(List<DeferredConstraint> constraints, int most, boolean loading)
+            throws SQLException {
+        ConstraintRebuild rebuild = new ConstraintRebuild(target, name, threads, most, loading, stopped);
+        return retries.call("rebuilding constraints", () -> {
+            session.ensureHeld();
+            return rebuild.run(constraints);
+        });
+    }
+
+    boolean isStopped() {
+        return stopped.getAsBoolean();
+    }
+}
