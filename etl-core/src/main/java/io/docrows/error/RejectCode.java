@@ -32,6 +32,8 @@ public enum RejectCode {
      * not the same to MongoDB ({@code Java} and {@code JAVA} in citext).
      */
     DUPLICATE_KEY,
+    /** Two elements of the document have the same identity in their child table. */
+    DUPLICATE_ELEMENT,
     /** A unique column's value is taken by another document. */
     DUPLICATE_VALUE,
     /** The document refers to one that is not in the target, and the column cannot wait for it. */

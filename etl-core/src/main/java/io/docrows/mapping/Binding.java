@@ -38,14 +38,14 @@ final class Binding {
      */
     Binding(
             Role role,
-            List<FieldPath> paths,
+            String path,
             TableField<?, ?> column,
             TableField<?, ?> held,
             ColumnType<?> type,
             boolean required,
             List<PolicySite> sites,
             List<String> problems) {
-        this(role, FieldPath.text(paths), column, held, type, required, sites, problems, new ArrayList<>());
+        this(role, path, column, held, type, required, sites, problems, new ArrayList<>());
     }
 
     private Binding(

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the documents of one collection become rows of one table and of the tables around it. Immutable, thread-safe,
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the generated record type of the mapped table
  */
-public final class CollectionMapping<R extends TableRecord<R>> {
+public final class CollectionMapping<R extends TableRecord<R>> implements TableMapping {
 
     static {
         MappingAccess.open(new CompiledAccess());
@@ -29,39 +28,51 @@ public final class CollectionMapping<R extends TableRecord<R>> {
 
     private final String collection;
     private final Table<R> table;
-    private final TableField<R, ?> key;
+    private final List<TableField<R, ?>> key;
     private final List<ColumnMapping> columns;
     private final List<ReferenceMapping<R>> references;
     private final List<JoinMapping> joins;
-    private final DecodePlan<R> plan;
-    private final @Nullable TableField<R, Instant> deletedAt;
+    private final List<ChildMapping> children;
+    private final Optional<TableField<?, ?>> deletedAt;
+    private final DecodePlan plan;
+    private final List<PolicySite> policies;
     private final List<String> watermark;
     private final List<String> description;
     private final boolean identifiedByKey;
 
-    CollectionMapping(
-            String collection,
-            Table<R> table,
-            TableField<R, ?> key,
-            List<ColumnMapping> columns,
-            List<ReferenceMapping<R>> references,
-            List<JoinMapping> joins,
-            DecodePlan<R> plan,
-            @Nullable TableField<R, Instant> deletedAt,
-            List<String> watermark,
-            List<String> description,
-            boolean identifiedByKey) {
-        this.collection = collection;
-        this.table = table;
-        this.key = key;
-        this.columns = List.copyOf(columns);
-        this.references = List.copyOf(references);
-        this.joins = List.copyOf(joins);
+    @SuppressWarnings("unchecked") // The draft takes references of this table's columns only.
+    CollectionMapping(MappingDraft<R> draft, DecodePlan plan) {
+        this.collection = draft.collection();
+        this.table = draft.table;
+        this.key = List.copyOf(draft.key());
+        this.columns = List.copyOf(draft.columns);
+        this.references = draft.references.stream()
+                .<ReferenceMapping<R>>map(reference -> (ReferenceMapping<R>) reference)
+                .toList();
+        this.joins = List.copyOf(draft.joins());
+        this.children = List.copyOf(draft.childMappings());
+        this.deletedAt = draft.deletedAt();
         this.plan = plan;
-        this.deletedAt = deletedAt;
+        this.policies = List.copyOf(draft.shared.policies);
+        this.watermark = List.copyOf(draft.watermark());
+        this.description = draft.description();
+        this.identifiedByKey = draft.identifying();
+    }
+
+    private CollectionMapping(CollectionMapping<R> other, List<String> watermark) {
+        this.collection = other.collection;
+        this.table = other.table;
+        this.key = other.key;
+        this.columns = other.columns;
+        this.references = other.references;
+        this.joins = other.joins;
+        this.children = other.children;
+        this.deletedAt = other.deletedAt;
+        this.plan = other.plan;
+        this.policies = other.policies;
         this.watermark = List.copyOf(watermark);
-        this.description = List.copyOf(description);
-        this.identifiedByKey = identifiedByKey;
+        this.description = other.description;
+        this.identifiedByKey = other.identifiedByKey;
     }
 
     /**
@@ -73,7 +84,8 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @return a builder
      */
     public static <R extends TableRecord<R>> Builder<R> of(String collection, Table<R> table) {
-        return new Builder<>(Objects.requireNonNull(collection, "collection"), Objects.requireNonNull(table, "table"));
+        return new Builder<>(new MappingDraft<>(
+                Objects.requireNonNull(collection, "collection"), Objects.requireNonNull(table, "table")));
     }
 
     /**
@@ -85,21 +97,17 @@ public final class CollectionMapping<R extends TableRecord<R>> {
         return collection;
     }
 
-    /**
-     * The table that gets one row for each document.
-     *
-     * @return the generated table
-     */
+    @Override
     public Table<R> table() {
         return table;
     }
 
     /**
-     * The unique column by which a document finds its row again.
+     * The columns by which a document finds its row again. Together they are unique.
      *
-     * @return the column; it is among {@link #columns()}
+     * @return at least one column; they are the first of {@link #columns()}
      */
-    public TableField<R, ?> key() {
+    public List<TableField<R, ?>> key() {
         return key;
     }
 
@@ -110,7 +118,8 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      */
     boolean keyedById() {
         Slot slot = plan.slots().get(0);
-        return slot.reader() == Values.ID
+        return key.size() == 1
+                && slot.reader() == Values.ID
                 && !slot.composed()
                 && slot.paths().equals(List.of(FieldPath.of(List.of("_id"))));
     }
@@ -138,22 +147,19 @@ public final class CollectionMapping<R extends TableRecord<R>> {
         return all;
     }
 
-    /**
-     * The columns filled from the document itself, references excluded.
-     *
-     * @return the columns, the key first
-     */
+    @Override
     public List<ColumnMapping> columns() {
         return columns;
     }
 
-    /**
-     * The foreign-key columns.
-     *
-     * @return the references, by index
-     */
+    @Override
     public List<ReferenceMapping<R>> references() {
         return references;
+    }
+
+    @Override
+    public List<ChildMapping> children() {
+        return children;
     }
 
     /**
@@ -172,7 +178,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @return the column, if the mapping names one
      */
     public Optional<TableField<?, ?>> deletedAt() {
-        return Optional.ofNullable(deletedAt);
+        return deletedAt;
     }
 
     /**
@@ -191,18 +197,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @return a mapping with that watermark
      */
     public CollectionMapping<R> withWatermark(String... path) {
-        return new CollectionMapping<>(
-                collection,
-                table,
-                key,
-                columns,
-                references,
-                joins,
-                plan,
-                deletedAt,
-                List.of(path),
-                description,
-                identifiedByKey);
+        return new CollectionMapping<>(this, List.of(path));
     }
 
     /**
@@ -221,7 +216,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @return a new decoder, for one thread
      */
     DocumentDecoder<R> decoder() {
-        return new DocumentDecoder<>(this, plan);
+        return new DocumentDecoder<>(this, plan, policies);
     }
 
     /**
@@ -234,10 +229,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      */
     int indexOf(int join, byte[] document, Object element) {
         return ElementSearch.indexOf(
-                plan.slots().get(columns.size() + references.size() + join),
-                plan.policies().size(),
-                document,
-                element);
+                plan.slots().get(columns.size() + references.size() + join), policies.size(), document, element);
     }
 
     /**
@@ -246,7 +238,7 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      * @return a new decoder, for one thread
      */
     FieldKeyDecoder keyDecoder() {
-        return new FieldKeyDecoder(plan.slots().get(0), plan.policies().size());
+        return new FieldKeyDecoder(plan.slots().subList(0, key.size()), policies.size());
     }
 
     @Override
@@ -259,16 +251,23 @@ public final class CollectionMapping<R extends TableRecord<R>> {
      *
      * @param <R> the generated record type of the mapped table
      */
-    public static final class Builder<R extends TableRecord<R>> {
+    public static final class Builder<R extends TableRecord<R>> extends TableBuilder<R, Builder<R>> {
 
         private final MappingDraft<R> draft;
 
-        private Builder(String collection, Table<R> table) {
-            this.draft = new MappingDraft<>(collection, table);
+        private Builder(MappingDraft<R> draft) {
+            super(draft);
+            this.draft = draft;
+        }
+
+        @Override
+        Builder<R> self() {
+            return this;
         }
 
         /**
-         * Maps the column by which a document finds its row again. It needs a unique constraint of its own.
+         * Maps a column by which a document finds its row again. Call it again for a key of several columns. A unique
+         * constraint has to cover exactly these columns.
          *
          * @param column the key column
          * @param value its value; required
@@ -277,53 +276,6 @@ public final class CollectionMapping<R extends TableRecord<R>> {
          */
         public <T> Builder<R> key(TableField<R, T> column, Value<? extends T> value) {
             draft.key(column, value);
-            return this;
-        }
-
-        /**
-         * Maps a column.
-         *
-         * @param column the generated column
-         * @param value its value
-         * @param <T> the column's Java type
-         * @return this
-         */
-        public <T> Builder<R> map(TableField<R, T> column, Value<? extends T> value) {
-            draft.column(column, value);
-            return this;
-        }
-
-        /**
-         * Maps a foreign-key column through the natural key of the row it leads to. Where the other row is missing, a
-         * nullable column waits for it ({@link MissingReference#PENDING}), a NOT NULL one rejects the document.
-         *
-         * @param column the foreign-key column
-         * @param value the natural key of the other row
-         * @param parentKey the unique column of the other table that holds that key
-         * @param <T> the natural key's Java type
-         * @return this
-         */
-        public <T> Builder<R> reference(TableField<R, ?> column, Value<? extends T> value, TableField<?, T> parentKey) {
-            draft.reference(column, value, parentKey, null);
-            return this;
-        }
-
-        /**
-         * Maps a foreign-key column through the natural key of the row it leads to.
-         *
-         * @param column the foreign-key column
-         * @param value the natural key of the other row
-         * @param parentKey the unique column of the other table that holds that key
-         * @param whenMissing what to do when the other row is not there
-         * @param <T> the natural key's Java type
-         * @return this
-         */
-        public <T> Builder<R> reference(
-                TableField<R, ?> column,
-                Value<? extends T> value,
-                TableField<?, T> parentKey,
-                MissingReference whenMissing) {
-            draft.reference(column, value, parentKey, Objects.requireNonNull(whenMissing, "whenMissing"));
             return this;
         }
 
@@ -364,47 +316,6 @@ public final class CollectionMapping<R extends TableRecord<R>> {
          */
         public Builder<R> watermark(String... path) {
             draft.watermark(List.of(path));
-            return this;
-        }
-
-        /**
-         * Names a column that PostgreSQL computes ({@code GENERATED ALWAYS AS}), so that {@link #build()} does not ask
-         * for a value of it. Classes from Docrows's code generator say so themselves; those from jOOQ's own do not.
-         *
-         * @param column a column that is not mapped
-         * @return this
-         */
-        public Builder<R> computed(TableField<R, ?> column) {
-            draft.computed(column);
-            return this;
-        }
-
-        /**
-         * Names top-level fields that are not carried over on purpose, so that they are not reported as drift. Each
-         * name is a field of its own; for fields of sub-documents see {@link #ignorePath}.
-         *
-         * @param fields names of fields
-         * @return this
-         */
-        public Builder<R> ignore(String... fields) {
-            draft.ignore(fields);
-            return this;
-        }
-
-        /**
-         * Names one field that is not carried over on purpose, at any depth: {@code ignorePath("address", "floor")} is
-         * the field {@code floor} of the sub-document {@code address}. Other fields of that sub-document may be mapped.
-         * Names are never split at dots.
-         *
-         * @param field the field's name
-         * @param nested names inside sub-documents; none is the same as {@link #ignore}
-         * @return this
-         */
-        public Builder<R> ignorePath(String field, String... nested) {
-            List<String> path = new ArrayList<>(nested.length + 1);
-            path.add(field);
-            path.addAll(List.of(nested));
-            draft.ignorePath(List.copyOf(path));
             return this;
         }
 

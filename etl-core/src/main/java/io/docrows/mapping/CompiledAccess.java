@@ -3,6 +3,7 @@ package io.docrows.mapping;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.decode.KeyDecoder;
 import io.docrows.internal.decode.MappingAccess;
+import io.docrows.internal.decode.NestedRows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,5 +53,10 @@ final class CompiledAccess extends MappingAccess {
     @Override
     public List<?> links(Object document, int join) {
         return ((MappedDocument<?>) document).links(join);
+    }
+
+    @Override
+    public NestedRows rows(Object document, Object child) {
+        return ((MappedDocument<?>) document).rows((ChildMapping) child);
     }
 }

@@ -1,25 +1,19 @@
 package io.docrows.mapping;
 
 import java.util.List;
-import org.jooq.TableRecord;
 
 /**
- * A mapping compiled for one streaming pass: columns, then references, then joins, each a slot, and the tree of fields
- * that fill them; and the policies that their readers may use, by number. Immutable.
+ * How one row is read, compiled for one streaming pass: columns, then references, then joins, each a slot, and the tree
+ * of fields that fill them. Immutable.
  *
- * @param root where the decoder begins: the document
+ * @param slots what is read
+ * @param root where the decoder begins: the document, or the part of one that a row is made of
+ * @param strict whether a field that is neither mapped nor ignored rejects the document
  * @param keepsRest whether a slot takes all fields that are neither mapped nor ignored, so that none is unknown
  */
-record DecodePlan<R extends TableRecord<R>>(
-        List<Slot> slots,
-        int columns,
-        int references,
-        List<PolicySite> policies,
-        FieldNode root,
-        boolean strict,
-        boolean keepsRest) {
+record DecodePlan(List<Slot> slots, FieldNode root, boolean strict, boolean keepsRest) {
 
-    int joins() {
-        return slots.size() - columns - references;
+    DecodePlan {
+        slots = List.copyOf(slots);
     }
 }

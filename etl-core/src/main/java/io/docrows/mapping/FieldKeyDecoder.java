@@ -19,22 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldKeyDecoder implements KeyDecoder {
 
-    private final Slot slot;
+    private final List<Part> parts;
     private final PolicyCounter counter;
-    private final ValueReader<?> reader;
-    private final FieldNode fields;
-    private final Mark[] marks;
-    private final List<FieldName> path;
     private final BsonCursor cursor = new BsonCursor();
     private boolean readable;
 
-    FieldKeyDecoder(Slot slot, int policies) {
-        this.slot = slot;
+    FieldKeyDecoder(List<Slot> slots, int policies) {
         this.counter = new PolicyCounter(policies);
-        this.fields = FieldNode.tree(List.of(slot), List.of(), List.of());
-        this.marks = Stream.generate(Mark::new).limit(slot.marks()).toArray(Mark[]::new);
-        this.reader = slot.reader().confined(new Sources(fields, marks));
-        this.path = slot.composed() ? List.of() : names(slot);
+        this.parts = slots.stream().map(Part::new).toList();
     }
 
     /** The names that lead to the one field of a slot. */
@@ -46,18 +38,22 @@ final class FieldKeyDecoder implements KeyDecoder {
      * The key of a document.
      *
      * @param bson one document, as raw BSON
-     * @return the value of the key column, or null if the document has none that the column can hold: such a document
-     *     has no row
+     * @return the values of the key's columns, or null if the document has none that the columns can hold: such a
+     *     document has no row
      */
     @Override
-    public @Nullable Object decode(byte[] bson) {
+    public @Nullable Object @Nullable [] decode(byte[] bson) {
         readable = true;
         try {
-            cursor.reset(bson);
-            if (slot.composed()) {
-                return composed(bson);
+            @Nullable Object[] key = new Object[parts.size()];
+            for (int i = 0; i < key.length; i++) {
+                cursor.reset(bson);
+                key[i] = parts.get(i).decode(bson);
+                if (key[i] == null) {
+                    return null;
+                }
             }
-            return find(cursor, path) ? value() : null;
+            return key;
         } catch (MalformedBsonException e) {
             readable = false;
             return null;
@@ -95,51 +91,76 @@ final class FieldKeyDecoder implements KeyDecoder {
         return false;
     }
 
-    private @Nullable Object value() {
-        if ((cursor.type() == BsonType.UNDEFINED || cursor.type() == BsonType.NULL) && !slot.readsNull()) {
-            return null;
-        }
-        return read();
-    }
+    /** One column of the key. */
+    private final class Part {
 
-    private @Nullable Object read() {
-        Object value = reader.read(cursor, counter);
-        return value == null || slot.type().check(value) != null ? null : value;
-    }
+        private final Slot slot;
+        private final ValueReader<?> reader;
+        private final FieldNode fields;
+        private final Mark[] marks;
+        private final List<FieldName> path;
 
-    private @Nullable Object composed(byte[] bson) {
-        for (Mark mark : marks) {
-            mark.clear();
+        private Part(Slot slot) {
+            this.slot = slot;
+            this.fields = FieldNode.tree("", List.of(slot), List.of(), List.of(), List.of(), List.of());
+            this.marks = Stream.generate(Mark::new).limit(slot.marks()).toArray(Mark[]::new);
+            this.reader = slot.reader().confined(new Sources(fields, marks));
+            this.path = slot.composed() ? List.of() : names(slot);
         }
-        if (fields.marks().length > 0) {
-            cursor.standAtDocument();
-            mark(fields);
-            cursor.reset(bson);
-        }
-        walk(fields);
-        return read();
-    }
 
-    /** Marks the fields that the key is made of, each where it occurs first. */
-    private void walk(FieldNode parent) {
-        while (cursor.next()) {
-            for (FieldNode node : parent.children()) {
-                if (cursor.nameIs(node.name())) {
-                    mark(node);
-                    if (node.children().length > 0 && cursor.type() == BsonType.DOCUMENT) {
-                        cursor.enter();
-                        walk(node);
-                        cursor.leave();
+        private @Nullable Object decode(byte[] bson) {
+            if (slot.composed()) {
+                return composed(bson);
+            }
+            return find(cursor, path) ? value() : null;
+        }
+
+        private @Nullable Object value() {
+            if ((cursor.type() == BsonType.UNDEFINED || cursor.type() == BsonType.NULL) && !slot.readsNull()) {
+                return null;
+            }
+            return read();
+        }
+
+        private @Nullable Object read() {
+            Object value = reader.read(cursor, counter);
+            return value == null || slot.type().check(value) != null ? null : value;
+        }
+
+        private @Nullable Object composed(byte[] bson) {
+            for (Mark mark : marks) {
+                mark.clear();
+            }
+            if (fields.marks().length > 0) {
+                cursor.standAtDocument();
+                mark(fields);
+                cursor.reset(bson);
+            }
+            walk(fields);
+            return read();
+        }
+
+        /** Marks the fields that the key is made of, each where it occurs first. */
+        private void walk(FieldNode parent) {
+            while (cursor.next()) {
+                for (FieldNode node : parent.children()) {
+                    if (cursor.nameIs(node.name())) {
+                        mark(node);
+                        if (node.children().length > 0 && cursor.type() == BsonType.DOCUMENT) {
+                            cursor.enter();
+                            walk(node);
+                            cursor.leave();
+                        }
                     }
                 }
             }
         }
-    }
 
-    private void mark(FieldNode node) {
-        for (int mark : node.marks()) {
-            if (!marks[mark].isSet()) {
-                cursor.mark(marks[mark]);
+        private void mark(FieldNode node) {
+            for (int mark : node.marks()) {
+                if (!marks[mark].isSet()) {
+                    cursor.mark(marks[mark]);
+                }
             }
         }
     }

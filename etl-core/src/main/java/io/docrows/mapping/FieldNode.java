@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldNode implements KnownFields {
 
     private static final int[] NONE = {};
+    private static final NestedPlan[] NO_ROWS = {};
 
     private final FieldName name;
     private final String path;
@@ -26,6 +27,7 @@ final class FieldNode implements KnownFields {
     private final boolean readsNull;
     private final boolean whole;
     private final boolean carriesBelow;
+    private final NestedPlan[] nested;
     private final FieldNode[] children;
 
     private FieldNode(Draft draft, int number, FieldNode[] children) {
@@ -36,6 +38,7 @@ final class FieldNode implements KnownFields {
         this.marks = array(draft.marks);
         this.readsNull = draft.readsNull;
         this.whole = draft.whole;
+        this.nested = draft.nested.isEmpty() ? NO_ROWS : draft.nested.toArray(NestedPlan[]::new);
         this.children = children;
         boolean below = false;
         for (FieldNode child : children) {
@@ -47,11 +50,21 @@ final class FieldNode implements KnownFields {
     /**
      * The tree of all mapped and ignored fields. Its root is the document, or whatever else the decoder begins with.
      *
+     * @param place where the root is, for people
+     * @param slots what is read
+     * @param nested parts of which rows of child tables are made
+     * @param paths where each of those parts is
      * @param ignored the paths of fields that are left out on purpose
      * @param noticed those of fields that are not carried, but are not unknown either
      */
-    static FieldNode tree(List<Slot> slots, Collection<List<String>> ignored, Collection<List<String>> noticed) {
-        Draft root = new Draft("", "");
+    static FieldNode tree(
+            String place,
+            List<Slot> slots,
+            List<NestedPlan> nested,
+            List<List<String>> paths,
+            Collection<List<String>> ignored,
+            Collection<List<String>> noticed) {
+        Draft root = new Draft("", place);
         int mark = 0;
         for (int i = 0; i < slots.size(); i++) {
             Slot slot = slots.get(i);
@@ -65,6 +78,11 @@ final class FieldNode implements KnownFields {
                     node.slots.add(i);
                 }
             }
+        }
+        for (int i = 0; i < nested.size(); i++) {
+            Draft node = root.at(paths.get(i));
+            node.nested.add(nested.get(i));
+            node.whole = true;
         }
         ignored.forEach(field -> root.at(field).whole = true);
         noticed.forEach(root::at);
@@ -99,13 +117,18 @@ final class FieldNode implements KnownFields {
         return readsNull;
     }
 
+    /** The parts that rows of child tables are made of: this field is one of each. */
+    NestedPlan[] nested() {
+        return nested;
+    }
+
     FieldNode[] children() {
         return children;
     }
 
     /** Whether anything is read from the field or from those below it. */
     boolean isMapped() {
-        return slots.length > 0 || marks.length > 0 || carriesBelow;
+        return slots.length > 0 || marks.length > 0 || nested.length > 0 || carriesBelow;
     }
 
     /** Whether anything is read from the fields below, so that the field has to be a document. */
@@ -148,6 +171,7 @@ final class FieldNode implements KnownFields {
         private final String path;
         private final List<Integer> slots = new ArrayList<>();
         private final List<Integer> marks = new ArrayList<>();
+        private final List<NestedPlan> nested = new ArrayList<>(0);
         private boolean readsNull;
         private boolean whole;
         private final Map<String, Draft> children = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.decode.NestedRows;
 import io.docrows.report.PolicyUse;
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -18,14 +20,21 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
     private final CollectionMapping<R> mapping;
     private final byte[] bson;
     private final @Nullable Object[] values;
+    private final NestedRows[] rows;
     private final List<PolicyUse> policyUses;
     private @Nullable R record;
 
     /** Of the values, those of columns come first, those of references follow, then those of joins, which are lists. */
-    MappedDocument(CollectionMapping<R> mapping, byte[] bson, @Nullable Object[] values, List<PolicyUse> policyUses) {
+    MappedDocument(
+            CollectionMapping<R> mapping,
+            byte[] bson,
+            @Nullable Object[] values,
+            NestedRows[] rows,
+            List<PolicyUse> policyUses) {
         this.mapping = mapping;
         this.bson = bson;
         this.values = values;
+        this.rows = rows;
         this.policyUses = policyUses;
     }
 
@@ -70,14 +79,66 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
     /**
      * The value by which the document is known in the target.
      *
-     * @return the key column's value
+     * @return the key column's value; of a key of several columns the list of their values
      */
     public Object key() {
-        Object key = values[0];
-        if (key == null) {
+        if (mapping.key().size() == 1) {
+            return part(0);
+        }
+        List<Object> parts = new ArrayList<>(mapping.key().size());
+        for (int i = 0; i < mapping.key().size(); i++) {
+            parts.add(part(i));
+        }
+        return List.copyOf(parts);
+    }
+
+    private Object part(int number) {
+        Object part = values[number];
+        if (part == null) {
             throw new IllegalStateException("a mapped document always has a key");
         }
-        return key;
+        return part;
+    }
+
+    /**
+     * The rows of a child table, in the order of the document, but for the columns that lead to their parents and for
+     * references: both are resolved in the target.
+     *
+     * @param table a table mapped with {@code child}, {@code children} or {@code entries}, at any depth
+     * @param <C> the table's record type
+     * @return generated records
+     * @throws IllegalArgumentException if the table is not a mapped child table
+     */
+    public <C extends TableRecord<C>> List<C> children(Table<C> table) {
+        ChildMapping child = find(mapping.children(), table);
+        if (child == null) {
+            throw new IllegalArgumentException(table + " is not a mapped child table");
+        }
+        NestedRows nested = rows(child);
+        List<C> records = new ArrayList<>(nested.size());
+        for (int row = 0; row < nested.size(); row++) {
+            C made = table.newRecord();
+            for (int i = 0; i < child.columns().size(); i++) {
+                set(made, child.columns().get(i).column(), nested.values(row)[i]);
+            }
+            records.add(made);
+        }
+        return records;
+    }
+
+    private static @Nullable ChildMapping find(List<ChildMapping> children, Table<?> table) {
+        for (ChildMapping child : children) {
+            ChildMapping found = child.table().equals(table) ? child : find(child.children(), table);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** The rows of a child table. */
+    NestedRows rows(ChildMapping child) {
+        return rows[child.number()];
     }
 
     /**
@@ -88,9 +149,9 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @throws IllegalArgumentException if the column is not a mapped reference
      */
     public @Nullable Object reference(TableField<R, ?> column) {
-        for (ReferenceMapping<R> reference : mapping.references()) {
-            if (reference.column().equals(column)) {
-                return reference(reference.index());
+        for (int i = 0; i < mapping.references().size(); i++) {
+            if (mapping.references().get(i).column().equals(column)) {
+                return reference(i);
             }
         }
         throw new IllegalArgumentException(column + " is not a mapped reference");
@@ -114,9 +175,9 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @throws IllegalArgumentException if the table is not a mapped join table
      */
     public List<?> links(Table<?> joinTable) {
-        for (JoinMapping join : mapping.joins()) {
-            if (join.join().table().equals(joinTable)) {
-                return links(join.index());
+        for (int i = 0; i < mapping.joins().size(); i++) {
+            if (mapping.joins().get(i).join().table().equals(joinTable)) {
+                return links(i);
             }
         }
         throw new IllegalArgumentException(joinTable + " is not a mapped join table");

@@ -12,5 +12,10 @@ public enum MissingReference {
      */
     PENDING,
     /** The column is NULL and the reference is forgotten. */
-    NULL
+    NULL,
+    /**
+     * The element is left out, and counted. Only for what a row of a child table or join table is identified by: there
+     * is no row without it.
+     */
+    SKIP
 }

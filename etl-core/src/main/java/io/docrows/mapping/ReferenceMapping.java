@@ -7,21 +7,21 @@ import org.jooq.TableRecord;
 /**
  * One foreign-key column that is found through the natural key of the row it leads to. Immutable.
  *
- * @param index this reference's number among those of its mapping, from 0
  * @param column the foreign-key column
  * @param paths where the fields with the other document's key are; mostly one
  * @param parentKey the unique column, in the other table, that holds that key
  * @param parentId the column, in the other table, that the foreign key refers to
  * @param whenMissing what to do when the other row is not there
+ * @param insertMissing whether a row that is not there is inserted, with the key alone
  * @param <R> the generated record type of the mapped table
  */
 public record ReferenceMapping<R extends TableRecord<R>>(
-        int index,
         TableField<R, ?> column,
         List<FieldPath> paths,
         TableField<?, ?> parentKey,
         TableField<?, ?> parentId,
-        MissingReference whenMissing) {
+        MissingReference whenMissing,
+        boolean insertMissing) {
 
     /** Copies the list. */
     public ReferenceMapping {

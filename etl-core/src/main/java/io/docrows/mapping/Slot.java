@@ -13,8 +13,11 @@ import org.jooq.TableField;
  * One thing to be read from a document: where it is, how it is read, and the column that must be able to hold it.
  * Mostly it is in one field and is read when the decoder comes to it. If not, its fields, of which there may be none,
  * are marked, and it is read when all of them have been passed: it is composed.
+ *
+ * @param place where the row's document or element is, for people; empty for the whole document
  */
 record Slot(
+        String place,
         List<Source> sources,
         boolean composed,
         ValueReader<?> reader,
@@ -45,7 +48,17 @@ record Slot(
     }
 
     String pathText() {
-        return FieldPath.text(paths());
+        return within(place, FieldPath.text(paths()));
+    }
+
+    /** One of its fields, for people. */
+    String pathText(int source) {
+        return within(place, sources.get(source).path().toString());
+    }
+
+    /** A path from the top of the document. */
+    static String within(String place, String path) {
+        return place.isEmpty() || path.isEmpty() ? place + path : place + "." + path;
     }
 
     String columnText() {

@@ -79,6 +79,11 @@ record ValueTerms(
         return !composed && (kind.equals("rest") || kind.startsWith("rest."));
     }
 
+    /** Whether the value is made of the document that a row is made of, as a whole. */
+    boolean isOfDocument() {
+        return isRest() || kind.equals("document") || kind.startsWith("document.");
+    }
+
     /** The same value after a further step. */
     ValueTerms after(String step) {
         return new ValueTerms(kind + step, sources, composed, steps, required, policies);

@@ -42,7 +42,19 @@ public final class Values {
     /** Told apart from other readers by identity: a key read in this way leads back to its document. */
     static final ValueReader<String> ID = (cursor, counter) -> DocumentId.text(cursor);
 
+    /** Told apart from other readers by identity: it reads where the cursor stands, not what is there. */
+    static final ValueReader<String> NAME = (cursor, counter) -> cursor.name();
+
     private Values() {}
+
+    /**
+     * The name of a field of a sub-document whose field names are data; see {@link TableBuilder#entries}.
+     *
+     * @return the value
+     */
+    public static TextValue name() {
+        return new TextValue(ValueTerms.at("name").withNullRead(), binding -> NAME);
+    }
 
     /**
      * The canonical text of an {@code _id}, or of a reference to one: any type, rendered as {@link DocumentId} says.

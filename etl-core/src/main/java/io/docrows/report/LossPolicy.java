@@ -29,7 +29,15 @@ public enum LossPolicy {
     /** A value that breaks a rule of the mapping, such as an unknown constant, becomes NULL. */
     INVALID_AS_NULL("invalidAsNull", true),
     /** A field that is no array counts as an empty one. */
-    MISMATCH_AS_EMPTY("mismatchAsEmpty", false);
+    MISMATCH_AS_EMPTY("mismatchAsEmpty", false),
+    /** An element that would reject its document is left out. */
+    SKIP_INVALID("skipInvalid", false),
+    /** Of the elements with the same identity, all but the first are left out. */
+    FIRST_WINS("firstWins", false),
+    /** Of the elements with the same identity, all but the last are left out. */
+    LAST_WINS("lastWins", false),
+    /** An element that leads to a row that is not there is left out. */
+    SKIP_MISSING("skipMissing", false);
 
     private final String method;
     private final boolean makesNull;

@@ -293,7 +293,7 @@ class DocumentIdTest {
                         MappedDocument.class,
                         mapped -> assertThat(mapped.key())
                                 .isEqualTo("{\"$undefined\":true}")
-                                .isEqualTo(mapping.keyDecoder().decode(document)));
+                                .isEqualTo(mapping.keyDecoder().decode(document)[0]));
     }
 
     @Test

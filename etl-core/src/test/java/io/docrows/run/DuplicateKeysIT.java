@@ -8,11 +8,9 @@ import static io.docrows.mapping.Values.instant;
 import static io.docrows.mapping.Values.string;
 import static io.docrows.testing.db.Tables.KEYED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.error.DocrowsException;
 import io.docrows.error.RejectCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Value;
@@ -322,16 +320,6 @@ final class DuplicateKeysIT {
         assertThat(renamed.run(RunOptions.defaults()).collections().get(0).counts())
                 .isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
         assertThat(rejected()).isEmpty();
-    }
-
-    @Test
-    void aSecondKeyIsRefusedWithAWordAboutKeysOfSeveralColumns() {
-        assertThatExceptionOfType(DocrowsException.class)
-                .isThrownBy(() -> keyed(KEYED.BY_TEXT, string("name"))
-                        .key(KEYED.BY_CITEXT, string("city"))
-                        .build())
-                .withMessageContaining("keyed.by_text and keyed.by_citext are named; a key of several"
-                        + " columns is not possible yet");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.docrows.internal.bulkload;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -205,10 +206,10 @@ public final class ConstraintDeferral {
      */
     public static List<String> tables(CollectionMapping<?> mapping) {
         List<String> tables = new ArrayList<>();
-        for (JoinMapping join : mapping.joins()) {
-            tables.add(QualifiedName.of(join.join().table()).toString());
-        }
-        tables.add(QualifiedName.of(mapping.table()).toString());
+        TableTree.tables(mapping)
+                .forEach(table -> tables.add(QualifiedName.of(table).toString()));
+        // Those below come before those above.
+        Collections.reverse(tables);
         return tables;
     }
 

@@ -4,6 +4,7 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.mapping.CollectionMapping;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Named;
 
 /**
  * A constraint or index that is missing from its table for the time being. Immutable.
@@ -81,7 +82,7 @@ public record DeferredConstraint(String table, String name, Kind kind, List<Stri
     boolean isUniqueKeyOf(CollectionMapping<?> mapping) {
         return isUnique()
                 && table.equals(QualifiedName.of(mapping.table()).toString())
-                && columns.equals(List.of(mapping.key().getName()));
+                && columns.equals(mapping.key().stream().map(Named::getName).toList());
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.docrows.internal.bulkload;
 
-import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.metadata.PendingReferenceStatements;
-import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.DoomedRows;
+import io.docrows.internal.table.LinkTable;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.TableTree;
+import io.docrows.internal.target.TargetCheck;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +15,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.Name;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
@@ -22,6 +27,19 @@ import org.jooq.impl.DSL;
 public final class DuplicateRows {
 
     private static final String FOUND = "pg_temp.docrows_duplicates";
+
+    private static final DoomedRows FOUND_ROWS = new DoomedRows() {
+
+        @Override
+        public Table<?> table() {
+            return Stage.table(FOUND, "d");
+        }
+
+        @Override
+        public Condition isRow(String row) {
+            return DSL.condition("{0} = {1}", DSL.field(DSL.name(row, "ctid")), DSL.field(DSL.name("d", "place")));
+        }
+    };
 
     private DuplicateRows() {}
 
@@ -37,29 +55,23 @@ public final class DuplicateRows {
     public static List<String> remove(
             Connection connection, CollectionMapping<?> mapping, DeferredConstraint constraint) throws SQLException {
         String table = constraint.table();
-        String key = quoted(mapping.key().getName());
+        String key = quoted(mapping.key().get(0).getName());
         String values = constraint.columns().stream().map(DuplicateRows::quoted).collect(Collectors.joining(", "));
         boolean byKey = constraint.isUniqueKeyOf(mapping);
-        StringBuilder owners = new StringBuilder();
-        for (JoinMapping join : mapping.joins()) {
-            owners.append(", t.")
-                    .append(quoted(join.ownerId().getName()))
-                    .append(" AS o")
-                    .append(join.index());
-        }
+        TableTree tree = TableTree.of(mapping, TargetCheck.catalog(connection, mapping), Stage.ofBatch());
         List<String> keys = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE " + FOUND.substring("pg_temp.".length())
                     + " ON COMMIT DROP AS SELECT t.ctid AS place, t." + key
-                    + " AS key" + owners + " FROM " + table
+                    + " AS key FROM " + table
                     + " t JOIN (SELECT ctid, count(*) OVER same AS number, row_number() OVER (same ORDER BY ctid) AS rank FROM "
                     + table + " WHERE (" + values + ") IS NOT NULL WINDOW same AS (PARTITION BY " + values
                     + ")) ranked ON ranked.ctid = t.ctid WHERE " + (byKey ? "ranked.number > 1" : "ranked.rank > 1"));
-            for (JoinMapping join : mapping.joins()) {
-                statement.execute("DELETE FROM " + QualifiedName.of(join.join().table()) + " j USING " + FOUND
-                        + " d WHERE "
-                        + ColumnEquality.of(connection, join.ownerId())
-                                .equal("j." + quoted(join.join().owner().getName()), "d.o" + join.index()));
+            for (LinkTable link : tree.links()) {
+                statement.execute(link.deleteOf(FOUND_ROWS));
+            }
+            for (ChildTable child : tree.childrenFromBelow()) {
+                statement.execute(child.deleteOf(FOUND_ROWS));
             }
             statement.execute("DELETE FROM " + table + " t USING " + FOUND + " d WHERE t.ctid = d.place");
             try (ResultSet rows = statement.executeQuery("SELECT key FROM " + FOUND)) {

@@ -91,14 +91,14 @@ final class CheckConstraints {
 
     /** Rows that a run would write and that break the check. */
     private String violations(Check check) {
-        String key = Sql.column(mapping.key());
+        String key = Sql.column(mapping.key().get(0));
         String values =
                 check.columns().stream().map(name -> ", " + written(name)).collect(Collectors.joining());
         return "SELECT docrows_ord, docrows_batch, docrows_place FROM (SELECT s.ord AS docrows_ord, s.batch AS"
                 + " docrows_batch, s.place AS docrows_place, t." + key + " IS NULL OR "
                 + differences.rowDiffers() + " AS docrows_written" + values + " FROM " + tables.documents()
                 + " s LEFT JOIN " + Sql.table(mapping.table()) + " t ON "
-                + catalog.equality(mapping.key()).equal("t." + key, "s.c0")
+                + catalog.equality(mapping.key().get(0)).equal("t." + key, "s.c0")
                 + ") written WHERE docrows_written AND NOT (" + check.expression() + ")";
     }
 

@@ -67,7 +67,7 @@ final class CollectionStage<R extends TableRecord<R>> {
             StageTables tables,
             boolean identified) {
         this.connection = connection;
-        this.equality = catalog.equality(mapping.key());
+        this.equality = catalog.equality(mapping.key().get(0));
         this.mapping = mapping;
         this.tables = tables;
         this.row = new StagedRow<>(mapping);
@@ -173,7 +173,9 @@ final class CollectionStage<R extends TableRecord<R>> {
         List<String> statements = new ArrayList<>();
         statements.add("ANALYZE " + tables.documents());
         statements.add("ANALYZE " + tables.rejects());
-        mapping.joins().forEach(join -> statements.add("ANALYZE " + tables.elements(join)));
+        mapping.joins()
+                .forEach(join -> statements.add(
+                        "ANALYZE " + tables.elements(mapping.joins().indexOf(join))));
         Statements.execute(connection, statements);
         connection.commit();
     }
@@ -191,13 +193,13 @@ final class CollectionStage<R extends TableRecord<R>> {
             }
         });
         for (JoinMapping join : mapping.joins()) {
-            CopyIn.copy(connection, tables.elements(join), "ord, value", writer -> {
+            CopyIn.copy(connection, tables.elements(mapping.joins().indexOf(join)), "ord, value", writer -> {
                 for (Numbered<Placed<R>> document : mapped) {
                     for (Object element :
                             document.content().document().links(join.join().table())) {
                         writer.startRow(2);
                         writer.writeLong(document.ord());
-                        row.writeElement(writer, join, element);
+                        row.writeElement(writer, mapping.joins().indexOf(join), element);
                     }
                 }
             });

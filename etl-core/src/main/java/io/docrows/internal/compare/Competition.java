@@ -3,7 +3,7 @@ package io.docrows.internal.compare;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.stage.Span;
-import io.docrows.internal.write.UniqueConstraint;
+import io.docrows.internal.table.UniqueConstraint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

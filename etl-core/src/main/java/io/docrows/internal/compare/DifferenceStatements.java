@@ -32,7 +32,7 @@ final class DifferenceStatements {
         this.catalog = catalog;
         this.tables = tables;
         this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key());
+        this.key = Sql.column(mapping.key().get(0));
     }
 
     /** Makes the tables of differences. */
@@ -45,7 +45,7 @@ final class DifferenceStatements {
                         + " t WITH NO DATA"));
         for (JoinMapping join : mapping.joins()) {
             statements.add(StageTables.create(
-                    tables.links(join),
+                    tables.links(mapping.joins().indexOf(join)),
                     "SELECT 0::int8 AS ord, t." + Sql.column(join.join().lookup()) + " AS value, false AS missing FROM "
                             + Sql.tableOf(join.join().lookup()) + " t WITH NO DATA"));
         }
@@ -56,14 +56,17 @@ final class DifferenceStatements {
     List<String> drop() {
         List<String> statements = new ArrayList<>();
         statements.add("DROP TABLE IF EXISTS " + tables.differences());
-        mapping.joins().forEach(join -> statements.add("DROP TABLE IF EXISTS " + tables.links(join)));
+        mapping.joins()
+                .forEach(join -> statements.add(
+                        "DROP TABLE IF EXISTS " + tables.links(mapping.joins().indexOf(join))));
         return statements;
     }
 
     /** Names of the booleans, in order. */
     List<String> flags() {
         List<String> flags = new ArrayList<>(differing());
-        mapping.references().forEach(reference -> flags.add("w" + reference.index()));
+        mapping.references()
+                .forEach(reference -> flags.add("w" + mapping.references().indexOf(reference)));
         return flags;
     }
 
@@ -73,8 +76,9 @@ final class DifferenceStatements {
         for (int i = 1; i < mapping.columns().size(); i++) {
             flags.add("c" + i);
         }
-        mapping.references().forEach(reference -> flags.add("r" + reference.index()));
-        mapping.joins().forEach(join -> flags.add("j" + join.index()));
+        mapping.references()
+                .forEach(reference -> flags.add("r" + mapping.references().indexOf(reference)));
+        mapping.joins().forEach(join -> flags.add("j" + mapping.joins().indexOf(join)));
         return flags;
     }
 
@@ -133,9 +137,10 @@ final class DifferenceStatements {
     /** Finds rows of a join table that are missing or too many, of documents that have a row. */
     String links(JoinMapping join) {
         String documents = tables.documents();
-        return "INSERT INTO " + tables.links(join)
+        return "INSERT INTO " + tables.links(mapping.joins().indexOf(join))
                 + " SELECT COALESCE(e.ord, a.ord), COALESCE(e.value, a.value), a.ord IS NULL FROM"
-                + " (SELECT DISTINCT e.ord, e.value FROM " + tables.elements(join) + " e JOIN " + documents
+                + " (SELECT DISTINCT e.ord, e.value FROM "
+                + tables.elements(mapping.joins().indexOf(join)) + " e JOIN " + documents
                 + " s ON s.ord = e.ord JOIN " + table + " t ON " + isRowOf("t", "s") + ") e FULL JOIN (SELECT s.ord, l."
                 + Sql.column(join.join().lookup()) + " AS value FROM "
                 + Sql.table(join.join().table()) + " j JOIN " + table + " t ON "
@@ -155,7 +160,7 @@ final class DifferenceStatements {
 
     /** Whether a row is that of a staged document. */
     String isRowOf(String row, String document) {
-        return equal(mapping.key(), row + "." + key, document + ".c0");
+        return equal(mapping.key().get(0), row + "." + key, document + ".c0");
     }
 
     /** Equality as a column's type defines it. */
@@ -165,21 +170,22 @@ final class DifferenceStatements {
 
     /** Marks documents as different whose join rows are. */
     List<String> markLinks(JoinMapping join) {
-        String links = tables.links(join);
+        String links = tables.links(mapping.joins().indexOf(join));
         String d = tables.differences();
         String zeroes = flags().stream().map(flag -> ", false").collect(Collectors.joining());
         return List.of(
                 "INSERT INTO " + d + " SELECT s.ord, s.c0, '" + DIFFERENT + "'" + zeroes + " FROM "
                         + tables.documents() + " s WHERE s.ord IN (SELECT ord FROM " + links
                         + ") AND NOT EXISTS (SELECT FROM " + d + " d WHERE d.ord = s.ord)",
-                "UPDATE " + d + " SET j" + join.index() + " = true, kind = '" + DIFFERENT
+                "UPDATE " + d + " SET j" + mapping.joins().indexOf(join) + " = true, kind = '" + DIFFERENT
                         + "' WHERE ord IN (SELECT ord FROM " + links + ")");
     }
 
     /** How many rows of a join table are missing and too many, of documents that differ. */
     String countLinks(JoinMapping join) {
         return "SELECT count(*) FILTER (WHERE l.missing), count(*) FILTER (WHERE NOT l.missing) FROM "
-                + tables.links(join) + " l JOIN " + tables.differences() + " d ON d.ord = l.ord WHERE d.kind = '"
+                + tables.links(mapping.joins().indexOf(join)) + " l JOIN " + tables.differences()
+                + " d ON d.ord = l.ord WHERE d.kind = '"
                 + DIFFERENT + "'";
     }
 }

@@ -25,12 +25,12 @@ record Parents(List<StagedCollection<?>> staged) {
         String rows = "SELECT p." + Sql.column(column) + " AS v, p." + Sql.column(id) + " AS id FROM "
                 + Sql.tableOf(column) + " p";
         Optional<StagedCollection<?>> parent = of(column);
-        if (parent.isEmpty() || column.equals(parent.get().mapping().key())) {
+        if (parent.isEmpty() || column.equals(parent.get().mapping().key().get(0))) {
             return "(" + rows + ")";
         }
         // A column that is no key may change: the row will hold what its document says.
         return "(" + rows + " LEFT JOIN " + parent.get().tables().documents() + " n ON "
-                + equal(parent.get(), parent.get().mapping().key(), "n.c0") + " WHERE n.ord IS NULL OR "
+                + equal(parent.get(), parent.get().mapping().key().get(0), "n.c0") + " WHERE n.ord IS NULL OR "
                 + equal(parent.get(), column, "n." + number(parent.get(), column)) + ")";
     }
 

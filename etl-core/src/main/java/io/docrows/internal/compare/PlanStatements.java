@@ -48,18 +48,19 @@ final class PlanStatements {
 
     /** Documents that refer to one that is not there, nor will be when they are loaded. */
     String missingParents(ReferenceMapping<?> reference) {
-        String staged = "s.r" + reference.index();
+        String staged = "s.r" + mapping.references().indexOf(reference);
         return "SELECT s.ord FROM " + tables.documents() + " s" + parents(reference, "<") + " WHERE " + staged
                 + " IS NOT NULL AND " + isMissing(reference);
     }
 
-    private static String isMissing(ReferenceMapping<?> reference) {
-        return "p" + reference.index() + ".v IS NULL AND x" + reference.index() + ".v IS NULL";
+    private String isMissing(ReferenceMapping<?> reference) {
+        return "p" + mapping.references().indexOf(reference) + ".v IS NULL AND x"
+                + mapping.references().indexOf(reference) + ".v IS NULL";
     }
 
     /** Where a table refers to itself, {@code bound} says which batches a row must have come with. */
     private String parents(ReferenceMapping<?> reference, String bound) {
-        int i = reference.index();
+        int i = mapping.references().indexOf(reference);
         return " LEFT JOIN " + parents.stored(reference.parentKey(), reference.parentId()) + " p" + i + " ON "
                 + leadsTo(reference, "p" + i) + " LEFT JOIN " + parents.arriving(reference.parentKey()) + " x" + i
                 + " ON " + leadsTo(reference, "x" + i)
@@ -68,7 +69,8 @@ final class PlanStatements {
 
     /** Whether a document refers to a row of {@link Parents}. */
     private String leadsTo(ReferenceMapping<?> reference, String parent) {
-        return catalog.equality(reference.parentKey()).equal(parent + ".v", "s.r" + reference.index());
+        return catalog.equality(reference.parentKey())
+                .equal(parent + ".v", "s.r" + mapping.references().indexOf(reference));
     }
 
     boolean leadsToItself(ReferenceMapping<?> reference) {
@@ -77,7 +79,8 @@ final class PlanStatements {
 
     /** Documents with an element that a lookup table does not hold, nor will. */
     String missingLookups(JoinMapping join) {
-        return "SELECT DISTINCT s.ord FROM " + tables.documents() + " s JOIN " + tables.elements(join)
+        return "SELECT DISTINCT s.ord FROM " + tables.documents() + " s JOIN "
+                + tables.elements(mapping.joins().indexOf(join))
                 + " e ON e.ord = s.ord LEFT JOIN " + parents.stored(join.join().lookup(), join.otherId())
                 + " p ON " + differences.equal(join.join().lookup(), "p.v", "e.value") + " LEFT JOIN "
                 + parents.arriving(join.join().lookup())
@@ -105,7 +108,7 @@ final class PlanStatements {
 
     /** References that wait are filled in when their row has arrived, before the referring document is met again. */
     private String pending(ReferenceMapping<?> reference) {
-        int i = reference.index();
+        int i = mapping.references().indexOf(reference);
         return isFilledInBefore(reference)
                 ? " LEFT JOIN "
                         + new PendingReferenceStatements(mapping.table(), List.of(reference.column()))
@@ -121,7 +124,7 @@ final class PlanStatements {
     }
 
     private String changes(ReferenceMapping<?> reference) {
-        int i = reference.index();
+        int i = mapping.references().indexOf(reference);
         String column = "t." + Sql.column(reference.column());
         String unlessFilledIn = isFilledInBefore(reference)
                 ? " AND NOT (" + column + " IS NULL AND " + PendingReferenceStatements.isPending("w" + i) + ")"
@@ -157,7 +160,7 @@ final class PlanStatements {
         return "SELECT count(*) FROM " + tables.documents() + " s LEFT JOIN "
                 + parents.stored(reference.parentKey(), reference.parentId()) + " p ON "
                 + leadsTo(reference, "p") + " LEFT JOIN " + parents.arriving(reference.parentKey()) + " x ON "
-                + leadsTo(reference, "x") + " WHERE s.r" + reference.index()
+                + leadsTo(reference, "x") + " WHERE s.r" + mapping.references().indexOf(reference)
                 + " IS NOT NULL AND p.v IS NULL AND x.v IS NULL";
     }
 

@@ -4,9 +4,9 @@ import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.TableField;
 import org.jooq.TableRecord;
 
 /**
@@ -31,8 +31,8 @@ record StageTables(int number) {
     }
 
     /** The elements of one join: {@code ord}, {@code value}. */
-    String elements(JoinMapping join) {
-        return name("_element_" + join.index());
+    String elements(int link) {
+        return name("_element_" + link);
     }
 
     /**
@@ -49,8 +49,8 @@ record StageTables(int number) {
     }
 
     /** Join rows that differ: {@code ord}, {@code value}, {@code missing}. */
-    String links(JoinMapping join) {
-        return name("_link_" + join.index());
+    String links(int link) {
+        return name("_link_" + link);
     }
 
     /** Documents that break a check: {@code ord}, {@code batch}, {@code place}. */
@@ -88,20 +88,27 @@ record StageTables(int number) {
                 documents(),
                 row.asSelect(
                         "0::int8 AS ord, 0::int4 AS batch, 0::int4 AS place, ''::text AS id, ''::bytea AS digest")));
-        for (JoinMapping join : mapping.joins()) {
-            statements.add(create(elements(join), StagedRow.elementsAsSelect(join, "0::int8 AS ord")));
+        for (int link = 0; link < mapping.joins().size(); link++) {
+            TableField<?, ?> lookup = mapping.joins().get(link).join().lookup();
+            statements.add(create(
+                    elements(link),
+                    "SELECT 0::int8 AS ord, t." + Sql.column(lookup) + " AS value FROM " + Sql.tableOf(lookup)
+                            + " t WITH NO DATA"));
         }
         statements.add(create(
                 rejects(),
                 "SELECT 0::int8 AS ord, ''::text AS code, ''::text AS id, ''::bytea AS digest, t."
-                        + Sql.column(mapping.key()) + " AS c0 FROM " + Sql.table(mapping.table()) + " t WITH NO DATA"));
+                        + Sql.column(mapping.key().get(0)) + " AS c0 FROM " + Sql.table(mapping.table())
+                        + " t WITH NO DATA"));
         return statements;
     }
 
     /** The statements that remove those. */
     List<String> drop(CollectionMapping<?> mapping) {
         List<String> tables = new ArrayList<>(List.of(documents(), rejects()));
-        mapping.joins().forEach(join -> tables.add(elements(join)));
+        for (int link = 0; link < mapping.joins().size(); link++) {
+            tables.add(elements(link));
+        }
         return tables.stream().map(table -> "DROP TABLE IF EXISTS " + table).toList();
     }
 

@@ -1,9 +1,9 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.table.UniqueConstraint;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
-import io.docrows.internal.write.UniqueConstraint;
 import io.docrows.mapping.CollectionMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class UniqueStatements {
         this.contenders = tables.contenders(number);
         this.holders = tables.holders(number);
         this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key());
+        this.key = Sql.column(mapping.key().get(0));
     }
 
     List<String> create() {

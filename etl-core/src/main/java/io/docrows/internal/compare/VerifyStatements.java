@@ -49,7 +49,7 @@ final class VerifyStatements {
         this.partial = partial;
         this.bookkeeping = bookkeeping;
         this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key());
+        this.key = Sql.column(mapping.key().get(0));
     }
 
     DifferenceStatements differences() {
@@ -100,7 +100,7 @@ final class VerifyStatements {
     private String parents() {
         StringBuilder joins = new StringBuilder();
         for (ReferenceMapping<?> reference : mapping.references()) {
-            String q = "q" + reference.index();
+            String q = "q" + mapping.references().indexOf(reference);
             joins.append(" LEFT JOIN ")
                     .append(Sql.tableOf(reference.parentKey()))
                     .append(' ')
@@ -119,12 +119,13 @@ final class VerifyStatements {
      * is not there, NULL is right if that is the mapping's policy, or if it is known to wait.
      */
     private String refersElsewhere(ReferenceMapping<?> reference) {
-        String staged = "s.r" + reference.index();
+        String staged = "s.r" + mapping.references().indexOf(reference);
         String parentKey = Sql.column(reference.parentKey());
         ColumnEquality key = catalog.equality(reference.parentKey());
         String column = "t." + Sql.column(reference.column());
         return "CASE WHEN " + staged + " IS NULL THEN " + column + " IS NOT NULL WHEN " + column
-                + " IS NOT NULL THEN " + key.distinct("q" + reference.index() + "." + parentKey, staged)
+                + " IS NOT NULL THEN "
+                + key.distinct("q" + mapping.references().indexOf(reference) + "." + parentKey, staged)
                 + " WHEN EXISTS (SELECT FROM " + Sql.tableOf(reference.parentKey())
                 + " p WHERE " + key.equal("p." + parentKey, staged) + ") THEN true ELSE "
                 + unlessKnown(reference, staged) + " END";
@@ -132,7 +133,7 @@ final class VerifyStatements {
 
     private String unlessKnown(ReferenceMapping<?> reference, String staged) {
         return switch (reference.whenMissing()) {
-            case NULL -> "false";
+            case NULL, SKIP -> "false";
             case REJECT -> "true";
             case PENDING ->
                 bookkeeping
@@ -145,7 +146,8 @@ final class VerifyStatements {
 
     private String isUnresolved(ReferenceMapping<?> reference) {
         return reference.whenMissing() == MissingReference.PENDING
-                ? "s.r" + reference.index() + " IS NOT NULL AND t." + Sql.column(reference.column()) + " IS NULL"
+                ? "s.r" + mapping.references().indexOf(reference) + " IS NOT NULL AND t."
+                        + Sql.column(reference.column()) + " IS NULL"
                 : "false";
     }
 
@@ -163,7 +165,7 @@ final class VerifyStatements {
         List<String> statements = new ArrayList<>();
         statements.add("UPDATE " + d + " d SET kind = '" + OUTDATED + "' WHERE kind = '" + EXTRA
                 + "' AND EXISTS (SELECT FROM " + tables.rejects() + " x WHERE "
-                + differences.equal(mapping.key(), "x.c0", "d.k") + ")");
+                + differences.equal(mapping.key().get(0), "x.c0", "d.k") + ")");
         if (bookkeeping) {
             statements.add("UPDATE " + d + " d SET kind = CASE kind WHEN '" + MISSING + "' THEN '" + REJECTED
                     + "' ELSE '" + REJECTED_AND_OUTDATED + "' END FROM " + tables.documents()
@@ -206,7 +208,8 @@ final class VerifyStatements {
         differences.differing().forEach(flag -> counts.append(", count(*) FILTER (WHERE " + flag + ")"));
         String waiting = mapping.references().stream()
                 .map(reference ->
-                        " + count(*) FILTER (WHERE w" + reference.index() + " AND NOT r" + reference.index() + ")")
+                        " + count(*) FILTER (WHERE w" + mapping.references().indexOf(reference) + " AND NOT r"
+                                + mapping.references().indexOf(reference) + ")")
                 .collect(Collectors.joining());
         return "SELECT kind, count(*)" + counts + ", 0" + waiting + " FROM " + tables.differences() + " GROUP BY kind";
     }
@@ -230,8 +233,9 @@ final class VerifyStatements {
                 selected.add(differences.stored(i) + "::text");
             }
             for (ReferenceMapping<?> reference : mapping.references()) {
-                selected.add("s.r" + reference.index() + "::text");
-                selected.add("q" + reference.index() + "." + Sql.column(reference.parentKey()) + "::text");
+                selected.add("s.r" + mapping.references().indexOf(reference) + "::text");
+                selected.add("q" + mapping.references().indexOf(reference) + "." + Sql.column(reference.parentKey())
+                        + "::text");
             }
             for (JoinMapping join : mapping.joins()) {
                 selected.add(elements(join, "l.missing"));
@@ -244,7 +248,7 @@ final class VerifyStatements {
     }
 
     private String elements(JoinMapping join, String which) {
-        return "(SELECT string_agg(l.value::text, ', ' ORDER BY l.value::text) FROM " + tables.links(join)
-                + " l WHERE l.ord = d.ord AND " + which + ")";
+        return "(SELECT string_agg(l.value::text, ', ' ORDER BY l.value::text) FROM "
+                + tables.links(mapping.joins().indexOf(join)) + " l WHERE l.ord = d.ord AND " + which + ")";
     }
 }

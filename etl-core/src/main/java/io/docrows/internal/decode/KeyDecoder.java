@@ -12,10 +12,10 @@ public interface KeyDecoder {
      * The key of a document.
      *
      * @param bson one document, as raw BSON
-     * @return the value of the key column, or null if the document has none that the column can hold: such a document
-     *     has no row
+     * @return the values of the key's columns, or null if the document has none that the columns can hold: such a
+     *     document has no row
      */
-    @Nullable Object decode(byte[] bson);
+    @Nullable Object @Nullable [] decode(byte[] bson);
 
     /**
      * Whether the last document could be read as far as its key. If not, any row may be its.

@@ -111,4 +111,13 @@ public abstract class MappingAccess {
      * @return the values, distinct, in the document's order
      */
     public abstract List<?> links(Object document, int join);
+
+    /**
+     * The rows that a document has in a child table.
+     *
+     * @param document a mapped document
+     * @param child the table's mapping
+     * @return the rows, in the order of the document
+     */
+    public abstract NestedRows rows(Object document, Object child);
 }

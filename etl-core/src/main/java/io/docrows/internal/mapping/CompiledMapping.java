@@ -3,6 +3,8 @@ package io.docrows.internal.mapping;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.decode.KeyDecoder;
 import io.docrows.internal.decode.MappingAccess;
+import io.docrows.internal.decode.NestedRows;
+import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
@@ -114,5 +116,16 @@ public final class CompiledMapping {
      */
     public static List<?> links(MappedDocument<?> document, int join) {
         return MappingAccess.get().links(document, join);
+    }
+
+    /**
+     * The rows that a document has in a child table.
+     *
+     * @param document a mapped document
+     * @param child the table's mapping
+     * @return the rows, in the order of the document; their values are those of columns, then those of references
+     */
+    public static NestedRows rows(MappedDocument<?> document, ChildMapping child) {
+        return MappingAccess.get().rows(document, child);
     }
 }

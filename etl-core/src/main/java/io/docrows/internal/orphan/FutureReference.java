@@ -19,9 +19,12 @@ public record FutureReference(
     /** A row whose document will refer to another row does not count as it is. */
     String unlessChanged(String row, String parent) {
         return " AND NOT EXISTS (SELECT FROM " + documents + " s WHERE "
-                + catalog.equality(child.key()).equal("s.c0", row + "." + Sql.column(child.key())) + " AND "
+                + catalog.equality(child.key().get(0))
+                        .equal("s.c0", row + "." + Sql.column(child.key().get(0))) + " AND "
                 + catalog.equality(reference.parentKey())
-                        .distinct("s.r" + reference.index(), parent + "." + Sql.column(reference.parentKey()))
+                        .distinct(
+                                "s.r" + child.references().indexOf(reference),
+                                parent + "." + Sql.column(reference.parentKey()))
                 + ")";
     }
 
@@ -29,7 +32,9 @@ public record FutureReference(
     String leadsTo(String parent) {
         return "EXISTS (SELECT FROM " + documents + " s WHERE "
                 + catalog.equality(reference.parentKey())
-                        .equal("s.r" + reference.index(), parent + "." + Sql.column(reference.parentKey()))
+                        .equal(
+                                "s.r" + child.references().indexOf(reference),
+                                parent + "." + Sql.column(reference.parentKey()))
                 + ")";
     }
 }

@@ -92,7 +92,7 @@ final class KeyScan<R extends TableRecord<R>> {
     }
 
     private Seen seen(byte[] bson) {
-        Object key = keys.decode(bson);
+        @Nullable Object @Nullable [] key = keys.decode(bson);
         if (!keys.readable()) {
             unreadable++;
         }
@@ -119,5 +119,6 @@ final class KeyScan<R extends TableRecord<R>> {
         });
     }
 
-    private record Seen(@Nullable Object key, @Nullable String id) {}
+    private record Seen(
+            @Nullable Object @Nullable [] key, @Nullable String id) {}
 }

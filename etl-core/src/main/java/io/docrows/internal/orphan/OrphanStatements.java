@@ -29,7 +29,7 @@ final class OrphanStatements {
         this.catalog = catalog;
         this.tables = tables;
         this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key());
+        this.key = Sql.column(mapping.key().get(0));
     }
 
     List<String> create() {
@@ -56,7 +56,7 @@ final class OrphanStatements {
 
     /** Whether the row {@code t} has a key. */
     private String isRow(String sameKey) {
-        return catalog.equality(mapping.key()).equal("t." + key, sameKey);
+        return catalog.equality(mapping.key().get(0)).equal("t." + key, sameKey);
     }
 
     private String isPresent() {
@@ -106,7 +106,7 @@ final class OrphanStatements {
 
     /** Remembers what a reference led to, for it is set to NULL; its document says the same as before. */
     String remember(CollectionMapping<?> child, ReferenceMapping<?> reference, ColumnEquality id, long run, Span some) {
-        String rowKey = "c." + Sql.column(child.key());
+        String rowKey = "c." + Sql.column(child.key().get(0));
         String referencedKey = "t." + Sql.column(reference.parentKey());
         return new PendingReferenceStatements(child.table(), List.of(reference.column()))
                 .replace(

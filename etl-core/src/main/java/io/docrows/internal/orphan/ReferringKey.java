@@ -91,9 +91,14 @@ public record ReferringKey(
                                 columns,
                                 List.of((String[]) rows.getArray(5).getArray()),
                                 List.of((String[]) rows.getArray(6).getArray()),
-                                filling == null || going == null ? "" : Sql.column(filling.key()),
+                                filling == null || going == null
+                                        ? ""
+                                        : Sql.column(filling.key().get(0)),
                                 going == null ? "" : going.orphans(),
-                                filling == null || going == null ? null : ColumnEquality.of(connection, filling.key()),
+                                filling == null || going == null
+                                        ? null
+                                        : ColumnEquality.of(
+                                                connection, filling.key().get(0)),
                                 filling));
                     }
                 }

@@ -4,6 +4,7 @@ import io.docrows.internal.column.QualifiedName;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Named;
+import org.jooq.QueryPart;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -20,6 +21,25 @@ public final class Sql {
             new Settings().withRenderQuotedNames(RenderQuotedNames.ALWAYS).withParamType(ParamType.INLINED));
 
     private Sql() {}
+
+    /**
+     * What statements are made with.
+     *
+     * @return renders PostgreSQL's dialect, quotes every name, and writes values into the text
+     */
+    public static DSLContext dsl() {
+        return CONTEXT;
+    }
+
+    /**
+     * The text of a statement or a part of one.
+     *
+     * @param part the part
+     * @return SQL
+     */
+    public static String text(QueryPart part) {
+        return CONTEXT.render(part);
+    }
 
     /**
      * A table with its schema.

@@ -37,7 +37,7 @@ final class PendingReferenceResolution {
         if (Statements.rows(connection, pending.any(), row -> row.getInt(1)).isEmpty()) {
             return;
         }
-        ColumnEquality key = ColumnEquality.of(connection, mapping.key());
+        ColumnEquality key = ColumnEquality.of(connection, mapping.key().get(0));
         ColumnEquality parentKey = ColumnEquality.of(connection, reference.parentKey());
         String column = Sql.column(reference.column());
         // Cast to the columns' types, not the columns to text, so that their indexes serve.
@@ -49,7 +49,7 @@ final class PendingReferenceResolution {
                 key.cast(PendingReferenceStatements.ROW_KEY),
                 "p." + Sql.column(reference.parentId()),
                 Sql.table(mapping.table()) + " child",
-                key.equal("child." + Sql.column(mapping.key()), "found.row_key"),
+                key.equal("child." + Sql.column(mapping.key().get(0)), "found.row_key"),
                 column,
                 "child." + column);
         Statements.update(connection, sql);

@@ -4,16 +4,18 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.StoredText;
 import java.util.Map;
 import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the target's catalog says of a mapped table, and of the columns that its mapping uses in other tables.
+ * What the target's catalog says of the tables that a mapping fills, and of the columns that it uses in others.
  * Immutable.
  *
- * @param defaults the default expression, as SQL, of each column that has one, by column name
- * @param sequences the sequence, as a name for {@code nextval}, of each column that is filled from its own, by column
- *     name
+ * @param defaults the default expression, as SQL, of each column that has one, by {@code schema.table.column}
+ * @param sequences the sequence, as a name for {@code nextval}, of each column that is filled from its own, by
+ *     {@code schema.table.column}
  * @param equalities how values of each column are compared that the mapping uses, by {@code schema.table.column}
- * @param claimed whether rows of the table belong to documents by {@code docrows.key_claim}, of whichever collection
+ * @param claimed whether rows of the documents' table belong to documents by {@code docrows.key_claim}, of whichever
+ *     collection
  * @param text how the target stores names and {@code _id}s
  */
 public record TableCatalog(
@@ -33,11 +35,21 @@ public record TableCatalog(
     /**
      * A column's default.
      *
-     * @param column a column of the table
+     * @param column a column of a table that the mapping fills
      * @return an SQL expression, {@code NULL} if there is none
      */
     public String defaultOf(TableField<?, ?> column) {
-        return defaults.getOrDefault(column.getName(), "NULL");
+        return defaults.getOrDefault(QualifiedName.text(column), "NULL");
+    }
+
+    /**
+     * The sequence that a column is filled from.
+     *
+     * @param column a column of a table that the mapping fills
+     * @return a name for {@code nextval}, or null if there is none
+     */
+    public @Nullable String sequenceOf(TableField<?, ?> column) {
+        return sequences.get(QualifiedName.text(column));
     }
 
     /**

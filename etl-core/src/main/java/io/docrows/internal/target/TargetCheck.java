@@ -7,10 +7,12 @@ import io.docrows.internal.metadata.BookkeepingTables;
 import io.docrows.internal.metadata.KeyClaimStatements;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
+import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.ReferenceMapping;
+import io.docrows.mapping.TableMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.DataType;
 import org.jooq.EnumType;
 import org.jooq.SQLDialect;
@@ -74,23 +77,27 @@ public final class TargetCheck {
         return catalogs;
     }
 
+    /**
+     * What the target says of a mapping's tables, which were compared before.
+     *
+     * @param connection a connection to the target
+     * @param mapping the mapping
+     * @return its catalog
+     * @throws SQLException if PostgreSQL fails
+     */
+    public static TableCatalog catalog(Connection connection, CollectionMapping<?> mapping) throws SQLException {
+        return new TargetCheck(connection, Set.of()).mapping(mapping);
+    }
+
     private TableCatalog mapping(CollectionMapping<?> mapping) throws SQLException {
         Set<TableField<?, ?>> used = new LinkedHashSet<>();
-        Set<TableField<?, ?>> unique = new LinkedHashSet<>();
-        unique.add(mapping.key());
-        for (ColumnMapping column : mapping.columns()) {
-            used.add(column.column());
-        }
-        for (ReferenceMapping<?> reference : mapping.references()) {
-            used.add(reference.column());
-            used.add(reference.parentKey());
-            used.add(reference.parentId());
-            unique.add(reference.parentKey());
-        }
+        Set<List<TableField<?, ?>>> unique = new LinkedHashSet<>();
+        unique.add(List.copyOf(mapping.key()));
+        use(mapping, used, unique);
         for (JoinMapping join : mapping.joins()) {
             used.addAll(List.of(
                     join.join().owner(), join.join().other(), join.join().lookup(), join.ownerId(), join.otherId()));
-            unique.add(join.join().lookup());
+            unique.add(List.of(join.join().lookup()));
         }
         Map<Table<?>, Map<String, TargetColumn>> tables = new HashMap<>();
         for (TableField<?, ?> field : used) {
@@ -100,35 +107,37 @@ public final class TargetCheck {
             }
             compare(field, table, tables.get(table));
         }
-        for (TableField<?, ?> field : unique) {
-            if (!tables.getOrDefault(QualifiedName.tableOf(field), Map.of()).isEmpty()
-                    && !deferred.contains(QualifiedName.of(QualifiedName.tableOf(field)) + "." + field.getName())) {
-                String problem = UniqueIndex.problem(connection, field);
+        for (List<TableField<?, ?>> fields : unique) {
+            TableField<?, ?> first = fields.get(0);
+            if (!tables.getOrDefault(QualifiedName.tableOf(first), Map.of()).isEmpty()
+                    && !deferred.contains(QualifiedName.of(QualifiedName.tableOf(first)) + "." + first.getName())) {
+                String problem = UniqueIndex.problem(connection, fields);
                 if (problem != null) {
-                    problems.add(name(field) + " " + problem);
+                    problems.add(fields.stream().map(TargetCheck::name).collect(Collectors.joining(" and ")) + " "
+                            + problem);
                 }
             }
         }
-        Map<String, TargetColumn> own = tables.getOrDefault(mapping.table(), Map.of());
         written(mapping, tables);
         Map<String, String> defaults = new HashMap<>();
         Map<String, String> sequences = new HashMap<>();
-        own.forEach((column, found) -> {
+        tables.forEach((table, columns) -> columns.forEach((column, found) -> {
+            String name = QualifiedName.text(table) + "." + column;
             if (found.sequence() != null) {
-                sequences.put(column, found.sequence());
+                sequences.put(name, found.sequence());
             }
             if (found.defaultExpression() != null) {
-                defaults.put(column, found.defaultExpression());
+                defaults.put(name, found.defaultExpression());
             }
-        });
+        }));
         return new TableCatalog(
                 defaults, sequences, equalities(tables.keySet()), isClaimed(mapping.key()), StoredText.of(connection));
     }
 
-    private boolean isClaimed(TableField<?, ?> key) throws SQLException {
+    private boolean isClaimed(List<? extends TableField<?, ?>> key) throws SQLException {
         return BookkeepingTables.hasClaims(connection)
                 && BookkeepingTables.canRead(connection, "key_claim")
-                && Statements.count(connection, KeyClaimStatements.countAny(QualifiedName.tableOf(key), List.of(key)))
+                && Statements.count(connection, KeyClaimStatements.countAny(QualifiedName.tableOf(key.get(0)), key))
                         > 0;
     }
 
@@ -141,19 +150,58 @@ public final class TargetCheck {
         return equalities;
     }
 
-    /** Whether rows can be written as the mapping writes them: into its table, its join tables, its lookup tables. */
-    private void written(CollectionMapping<?> mapping, Map<Table<?>, Map<String, TargetColumn>> tables) {
-        Map<Table<?>, Set<TableField<?, ?>>> written = new LinkedHashMap<>();
+    /** All columns that a table and those below it use, and what must be unique. */
+    private static void use(TableMapping mapping, Set<TableField<?, ?>> used, Set<List<TableField<?, ?>>> unique) {
+        mapping.columns().forEach(column -> used.add(column.column()));
+        for (ReferenceMapping<?> reference : mapping.references()) {
+            used.add(reference.column());
+            used.add(reference.parentKey());
+            used.add(reference.parentId());
+            unique.add(List.of(reference.parentKey()));
+        }
+        for (ChildMapping child : mapping.children()) {
+            List<TableField<?, ?>> identity = new ArrayList<>();
+            for (ChildMapping.ParentColumn column : child.parentColumns()) {
+                used.add(column.parent());
+                used.add(column.column());
+                identity.add(column.column());
+            }
+            identity.addAll(child.identity());
+            unique.add(identity);
+            use(child, used, unique);
+        }
+    }
+
+    private static void write(TableMapping mapping, Map<Table<?>, Set<TableField<?, ?>>> written) {
         Set<TableField<?, ?>> own = written.computeIfAbsent(mapping.table(), table -> new LinkedHashSet<>());
         mapping.columns().forEach(column -> own.add(column.column()));
-        mapping.references().forEach(reference -> own.add(reference.column()));
+        for (ReferenceMapping<?> reference : mapping.references()) {
+            own.add(reference.column());
+            if (reference.insertMissing()) {
+                insert(reference.parentKey(), written);
+            }
+        }
+        for (ChildMapping child : mapping.children()) {
+            Set<TableField<?, ?>> ofChild = written.computeIfAbsent(child.table(), table -> new LinkedHashSet<>());
+            child.parentColumns().forEach(column -> ofChild.add(column.column()));
+            write(child, written);
+        }
+    }
+
+    private static void insert(TableField<?, ?> lookup, Map<Table<?>, Set<TableField<?, ?>>> written) {
+        written.computeIfAbsent(QualifiedName.tableOf(lookup), table -> new LinkedHashSet<>())
+                .add(lookup);
+    }
+
+    /** Whether rows can be written as the mapping writes them: into all tables of the tree, and its lookup tables. */
+    private void written(CollectionMapping<?> mapping, Map<Table<?>, Map<String, TargetColumn>> tables) {
+        Map<Table<?>, Set<TableField<?, ?>>> written = new LinkedHashMap<>();
+        write(mapping, written);
         for (JoinMapping join : mapping.joins()) {
             written.computeIfAbsent(join.join().table(), table -> new LinkedHashSet<>())
                     .addAll(List.of(join.join().owner(), join.join().other()));
             if (join.join().insertsMissing()) {
-                TableField<?, ?> lookup = join.join().lookup();
-                written.computeIfAbsent(QualifiedName.tableOf(lookup), table -> new LinkedHashSet<>())
-                        .add(lookup);
+                insert(join.join().lookup(), written);
             }
         }
         written.forEach((table, fields) -> {
@@ -173,6 +221,10 @@ public final class TargetCheck {
                 }
             });
         });
+        defaulted(mapping, tables);
+    }
+
+    private void defaulted(TableMapping mapping, Map<Table<?>, Map<String, TargetColumn>> tables) {
         for (ColumnMapping mapped : mapping.columns()) {
             TargetColumn column = tables.getOrDefault(mapping.table(), Map.of())
                     .get(mapped.column().getName());
@@ -180,6 +232,7 @@ public final class TargetCheck {
                 problems.add(name(mapped.column()) + " is NOT NULL without a default, but had one");
             }
         }
+        mapping.children().forEach(child -> defaulted(child, tables));
     }
 
     private void compare(TableField<?, ?> field, Table<?> table, Map<String, TargetColumn> columns)

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +16,30 @@ final class UniqueIndex {
             SELECT c.relname, i.indisvalid, i.indimmediate, i.indpred IS NOT NULL AS partial
             FROM pg_catalog.pg_index i
             JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-            JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-            WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisunique AND i.indnkeyatts = 1 AND a.attname = ?
+            WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisunique
+              AND ARRAY(SELECT a.attname::text FROM unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY k (attnum, place)
+                        JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+                        ORDER BY 1) = ARRAY(SELECT unnest(?::text[]) ORDER BY 1)
             ORDER BY 4, 3, 2, 1
             """;
 
     private UniqueIndex() {}
 
     /**
-     * What keeps a column from being a key.
+     * What keeps columns from being a key.
      *
-     * @return what is wrong, to follow the column's name, or null if an index makes the column unique
+     * @return what is wrong, to follow the columns' names, or null if an index makes them unique
      */
-    static @Nullable String problem(Connection connection, TableField<?, ?> column) throws SQLException {
+    static @Nullable String problem(Connection connection, List<? extends TableField<?, ?>> columns)
+            throws SQLException {
         String problem = "has no unique index";
         try (PreparedStatement statement = connection.prepareStatement(INDEXES)) {
             statement.setString(
-                    1, QualifiedName.of(QualifiedName.tableOf(column)).toString());
-            statement.setString(2, column.getName());
+                    1, QualifiedName.of(QualifiedName.tableOf(columns.get(0))).toString());
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", columns.stream().map(TableField::getName).toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String index = rows.getString("relname");

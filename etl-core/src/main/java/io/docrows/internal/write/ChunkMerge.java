@@ -1,12 +1,19 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.metadata.PendingReferenceStatements;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.LinkTable;
+import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.RowTable;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.UniqueConstraint;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.MissingReference;
-import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,8 +31,9 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
-    private final String findTouched;
-    private final MergeStatements sql;
+    private final TableTree tree;
+    private final RowTable rows;
+    private final List<String> findChanged = new ArrayList<>();
     private final List<UniqueConstraint> uniques;
     private final long run;
     private final @Nullable KeyClaims claims;
@@ -36,11 +44,12 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, KnownParents known) {
         this.connection = connection;
         this.mapping = mapping;
+        this.tree = TableTree.of(mapping, catalog, Stage.ofBatch());
+        this.rows = tree.documents();
         this.claims = KeyClaims.needed(mapping, catalog) ? new KeyClaims(mapping, catalog) : null;
-        this.stage = new BatchStage<>(connection, mapping, claims);
-        this.related = new RelatedRows<>(connection, mapping, catalog, known);
-        this.findTouched = new ChangeStatement(mapping, catalog).sql();
-        this.sql = new MergeStatements(mapping, catalog);
+        this.stage = new BatchStage<>(connection, tree, new StagedRow<>(mapping), claims);
+        this.related = new RelatedRows<>(connection, tree, catalog, known);
+        tree.children().forEach(child -> findChanged.add(child.changed()));
         this.uniques = UniqueConstraint.of(mapping);
         this.run = run;
     }
@@ -113,9 +122,13 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     /** Merges the documents in the stage. */
     private ChunkResult<R> mergeStaged(List<MappedDocument<R>> documents) throws SQLException {
+        skipMissing();
         BitSet touched = new BitSet();
         BitSet missing = new BitSet();
         find(touched, missing);
+        for (String changed : findChanged) {
+            touched.or(query(changed));
+        }
         forgetPending();
         int unchanged = documents.size() - touched.cardinality();
         if (touched.isEmpty()) {
@@ -132,30 +145,84 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (int i = touched.nextSetBit(0); i >= 0; i = touched.nextSetBit(i + 1)) {
             missingOfSome.set(ord++, missing.get(i));
         }
-        stage.fill(some);
+        stage.fill(some, related.find(some));
+        skipMissing();
         stage.addElements(some);
         ChunkResult<R> result = merge(some, missingOfSome);
         return new ChunkResult<>(result.inserted(), result.updated(), result.unchanged() + unchanged, result.rejects());
     }
 
+    /** Leaves out rows of child tables that are nothing without a row that is not there. */
+    private void skipMissing() throws SQLException {
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (reference.mapping().whenMissing() == MissingReference.SKIP) {
+                    query(child.skipMissing(reference));
+                }
+            }
+        }
+    }
+
     /** Finds the staged documents that may have something to write, and those of them that have no row yet. */
     private void find(BitSet touched, BitSet missing) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(findTouched)) {
-            while (rows.next()) {
-                touched.set(rows.getInt(1));
-                if (!rows.getBoolean(2)) {
-                    missing.set(rows.getInt(1));
+                ResultSet found = statement.executeQuery(rows.changed(tree.links()))) {
+            while (found.next()) {
+                touched.set(found.getInt(1));
+                if (!found.getBoolean(2)) {
+                    missing.set(found.getInt(1));
                 }
             }
         }
     }
 
     private void forgetPending() throws SQLException {
-        for (ReferenceMapping<R> reference : mapping.references()) {
-            if (reference.whenMissing() == MissingReference.PENDING
-                    && !query(sql.anyPending(reference)).isEmpty()) {
-                Statements.execute(connection, sql.forgetPending(reference));
+        for (Reference reference : rows.references()) {
+            if (isPending(reference)) {
+                PendingReferenceStatements pending = pending(reference);
+                if (!query(pending.any()).isEmpty()) {
+                    Statements.execute(
+                            connection,
+                            pending.settle(
+                                    stagedDocuments(),
+                                    Sql.text(rows.keyText("s")),
+                                    "s." + reference.key() + "::text",
+                                    Sql.text(rows.parentIsMissing(reference))));
+                }
+            }
+        }
+    }
+
+    private static boolean isPending(Reference reference) {
+        return reference.mapping().whenMissing() == MissingReference.PENDING;
+    }
+
+    private PendingReferenceStatements pending(Reference reference) {
+        return new PendingReferenceStatements(mapping.table(), List.of(reference.column()));
+    }
+
+    private String stagedDocuments() {
+        return tree.stage().documents() + " s";
+    }
+
+    private void rememberPending() throws SQLException {
+        rememberPending(connection, tree, run);
+    }
+
+    /** Remembers what the staged documents wait for. */
+    static void rememberPending(Connection connection, TableTree tree, long run) throws SQLException {
+        RowTable rows = tree.documents();
+        for (Reference reference : rows.references()) {
+            if (isPending(reference)) {
+                Statements.execute(
+                        connection,
+                        new PendingReferenceStatements(rows.mapping().table(), List.of(reference.column()))
+                                .remember(
+                                        tree.stage().documents() + " s WHERE "
+                                                + Sql.text(rows.parentIsMissing(reference)),
+                                        Sql.text(rows.keyText("s")),
+                                        "s." + reference.key() + "::text",
+                                        run));
             }
         }
     }
@@ -171,84 +238,155 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         merged.set(0, documents.size());
         refuse(documents, anyExisting, merged, rejects);
         existing.and(merged);
-
+        insertLookups();
         BitSet changed = new BitSet();
-        for (JoinMapping join : mapping.joins()) {
-            if (join.join().insertsMissing()) {
-                Statements.execute(connection, sql.insertLookups(join));
-            }
-        }
-        if (!existing.isEmpty()) {
-            for (UniqueConstraint unique : uniques) {
-                if (unique.nullable() >= 0) {
-                    Statements.execute(connection, sql.vacate(unique));
-                }
-            }
-            changed.or(query(sql.update()));
-        }
-        if (existing.cardinality() < merged.cardinality()) {
-            Statements.execute(connection, sql.insert(anyExisting));
-            for (ReferenceMapping<R> reference : mapping.references()) {
-                if (sql.leadsToItself(reference)) {
-                    changed.or(query(sql.referWithin(reference)));
-                }
-            }
-        }
-        for (JoinMapping join : mapping.joins()) {
+        mergeDocuments(existing, existing.cardinality() < merged.cardinality(), anyExisting, changed);
+        for (LinkTable link : tree.links()) {
             if (anyExisting) {
-                changed.or(query(sql.deleteLinks(join)));
-                changed.or(query(sql.insertLinks(join, true)));
+                changed.or(query(link.delete()));
+                changed.or(query(link.insert(true)));
             } else {
-                Statements.execute(connection, sql.insertLinks(join, false));
+                Statements.execute(connection, link.insert(false));
             }
         }
-        for (ReferenceMapping<R> reference : mapping.references()) {
-            if (reference.whenMissing() == MissingReference.PENDING) {
-                Statements.execute(connection, sql.rememberPending(reference, run));
-            }
-        }
+        mergeChildren(anyExisting, changed);
+        rememberPending();
         // A deferred constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
-
         int inserted = merged.cardinality() - existing.cardinality();
         changed.and(existing);
         int updated = changed.cardinality();
         return new ChunkResult<>(inserted, updated, existing.cardinality() - updated, rejects);
     }
 
+    private void insertLookups() throws SQLException {
+        for (LinkTable link : tree.links()) {
+            if (link.mapping().join().insertsMissing()) {
+                Statements.execute(connection, link.insertLookups());
+            }
+        }
+        for (Reference reference : rows.references()) {
+            if (reference.mapping().insertMissing()) {
+                Statements.execute(connection, rows.insertLookups(reference));
+            }
+        }
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (reference.mapping().insertMissing()) {
+                    Statements.execute(connection, child.insertLookups(reference));
+                    Statements.execute(connection, child.resolve(reference));
+                }
+            }
+        }
+    }
+
+    private void mergeDocuments(BitSet existing, boolean anyNew, boolean anyExisting, BitSet changed)
+            throws SQLException {
+        if (!existing.isEmpty()) {
+            for (UniqueConstraint unique : uniques) {
+                if (unique.nullable() >= 0) {
+                    Statements.execute(connection, rows.vacate(unique));
+                }
+            }
+            changed.or(query(rows.update()));
+        }
+        if (anyNew) {
+            Statements.execute(connection, rows.insert(anyExisting));
+            for (Reference reference : rows.references()) {
+                if (rows.leadsHere(reference)) {
+                    changed.or(query(rows.referWithin(reference)));
+                }
+            }
+        }
+    }
+
+    private void mergeChildren(boolean anyExisting, BitSet changed) throws SQLException {
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (rows.leadsHere(reference)) {
+                    Statements.execute(connection, child.resolve(reference));
+                }
+            }
+        }
+        if (anyExisting) {
+            for (ChildTable child : tree.childrenFromBelow()) {
+                changed.or(query(child.delete()));
+            }
+        }
+        for (ChildTable child : tree.children()) {
+            if (anyExisting) {
+                changed.or(query(child.update()));
+                changed.or(query(child.insert(true)));
+            } else {
+                Statements.execute(connection, child.insert(false));
+            }
+        }
+    }
+
     /** Takes the documents out of the stage that cannot be merged, and says why. */
     private void refuse(
             List<MappedDocument<R>> documents, boolean anyExisting, BitSet merged, List<RejectedDocument<R>> rejects)
             throws SQLException {
-        for (ReferenceMapping<R> reference : mapping.references()) {
-            if (reference.whenMissing() == MissingReference.REJECT) {
+        for (Reference reference : rows.references()) {
+            if (reference.rejects()) {
                 refuse(
                         documents,
-                        query(sql.missingParents(reference)),
+                        query(rows.missingParents(reference)),
                         merged,
                         rejects,
-                        document -> Refusal.missingParent(reference));
+                        document -> Refusal.missingParent(reference.mapping()));
             }
         }
-        for (JoinMapping join : mapping.joins()) {
-            if (!join.join().insertsMissing()) {
+        for (LinkTable link : tree.links()) {
+            if (!link.mapping().join().insertsMissing()) {
                 refuse(
                         documents,
-                        query(sql.missingLookups(join)),
+                        query(link.missingLookups()),
                         merged,
                         rejects,
                         document ->
-                                Refusal.missingLookup(mapping, join, document.bson(), related.missing(join, document)));
+                                Refusal.missingLookup(mapping, link, document.bson(), related.missing(link, document)));
             }
         }
         for (UniqueConstraint unique : uniques) {
             refuse(
                     documents,
-                    query(sql.duplicates(unique, anyExisting)),
+                    query(rows.duplicates(unique, anyExisting)),
                     merged,
                     rejects,
                     document -> Refusal.duplicate(
                             mapping.columns().get(unique.columns().get(0)), unique));
+        }
+        for (ChildTable child : tree.children()) {
+            refuseChildren(child, documents, merged, rejects);
+        }
+    }
+
+    private void refuseChildren(
+            ChildTable child, List<MappedDocument<R>> documents, BitSet merged, List<RejectedDocument<R>> rejects)
+            throws SQLException {
+        if (child.comparesLoosely()) {
+            refuse(
+                    documents,
+                    query(child.duplicates()),
+                    merged,
+                    rejects,
+                    document -> Refusal.duplicateElement(child, child.place()));
+        }
+        for (Reference reference : child.references()) {
+            if (reference.rejects()) {
+                BitSet refused;
+                do {
+                    // Whoever refers to a document that is refused is refused as well.
+                    refused = query(child.missingParents(reference));
+                    refuse(
+                            documents,
+                            refused,
+                            merged,
+                            rejects,
+                            document -> Refusal.missingParent(reference.mapping(), child.placeOf(reference)));
+                } while (!refused.isEmpty() && rows.leadsHere(reference));
+            }
         }
     }
 
@@ -274,9 +412,9 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private BitSet query(String statementText) throws SQLException {
         BitSet ords = new BitSet();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(statementText)) {
-            while (rows.next()) {
-                ords.set(rows.getInt(1));
+                ResultSet found = statement.executeQuery(statementText)) {
+            while (found.next()) {
+                ords.set(found.getInt(1));
             }
         }
         return ords;

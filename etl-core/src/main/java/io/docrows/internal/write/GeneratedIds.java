@@ -2,8 +2,8 @@ package io.docrows.internal.write;
 
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
-import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.ChildMapping;
+import io.docrows.mapping.TableMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,43 +49,49 @@ final class GeneratedIds {
         this.encoder = ColumnEncoder.of(column);
     }
 
-    /** What is drawn for a mapping, or null if the database fills no column of its table from a sequence. */
-    static @Nullable GeneratedIds of(CollectionMapping<?> mapping, TableCatalog catalog) {
-        Set<TableField<?, ?>> owners = owners(mapping);
-        List<TableField<?, ?>> candidates = new ArrayList<>(owners);
-        if (owners.isEmpty() && mapping.table().getPrimaryKey() != null) {
+    /**
+     * What is drawn for a table, or null if the database fills no column of it from a sequence.
+     *
+     * @param mapping the table's mapping
+     * @param referred its columns that rows below it refer to
+     * @param catalog what the target says of it
+     */
+    static @Nullable GeneratedIds of(TableMapping mapping, Set<TableField<?, ?>> referred, TableCatalog catalog) {
+        List<TableField<?, ?>> candidates = new ArrayList<>(referred);
+        if (candidates.isEmpty() && mapping.table().getPrimaryKey() != null) {
             candidates.addAll(mapping.table().getPrimaryKey().getFields());
-            mapping.references().forEach(reference -> candidates.remove(reference.column()));
         }
         for (TableField<?, ?> candidate : candidates) {
-            String sequence = catalog.sequences().get(candidate.getName());
+            String sequence = catalog.sequenceOf(candidate);
             if (!isMapped(mapping, candidate) && sequence != null && WHOLE_NUMBERS.contains(candidate.getType())) {
-                return new GeneratedIds(candidate, sequence, !owners.isEmpty());
+                return new GeneratedIds(candidate, sequence, !referred.isEmpty());
             }
         }
         return null;
     }
 
-    /** Whether the column that join rows refer to is mapped, or filled from a sequence of whole numbers. */
-    static boolean suffice(CollectionMapping<?> mapping, TableCatalog catalog) {
-        Set<TableField<?, ?>> owners = owners(mapping);
-        if (owners.isEmpty()) {
-            return true;
-        }
-        if (owners.size() > 1) {
-            return false;
-        }
-        TableField<?, ?> column = owners.iterator().next();
-        return isMapped(mapping, column)
-                || (catalog.sequences().containsKey(column.getName()) && WHOLE_NUMBERS.contains(column.getType()));
+    /** Whether the columns that rows below refer to are mapped, but for one filled from a sequence of whole numbers. */
+    static boolean suffice(TableMapping mapping, Set<TableField<?, ?>> referred, TableCatalog catalog) {
+        // What a reference leads to is not asked for here.
+        boolean byReference =
+                mapping.references().stream().anyMatch(reference -> referred.contains(reference.column()));
+        List<TableField<?, ?>> generated =
+                referred.stream().filter(column -> !isMapped(mapping, column)).toList();
+        return !byReference
+                && (generated.isEmpty()
+                        || (generated.size() == 1
+                                && catalog.sequenceOf(generated.get(0)) != null
+                                && WHOLE_NUMBERS.contains(generated.get(0).getType())));
     }
 
-    private static Set<TableField<?, ?>> owners(CollectionMapping<?> mapping) {
-        return mapping.joins().stream().map(JoinMapping::ownerId).collect(Collectors.toSet());
-    }
-
-    private static boolean isMapped(CollectionMapping<?> mapping, TableField<?, ?> column) {
-        return mapping.columns().stream().anyMatch(mapped -> mapped.column().equals(column));
+    /** Whether a column is filled from the document, or with what leads to another row. */
+    private static boolean isMapped(TableMapping mapping, TableField<?, ?> column) {
+        return mapping.columns().stream().anyMatch(mapped -> mapped.column().equals(column))
+                || mapping.references().stream()
+                        .anyMatch(reference -> reference.column().equals(column))
+                || (mapping instanceof ChildMapping child
+                        && child.parentColumns().stream()
+                                .anyMatch(up -> up.column().equals(column)));
     }
 
     TableField<?, ?> column() {

@@ -7,7 +7,7 @@ import io.docrows.internal.metadata.KeyClaimStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
-import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.table.Stage;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
@@ -17,8 +17,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jooq.TableField;
 
 /**
  * Whose each row is, in the table {@code docrows.key_claim}: for mappings whose key does not tell by itself, because it
@@ -33,9 +37,11 @@ import java.util.List;
  */
 public final class KeyClaims {
 
+    private static final String STAGE = Stage.ofBatch().documents();
+
     private final String table;
-    private final String key;
-    private final ColumnEquality equality;
+    private final CollectionMapping<?> mapping;
+    private final TableCatalog catalog;
     private final StoredText text;
     private final KeyClaimStatements statements;
 
@@ -47,11 +53,10 @@ public final class KeyClaims {
      */
     public KeyClaims(CollectionMapping<?> mapping, TableCatalog catalog) {
         this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key());
-        this.equality = catalog.equality(mapping.key());
+        this.mapping = mapping;
+        this.catalog = catalog;
         this.text = catalog.text();
-        this.statements =
-                new KeyClaimStatements(mapping.table(), List.of(mapping.key()), text.literal(mapping.collection()));
+        this.statements = new KeyClaimStatements(mapping.table(), mapping.key(), text.literal(mapping.collection()));
     }
 
     /**
@@ -64,7 +69,8 @@ public final class KeyClaims {
      */
     public static boolean needed(CollectionMapping<?> mapping, TableCatalog catalog) {
         return !CompiledMapping.identifiedByKey(mapping)
-                || !catalog.equality(mapping.key()).exact()
+                || mapping.key().stream()
+                        .anyMatch(column -> !catalog.equality(column).exact())
                 || catalog.claimed();
     }
 
@@ -94,10 +100,10 @@ public final class KeyClaims {
         boolean unclaimed = false;
         try (Statement statement = connection.createStatement()) {
             statement.execute(statements.lock());
-            String stored = " LEFT JOIN LATERAL (SELECT x." + key + " FROM " + table + " x WHERE " + isRow("x")
-                    + " LIMIT 1) t ON true";
+            String stored =
+                    " LEFT JOIN LATERAL (SELECT x.* FROM " + table + " x WHERE " + isRow("x") + " LIMIT 1) t ON true";
             try (ResultSet rows = statement.executeQuery("SELECT q.ord, q.owner <> q.own FROM ("
-                    + owners(StagingTables.DOCUMENTS, "s.d", stored + statements.joined("t"))
+                    + owners(STAGE, "s.d", stored + statements.joined("t"))
                     + ") q WHERE q.owner <> q.own OR q.claimed IS NULL")) {
                 while (rows.next()) {
                     unclaimed = true;
@@ -112,23 +118,28 @@ public final class KeyClaims {
 
     /** Gives up claims of the staged documents to rows with other keys than theirs. */
     String release() {
-        return statements.release(StagingTables.DOCUMENTS + " s", "s.d", "x", table + " x WHERE " + isRow("x"));
+        return statements.release(STAGE + " s", "s.d", "x", table + " x WHERE " + isRow("x"));
     }
 
     /** Claims the rows with the keys of the staged documents. */
     String claim() {
-        return statements.claim(StagingTables.DOCUMENTS + " s JOIN " + table + " t ON " + isRow("t"), "s.d", "t");
+        return statements.claim(STAGE + " s JOIN " + table + " t ON " + isRow("t"), "s.d", "t");
     }
 
     /** Whether a row is the one with the key of the document {@code s}. */
     private String isRow(String row) {
-        return equality.equal(row + "." + key, "s.c0");
+        List<String> same = new ArrayList<>();
+        for (int i = 0; i < mapping.key().size(); i++) {
+            TableField<?, ?> column = mapping.key().get(i);
+            same.add(catalog.equality(column).equal(row + "." + Sql.column(column), "s.c" + i));
+        }
+        return String.join(" AND ", same);
     }
 
     /**
      * Finds the documents of a whole staged collection whose row is another document's.
      *
-     * @param documents the table they are in, with {@code ord}, {@code id} and the key as {@code c0}
+     * @param documents the table they are in, with {@code ord}, {@code id} and the key as {@code c0, …}
      * @param stored whether there may be claims, as the table of them is there
      * @return a query for their {@code ord}
      */
@@ -142,7 +153,14 @@ public final class KeyClaims {
     private String owners(String documents, String hash, String joined) {
         String claimed = joined.isEmpty() ? "NULL::bytea" : statements.claimant();
         return "SELECT s.ord, " + hash + " AS own, " + claimed + " AS claimed, COALESCE(" + claimed + ", first_value("
-                + hash + ") OVER (PARTITION BY s.c0 ORDER BY s.ord)) AS owner FROM " + documents + " s" + joined;
+                + hash + ")  OVER (PARTITION BY " + stagedKey() + " ORDER BY s.ord)) AS owner FROM " + documents + " s"
+                + joined;
+    }
+
+    private String stagedKey() {
+        return IntStream.range(0, mapping.key().size())
+                .mapToObj(number -> "s.c" + number)
+                .collect(Collectors.joining(", "));
     }
 
     /**

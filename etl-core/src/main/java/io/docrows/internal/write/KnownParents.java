@@ -2,6 +2,7 @@ package io.docrows.internal.write;
 
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;
 import java.io.BufferedInputStream;
@@ -35,9 +36,9 @@ public final class KnownParents {
     /** The flags and the length of the header's extension follow a signature of 11 bytes. */
     private static final int COPY_SIGNATURE = 11;
 
-    private final Map<Integer, IdsByKey> byReference;
+    private final Map<ReferenceMapping<?>, IdsByKey> byReference;
 
-    private KnownParents(Map<Integer, IdsByKey> byReference) {
+    private KnownParents(Map<ReferenceMapping<?>, IdsByKey> byReference) {
         this.byReference = byReference;
     }
 
@@ -56,21 +57,21 @@ public final class KnownParents {
      */
     public static KnownParents read(Connection connection, CollectionMapping<?> mapping, long documents, long bytes)
             throws SQLException {
-        List<? extends ReferenceMapping<?>> references = mapping.references().stream()
+        List<ReferenceMapping<?>> references = TableTree.references(mapping).stream()
                 .filter(reference -> WHOLE_NUMBERS.contains(reference.parentId().getType()))
                 .toList();
-        Map<Integer, IdsByKey> known = new HashMap<>();
+        Map<ReferenceMapping<?>, IdsByKey> known = new HashMap<>();
         for (ReferenceMapping<?> reference : references) {
             long share = bytes / references.size();
             IdsByKey ids = new IdsByKey(share);
             read(connection, reference, Math.min(2 * documents, share / SMALLEST_ENTRY), ids);
-            known.put(reference.index(), ids);
+            known.put(reference, ids);
         }
         return new KnownParents(Map.copyOf(known));
     }
 
     @Nullable IdsByKey of(ReferenceMapping<?> reference) {
-        return byReference.get(reference.index());
+        return byReference.get(reference);
     }
 
     private static void read(Connection connection, ReferenceMapping<?> reference, long most, IdsByKey into)

@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
@@ -24,16 +25,18 @@ final class LookupIds {
     private static final int REMEMBERED = 50_000;
     private static final int FEW = 16;
 
+    private final int number;
     private final JoinMapping join;
     private final KeyLookup lookup;
     private final Map<Object, Object> committed = new HashMap<>();
     private final Map<Object, Object> fresh = new HashMap<>();
 
-    LookupIds(Connection connection, JoinMapping join, TableCatalog catalog) {
-        this.join = join;
+    LookupIds(Connection connection, LinkTable link, TableCatalog catalog) {
+        this.number = link.number();
+        this.join = link.mapping();
         this.lookup = new KeyLookup(
                 connection,
-                "docrows_lookups_" + join.index(),
+                "docrows_lookups_" + number,
                 join.join().lookup(),
                 catalog.equality(join.join().lookup()),
                 join.otherId(),
@@ -68,7 +71,7 @@ final class LookupIds {
         fresh.clear();
         Set<Object> unknown = new LinkedHashSet<>();
         for (MappedDocument<R> document : documents) {
-            for (Object element : CompiledMapping.links(document, join.index())) {
+            for (Object element : CompiledMapping.links(document, number)) {
                 if (!committed.containsKey(element)) {
                     unknown.add(element);
                 }
@@ -97,7 +100,7 @@ final class LookupIds {
      * @return distinct ids, as two elements may be equal to the database, or null if an element has none
      */
     <R extends TableRecord<R>> @Nullable List<Object> of(MappedDocument<R> document) {
-        List<?> elements = CompiledMapping.links(document, join.index());
+        List<?> elements = CompiledMapping.links(document, number);
         if (elements.isEmpty()) {
             return List.of();
         }
@@ -115,7 +118,7 @@ final class LookupIds {
 
     /** The first element of a document that the lookup table does not hold, or null if it holds all. */
     <R extends TableRecord<R>> @Nullable Object missing(MappedDocument<R> document) {
-        for (Object element : CompiledMapping.links(document, join.index())) {
+        for (Object element : CompiledMapping.links(document, number)) {
             if (!committed.containsKey(element) && !fresh.containsKey(element)) {
                 return element;
             }

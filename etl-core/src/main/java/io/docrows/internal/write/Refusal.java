@@ -3,6 +3,9 @@ package io.docrows.internal.write;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.LinkTable;
+import io.docrows.internal.table.UniqueConstraint;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
@@ -22,9 +25,14 @@ record Refusal(
         String detail) {
 
     static Refusal missingParent(ReferenceMapping<?> reference) {
+        return missingParent(reference, reference.pathText());
+    }
+
+    /** The same below the document's own table. */
+    static Refusal missingParent(ReferenceMapping<?> reference, String path) {
         return new Refusal(
                 RejectCode.MISSING_REFERENCE,
-                reference.pathText(),
+                path,
                 reference.column(),
                 null,
                 "the document it refers to is not in the target");
@@ -32,8 +40,9 @@ record Refusal(
 
     /** A refusal of a document with an element that the lookup table does not hold, told by its number in the array. */
     static Refusal missingLookup(
-            CollectionMapping<?> mapping, JoinMapping join, byte[] document, @Nullable Object element) {
-        int index = element == null ? -1 : CompiledMapping.indexOf(mapping, join.index(), document, element);
+            CollectionMapping<?> mapping, LinkTable link, byte[] document, @Nullable Object element) {
+        JoinMapping join = link.mapping();
+        int index = element == null ? -1 : CompiledMapping.indexOf(mapping, link.number(), document, element);
         return new Refusal(
                 RejectCode.MISSING_REFERENCE,
                 String.join(".", join.path()),
@@ -60,6 +69,15 @@ record Refusal(
                 column.column(),
                 "23505",
                 "another document has the same value, which " + unique.name() + " allows only once");
+    }
+
+    static Refusal duplicateElement(ChildTable child, String path) {
+        return new Refusal(
+                RejectCode.DUPLICATE_ELEMENT,
+                path,
+                child.mapping().identity().get(0),
+                null,
+                "two elements of the document have the same identity, as the column compares");
     }
 
     <R extends TableRecord<R>> RejectedDocument<R> of(MappedDocument<R> document) {

@@ -1,10 +1,13 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.decode.NestedRows;
+import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.LinkTable;
+import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.TableCatalog;
-import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
-import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,20 +16,40 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of other tables that documents lead to: by references to their parents, by joins to those of lookup tables.
- * Not thread-safe.
+ * The rows of other tables that the rows of documents lead to: by references to those of other documents, by joins to
+ * those of lookup tables. Not thread-safe.
  */
 final class RelatedRows<R extends TableRecord<R>> {
 
-    private final List<ParentIds<R>> parents = new ArrayList<>();
+    private final TableTree tree;
+    private final List<ReferencedIds> references = new ArrayList<>();
     private final List<LookupIds> lookups = new ArrayList<>();
+    private final List<List<ReferencedIds>> ofChildren = new ArrayList<>();
 
-    RelatedRows(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, KnownParents known) {
-        for (ReferenceMapping<R> reference : mapping.references()) {
-            parents.add(new ParentIds<>(connection, reference, catalog, known.of(reference)));
+    RelatedRows(Connection connection, TableTree tree, TableCatalog catalog, KnownParents known) {
+        this.tree = tree;
+        for (Reference reference : tree.documents().references()) {
+            references.add(new ReferencedIds(
+                    connection,
+                    "docrows_parents_" + reference.number(),
+                    reference.mapping(),
+                    catalog,
+                    known.of(reference.mapping())));
         }
-        for (JoinMapping join : mapping.joins()) {
-            lookups.add(new LookupIds(connection, join, catalog));
+        for (LinkTable link : tree.links()) {
+            lookups.add(new LookupIds(connection, link, catalog));
+        }
+        for (ChildTable child : tree.children()) {
+            List<ReferencedIds> own = new ArrayList<>();
+            for (Reference reference : child.references()) {
+                own.add(new ReferencedIds(
+                        connection,
+                        "docrows_parents_" + child.number() + "_" + reference.number(),
+                        reference.mapping(),
+                        catalog,
+                        known.of(reference.mapping())));
+            }
+            ofChildren.add(own);
         }
     }
 
@@ -44,9 +67,9 @@ final class RelatedRows<R extends TableRecord<R>> {
         }
     }
 
-    /** A transaction begins; what the last one found may have been rolled back. */
+    /** A transaction begins. */
     void begin() {
-        parents.forEach(parent -> parent.lookup().begin());
+        tables().forEach(KeyLookup::begin);
         lookups.forEach(LookupIds::begin);
     }
 
@@ -55,25 +78,29 @@ final class RelatedRows<R extends TableRecord<R>> {
         lookups.forEach(LookupIds::committed);
     }
 
-    /** Finds the rows, but inserts none. */
+    /** Finds the rows that documents lead to. */
     Ids find(List<MappedDocument<R>> documents) throws SQLException {
         return find(documents, false);
     }
 
-    /** Finds the rows; those of lookup tables are inserted where they are missing and the mapping wants it. */
+    /** Finds them, and inserts those that lookup tables do not hold where the mapping says so. */
     Ids findOrInsert(List<MappedDocument<R>> documents) throws SQLException {
         return find(documents, true);
     }
 
-    /** The first element of a document's array that was not found, or null if all were. */
-    @Nullable Object missing(JoinMapping join, MappedDocument<R> document) {
-        return lookups.get(join.index()).missing(document);
+    /** The first element of a document that the lookup table does not hold, or null if it holds all. */
+    @Nullable Object missing(LinkTable link, MappedDocument<R> document) {
+        return lookups.get(link.number()).missing(document);
     }
 
     private Ids find(List<MappedDocument<R>> documents, boolean inserting) throws SQLException {
         List<@Nullable Object[]> ofParents = new ArrayList<>();
-        for (ParentIds<R> parent : parents) {
-            ofParents.add(parent.of(documents));
+        for (int reference = 0; reference < references.size(); reference++) {
+            @Nullable Object[] keys = new Object[documents.size()];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = CompiledMapping.reference(documents.get(i), reference);
+            }
+            ofParents.add(references.get(reference).of(keys, inserting));
         }
         List<List<@Nullable List<Object>>> ofLookups = new ArrayList<>();
         for (LookupIds lookup : lookups) {
@@ -84,22 +111,50 @@ final class RelatedRows<R extends TableRecord<R>> {
             }
             ofLookups.add(linked);
         }
-        return new Ids(ofParents, ofLookups);
+        List<List<@Nullable Object[]>> ofChildTables = new ArrayList<>();
+        for (ChildTable child : tree.children()) {
+            List<@Nullable Object[]> own = new ArrayList<>();
+            for (int reference = 0; reference < child.references().size(); reference++) {
+                own.add(ofChildren.get(child.number()).get(reference).of(keys(documents, child, reference), inserting));
+            }
+            ofChildTables.add(own);
+        }
+        return new Ids(ofParents, ofLookups, ofChildTables);
+    }
+
+    /**
+     * The natural keys by which the rows of a child table refer, all rows of a document after those of the one before.
+     */
+    private static @Nullable Object[] keys(
+            List<? extends MappedDocument<?>> documents, ChildTable child, int reference) {
+        int value = child.mapping().columns().size() + reference;
+        List<@Nullable Object> keys = new ArrayList<>();
+        for (MappedDocument<?> document : documents) {
+            NestedRows rows = CompiledMapping.rows(document, child.mapping());
+            for (int row = 0; row < rows.size(); row++) {
+                keys.add(rows.values(row)[value]);
+            }
+        }
+        return keys.toArray();
     }
 
     private List<KeyLookup> tables() {
         List<KeyLookup> tables = new ArrayList<>();
-        parents.forEach(parent -> tables.add(parent.lookup()));
+        references.forEach(parent -> tables.add(parent.lookup()));
         lookups.forEach(lookup -> tables.add(lookup.lookup()));
+        ofChildren.forEach(own -> own.forEach(reference -> tables.add(reference.lookup())));
         return tables;
     }
 
     /**
-     * What some documents lead to.
+     * Ids of related rows.
      *
-     * @param parents for each reference the parent's id of each document, null where it names none or one that is not
-     *     there
-     * @param lookups for each join the ids that each document is linked to, null where one is not there
+     * @param parents for each reference an id for each document, null where there is no row
+     * @param lookups for each join the ids for each document, null where an element has no row
+     * @param children for each child table and each of its references an id for each row of all documents
      */
-    record Ids(List<@Nullable Object[]> parents, List<List<@Nullable List<Object>>> lookups) {}
+    record Ids(
+            List<@Nullable Object[]> parents,
+            List<List<@Nullable List<Object>>> lookups,
+            List<List<@Nullable Object[]>> children) {}
 }

@@ -14,8 +14,8 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a document stands in a staging table: columns {@code c0…}, the key first, and the natural keys of its references
- * {@code r0…}. Immutable and thread-safe.
+ * How a document stands in a staging table: columns {@code c0…}, those of the key first, and the natural keys of its
+ * references {@code r0…}. Immutable and thread-safe.
  *
  * @param <R> the generated record type of the mapped table
  */
@@ -39,7 +39,7 @@ public final class StagedRow<R extends TableRecord<R>> {
             columns.add(ColumnEncoder.of(column.column()));
         }
         for (ReferenceMapping<R> reference : mapping.references()) {
-            names.add("r" + reference.index());
+            names.add("r" + references.size());
             references.add(ColumnEncoder.of(reference.parentKey()));
         }
         for (JoinMapping join : mapping.joins()) {
@@ -54,6 +54,15 @@ public final class StagedRow<R extends TableRecord<R>> {
      */
     public String names() {
         return String.join(", ", names);
+    }
+
+    /**
+     * The names of the key's columns.
+     *
+     * @return {@code c0, …}
+     */
+    public List<String> key() {
+        return names.subList(0, mapping.key().size());
     }
 
     /**
@@ -79,7 +88,9 @@ public final class StagedRow<R extends TableRecord<R>> {
             }
             number++;
         }
-        mapping.references().forEach(reference -> nullable.add("r" + reference.index()));
+        for (int i = 0; i < references.size(); i++) {
+            nullable.add("r" + i);
+        }
         return nullable;
     }
 
@@ -97,27 +108,15 @@ public final class StagedRow<R extends TableRecord<R>> {
         for (ColumnMapping column : mapping.columns()) {
             selected.add("t." + Sql.column(column.column()) + " AS c" + number++);
         }
+        int i = 0;
         for (ReferenceMapping<R> reference : mapping.references()) {
-            int i = reference.index();
             selected.add("p" + i + "." + Sql.column(reference.parentKey()) + " AS r" + i);
             from.append(", ")
                     .append(Sql.tableOf(reference.parentKey()))
                     .append(" p")
-                    .append(i);
+                    .append(i++);
         }
         return "SELECT " + String.join(", ", selected) + " FROM " + from + " WITH NO DATA";
-    }
-
-    /**
-     * The same for the elements of a join.
-     *
-     * @param join one of the mapping's joins
-     * @param leading what to select before the column {@code value}
-     * @return the query, without rows
-     */
-    public static String elementsAsSelect(JoinMapping join, String leading) {
-        return "SELECT " + leading + ", t." + Sql.column(join.join().lookup()) + " AS value FROM "
-                + Sql.tableOf(join.join().lookup()) + " t WITH NO DATA";
     }
 
     /**
@@ -139,20 +138,22 @@ public final class StagedRow<R extends TableRecord<R>> {
      * Writes an element of a join's array.
      *
      * @param writer stands within a row
-     * @param join one of the mapping's joins
+     * @param join the join's number
      * @param element the element
      */
-    public void writeElement(PgBinaryWriter writer, JoinMapping join, Object element) {
-        elements.get(join.index()).write(element, writer);
+    public void writeElement(PgBinaryWriter writer, int join, Object element) {
+        elements.get(join).write(element, writer);
     }
 
     /**
      * Writes a key on its own.
      *
      * @param writer stands within a row
-     * @param key the key column's value, or null
+     * @param key the values of the key's columns, or null
      */
-    public void writeKey(PgBinaryWriter writer, @Nullable Object key) {
-        columns.get(0).write(key, writer);
+    public void writeKey(PgBinaryWriter writer, @Nullable Object @Nullable [] key) {
+        for (int i = 0; i < mapping.key().size(); i++) {
+            columns.get(i).write(key == null ? null : key[i], writer);
+        }
     }
 }

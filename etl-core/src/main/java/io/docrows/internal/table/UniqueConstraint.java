@@ -1,9 +1,10 @@
-package io.docrows.internal.write;
+package io.docrows.internal.table;
 
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jooq.TableField;
 import org.jooq.UniqueKey;
 
@@ -35,7 +36,8 @@ public record UniqueConstraint(String name, List<Integer> columns, int nullable)
         }
         List<UniqueConstraint> constraints = new ArrayList<>();
         for (UniqueKey<?> unique : mapping.table().getKeys()) {
-            if (unique.getFields().equals(List.of(mapping.key())) || !mapped.containsAll(unique.getFields())) {
+            if (Set.copyOf(unique.getFields()).equals(Set.copyOf(mapping.key()))
+                    || !mapped.containsAll(unique.getFields())) {
                 continue;
             }
             List<Integer> columns = new ArrayList<>();

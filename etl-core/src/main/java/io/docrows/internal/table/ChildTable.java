@@ -1,0 +1,649 @@
+package io.docrows.internal.table;
+
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.or;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.trueCondition;
+
+import io.docrows.internal.postgres.Sql;
+import io.docrows.mapping.ChildMapping;
+import io.docrows.mapping.ChildMapping.ParentColumn;
+import io.docrows.mapping.ColumnMapping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table whose rows are parts of a document: of an array's elements, of the fields of a sub-document, or of one
+ * sub-document. A row is known by the way from the document to it: by what tells apart the rows of each table on that
+ * way. A staged row has the whole way in its columns {@code a0, a1, …} (those of the tables above, but for the
+ * documents' own) and its own identity among {@code c0, c1, …} and {@code p0, p1, …}. Immutable and thread-safe.
+ *
+ * <p>In statements {@code s} are staged rows of this table, {@code d} the staged documents, {@code t} rows of the
+ * documents' table, {@code t1} and so on rows of the tables below that, and {@code z} rows of this table.
+ */
+public final class ChildTable {
+
+    private static final Field<Object> ORD = Terms.staged("s", "ord");
+
+    private final int number;
+    private final ChildMapping mapping;
+    private final RowTable documents;
+    private final @Nullable ChildTable parent;
+    private final int depth;
+    private final Terms terms;
+    private final Stage stage;
+    private final List<Reference> references;
+    private final RowImage image;
+    private final boolean indexed;
+
+    ChildTable(int number, ChildMapping mapping, RowTable documents, @Nullable ChildTable parent) {
+        this.number = number;
+        this.mapping = mapping;
+        this.documents = documents;
+        this.parent = parent;
+        this.depth = parent == null ? 1 : parent.depth + 1;
+        this.terms = documents.terms();
+        this.stage = documents.stage();
+        this.references = RowTable.references(mapping.references());
+        this.image = new RowImage(mapping.columns(), references, Set.copyOf(mapping.identity()));
+        this.indexed = Terms.beginsWith(
+                mapping.table(),
+                mapping.parentColumns().stream().map(ParentColumn::column).toList());
+    }
+
+    /**
+     * This table's number among all child tables of its mapping, each after its parent.
+     *
+     * @return from 0
+     */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * What the mapping says of it.
+     *
+     * @return as it was built
+     */
+    public ChildMapping mapping() {
+        return mapping;
+    }
+
+    /**
+     * The table above.
+     *
+     * @return another child table; null below the documents' own table
+     */
+    public @Nullable ChildTable parent() {
+        return parent;
+    }
+
+    /**
+     * The references of its rows.
+     *
+     * @return the references, by number
+     */
+    public List<Reference> references() {
+        return references;
+    }
+
+    /**
+     * The staging table of its rows.
+     *
+     * @return the qualified name
+     */
+    public String staged() {
+        return stage.rows(number);
+    }
+
+    Table<Record> staged(String alias) {
+        return Stage.table(staged(), alias);
+    }
+
+    Table<Record> rows(String alias) {
+        return Terms.table(mapping.table(), alias);
+    }
+
+    RowImage image() {
+        return image;
+    }
+
+    /**
+     * Where the rows come from, for people.
+     *
+     * @return names joined by dots, as in {@code items[].discounts[]}
+     */
+    public String place() {
+        String own = String.join(".", mapping.path());
+        String above = parent == null ? "" : parent.place();
+        String whole = above.isEmpty() || own.isEmpty() ? above + own : above + "." + own;
+        return switch (mapping.source()) {
+            case DOCUMENT -> whole;
+            case ARRAY -> whole + "[]";
+            case ENTRIES -> whole + ".*";
+        };
+    }
+
+    /**
+     * Where a reference comes from, for people.
+     *
+     * @param reference a reference of this table
+     * @return names joined by dots
+     */
+    public String placeOf(Reference reference) {
+        return placeOf(reference.mapping().pathText());
+    }
+
+    /**
+     * Where a column comes from, for people.
+     *
+     * @param path the path inside an element
+     * @return names joined by dots
+     */
+    public String placeOf(String path) {
+        return path.isEmpty() ? place() : place() + "." + path;
+    }
+
+    // The staging table.
+
+    /**
+     * The columns of the tables above by which this table's rows are known, from the top down.
+     *
+     * @return columns of other child tables; the staged ones are {@code a0, a1, …}
+     */
+    public List<TableField<?, ?>> way() {
+        List<TableField<?, ?>> way = new ArrayList<>();
+        for (ChildTable above = parent; above != null; above = above.parent) {
+            way.addAll(0, above.mapping.identity());
+        }
+        return way;
+    }
+
+    /**
+     * The names of the staged columns, in the order in which they are written.
+     *
+     * @return {@code ord, a0, …, c0, …, r0, …, p0, …}
+     */
+    public List<String> stagedColumns() {
+        List<String> names = new ArrayList<>(List.of("ord"));
+        for (int i = 0; i < way().size(); i++) {
+            names.add("a" + i);
+        }
+        for (int i = 0; i < mapping.columns().size(); i++) {
+            names.add("c" + i);
+        }
+        references.forEach(reference -> names.add(reference.key()));
+        references.forEach(reference -> names.add(reference.id()));
+        return names;
+    }
+
+    /**
+     * The staged columns that may hold NULL whatever their type in the target allows.
+     *
+     * @return their names
+     */
+    public List<String> nullableColumns() {
+        List<String> nullable = new ArrayList<>();
+        for (int i = 0; i < mapping.columns().size(); i++) {
+            if (mapping.columns().get(i).keepsOldValue()) {
+                nullable.add("c" + i);
+            }
+        }
+        references.forEach(reference -> nullable.add(reference.key()));
+        references.forEach(reference -> nullable.add(reference.id()));
+        return nullable;
+    }
+
+    /**
+     * Makes the staging table, whose columns have the types of the target's.
+     *
+     * @return the statement
+     */
+    public String createStage() {
+        StringBuilder columns = new StringBuilder(stage.ord());
+        StringBuilder from = new StringBuilder();
+        int way = 0;
+        List<ChildTable> above = new ArrayList<>();
+        for (ChildTable table = parent; table != null; table = table.parent) {
+            above.add(0, table);
+        }
+        String separator = " FROM ";
+        for (ChildTable table : above) {
+            String alias = "b" + table.depth;
+            for (TableField<?, ?> column : table.mapping.identity()) {
+                columns.append(", ")
+                        .append(alias)
+                        .append('.')
+                        .append(Sql.column(column))
+                        .append(" AS a")
+                        .append(way++);
+            }
+            from.append(separator)
+                    .append(Sql.table(table.mapping.table()))
+                    .append(' ')
+                    .append(alias);
+            separator = ", ";
+        }
+        from.append(separator).append(Sql.table(mapping.table())).append(" z");
+        for (int i = 0; i < mapping.columns().size(); i++) {
+            columns.append(", z.")
+                    .append(Sql.column(mapping.columns().get(i).column()))
+                    .append(" AS c")
+                    .append(i);
+        }
+        for (Reference reference : references) {
+            TableField<?, ?> key = reference.mapping().parentKey();
+            String alias = "k" + reference.number();
+            columns.append(", ")
+                    .append(alias)
+                    .append('.')
+                    .append(Sql.column(key))
+                    .append(" AS ");
+            columns.append(reference.key());
+            from.append(", ").append(Sql.tableOf(key)).append(' ').append(alias);
+        }
+        for (Reference reference : references) {
+            columns.append(", z.").append(Sql.column(reference.column())).append(" AS ");
+            columns.append(reference.id());
+        }
+        return stage.create(staged(), "SELECT " + columns + from + " WITH NO DATA");
+    }
+
+    // The way to a row.
+
+    private List<ParentColumn> up() {
+        return mapping.parentColumns();
+    }
+
+    /** The alias of rows of the table above. */
+    private String above() {
+        return parent == null ? "t" : parent.alias();
+    }
+
+    private String alias() {
+        return "t" + depth;
+    }
+
+    /** Whether a row of this table is a child of a row of the table above. */
+    private Condition isChildOf(String child, String above) {
+        return Terms.all(up().stream()
+                .map(column -> terms.same(
+                        column.parent(), Terms.field(above, column.parent()), Terms.field(child, column.column())))
+                .toList());
+    }
+
+    /** The staged value of one column of the identity. */
+    private Field<Object> stagedIdentity(TableField<?, ?> column, String stagedRow) {
+        for (int i = 0; i < mapping.columns().size(); i++) {
+            if (mapping.columns().get(i).column().equals(column)) {
+                return Terms.staged(stagedRow, "c" + i);
+            }
+        }
+        for (Reference reference : references) {
+            if (reference.column().equals(column)) {
+                return Terms.staged(stagedRow, reference.id());
+            }
+        }
+        throw new IllegalStateException("the identity of " + mapping + " is among its columns and references");
+    }
+
+    /** Whether a row of this table has the identity of a staged one, given that both have the same parent. */
+    private Condition hasIdentity(String row, String stagedRow) {
+        return Terms.all(mapping.identity().stream()
+                .map(column -> terms.same(column, Terms.field(row, column), stagedIdentity(column, stagedRow)))
+                .toList());
+    }
+
+    /** Whether the rows above, under their aliases, are those on the way to a staged row. */
+    private Condition isOnTheWay(String stagedRow) {
+        List<Condition> same = new ArrayList<>();
+        int number = way().size();
+        for (ChildTable table = parent; table != null; table = table.parent) {
+            List<TableField<?, ?>> identity = table.mapping.identity();
+            for (int i = identity.size() - 1; i >= 0; i--) {
+                same.add(
+                        0,
+                        terms.same(
+                                identity.get(i),
+                                Terms.field(table.alias(), identity.get(i)),
+                                Terms.staged(stagedRow, "a" + --number)));
+            }
+        }
+        return Terms.all(same);
+    }
+
+    /** Documents, their rows, and the rows below those, down to the table above this one. */
+    private Table<?> rowsAbove(Table<?> rowsOfDocuments) {
+        if (parent == null) {
+            return rowsOfDocuments;
+        }
+        return parent.rowsAbove(rowsOfDocuments)
+                .join(parent.rows(parent.alias()))
+                .on(parent.isChildOf(parent.alias(), parent.above()));
+    }
+
+    /** Staged rows and, for each, the row of the table above that it belongs to. */
+    private Table<?> stagedWithParents() {
+        Table<?> from = staged("s")
+                .join(documents.documents("d"))
+                .on(Terms.staged("d", "ord").eq(ORD))
+                .join(documents.rows("t"))
+                .on(documents.isRowOf("t", "d"));
+        List<ChildTable> above = new ArrayList<>();
+        for (ChildTable table = parent; table != null; table = table.parent) {
+            above.add(0, table);
+        }
+        int way = 0;
+        for (ChildTable table : above) {
+            List<Condition> same = new ArrayList<>(List.of(table.isChildOf(table.alias(), table.above())));
+            for (TableField<?, ?> column : table.mapping.identity()) {
+                same.add(terms.same(column, Terms.field(table.alias(), column), Terms.staged("s", "a" + way++)));
+            }
+            from = from.join(table.rows(table.alias())).on(Terms.all(same));
+        }
+        return from;
+    }
+
+    // Merging.
+
+    /**
+     * Finds the staged documents whose rows in this table are not those of the document.
+     *
+     * @return a query for their {@code ord}
+     */
+    public String changed() {
+        String stored = "x";
+        List<Field<?>> columns =
+                new ArrayList<>(List.of(Terms.staged("d", "ord").as("ord")));
+        List<Condition> same =
+                new ArrayList<>(List.of(Terms.staged(stored, "ord").eq(ORD)));
+        int way = 0;
+        for (TableField<?, ?> column : way()) {
+            String alias = aliasOf(column);
+            columns.add(Terms.field(alias, column).as("a" + way));
+            same.add(terms.same(column, Terms.staged(stored, "a" + way), Terms.staged("s", "a" + way)));
+            way++;
+        }
+        for (TableField<?, ?> column : columnsUsed()) {
+            columns.add(Terms.field("z", column).as(column.getName()));
+        }
+        same.add(hasIdentity(stored, "s"));
+        Table<?> own = indexed
+                // A look-up for each parent, whatever PostgreSQL believes of the table: OFFSET keeps it apart.
+                ? lateral(DSL.select(DSL.asterisk())
+                                .from(rows("y"))
+                                .where(isChildOf("y", above()))
+                                .offset(inline(0)))
+                        .as(name("z"))
+                : rows("z");
+        Table<?> above = rowsAbove(
+                documents.documents("d").join(documents.lookedUp("t", "d")).on(trueCondition()));
+        Select<?> rows =
+                DSL.select(columns).from(above.join(own).on(indexed ? trueCondition() : isChildOf("z", above())));
+        Condition differs = Terms.differ(
+                image.stored(stored, "s"), image.wanted(stored, "s", reference -> Terms.staged("s", reference.id())));
+        return Sql.text(DSL.selectDistinct(DSL.coalesce(ORD, Terms.staged(stored, "ord")))
+                .from(staged("s").fullJoin(rows.asTable(stored)).on(Terms.all(same)))
+                .where(or(
+                        ORD.isNull(),
+                        Terms.staged(stored, "ord").isNull(),
+                        image.isEmpty() ? DSL.falseCondition() : differs,
+                        isUnresolved())));
+    }
+
+    /** Whether any reference of a staged row leads to a row that is not known. */
+    private Condition isUnresolved() {
+        return or(references.stream()
+                .map(reference -> Terms.staged("s", reference.key())
+                        .isNotNull()
+                        .and(Terms.staged("s", reference.id()).isNull()))
+                .toList());
+    }
+
+    private String aliasOf(TableField<?, ?> column) {
+        for (ChildTable table = parent; table != null; table = table.parent) {
+            if (table.mapping.identity().contains(column)) {
+                return table.alias();
+            }
+        }
+        throw new IllegalStateException("a table above has the column " + column);
+    }
+
+    /** The columns of this table that statements compare. */
+    private List<TableField<?, ?>> columnsUsed() {
+        List<TableField<?, ?>> used = new ArrayList<>();
+        mapping.columns().forEach(column -> used.add(column.column()));
+        references.forEach(reference -> used.add(reference.column()));
+        return used;
+    }
+
+    /**
+     * Deletes the rows that left their document. Rows below them are deleted first, by the tables below.
+     *
+     * @return a statement that returns the documents' {@code ord}
+     */
+    public String delete() {
+        Table<?> above =
+                rowsAbove(documents.documents("d").join(documents.rows("t")).on(documents.isRowOf("t", "d")));
+        return Sql.text(Sql.dsl()
+                .deleteFrom(rows("z"))
+                .using(above)
+                .where(isChildOf("z", above()))
+                .and(notExists(selectOne()
+                        .from(staged("s"))
+                        .where(ORD.eq(Terms.staged("d", "ord")))
+                        .and(isOnTheWay("s"))
+                        .and(hasIdentity("z", "s"))))
+                .returning(Terms.staged("d", "ord")));
+    }
+
+    /**
+     * Updates the rows that differ.
+     *
+     * @return a statement that returns the documents' {@code ord}
+     */
+    public String update() {
+        if (image.isEmpty()) {
+            return "SELECT NULL::int4 WHERE false";
+        }
+        return Sql.text(Sql.dsl()
+                .update(rows("z"))
+                .set(image.updates("z", "s", reference -> Terms.staged("s", reference.id())))
+                .from(stagedWithParents())
+                .where(isChildOf("z", above()))
+                .and(hasIdentity("z", "s"))
+                .and(Terms.differ(
+                        image.stored("z", "s"), image.wanted("z", "s", reference -> Terms.staged("s", reference.id()))))
+                .returning(ORD));
+    }
+
+    /**
+     * Inserts the rows that are not there.
+     *
+     * @param anyExisting whether any of the documents had a row before
+     * @return a statement that returns the {@code ord} of the documents concerned, if any had
+     */
+    public String insert(boolean anyExisting) {
+        Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
+        for (ParentColumn column : up()) {
+            values.put(Terms.bare(column.column()), Terms.field(above(), column.parent()));
+        }
+        int i = 0;
+        for (ColumnMapping column : mapping.columns()) {
+            values.put(Terms.bare(column.column()), RowImage.inserted(terms, column, i++, "s"));
+        }
+        references.forEach(reference -> values.put(Terms.bare(reference.column()), Terms.staged("s", reference.id())));
+        Condition isNew = anyExisting
+                ? notExists(selectOne()
+                        .from(rows("x"))
+                        .where(isChildOf("x", above()))
+                        .and(hasIdentity("x", "s")))
+                : trueCondition();
+        if (!anyExisting) {
+            return Sql.text(Sql.dsl()
+                    .insertInto(rows("z"), values.keySet())
+                    .select(DSL.select(values.values())
+                            .from(stagedWithParents())
+                            .orderBy(ORD)));
+        }
+        List<Field<?>> wanted = new ArrayList<>(List.of(ORD.as("ord")));
+        List<Field<Object>> named = new ArrayList<>();
+        int column = 0;
+        for (Field<?> value : values.values()) {
+            wanted.add(value.as("v" + column));
+            named.add(Terms.staged("wanted", "v" + column++));
+        }
+        return Sql.text(Sql.dsl()
+                .with(name("wanted")
+                        .as(DSL.select(wanted).from(stagedWithParents()).where(isNew)))
+                .with(name("added")
+                        .as(Sql.dsl()
+                                .insertInto(rows("z"), values.keySet())
+                                .select(DSL.select(named).from(DSL.table(name("wanted"))))
+                                .returning(inline(1))))
+                .selectDistinct(Terms.staged("wanted", "ord"))
+                .from(DSL.table(name("wanted"))));
+    }
+
+    /**
+     * Finds the staged documents with rows that lead to a row which is neither there nor arrives with this very batch.
+     *
+     * @param reference a reference of this table
+     * @return a query for their {@code ord}
+     */
+    public String missingParents(Reference reference) {
+        return Sql.text(DSL.selectDistinct(ORD).from(staged("s")).where(isMissing(reference)));
+    }
+
+    private Condition isMissing(Reference reference) {
+        Field<Object> key = Terms.staged("s", reference.key());
+        Condition missing =
+                key.isNotNull().and(Terms.staged("s", reference.id()).isNull());
+        if (!documents.leadsHere(reference)) {
+            return missing;
+        }
+        int column = documentsColumn(reference);
+        return missing.and(notExists(selectOne()
+                .from(documents.documents("d"))
+                .where(terms.same(reference.mapping().parentKey(), Terms.staged("d", "c" + column), key))));
+    }
+
+    private int documentsColumn(Reference reference) {
+        List<ColumnMapping> columns = documents.mapping().columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).column().equals(reference.mapping().parentKey())) {
+                return i;
+            }
+        }
+        throw new IllegalStateException(reference.mapping().parentKey() + " is not mapped");
+    }
+
+    /**
+     * Leaves out the staged rows that lead to a row which is neither there nor arrives with this very batch.
+     *
+     * @param reference a reference of this table
+     * @return a statement that returns the {@code ord} of each
+     */
+    public String skipMissing(Reference reference) {
+        return Sql.text(
+                Sql.dsl().deleteFrom(staged("s")).where(isMissing(reference)).returning(ORD));
+    }
+
+    /**
+     * Fills in the staged ids of rows that were not known when rows were staged, as this very batch has inserted them.
+     *
+     * @param reference a reference of this table
+     * @return the statement
+     */
+    public String resolve(Reference reference) {
+        return Sql.text(Sql.dsl()
+                .update(staged("s"))
+                .set(Map.of(DSL.field(name(reference.id()), Object.class), reference.idOf("p")))
+                .from(Terms.tableOf(reference.mapping().parentKey(), "p"))
+                .where(Terms.staged("s", reference.key()).isNotNull())
+                .and(Terms.staged("s", reference.id()).isNull())
+                .and(reference.leadsTo(terms, "p", "s")));
+    }
+
+    /**
+     * Inserts what references with {@code insertMissing} lead to and what is not there.
+     *
+     * @param reference such a reference
+     * @return the statement
+     */
+    public String insertLookups(Reference reference) {
+        return new LookupTable(reference.mapping().parentKey(), terms)
+                .insertMissing(staged("s"), Terms.staged("s", reference.key()));
+    }
+
+    /**
+     * Whether two elements may be equal to PostgreSQL though Java tells them apart: then duplicates are looked for
+     * among the staged rows.
+     *
+     * @return false where equality is that of the values themselves
+     */
+    public boolean comparesLoosely() {
+        return mapping.identity().stream()
+                .anyMatch(column -> !terms.equality(column).exact()
+                        || references.stream()
+                                .anyMatch(reference -> reference.column().equals(column)));
+    }
+
+    /**
+     * Finds the staged documents with two rows of the same identity.
+     *
+     * @return a query for their {@code ord}
+     */
+    public String duplicates() {
+        List<Field<?>> way = new ArrayList<>(List.of(ORD));
+        for (int i = 0; i < way().size(); i++) {
+            way.add(Terms.staged("s", "a" + i));
+        }
+        mapping.identity().forEach(column -> way.add(stagedIdentity(column, "s")));
+        return Sql.text(DSL.selectDistinct(ORD)
+                .from(staged("s"))
+                .where(Terms.all(mapping.identity().stream()
+                        .map(column -> stagedIdentity(column, "s").isNotNull())
+                        .toList()))
+                .groupBy(way)
+                .having(count().gt(inline(1))));
+    }
+
+    // Deleting the rows of documents that are gone.
+
+    /**
+     * Deletes the rows below rows of the documents' table. Rows below them are deleted first.
+     *
+     * @param doomed keys of rows of the documents' table
+     * @return the statement
+     */
+    public String deleteOf(DoomedRows doomed) {
+        Table<?> above = rowsAbove(documents.rows("t").join(doomed.table()).on(doomed.isRow("t")));
+        return Sql.text(Sql.dsl().deleteFrom(rows("z")).using(above).where(isChildOf("z", above())));
+    }
+
+    /**
+     * Whether rows of this table are there at all.
+     *
+     * @return a query that returns a row if there are
+     */
+    public String any() {
+        return Sql.text(DSL.select(DSL.field(exists(selectOne().from(rows("z"))))));
+    }
+}

@@ -1,0 +1,120 @@
+package io.docrows.internal.table;
+
+import org.jooq.Name;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * The temporary tables in which the rows of documents stand before they are merged or compared, one for each table of
+ * the tree. The rows of one document have its number, {@code ord}, in all of them.
+ *
+ * @param name what the tables' names begin with, unique in the session
+ * @param wide whether documents are counted in 64 bits
+ * @param onCommit what happens to the rows at the end of a transaction, as in {@code CREATE TABLE}
+ */
+public record Stage(String name, boolean wide, String onCommit) {
+
+    private static final String SCHEMA = "pg_temp";
+
+    /**
+     * The stage of a writer, which is empty at the beginning of each transaction.
+     *
+     * @return the stage
+     */
+    public static Stage ofBatch() {
+        return new Stage("docrows_stage", false, " ON COMMIT DELETE ROWS");
+    }
+
+    /**
+     * The stage of a whole collection.
+     *
+     * @param number the collection's number, unique in the session
+     * @return the stage
+     */
+    public static Stage ofCollection(int number) {
+        return new Stage("docrows_compare_" + number, true, "");
+    }
+
+    /**
+     * The table of documents: the rows of the documents' own table.
+     *
+     * @return its qualified name
+     */
+    public String documents() {
+        return SCHEMA + "." + name;
+    }
+
+    /**
+     * The table of a join's elements.
+     *
+     * @param link the join table's number
+     * @return its qualified name
+     */
+    public String elements(int link) {
+        return SCHEMA + "." + name + "_element_" + link;
+    }
+
+    /**
+     * The table of a child table's rows.
+     *
+     * @param child the child table's number
+     * @return its qualified name
+     */
+    public String rows(int child) {
+        return SCHEMA + "." + name + "_child_" + child;
+    }
+
+    /**
+     * Another table of this stage.
+     *
+     * @param suffix what tells it from the others
+     * @return its qualified name
+     */
+    public String other(String suffix) {
+        return SCHEMA + "." + name + "_" + suffix;
+    }
+
+    /**
+     * A staging table, to be used in statements.
+     *
+     * @param qualified one of the names above
+     * @param alias its alias
+     * @return the table
+     */
+    public static Table<Record> table(String qualified, String alias) {
+        Name bare = DSL.name(SCHEMA, qualified.substring(SCHEMA.length() + 1));
+        return DSL.table(bare).as(DSL.name(alias));
+    }
+
+    /**
+     * Makes a staging table.
+     *
+     * @param qualified one of the names above
+     * @param query a query without rows, whose columns it gets
+     * @return the statement
+     */
+    public String create(String qualified, String query) {
+        // The temporary schema cannot be named before it exists, hence TEMP and the bare name.
+        return "CREATE TEMP TABLE " + qualified.substring(SCHEMA.length() + 1) + onCommit + " AS " + query;
+    }
+
+    /**
+     * Drops a staging table, if it is there.
+     *
+     * @param qualified one of the names above
+     * @return the statement
+     */
+    public static String drop(String qualified) {
+        return "DROP TABLE IF EXISTS " + qualified;
+    }
+
+    /**
+     * The number of a document, as a column of a query without rows.
+     *
+     * @return SQL
+     */
+    public String ord() {
+        return wide ? "0::int8 AS ord" : "0::int4 AS ord";
+    }
+}

@@ -1,0 +1,137 @@
+package io.docrows.internal.table;
+
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.ChildMapping;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.ReferenceMapping;
+import io.docrows.mapping.TableMapping;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/** All tables that one mapping fills, and the staging tables that belong to them. Immutable and thread-safe. */
+public final class TableTree {
+
+    private final RowTable documents;
+    private final List<LinkTable> links;
+    private final List<ChildTable> children;
+    private final Stage stage;
+
+    private TableTree(RowTable documents, List<LinkTable> links, List<ChildTable> children, Stage stage) {
+        this.documents = documents;
+        this.links = List.copyOf(links);
+        this.children = List.copyOf(children);
+        this.stage = stage;
+    }
+
+    /**
+     * The tables of a mapping.
+     *
+     * @param mapping the mapping
+     * @param catalog what the target says of its tables
+     * @param stage where rows are staged
+     * @return the tree
+     */
+    public static TableTree of(CollectionMapping<?> mapping, TableCatalog catalog, Stage stage) {
+        RowTable documents = new RowTable(mapping, catalog, stage);
+        List<LinkTable> links = new ArrayList<>();
+        for (JoinMapping join : mapping.joins()) {
+            links.add(new LinkTable(links.size(), join, documents));
+        }
+        List<ChildTable> children = new ArrayList<>();
+        add(mapping.children(), documents, null, children);
+        return new TableTree(documents, links, children, stage);
+    }
+
+    /** Each after its parent, in the order in which mappings number them. */
+    private static void add(
+            List<ChildMapping> mappings, RowTable documents, @Nullable ChildTable parent, List<ChildTable> children) {
+        for (ChildMapping mapping : mappings) {
+            ChildTable child = new ChildTable(children.size(), mapping, documents, parent);
+            children.add(child);
+            add(mapping.children(), documents, child, children);
+        }
+    }
+
+    /**
+     * The documents' own table.
+     *
+     * @return the root
+     */
+    public RowTable documents() {
+        return documents;
+    }
+
+    /**
+     * The join tables.
+     *
+     * @return the tables, by number
+     */
+    public List<LinkTable> links() {
+        return links;
+    }
+
+    /**
+     * The child tables, each after its parent.
+     *
+     * @return the tables, by number
+     */
+    public List<ChildTable> children() {
+        return children;
+    }
+
+    /**
+     * The child tables, each before its parent.
+     *
+     * @return the tables, from the bottom up
+     */
+    public List<ChildTable> childrenFromBelow() {
+        List<ChildTable> reversed = new ArrayList<>(children);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    /**
+     * Where rows are staged.
+     *
+     * @return the names of the staging tables
+     */
+    public Stage stage() {
+        return stage;
+    }
+
+    /**
+     * Every table that a mapping writes, but for lookup tables.
+     *
+     * @param mapping the mapping
+     * @return the documents' own table first, each child table after its parent
+     */
+    public static List<Table<?>> tables(CollectionMapping<?> mapping) {
+        List<Table<?>> tables = new ArrayList<>(List.of(mapping.table()));
+        mapping.joins().forEach(join -> tables.add(join.join().table()));
+        addTables(mapping.children(), tables);
+        return tables;
+    }
+
+    private static void addTables(List<ChildMapping> children, List<Table<?>> tables) {
+        for (ChildMapping child : children) {
+            tables.add(child.table());
+            addTables(child.children(), tables);
+        }
+    }
+
+    /**
+     * Every reference of a mapping, at any depth.
+     *
+     * @param mapping the mapping of a collection, or of a part of its documents
+     * @return the references of its table, then those of the tables below
+     */
+    public static List<ReferenceMapping<?>> references(TableMapping mapping) {
+        List<ReferenceMapping<?>> references = new ArrayList<>(mapping.references());
+        mapping.children().forEach(child -> references.addAll(references(child)));
+        return references;
+    }
+}

@@ -1,0 +1,110 @@
+package io.docrows.internal.table;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.target.TableCatalog;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Named;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+
+/**
+ * What statements on one mapping's tables are made of. Values are equal where their column's own operator holds them
+ * equal; rows differ where any bit of them differs.
+ *
+ * @param catalog what the target says of the tables
+ */
+record Terms(TableCatalog catalog) {
+
+    /** A table of the target, under an alias. */
+    static Table<Record> table(Table<?> table, String alias) {
+        return DSL.table(QualifiedName.of(table)).as(DSL.name(alias));
+    }
+
+    /** The table that a column belongs to, under an alias. */
+    static Table<Record> tableOf(TableField<?, ?> column, String alias) {
+        return table(QualifiedName.tableOf(column), alias);
+    }
+
+    /** A column of an aliased table. */
+    static Field<Object> field(String alias, TableField<?, ?> column) {
+        return DSL.field(DSL.name(alias, column.getName()), Object.class);
+    }
+
+    /** A column of an aliased staging table. */
+    static Field<Object> staged(String alias, String column) {
+        return DSL.field(DSL.name(alias, column), Object.class);
+    }
+
+    /** A column where statements take no alias. */
+    static Field<Object> bare(TableField<?, ?> column) {
+        return DSL.field(column.getUnqualifiedName(), Object.class);
+    }
+
+    Condition same(TableField<?, ?> column, Field<?> left, Field<?> right) {
+        return DSL.condition(equality(column).equal("{0}", "{1}"), left, right);
+    }
+
+    Condition other(TableField<?, ?> column, Field<?> left, Field<?> right) {
+        return DSL.condition(equality(column).differ("{0}", "{1}"), left, right);
+    }
+
+    /** Whether two values differ, where NULL is one like any other. */
+    Condition distinct(TableField<?, ?> column, Field<?> left, Field<?> right) {
+        return DSL.condition(equality(column).distinct("{0}", "{1}"), left, right);
+    }
+
+    ColumnEquality equality(TableField<?, ?> column) {
+        return catalog.equality(column);
+    }
+
+    /** The default of a column, NULL if it has none. */
+    Field<Object> defaultOf(TableField<?, ?> column) {
+        return DSL.field(catalog.defaultOf(column), Object.class);
+    }
+
+    /**
+     * Whether two lists of values differ, by PostgreSQL's comparison of record images: it sees every difference, also
+     * those that a type's own equality hides (letter case in citext, the scale of a numeric), and treats NULLs as
+     * equal.
+     */
+    static Condition differ(List<? extends Field<?>> left, List<? extends Field<?>> right) {
+        if (left.isEmpty()) {
+            return DSL.falseCondition();
+        }
+        // The casts keep PostgreSQL from comparing column by column, for which the operator does not exist.
+        return DSL.condition("ROW({0})::record *<> ROW({1})::record", DSL.list(left), DSL.list(right));
+    }
+
+    /** Whether an index of a table begins with some columns, in any order. */
+    static boolean beginsWith(Table<?> table, List<? extends Named> columns) {
+        Set<String> names = columns.stream().map(Named::getName).collect(Collectors.toSet());
+        Stream<List<String>> ofKeys = table.getKeys().stream()
+                .map(key -> key.getFields().stream().map(Named::getName).toList());
+        Stream<List<String>> ofIndexes = table.getIndexes().stream()
+                .filter(index -> index.getWhere() == null)
+                .map(index ->
+                        index.getFields().stream().map(field -> field.getName()).toList());
+        return Stream.concat(ofKeys, ofIndexes)
+                .anyMatch(index -> index.size() >= names.size()
+                        && Set.copyOf(index.subList(0, names.size())).equals(names));
+    }
+
+    /** All of some conditions. */
+    static Condition all(List<Condition> conditions) {
+        return DSL.and(conditions);
+    }
+
+    /** How a table is written in a statement that is not jOOQ's. */
+    static String sql(Table<?> table) {
+        return Sql.table(table);
+    }
+}

@@ -1,0 +1,252 @@
+package io.docrows.mapping;
+
+import io.docrows.internal.column.ColumnType;
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.value.ValueReader;
+import io.docrows.mapping.Binding.Role;
+import io.docrows.report.LossPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.ForeignKey;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The mapping of a child table under construction. */
+final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
+
+    private final int number;
+    private final RowDraft<?> parent;
+    private final ChildMapping.Source source;
+    private final List<String> path;
+    private final List<TableField<?, ?>> identity = new ArrayList<>();
+    private int identityColumns;
+    private int identityReferences;
+    private @Nullable ForeignKey<R, ?> parentKey;
+    private @Nullable TableField<R, ?> position;
+    private int first;
+    private boolean skipsInvalid;
+    private NestedPlan.Duplicates duplicates = NestedPlan.Duplicates.REJECT;
+
+    ChildDraft(Shared shared, RowDraft<?> parent, ChildMapping.Source source, List<String> path, Table<R> table) {
+        super(shared, table, place(parent.place, source, path));
+        this.number = shared.children++;
+        this.parent = parent;
+        this.source = source;
+        this.path = List.copyOf(path);
+    }
+
+    private static String place(String parent, ChildMapping.Source source, List<String> path) {
+        String own = String.join(".", path);
+        String whole = parent.isEmpty() || own.isEmpty() ? parent + own : parent + "." + own;
+        return switch (source) {
+            case DOCUMENT -> whole;
+            case ARRAY -> whole + "[]";
+            case ENTRIES -> whole + ".*";
+        };
+    }
+
+    List<String> path() {
+        return path;
+    }
+
+    @Override
+    boolean takesElements() {
+        return source != ChildMapping.Source.DOCUMENT;
+    }
+
+    /** Of a row that waits, only the documents' own table can be told later. */
+    @Override
+    MissingReference defaultWhenMissing(TableField<R, ?> column) {
+        return MissingReference.REJECT;
+    }
+
+    @Override
+    void reference(
+            TableField<R, ?> column,
+            Value<?> value,
+            TableField<?, ?> other,
+            @Nullable MissingReference whenMissing,
+            boolean insertMissing) {
+        if (whenMissing == MissingReference.PENDING) {
+            problem(name(column) + " is in a child table, where a missing reference cannot be PENDING: choose REJECT"
+                    + " or NULL");
+        }
+        super.reference(column, value, other, whenMissing, insertMissing);
+    }
+
+    void parent(ForeignKey<R, ?> key) {
+        if (parentKey != null) {
+            problem(table.getName() + " has more than one parent");
+        }
+        parentKey = key;
+    }
+
+    void position(TableField<R, ? extends Number> column, int firstPosition) {
+        if (position != null) {
+            problem(table.getName() + " has more than one position");
+            return;
+        }
+        if (!claim(column)) {
+            return;
+        }
+        Optional<ColumnType<?>> type = ColumnType.of(column);
+        if (type.isEmpty() || NestedPlan.position(column.getType(), 0) == null) {
+            problem(name(column) + " holds a position, so it must be smallint, integer or bigint");
+            return;
+        }
+        position = column;
+        first = firstPosition;
+        describe("POSITION from " + firstPosition, column, "");
+        // Decoding sets it, whatever the element is.
+        columns.add(identityColumns, new ColumnMapping(column, List.of(), true));
+        columnSlots.add(identityColumns, new Slot(place, List.of(), true, NO_VALUE, column, type.get(), false));
+    }
+
+    void identity(TableField<R, ?> column, Value<?> value) {
+        int before = columns.size();
+        add(identityColumns, column, value, Role.KEY, true);
+        if (columns.size() > before) {
+            describe("IDENTITY", column, "");
+            identityColumns++;
+            identity.add(column);
+        }
+    }
+
+    void identityReference(
+            TableField<R, ?> column, Value<?> value, TableField<?, ?> other, MissingReference whenMissing) {
+        if (whenMissing != MissingReference.REJECT && whenMissing != MissingReference.SKIP) {
+            problem(name(column) + " identifies a row, so a missing reference can only be REJECTed or SKIPped, not "
+                    + whenMissing);
+        }
+        if (addReference(identityReferences, column, value, other, whenMissing, false, true)) {
+            identityReferences++;
+            identity.add(column);
+        }
+    }
+
+    void skipInvalid() {
+        skipsInvalid = true;
+    }
+
+    void duplicates(NestedPlan.Duplicates what) {
+        duplicates = what;
+    }
+
+    /** Where there is no other identity, it is the position. */
+    private List<TableField<?, ?>> identity() {
+        return identity.isEmpty() && position != null ? List.of(position) : identity;
+    }
+
+    @Override
+    void check(List<String> problems) {
+        List<ChildMapping.ParentColumn> up = parentColumns(problems);
+        mapped.addAll(up.stream().map(ChildMapping.ParentColumn::column).toList());
+        if (!up.isEmpty()) {
+            Set<TableField<?, ?>> unique = new LinkedHashSet<>(identity());
+            up.forEach(column -> unique.add(column.column()));
+            if (source != ChildMapping.Source.DOCUMENT && identity().isEmpty()) {
+                problems.add("nothing tells the rows of " + table.getName() + " of one parent apart: say so with"
+                        + " position(…) or identity(…)");
+            } else if (!isUnique(table, unique)) {
+                problems.add("no unique constraint of " + table.getName() + " covers exactly "
+                        + unique.stream().map(TableField::getName).sorted().collect(Collectors.joining(", "))
+                        + ", by which its rows are told apart");
+            }
+        }
+        if (!children.isEmpty() && identityReferences > 0) {
+            problems.add(table.getName() + " is identified by a reference, so there can be no tables below it");
+        }
+        super.check(problems);
+    }
+
+    private List<ChildMapping.ParentColumn> parentColumns(List<String> problems) {
+        List<ForeignKey<R, ?>> keys = new ArrayList<>();
+        for (ForeignKey<R, ?> key : table.getReferences()) {
+            boolean taken = key.getFields().stream().anyMatch(mapped::contains);
+            if (key.getKey().getTable().equals(parent.table)
+                    && (parentKey == null ? !taken : key.getName().equals(parentKey.getName()))) {
+                keys.add(key);
+            }
+        }
+        if (keys.size() != 1) {
+            problems.add(
+                    keys.isEmpty()
+                            ? table.getName() + " has no foreign key to " + parent.table.getName()
+                            : table.getName() + " has several foreign keys to " + parent.table.getName()
+                                    + "; name the one that leads to the parent with parent(…)");
+            return List.of();
+        }
+        List<ChildMapping.ParentColumn> up = new ArrayList<>();
+        ForeignKey<R, ?> key = keys.get(0);
+        for (int i = 0; i < key.getFields().size(); i++) {
+            up.add(new ChildMapping.ParentColumn(
+                    key.getFields().get(i), key.getKeyFields().get(i)));
+        }
+        return up;
+    }
+
+    NestedPlan nestedPlan() {
+        List<Slot> slots = slots();
+        List<TableField<?, ?>> chosen = identity;
+        int[] identitySlots = new int[chosen.size()];
+        for (int i = 0; i < identitySlots.length; i++) {
+            for (int slot = 0; slot < slots.size(); slot++) {
+                if (slots.get(slot).column().equals(chosen.get(i))) {
+                    identitySlots[i] = slot;
+                }
+            }
+        }
+        int positionSlot = -1;
+        for (int slot = 0; slot < columns.size(); slot++) {
+            if (columns.get(slot).column().equals(position)) {
+                positionSlot = slot;
+            }
+        }
+        return new NestedPlan(
+                number,
+                source,
+                place,
+                plan(),
+                positionSlot,
+                first,
+                identitySlots,
+                duplicates,
+                skipsInvalid ? site(LossPolicy.SKIP_INVALID) : ValueReader.NO_POLICY,
+                switch (duplicates) {
+                    case REJECT -> ValueReader.NO_POLICY;
+                    case FIRST_WINS -> site(LossPolicy.FIRST_WINS);
+                    case LAST_WINS -> site(LossPolicy.LAST_WINS);
+                });
+    }
+
+    private int site(LossPolicy policy) {
+        shared.policies.add(new PolicySite(place, QualifiedName.text(table), policy));
+        return shared.policies.size() - 1;
+    }
+
+    ChildMapping mapping() {
+        return new ChildMapping(
+                number,
+                source,
+                path,
+                table,
+                parentColumns(new ArrayList<>()),
+                identity(),
+                columns,
+                references,
+                childMappings());
+    }
+
+    /** All that the mapping says of the table itself, as text. */
+    String description() {
+        return source + " " + place + " to " + QualifiedName.text(table)
+                + (skipsInvalid ? " skipInvalid" : "")
+                + (duplicates == NestedPlan.Duplicates.REJECT ? "" : " " + duplicates);
+    }
+}

@@ -1,0 +1,247 @@
+package io.docrows.mapping;
+
+import io.docrows.error.RejectCode;
+import io.docrows.internal.bson.BsonCursor;
+import io.docrows.internal.bson.BsonTypes;
+import io.docrows.internal.decode.NestedRows;
+import io.docrows.internal.value.PolicyCounter;
+import io.docrows.internal.value.ValueReader;
+import io.docrows.report.Drift;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bson.BsonType;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes a part of documents into rows of one child table. Not thread-safe. */
+final class PartDecoder {
+
+    /** So many rows are compared each with each; for more, a set of their identities is made. */
+    private static final int FEW = 8;
+
+    private final NestedPlan plan;
+    private final BsonCursor cursor;
+    private final PolicyCounter counter;
+    private final RowDecoder decoder;
+    private final List<PartDecoder> below = new ArrayList<>();
+    private NestedRows rows = NestedRows.NONE;
+
+    PartDecoder(NestedPlan plan, BsonCursor cursor, PolicyCounter counter) {
+        this.plan = plan;
+        this.cursor = cursor;
+        this.counter = counter;
+        this.decoder = new RowDecoder(plan.plan(), cursor, counter);
+        decoder.addTo(below);
+    }
+
+    NestedPlan plan() {
+        return plan;
+    }
+
+    /** Lists itself, and after it those that decode rows below its own. */
+    void addTo(List<PartDecoder> all) {
+        all.add(this);
+        all.addAll(below);
+    }
+
+    /** A document begins. */
+    void begin() {
+        rows = NestedRows.NONE;
+    }
+
+    /** The rows of the document. */
+    NestedRows rows() {
+        return rows;
+    }
+
+    /**
+     * Decodes the part that the cursor stands at; it is not null.
+     *
+     * @param parent the number of the parent's row
+     */
+    @Nullable Problem decode(int parent) {
+        BsonType expected = plan.source() == ChildMapping.Source.ARRAY ? BsonType.ARRAY : BsonType.DOCUMENT;
+        BsonType type = cursor.type();
+        if (type != expected) {
+            return mismatch(expected, type);
+        }
+        if (plan.source() == ChildMapping.Source.DOCUMENT) {
+            return row(parent, 0);
+        }
+        int first = rows.size();
+        cursor.enter();
+        for (int position = 0; cursor.next(); position++) {
+            Problem problem = row(parent, position);
+            if (problem != null) {
+                return problem.in(position);
+            }
+        }
+        cursor.leave();
+        return plan.identity().length == 0 ? null : duplicates(first);
+    }
+
+    private Problem mismatch(BsonType expected, BsonType type) {
+        return new Problem(
+                RejectCode.TYPE_MISMATCH,
+                plan.path(),
+                BsonTypes.alias(type),
+                null,
+                (expected == BsonType.ARRAY ? "an array" : "a sub-document") + " is expected, " + BsonTypes.alias(type)
+                        + " was found");
+    }
+
+    /** Makes a row of the element, field or sub-document that the cursor stands at. */
+    private @Nullable Problem row(int parent, int position) {
+        if (rows == NestedRows.NONE) {
+            rows = new NestedRows();
+        }
+        int number = rows.size();
+        int depth = cursor.depth();
+        int[] sizes = plan.skipInvalid() == ValueReader.NO_POLICY ? null : sizes();
+        decoder.begin(number);
+        if (plan.position() >= 0) {
+            Object value = NestedPlan.position(
+                    plan.plan().slots().get(plan.position()).column().getType(), plan.first() + position);
+            if (value == null) {
+                return new Problem(
+                        RejectCode.OUT_OF_RANGE,
+                        plan.path(),
+                        null,
+                        plan.plan().slots().get(plan.position()).columnText(),
+                        "the position is larger than the column can hold");
+            }
+            decoder.set(plan.position(), value);
+        }
+        Problem problem = decoder.element();
+        if (problem == null) {
+            rows.add(decoder.values(), parent);
+            return null;
+        }
+        if (sizes == null || problem.code() == RejectCode.INVALID_DOCUMENT) {
+            return problem;
+        }
+        while (cursor.depth() > depth) {
+            cursor.leave();
+        }
+        for (int i = 0; i < sizes.length; i++) {
+            below.get(i).rows.truncate(sizes[i]);
+        }
+        counter.add(plan.skipInvalid());
+        return null;
+    }
+
+    private int[] sizes() {
+        int[] sizes = new int[below.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = below.get(i).rows.size();
+        }
+        return sizes;
+    }
+
+    /** Finds rows of one parent, from a row on, with the same identity. */
+    private @Nullable Problem duplicates(int first) {
+        int count = rows.size() - first;
+        boolean[] gone = new boolean[rows.size()];
+        boolean any = false;
+        Set<Object> known = count > FEW ? new HashSet<>(2 * count) : Set.of();
+        for (int i = 0; i < count; i++) {
+            // From the row that stays on.
+            int row = plan.duplicates() == NestedPlan.Duplicates.LAST_WINS ? rows.size() - 1 - i : first + i;
+            boolean duplicate = count > FEW ? !known.add(identity(row)) : isKnown(row, first, gone);
+            if (duplicate) {
+                if (plan.duplicates() == NestedPlan.Duplicates.REJECT) {
+                    return duplicate(row - first);
+                }
+                gone[row] = true;
+                any = true;
+                counter.add(plan.duplicatePolicy());
+            }
+        }
+        if (any) {
+            remove(gone);
+        }
+        return null;
+    }
+
+    private Problem duplicate(int element) {
+        Slot slot = plan.plan().slots().get(plan.identity()[0]);
+        return new Problem(
+                        RejectCode.DUPLICATE_ELEMENT,
+                        slot.pathText(),
+                        null,
+                        slot.columnText(),
+                        "another element of the document has the same identity")
+                .in(element);
+    }
+
+    private boolean isKnown(int row, int first, boolean[] gone) {
+        boolean backwards = plan.duplicates() == NestedPlan.Duplicates.LAST_WINS;
+        int from = backwards ? row + 1 : first;
+        int to = backwards ? rows.size() : row;
+        for (int other = from; other < to; other++) {
+            if (!gone[other] && isSame(row, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSame(int one, int other) {
+        for (int slot : plan.identity()) {
+            Object value = rows.values(one)[slot];
+            Object otherValue = rows.values(other)[slot];
+            if (value == null || otherValue == null || !key(value).equals(key(otherValue))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Object identity(int row) {
+        int[] slots = plan.identity();
+        List<Object> all = new ArrayList<>(slots.length);
+        for (int slot : slots) {
+            Object value = rows.values(row)[slot];
+            all.add(value == null ? List.of() : key(value));
+        }
+        return all;
+    }
+
+    /** Arrays are equal by what they hold. */
+    private static Object key(Object value) {
+        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+    }
+
+    /** Takes rows out, and those below them. */
+    private void remove(boolean[] gone) {
+        int[] numbers = numbers(gone);
+        rows.remove(gone, null);
+        decoder.removeBelow(gone, numbers);
+    }
+
+    /** Takes the rows out whose parent went, and those below them. */
+    void removeChildren(boolean[] goneParents, int[] parentNumbers) {
+        boolean[] gone = new boolean[rows.size()];
+        for (int row = 0; row < gone.length; row++) {
+            gone[row] = goneParents[rows.parent(row)];
+        }
+        int[] numbers = numbers(gone);
+        rows.remove(gone, parentNumbers);
+        decoder.removeBelow(gone, numbers);
+    }
+
+    private static int[] numbers(boolean[] gone) {
+        int[] numbers = new int[gone.length];
+        int next = 0;
+        for (int row = 0; row < gone.length; row++) {
+            numbers[row] = gone[row] ? -1 : next++;
+        }
+        return numbers;
+    }
+
+    Drift drift() {
+        return decoder.drift();
+    }
+}
