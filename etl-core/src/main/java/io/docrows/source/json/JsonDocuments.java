@@ -5,15 +5,23 @@ import io.docrows.source.json.JsonText.Before;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
-/** The documents of a part of a file, one after another. Not thread-safe. */
+/**
+ * The documents of a part of a file, one after another. They are read as JSON; from the first one on that is none, they
+ * are read as what the shell prints, which takes longer. Not thread-safe.
+ */
 final class JsonDocuments implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(JsonDocuments.class);
 
     private final JsonFile file;
     private final JsonPartition part;
@@ -28,6 +36,12 @@ final class JsonDocuments implements Closeable {
     /** Where the document in hand begins. */
     private long start;
 
+    /** How many tokens stand before the next document: the beginning of an array, and what stands for an element. */
+    private int before;
+
+    /** Whether something was met that is no JSON, so that what follows may be the shell's. */
+    private boolean shell;
+
     private boolean ended;
 
     private JsonDocuments(JsonFile file, JsonPartition part, JsonPosition position) throws IOException {
@@ -36,11 +50,7 @@ final class JsonDocuments implements Closeable {
         this.damage = new JsonDamage(file, part.shape().compressed());
         this.position = position;
         this.start = position.offset();
-        boolean within = part.shape().array() && position.offset() > part.start();
-        this.text = open(position.offset(), within ? Before.ELEMENT : Before.NOTHING, position.line());
-        if (part.shape().array()) {
-            enterArray(within);
-        }
+        this.text = text();
     }
 
     /**
@@ -58,19 +68,23 @@ final class JsonDocuments implements Closeable {
         }
     }
 
-    private JsonText open(long from, Before before, long line) throws IOException {
+    /** The text behind the document returned last. */
+    private JsonText text() throws IOException {
+        boolean within = isWithinArray();
         long end = part.end() == JsonPartition.TO_THE_END ? Long.MAX_VALUE : part.end();
-        return JsonText.open(file, part.shape(), from, end, before, line);
+        before = !part.shape().array() ? 0 : within ? 2 : 1;
+        return JsonText.open(
+                file,
+                part.shape(),
+                position.offset(),
+                end,
+                within ? Before.ELEMENT : Before.NOTHING,
+                position.line(),
+                shell);
     }
 
-    private void enterArray(boolean within) {
-        guarded(() -> {
-            text.parser().nextToken();
-            if (within) {
-                text.parser().nextToken();
-            }
-            return null;
-        });
+    private boolean isWithinArray() {
+        return part.shape().array() && position.offset() > part.start();
     }
 
     JsonPosition position() {
@@ -84,10 +98,45 @@ final class JsonDocuments implements Closeable {
      * @throws DocrowsException {@code SOURCE_CORRUPT} or {@code SOURCE_FAILED}
      */
     byte @Nullable [] next() {
-        return ended ? null : guarded(this::read);
+        if (ended) {
+            return null;
+        }
+        try {
+            return read();
+        } catch (StreamReadException malformed) {
+            if (shell || malformed instanceof UnexpectedEndOfInputException) {
+                throw refused(malformed);
+            }
+            return readAgain();
+        } catch (JacksonException | UnreadableJsonException unreadable) {
+            throw refused(unreadable);
+        }
+    }
+
+    /** Goes back to the end of the last document, and reads on as the shell's form. */
+    private byte @Nullable [] readAgain() {
+        shell = true;
+        close();
+        try {
+            text = text();
+        } catch (IOException failure) {
+            throw file.bytes().unavailable(failure);
+        }
+        try {
+            byte[] document = read();
+            log.info(
+                    "{} is no strict JSON; it is read as what the shell prints",
+                    file.bytes().label());
+            return document;
+        } catch (JacksonException | UnreadableJsonException unreadable) {
+            throw refused(unreadable);
+        }
     }
 
     private byte @Nullable [] read() {
+        for (; before > 0; before--) {
+            text.parser().nextToken();
+        }
         JsonToken token = text.parser().nextToken();
         if (token == (part.shape().array() ? JsonToken.END_ARRAY : null)) {
             return end();
@@ -120,30 +169,26 @@ final class JsonDocuments implements Closeable {
         return number;
     }
 
-    private interface Reading {
-        byte @Nullable [] read();
-    }
-
-    private byte @Nullable [] guarded(Reading reading) {
-        try {
-            return reading.read();
-        } catch (UnreadableJsonException unreadable) {
-            throw damage.at(start, expectation(unreadable));
-        } catch (JacksonIOException failure) {
-            throw damage.reading(failure.getCause(), start);
-        } catch (UnexpectedEndOfInputException cut) {
-            throw damage.at(start, "expected a whole document, but the file ends");
-        } catch (StreamConstraintsException beyond) {
-            throw damage.at(
+    private DocrowsException refused(RuntimeException reason) {
+        if (reason instanceof JacksonIOException failure) {
+            return damage.reading(failure.getCause(), start);
+        }
+        if (reason instanceof UnexpectedEndOfInputException) {
+            return damage.at(start, "expected a whole document, but the file ends");
+        }
+        if (reason instanceof StreamConstraintsException) {
+            return damage.at(
                     start,
                     "expected a document with fewer than " + JsonParsers.DEEPEST
                             + " levels, and texts, names and numbers that MongoDB can store");
-        } catch (JacksonException malformed) {
-            throw damage.at(where(malformed), "expected valid JSON");
         }
+        if (reason instanceof StreamReadException malformed) {
+            return damage.at(where(malformed), "expected valid JSON");
+        }
+        return damage.at(start, expectation(reason));
     }
 
-    private static String expectation(UnreadableJsonException unreadable) {
+    private static String expectation(RuntimeException unreadable) {
         String message = unreadable.getMessage();
         return message == null ? "expected a document" : message;
     }

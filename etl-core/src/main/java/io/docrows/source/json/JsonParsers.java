@@ -27,12 +27,7 @@ final class JsonParsers {
     private static final JsonFactory STRICT = common(JsonFactory.builder()).build();
 
     private static final JsonFactory SHELL = common(JsonFactory.builder())
-            .enable(
-                    JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES,
-                    JsonReadFeature.ALLOW_SINGLE_QUOTES,
-                    JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER,
-                    JsonReadFeature.ALLOW_TRAILING_COMMA,
-                    JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
 
     private JsonParsers() {}
@@ -42,6 +37,7 @@ final class JsonParsers {
         return STRICT.createParser(ObjectReadContext.empty(), in);
     }
 
+    /** A parser of what {@link ShellInput} makes of the shell's form. */
     static JsonParser shell(InputStream in) {
         return SHELL.createParser(ObjectReadContext.empty(), in);
     }

@@ -28,6 +28,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Documents that are kept as JSON: what mongoexport wrote, or any other program. A file holds one collection, either as
@@ -51,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * closed. Immutable and thread-safe; files are open only while a reader is.
  */
 public final class JsonSource implements DocumentSource {
+
+    private static final Logger log = LoggerFactory.getLogger(JsonSource.class);
 
     /** Stands for the one collection of a stream that does not know its name. No collection can be called so. */
     private static final String NAMELESS = "\0";
@@ -226,6 +230,13 @@ public final class JsonSource implements DocumentSource {
         JsonFile file = file(collection);
         SourceFile.Version version = file.bytes().version();
         JsonPartition whole = whole(file, version, request.ids());
+        if (options.numbered()) {
+            log.warn(
+                    "the documents of {} have no _id; they get the number of {} as one, which holds as long as the file"
+                            + " stays as it is",
+                    file.bytes().label(),
+                    whole.shape().array() ? "their place in the array" : "their line");
+        }
         boolean divisible = !whole.shape().compressed() && !whole.shape().array() && version.size() >= splitFrom;
         List<JsonPartition> parts =
                 divisible ? divided(file, whole, version.size(), request.partitions()) : List.of(whole);

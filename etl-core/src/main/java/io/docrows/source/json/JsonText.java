@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
 
@@ -36,12 +37,14 @@ final class JsonText implements Closeable {
 
     private final InputStream in;
     private final JsonParser parser;
+    private final @Nullable ShellInput shell;
     private final long base;
     private final long firstLine;
 
-    private JsonText(InputStream in, JsonParser parser, long base, long firstLine) {
+    private JsonText(InputStream in, JsonParser parser, @Nullable ShellInput shell, long base, long firstLine) {
         this.in = in;
         this.parser = parser;
+        this.shell = shell;
         this.base = base;
         this.firstLine = firstLine;
     }
@@ -52,14 +55,17 @@ final class JsonText implements Closeable {
      * @param from where it begins
      * @param end where it ends
      * @param line the line in which it begins; 0 if nobody asks for lines
+     * @param shell whether it may be what the shell prints
      * @throws IOException if the file cannot be read
      */
-    static JsonText open(JsonFile file, JsonShape shape, long from, long end, Before before, long line)
+    static JsonText open(JsonFile file, JsonShape shape, long from, long end, Before before, long line, boolean shell)
             throws IOException {
         InputStream in = file.open(from, end, shape.compressed());
         try {
-            JsonParser parser = JsonParsers.strict(before.and(in));
-            return new JsonText(in, parser, from - before.text.length, line);
+            InputStream whole = before.and(in);
+            ShellInput rewritten = shell ? new ShellInput(whole) : null;
+            JsonParser parser = rewritten == null ? JsonParsers.strict(whole) : JsonParsers.shell(rewritten);
+            return new JsonText(in, parser, rewritten, from - before.text.length, line);
         } catch (RuntimeException failure) {
             in.close();
             throw failure;
@@ -72,7 +78,7 @@ final class JsonText implements Closeable {
 
     /** Where the token in hand begins. */
     long tokenOffset() {
-        return base + parser.currentTokenLocation().getByteOffset();
+        return offset(parser.currentTokenLocation());
     }
 
     long tokenLine() {
@@ -83,11 +89,12 @@ final class JsonText implements Closeable {
     JsonPosition position(long number) {
         TokenStreamLocation here = parser.currentLocation();
         long line = firstLine == 0 ? 0 : firstLine + here.getLineNr() - 1;
-        return new JsonPosition(base + here.getByteOffset(), number, line);
+        return new JsonPosition(offset(here), number, line);
     }
 
     long offset(TokenStreamLocation location) {
-        return base + location.getByteOffset();
+        long offset = location.getByteOffset();
+        return base + (shell == null ? offset : shell.sourceOf(offset));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.dump.DumpFiles;
 import io.docrows.source.internal.BsonBytes;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 
@@ -89,6 +91,38 @@ final class JsonFiles {
         write(directory.resolve("other" + suffix), layout.apply(DumpFiles.others()));
     }
 
+    /** What becomes of a value that a field {@code v} has in JSON. */
+    static BsonValue value(String json) {
+        Outcome outcome = read("{\"v\":" + json + "}");
+        if (outcome.documents().isEmpty()) {
+            throw new AssertionError(outcome.error());
+        }
+        return outcome.documents().get(0).get("v");
+    }
+
+    /** Reads a text as the only file of a source. */
+    static Outcome read(String json) {
+        return read(json.getBytes(UTF_8));
+    }
+
+    static Outcome read(byte[] json) {
+        try (JsonSource source = JsonSource.read(
+                new ByteArrayInputStream(json), "-", JsonOptions.defaults().withCollection("c"))) {
+            return read(source, "c");
+        }
+    }
+
+    /** The length of the only document, which need not be one that a decoder takes. */
+    static int length(String json) {
+        try (JsonSource source =
+                        JsonSource.read(new ByteArrayInputStream(json.getBytes(UTF_8)), "-", JsonOptions.defaults());
+                DocumentReader reader = source.open(
+                        source.partitions("c", ReadRequest.everything()).get(0), null)) {
+            byte[] document = reader.read();
+            return document == null ? 0 : document.length;
+        }
+    }
+
     /** What a reader gives until it ends or throws. */
     record Outcome(List<BsonDocument> documents, String error) {}
 
@@ -98,7 +132,7 @@ final class JsonFiles {
         for (Partition partition : source.partitions(collection, ReadRequest.everything())) {
             try (DocumentReader reader = source.open(partition, null)) {
                 for (byte[] document = reader.read(); document != null; document = reader.read()) {
-                    documents.add(BsonBytes.decode(document));
+                    documents.add(new RawBsonDocument(document));
                 }
             } catch (DocrowsException broken) {
                 error = broken.code() + ": " + broken.getMessage();
