@@ -88,7 +88,7 @@ final class Binding {
 
     /** The number of a policy that the value has chosen. */
     int policy(LossPolicy policy) {
-        if (role == Role.KEY || (role == Role.REFERENCE && !policy.makesNull())) {
+        if (role == Role.KEY || (role == Role.REFERENCE && !policy.makesNull() && !policy.readsOnly())) {
             problem(policy, "would let different documents share one key");
         } else if (required && policy.makesNull()) {
             problem(policy, "has no effect on a value that is required");

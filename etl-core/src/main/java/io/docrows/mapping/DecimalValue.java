@@ -29,10 +29,13 @@ public final class DecimalValue extends LossyValue<BigDecimal, DecimalValue> {
      * @return the same value
      */
     public static DecimalValue of(Value<BigDecimal> converted) {
-        return new DecimalValue(converted.terms(), converted.plan());
+        return new DecimalValue(converted.terms(), new MadePlan<>(converted.plan()));
     }
 
     private static ValueReader<BigDecimal> bind(ReadPlan<BigDecimal> source, NumberPolicies policies, Binding binding) {
+        if (policies.orText() && source.isMade()) {
+            binding.problem(LossPolicy.OR_TEXT, ReadPlan.TOO_LATE);
+        }
         if (!policies.round() && !policies.clamp()) {
             return policies.bind(source, DecimalRange.UNLIMITED, binding);
         }
@@ -75,6 +78,17 @@ public final class DecimalValue extends LossyValue<BigDecimal, DecimalValue> {
      */
     public DecimalValue clamp() {
         return new DecimalValue(terms(), source, policies.withClamp());
+    }
+
+    /**
+     * The same number, also where it is written as text: with a sign or without, with zeros in front, with an exponent,
+     * and with blanks around it, but without grouping. Any other text rejects the document with {@code INVALID_VALUE}.
+     * Without this policy every text rejects it with {@code TYPE_MISMATCH}.
+     *
+     * @return a value with the policy {@link LossPolicy#OR_TEXT}
+     */
+    public DecimalValue orText() {
+        return new DecimalValue(terms(), source, policies.withOrText());
     }
 
     /**

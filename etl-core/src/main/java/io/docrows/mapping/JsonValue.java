@@ -14,12 +14,15 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
     private final Form form;
 
     /** How a value is written. */
-    private record Form(boolean rest, boolean plain, boolean replaceInvalid, boolean stripNul) {
+    private record Form(boolean rest, boolean plain, boolean replaceInvalid, boolean stripNul, boolean textAsJson) {
 
         ValueReader<JSONB> bind(Binding binding) {
             int replace = replaceInvalid ? binding.policy(LossPolicy.REPLACE_INVALID) : ValueReader.NO_POLICY;
             int strip = stripNul ? binding.policy(LossPolicy.STRIP_NUL) : ValueReader.NO_POLICY;
-            return rest ? new RestReader(plain, replace, strip) : new JsonReader(plain, null, replace, strip);
+            int parse = textAsJson ? binding.policy(LossPolicy.TEXT_AS_JSON) : ValueReader.NO_POLICY;
+            return rest
+                    ? new RestReader(plain, replace, strip)
+                    : new JsonReader(plain, null, replace, strip, parse);
         }
     }
 
@@ -29,12 +32,12 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
     }
 
     JsonValue(ValueTerms terms) {
-        this(terms, new Form(false, false, false, false));
+        this(terms, new Form(false, false, false, false, false));
     }
 
     /** What a mapping does not carry of the document. */
     static JsonValue rest() {
-        return new JsonValue(ValueTerms.at("rest").withPartial(), new Form(true, false, false, false));
+        return new JsonValue(ValueTerms.at("rest").withPartial(), new Form(true, false, false, false, false));
     }
 
     /**
@@ -47,7 +50,7 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
      * @return the value without type wrappers
      */
     public JsonValue plain() {
-        return new JsonValue(terms(), new Form(form.rest(), true, form.replaceInvalid(), form.stripNul()));
+        return new JsonValue(terms(), new Form(form.rest(), true, form.replaceInvalid(), form.stripNul(), form.textAsJson()));
     }
 
     /**
@@ -57,7 +60,7 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
      * @return a value with the policy {@link LossPolicy#STRIP_NUL}
      */
     public JsonValue stripNul() {
-        return new JsonValue(terms(), new Form(form.rest(), form.plain(), form.replaceInvalid(), true));
+        return new JsonValue(terms(), new Form(form.rest(), form.plain(), form.replaceInvalid(), true, form.textAsJson()));
     }
 
     /**
@@ -68,14 +71,26 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
      * @return a value with the policy {@link LossPolicy#REPLACE_INVALID}
      */
     public JsonValue replaceInvalid() {
-        return new JsonValue(terms(), new Form(form.rest(), form.plain(), true, form.stripNul()));
+        return new JsonValue(terms(), new Form(form.rest(), form.plain(), true, form.stripNul(), form.textAsJson()));
+    }
+
+    /**
+     * The same value, but where it is a text, the JSON that is written in it. A text that is not JSON rejects the
+     * document with {@code INVALID_VALUE}. Texts inside of documents and arrays stay texts.
+     *
+     * @return a value with the policy {@link LossPolicy#TEXT_AS_JSON}
+     */
+    public JsonValue textAsJson() {
+        return new JsonValue(
+                terms(), new Form(form.rest(), form.plain(), form.replaceInvalid(), form.stripNul(), true));
     }
 
     @Override
     String options() {
         return (form.plain() ? ".plain" : "")
                 + (form.replaceInvalid() ? ".replaceInvalid" : "")
-                + (form.stripNul() ? ".stripNul" : "");
+                + (form.stripNul() ? ".stripNul" : "")
+                + (form.textAsJson() ? ".textAsJson" : "");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.value.ArrayForms;
 import io.docrows.internal.value.ListReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.LossPolicy;
@@ -15,11 +16,33 @@ import java.util.List;
 public final class ListValue<T> {
 
     private final Value<T> elements;
-    private final boolean mismatchAsEmpty;
+    private final Forms forms;
 
-    ListValue(Value<T> elements, boolean mismatchAsEmpty) {
+    /** What is read as an array beside an array. */
+    private record Forms(boolean mismatchAsEmpty, boolean orSingle, boolean orDigitKeys) {
+
+        ArrayForms bind(Binding binding) {
+            return new ArrayForms(
+                    mismatchAsEmpty ? binding.policy(LossPolicy.MISMATCH_AS_EMPTY) : ValueReader.NO_POLICY,
+                    orSingle ? binding.policy(LossPolicy.OR_SINGLE) : ValueReader.NO_POLICY,
+                    orDigitKeys ? binding.policy(LossPolicy.OR_DIGIT_KEYS) : ValueReader.NO_POLICY);
+        }
+
+        @Override
+        public String toString() {
+            return (mismatchAsEmpty ? ".mismatchAsEmpty" : "")
+                    + (orSingle ? ".orSingle" : "")
+                    + (orDigitKeys ? ".orDigitKeys" : "");
+        }
+    }
+
+    private ListValue(Value<T> elements, Forms forms) {
         this.elements = elements;
-        this.mismatchAsEmpty = mismatchAsEmpty;
+        this.forms = forms;
+    }
+
+    ListValue(Value<T> elements) {
+        this(elements, new Forms(false, false, false));
     }
 
     /**
@@ -31,7 +54,7 @@ public final class ListValue<T> {
      * @return the converted elements
      */
     public <U> ListValue<U> convert(Conversion<? super T, ? extends U> conversion) {
-        return new ListValue<>(elements.convert(conversion), mismatchAsEmpty);
+        return new ListValue<>(elements.convert(conversion), forms);
     }
 
     /**
@@ -50,7 +73,28 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#MISMATCH_AS_EMPTY}
      */
     public ListValue<T> mismatchAsEmpty() {
-        return new ListValue<>(elements, true);
+        return new ListValue<>(elements, new Forms(true, forms.orSingle(), forms.orDigitKeys()));
+    }
+
+    /**
+     * The same elements, also where a single one is stored instead of an array. What cannot be read as an element
+     * rejects the document as an element does.
+     *
+     * @return elements with the policy {@link LossPolicy#OR_SINGLE}
+     */
+    public ListValue<T> orSingle() {
+        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), true, forms.orDigitKeys()));
+    }
+
+    /**
+     * The same elements, also where a document is stored whose names are numbers that count up from 0, as PHP stores an
+     * array from which elements were taken: <code>{"0": …, "2": …}</code>. The order is that of the document. One with
+     * any other name rejects the document with {@code TYPE_MISMATCH}.
+     *
+     * @return elements with the policy {@link LossPolicy#OR_DIGIT_KEYS}
+     */
+    public ListValue<T> orDigitKeys() {
+        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), forms.orSingle(), true));
     }
 
     /**
@@ -69,12 +113,10 @@ public final class ListValue<T> {
 
     /** All that the mapping says of this array, as text. */
     String description() {
-        return "list " + elements.description() + (mismatchAsEmpty ? ".mismatchAsEmpty" : "");
+        return "list " + elements.description() + forms;
     }
 
     ValueReader<List<T>> bind(Binding binding) {
-        return new ListReader<>(
-                elements.bind(binding),
-                mismatchAsEmpty ? binding.policy(LossPolicy.MISMATCH_AS_EMPTY) : ValueReader.NO_POLICY);
+        return new ListReader<>(elements.bind(binding), forms.bind(binding));
     }
 }

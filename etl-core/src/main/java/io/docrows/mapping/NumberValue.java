@@ -56,6 +56,17 @@ public final class NumberValue<N extends Number> extends LossyValue<N, NumberVal
     }
 
     /**
+     * The same number, also where it is written as text: with a sign or without, with zeros in front, with an exponent,
+     * and with blanks around it, but without grouping. Any other text rejects the document with {@code INVALID_VALUE}.
+     * Without this policy every text rejects it with {@code TYPE_MISMATCH}.
+     *
+     * @return a value with the policy {@link LossPolicy#OR_TEXT}
+     */
+    public NumberValue<N> orText() {
+        return new NumberValue<>(terms(), source, range, policies.withOrText());
+    }
+
+    /**
      * The same number, null where it would reject the document with {@code OUT_OF_RANGE}.
      *
      * @return a value with the policy {@link LossPolicy#OUT_OF_RANGE_AS_NULL}

@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.value.ScalarTextReader;
 import io.docrows.internal.value.TextReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.LossPolicy;
@@ -17,10 +18,18 @@ public final class TextValue extends LossyValue<String, TextValue> {
     private final Policies policies;
 
     /** The policies chosen; {@code length} is the longest text in code points. */
-    private record Policies(boolean replaceInvalid, boolean stripNul, int length) {
+    private record Policies(boolean replaceInvalid, boolean stripNul, int length, boolean orScalar) {
+
+        static final Policies NONE = new Policies(false, false, NOT_CUT, false);
 
         ValueReader<String> bind(ReadPlan<String> source, Binding binding) {
             ValueReader<String> reader = source.bind(binding);
+            if (orScalar) {
+                if (source.isMade()) {
+                    binding.problem(LossPolicy.OR_SCALAR, ReadPlan.TOO_LATE);
+                }
+                reader = new ScalarTextReader(binding.policy(LossPolicy.OR_SCALAR));
+            }
             if (!replaceInvalid && !stripNul && length == NOT_CUT) {
                 return reader;
             }
@@ -30,6 +39,17 @@ public final class TextValue extends LossyValue<String, TextValue> {
                     stripNul ? binding.policy(LossPolicy.STRIP_NUL) : ValueReader.NO_POLICY,
                     length != NOT_CUT ? binding.policy(LossPolicy.TRUNCATE) : ValueReader.NO_POLICY,
                     length(binding));
+        }
+
+        Policies with(boolean replacing, boolean stripping, int cutTo) {
+            return new Policies(replacing, stripping, cutTo, orScalar);
+        }
+
+        /** What was never chosen is not told: so a mapping's digest stays when policies are added to the library. */
+        @Override
+        public String toString() {
+            return "Policies[replaceInvalid=" + replaceInvalid + ", stripNul=" + stripNul + ", length=" + length + "]"
+                    + (orScalar ? ".orScalar" : "");
         }
 
         private int length(Binding binding) {
@@ -50,7 +70,7 @@ public final class TextValue extends LossyValue<String, TextValue> {
     }
 
     TextValue(ValueTerms terms, ReadPlan<String> source) {
-        this(terms, source, new Policies(false, false, NOT_CUT));
+        this(terms, source, Policies.NONE);
     }
 
     /**
@@ -60,7 +80,7 @@ public final class TextValue extends LossyValue<String, TextValue> {
      * @return the same value
      */
     public static TextValue of(Value<String> converted) {
-        return new TextValue(converted.terms(), converted.plan());
+        return new TextValue(converted.terms(), new MadePlan<>(converted.plan()));
     }
 
     /**
@@ -70,7 +90,7 @@ public final class TextValue extends LossyValue<String, TextValue> {
      * @return a value with the policy {@link LossPolicy#STRIP_NUL}
      */
     public TextValue stripNul() {
-        return new TextValue(terms(), source, new Policies(policies.replaceInvalid(), true, policies.length()));
+        return new TextValue(terms(), source, policies.with(policies.replaceInvalid(), true, policies.length()));
     }
 
     /**
@@ -80,7 +100,7 @@ public final class TextValue extends LossyValue<String, TextValue> {
      * @return a value with the policy {@link LossPolicy#REPLACE_INVALID}
      */
     public TextValue replaceInvalid() {
-        return new TextValue(terms(), source, new Policies(true, policies.stripNul(), policies.length()));
+        return new TextValue(terms(), source, policies.with(true, policies.stripNul(), policies.length()));
     }
 
     /**
@@ -95,7 +115,7 @@ public final class TextValue extends LossyValue<String, TextValue> {
         if (length < 1) {
             throw new IllegalArgumentException("a text is cut after 1 character or more, not " + length);
         }
-        return new TextValue(terms(), source, new Policies(policies.replaceInvalid(), policies.stripNul(), length));
+        return new TextValue(terms(), source, policies.with(policies.replaceInvalid(), policies.stripNul(), length));
     }
 
     /**
@@ -105,7 +125,23 @@ public final class TextValue extends LossyValue<String, TextValue> {
      */
     public TextValue truncate() {
         return new TextValue(
-                terms(), source, new Policies(policies.replaceInvalid(), policies.stripNul(), CUT_TO_COLUMN));
+                terms(), source, policies.with(policies.replaceInvalid(), policies.stripNul(), CUT_TO_COLUMN));
+    }
+
+    /**
+     * The same text, also where a scalar of another type is stored: whole numbers by their digits, doubles as the
+     * shortest decimal that reads back as the same, decimals with their trailing zeros, booleans as {@code true} and
+     * {@code false}, dates in UTC as ISO 8601 ({@code 2024-03-10T01:02:03Z}), ObjectIds as 24 hexadecimal digits, UUIDs
+     * of subtype 4 with hyphens. Documents, arrays and all other types still reject with {@code TYPE_MISMATCH}, as does
+     * all but text without this policy.
+     *
+     * @return a value with the policy {@link LossPolicy#OR_SCALAR}
+     */
+    public TextValue orScalar() {
+        return new TextValue(
+                terms(),
+                source,
+                new Policies(policies.replaceInvalid(), policies.stripNul(), policies.length(), true));
     }
 
     @Override

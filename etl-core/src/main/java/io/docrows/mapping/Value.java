@@ -5,6 +5,7 @@ import io.docrows.internal.bson.FieldName;
 import io.docrows.internal.value.ElementReader;
 import io.docrows.internal.value.MarkedReader;
 import io.docrows.internal.value.RequiredReader;
+import io.docrows.internal.value.UnwrappingReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.LossPolicy;
 import java.util.List;
@@ -61,6 +62,26 @@ public sealed class Value<T> permits LossyValue {
      */
     public Value<T> invalidAsNull() {
         return new Value<>(terms.with(LossPolicy.INVALID_AS_NULL), plan);
+    }
+
+    /**
+     * The same value, null where an empty document, an empty array or an empty text is stored, as some writers do where
+     * they have nothing: missing, null, <code>{}</code>, {@code []} and {@code ""} are the same then.
+     *
+     * @return a value with the policy {@link LossPolicy#EMPTY_AS_NULL}
+     */
+    public Value<T> emptyAsNull() {
+        return new Value<>(terms.with(LossPolicy.EMPTY_AS_NULL), plan);
+    }
+
+    /**
+     * The same value, also where it is the only element of an array. An array of none or of several rejects the
+     * document with {@code TYPE_MISMATCH}, as every array does without this policy.
+     *
+     * @return a value with the policy {@link LossPolicy#OR_ARRAY_OF_ONE}
+     */
+    public Value<T> orArrayOfOne() {
+        return new Value<>(terms.with(LossPolicy.OR_ARRAY_OF_ONE), plan);
     }
 
     /**
@@ -146,13 +167,28 @@ public sealed class Value<T> permits LossyValue {
 
     /** A reader for where the cursor stands when the decoder comes to the value. */
     ValueReader<T> bind(Binding binding) {
-        ValueReader<T> reader = plan.bind(binding);
+        ValueReader<T> reader = wrapped(plan.bind(binding), binding);
         for (int i = terms.steps().size(); i-- > 0; ) {
             ElementStep step = terms.steps().get(i);
             reader = new ElementReader<>(
                     step.index(), step.names().stream().map(FieldName::of).toList(), reader);
         }
         return NullingReader.around(reader, terms.policies(), binding);
+    }
+
+    private ValueReader<T> wrapped(ValueReader<T> reader, Binding binding) {
+        boolean empty = terms.policies().contains(LossPolicy.EMPTY_AS_NULL);
+        boolean only = terms.policies().contains(LossPolicy.OR_ARRAY_OF_ONE);
+        if (!empty && !only) {
+            return reader;
+        }
+        if (terms.composed()) {
+            binding.problem(empty ? LossPolicy.EMPTY_AS_NULL : LossPolicy.OR_ARRAY_OF_ONE, ReadPlan.TOO_LATE);
+        }
+        return new UnwrappingReader<>(
+                reader,
+                empty ? binding.policy(LossPolicy.EMPTY_AS_NULL) : ValueReader.NO_POLICY,
+                only ? binding.policy(LossPolicy.OR_ARRAY_OF_ONE) : ValueReader.NO_POLICY);
     }
 
     /** A reader for a part of another value. */

@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bson.UuidRepresentation;
@@ -65,9 +64,9 @@ public final class Values {
      *     where each element of an array becomes a row
      * @return the value
      */
-    public static Value<String> id(String... path) {
+    public static IdValue id(String... path) {
         ValueTerms terms = ValueTerms.at("id", path);
-        return new Value<>(terms.path().equals(DOCUMENT_ID) ? terms.withNullRead() : terms, binding -> ID);
+        return new IdValue(terms.path().equals(DOCUMENT_ID) ? terms.withNullRead() : terms);
     }
 
     /**
@@ -174,8 +173,8 @@ public final class Values {
      *     where each element of an array becomes a row
      * @return the value
      */
-    public static Value<Boolean> bool(String... path) {
-        return new Value<>(ValueTerms.at("bool", path), binding -> (cursor, counter) -> Scalar.bool(cursor));
+    public static BooleanValue bool(String... path) {
+        return new BooleanValue(ValueTerms.at("bool", path));
     }
 
     /**
@@ -229,6 +228,19 @@ public final class Values {
     }
 
     /**
+     * A time of day: that of a BSON date, as a clock in a zone showed it. The day is left out.
+     *
+     * @param zone where the clock is
+     * @param path the field's name, and the names that lead to it inside sub-documents; none for the element itself,
+     *     where each element of an array becomes a row
+     * @return the value
+     */
+    public static TimeValue time(ZoneId zone, String... path) {
+        Objects.requireNonNull(zone, "zone");
+        return new TimeValue(ValueTerms.at("time " + zone, path), zone);
+    }
+
+    /**
      * A UUID: BSON binary of subtype 4. The legacy subtype 3 is rejected, because its byte order depends on the driver
      * that wrote it.
      *
@@ -236,8 +248,8 @@ public final class Values {
      *     where each element of an array becomes a row
      * @return the value
      */
-    public static Value<UUID> uuid(String... path) {
-        return new Value<>(ValueTerms.at("uuid", path), binding -> new UuidReader(null));
+    public static UuidValue uuid(String... path) {
+        return new UuidValue(ValueTerms.at("uuid", path), null);
     }
 
     /**
@@ -249,10 +261,10 @@ public final class Values {
      * @return the value
      * @throws IllegalArgumentException if the order is not a legacy one
      */
-    public static Value<UUID> legacyUuid(UuidRepresentation order, String... path) {
+    public static UuidValue legacyUuid(UuidRepresentation order, String... path) {
         Objects.requireNonNull(order, "order");
-        UuidReader reader = new UuidReader(order);
-        return new Value<>(ValueTerms.at("legacyUuid " + order, path), binding -> reader);
+        UuidReader.requireLegacy(order);
+        return new UuidValue(ValueTerms.at("legacyUuid " + order, path), order);
     }
 
     /**
@@ -479,6 +491,6 @@ public final class Values {
         if (elements.terms().composed()) {
             throw new IllegalArgumentException("a list is read from one field, but its element from several, or none");
         }
-        return new ListValue<>(elements, false);
+        return new ListValue<>(elements);
     }
 }

@@ -31,60 +31,60 @@ class ValuesTypeTableTest {
      * {@code N} NUL_CHARACTER, {@code U} INVALID_UTF8, {@code D} DUPLICATE_FIELD.
      */
     private static final String TABLE = """
-            sample              | id string int32 int64 decimal float64 bool instant date uuid binary json enumeration strings ids int16 float32 localDateTime
-            int                 | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T
-            long                | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T
-            long 2^40           | +  T      R     +     +       +       T    T       T    T    T      +    T           T       T   R     +       T
-            long 2^53+1         | +  T      R     +     +       R       T    T       T    T    T      +    T           T       T   R     R       T
-            long max            | +  T      R     +     +       R       T    T       T    T    T      +    T           T       T   R     R       T
-            double 7            | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T
-            double 7.5          | +  T      R     R     +       +       T    T       T    T    T      +    T           T       T   R     +       T
-            double -0           | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T
-            double 2^63         | +  T      R     R     +       +       T    T       T    T    T      +    T           T       T   R     +       T
-            double 1e300        | +  T      R     R     +       +       T    T       T    T    T      +    T           T       T   R     R       T
-            double NaN          | +  T      R     R     R       +       T    T       T    T    T      +    T           T       T   R     +       T
-            double Infinity     | +  T      R     R     R       +       T    T       T    T    T      +    T           T       T   R     +       T
-            decimal 7.00        | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T
-            decimal 7.5         | +  T      R     R     +       +       T    T       T    T    T      +    T           T       T   R     +       T
-            decimal 0.1         | +  T      R     R     +       R       T    T       T    T    T      +    T           T       T   R     R       T
-            decimal -0          | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T
-            decimal 1E6144      | +  T      R     R     +       R       T    T       T    T    T      +    T           T       T   R     R       T
-            decimal 1E-6176     | +  T      R     R     +       R       T    T       T    T    T      +    T           T       T   R     R       T
-            decimal NaN         | +  T      R     R     R       +       T    T       T    T    T      +    T           T       T   R     +       T
-            decimal -Infinity   | +  T      R     R     R       +       T    T       T    T    T      +    T           T       T   R     +       T
-            string              | +  +      T     T     T       T       T    T       T    T    T      +    V           T       T   T     T       T
-            string done         | +  +      T     T     T       T       T    T       T    T    T      +    +           T       T   T     T       T
-            string Done         | +  +      T     T     T       T       T    T       T    T    T      +    V           T       T   T     T       T
-            string empty        | +  +      T     T     T       T       T    T       T    T    T      +    V           T       T   T     T       T
-            string with NUL     | +  +      T     T     T       T       T    T       T    T    T      N    V           T       T   T     T       T
-            string not UTF-8    | U  U      T     T     T       T       T    T       T    T    T      U    U           T       T   T     T       T
-            symbol done         | +  +      T     T     T       T       T    T       T    T    T      +    +           T       T   T     T       T
-            object              | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            object, name twice  | +  T      T     T     T       T       T    T       T    T    T      D    T           T       T   T     T       T
-            array empty         | +  T      T     T     T       T       T    T       T    T    T      +    T           +       +   T     T       T
-            array of strings    | +  T      T     T     T       T       T    T       T    T    T      +    T           +       +   T     T       T
-            array of ints       | +  T      T     T     T       T       T    T       T    T    T      +    T           T       +   T     T       T
-            array of arrays     | +  T      T     T     T       T       T    T       T    T    T      +    T           T       +   T     T       T
-            binary 0            | +  T      T     T     T       T       T    T       T    T    +      +    T           T       T   T     T       T
-            binary 3            | +  T      T     T     T       T       T    T       T    T    +      +    T           T       T   T     T       T
-            binary 4            | +  T      T     T     T       T       T    T       T    +    +      +    T           T       T   T     T       T
-            binary 4, 15 bytes  | +  T      T     T     T       T       T    T       T    V    +      +    T           T       T   T     T       T
-            undefined           | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            objectId            | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            bool                | +  T      T     T     T       T       +    T       T    T    T      +    T           T       T   T     T       T
-            date                | +  T      T     T     T       T       T    +       +    T    T      +    T           T       T   T     T       +
-            date 5000 BC        | +  T      T     T     T       T       T    R       R    T    T      +    T           T       T   T     T       R
-            date 300000 AD      | +  T      T     T     T       T       T    R       +    T    T      +    T           T       T   T     T       R
-            date max            | +  T      T     T     T       T       T    R       R    T    T      +    T           T       T   T     T       R
-            date min            | +  T      T     T     T       T       T    R       R    T    T      +    T           T       T   T     T       R
-            null                | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            regex               | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            dbPointer           | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            javascript          | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            javascriptWithScope | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            timestamp           | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            minKey              | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
-            maxKey              | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T
+            sample              | id string int32 int64 decimal float64 bool instant date uuid binary json enumeration strings ids int16 float32 localDateTime time size
+            int                 | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T             T    T
+            long                | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T             T    T
+            long 2^40           | +  T      R     +     +       +       T    T       T    T    T      +    T           T       T   R     +       T             T    T
+            long 2^53+1         | +  T      R     +     +       R       T    T       T    T    T      +    T           T       T   R     R       T             T    T
+            long max            | +  T      R     +     +       R       T    T       T    T    T      +    T           T       T   R     R       T             T    T
+            double 7            | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T             T    T
+            double 7.5          | +  T      R     R     +       +       T    T       T    T    T      +    T           T       T   R     +       T             T    T
+            double -0           | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T             T    T
+            double 2^63         | +  T      R     R     +       +       T    T       T    T    T      +    T           T       T   R     +       T             T    T
+            double 1e300        | +  T      R     R     +       +       T    T       T    T    T      +    T           T       T   R     R       T             T    T
+            double NaN          | +  T      R     R     R       +       T    T       T    T    T      +    T           T       T   R     +       T             T    T
+            double Infinity     | +  T      R     R     R       +       T    T       T    T    T      +    T           T       T   R     +       T             T    T
+            decimal 7.00        | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T             T    T
+            decimal 7.5         | +  T      R     R     +       +       T    T       T    T    T      +    T           T       T   R     +       T             T    T
+            decimal 0.1         | +  T      R     R     +       R       T    T       T    T    T      +    T           T       T   R     R       T             T    T
+            decimal -0          | +  T      +     +     +       +       T    T       T    T    T      +    T           T       T   +     +       T             T    T
+            decimal 1E6144      | +  T      R     R     +       R       T    T       T    T    T      +    T           T       T   R     R       T             T    T
+            decimal 1E-6176     | +  T      R     R     +       R       T    T       T    T    T      +    T           T       T   R     R       T             T    T
+            decimal NaN         | +  T      R     R     R       +       T    T       T    T    T      +    T           T       T   R     +       T             T    T
+            decimal -Infinity   | +  T      R     R     R       +       T    T       T    T    T      +    T           T       T   R     +       T             T    T
+            string              | +  +      T     T     T       T       T    T       T    T    T      +    V           T       T   T     T       T             T    T
+            string done         | +  +      T     T     T       T       T    T       T    T    T      +    +           T       T   T     T       T             T    T
+            string Done         | +  +      T     T     T       T       T    T       T    T    T      +    V           T       T   T     T       T             T    T
+            string empty        | +  +      T     T     T       T       T    T       T    T    T      +    V           T       T   T     T       T             T    T
+            string with NUL     | +  +      T     T     T       T       T    T       T    T    T      N    V           T       T   T     T       T             T    T
+            string not UTF-8    | U  U      T     T     T       T       T    T       T    T    T      U    U           T       T   T     T       T             T    T
+            symbol done         | +  +      T     T     T       T       T    T       T    T    T      +    +           T       T   T     T       T             T    T
+            object              | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            object, name twice  | +  T      T     T     T       T       T    T       T    T    T      D    T           T       T   T     T       T             T    T
+            array empty         | +  T      T     T     T       T       T    T       T    T    T      +    T           +       +   T     T       T             T    +
+            array of strings    | +  T      T     T     T       T       T    T       T    T    T      +    T           +       +   T     T       T             T    +
+            array of ints       | +  T      T     T     T       T       T    T       T    T    T      +    T           T       +   T     T       T             T    +
+            array of arrays     | +  T      T     T     T       T       T    T       T    T    T      +    T           T       +   T     T       T             T    +
+            binary 0            | +  T      T     T     T       T       T    T       T    T    +      +    T           T       T   T     T       T             T    T
+            binary 3            | +  T      T     T     T       T       T    T       T    T    +      +    T           T       T   T     T       T             T    T
+            binary 4            | +  T      T     T     T       T       T    T       T    +    +      +    T           T       T   T     T       T             T    T
+            binary 4, 15 bytes  | +  T      T     T     T       T       T    T       T    V    +      +    T           T       T   T     T       T             T    T
+            undefined           | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            objectId            | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            bool                | +  T      T     T     T       T       +    T       T    T    T      +    T           T       T   T     T       T             T    T
+            date                | +  T      T     T     T       T       T    +       +    T    T      +    T           T       T   T     T       +             +    T
+            date 5000 BC        | +  T      T     T     T       T       T    R       R    T    T      +    T           T       T   T     T       R             +    T
+            date 300000 AD      | +  T      T     T     T       T       T    R       +    T    T      +    T           T       T   T     T       R             +    T
+            date max            | +  T      T     T     T       T       T    R       R    T    T      +    T           T       T   T     T       R             +    T
+            date min            | +  T      T     T     T       T       T    R       R    T    T      +    T           T       T   T     T       R             +    T
+            null                | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            regex               | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            dbPointer           | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            javascript          | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            javascriptWithScope | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            timestamp           | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            minKey              | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
+            maxKey              | +  T      T     T     T       T       T    T       T    T    T      +    T           T       T   T     T       T             T    T
             """;
 
     private static final Map<String, Bound<?>> READERS = readers();
@@ -109,6 +109,8 @@ class ValuesTypeTableTest {
         readers.put("int16", Bound.of(Values.int16("v")));
         readers.put("float32", Bound.of(Values.float32("v")));
         readers.put("localDateTime", Bound.of(Values.localDateTime(ZoneOffset.UTC, "v")));
+        readers.put("time", Bound.of(Values.time(ZoneOffset.UTC, "v")));
+        readers.put("size", Bound.of(Values.size("v")));
         return readers;
     }
 

@@ -15,27 +15,32 @@ final class ConfinedListReader<T> implements ValueReader<List<T>> {
     private static final int FEW = 16;
 
     private final ValueReader<T> elements;
-    private final int mismatchAsEmpty;
+    private final ArrayForms forms;
     private @Nullable Object[] collected = new Object[FEW];
 
-    ConfinedListReader(ValueReader<T> elements, int mismatchAsEmpty) {
+    ConfinedListReader(ValueReader<T> elements, ArrayForms forms) {
         this.elements = elements;
-        this.mismatchAsEmpty = mismatchAsEmpty;
+        this.forms = forms;
     }
 
     @Override
     public List<T> read(BsonCursor cursor, PolicyCounter counter) {
-        if (cursor.type() != BsonType.ARRAY) {
-            if (mismatchAsEmpty != NO_POLICY) {
-                counter.add(mismatchAsEmpty);
-                return List.of();
-            }
-            throw Mismatch.type(cursor, "array");
+        ArrayForms.Form form = forms.of(cursor, counter);
+        if (form == ArrayForms.Form.EMPTY) {
+            return List.of();
+        }
+        if (form == ArrayForms.Form.SINGLE) {
+            T element = elements.read(cursor, counter);
+            return element == null ? List.of() : List.of(element);
         }
         int count = 0;
+        int name = -1;
         cursor.enter();
         try {
             for (int index = 0; cursor.next(); index++) {
+                if (form == ArrayForms.Form.DIGIT_KEYS) {
+                    name = DigitKeys.next(cursor, name);
+                }
                 if (cursor.type() != BsonType.NULL && cursor.type() != BsonType.UNDEFINED) {
                     T element = read(cursor, counter, index);
                     if (element != null && (count > FEW || !contains(count, element))) {

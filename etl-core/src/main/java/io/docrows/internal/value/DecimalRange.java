@@ -52,6 +52,11 @@ public record DecimalRange(BigDecimal most, int scale) implements NumberRange<Bi
     }
 
     @Override
+    public BigDecimal written(BigDecimal decimal) {
+        return decimal;
+    }
+
+    @Override
     public BigDecimal nearest(BigDecimal exact) {
         return exact.setScale(scale, RoundingMode.HALF_UP);
     }

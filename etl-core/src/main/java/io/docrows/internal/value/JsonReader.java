@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param except the fields that are left out of the document; null for none
  * @param replaceInvalid number of the policy that puts U+FFFD for what is not valid UTF-8, or {@link #NO_POLICY}
  * @param stripNul number of the policy that takes U+0000 out, or {@link #NO_POLICY}
+ * @param textAsJson number of the policy that reads texts as the JSON in them, or {@link #NO_POLICY}
  */
-public record JsonReader(boolean plain, @Nullable KnownFields except, int replaceInvalid, int stripNul)
+public record JsonReader(
+        boolean plain, @Nullable KnownFields except, int replaceInvalid, int stripNul, int textAsJson)
         implements ValueReader<JSONB> {
 
     @Override
@@ -26,6 +28,9 @@ public record JsonReader(boolean plain, @Nullable KnownFields except, int replac
         while (true) {
             try {
                 String json = render(cursor, strip, replace);
+                if (isJson(cursor)) {
+                    counter.add(textAsJson);
+                }
                 if (strip) {
                     counter.add(stripNul);
                 }
@@ -34,10 +39,13 @@ public record JsonReader(boolean plain, @Nullable KnownFields except, int replac
                 }
                 return JSONB.jsonb(json);
             } catch (RejectedValueException e) {
-                if (strip || stripNul == NO_POLICY || e.code() != RejectCode.NUL_CHARACTER) {
+                if (!strip && stripNul != NO_POLICY && e.code() == RejectCode.NUL_CHARACTER) {
+                    strip = true;
+                } else if (!replace && replaceInvalid != NO_POLICY && e.code() == RejectCode.INVALID_UTF8) {
+                    replace = true;
+                } else {
                     throw e;
                 }
-                strip = true;
             } catch (MalformedBsonException e) {
                 if (replace || replaceInvalid == NO_POLICY || e.code() != RejectCode.INVALID_UTF8) {
                     throw e;
@@ -49,7 +57,17 @@ public record JsonReader(boolean plain, @Nullable KnownFields except, int replac
 
     private String render(BsonCursor cursor, boolean strip, boolean replace) {
         return replace
-                ? cursor.replacingInvalidText(() -> render(cursor, strip, false))
+                ? cursor.replacingInvalidText(() -> rendered(cursor, strip, true))
+                : rendered(cursor, strip, false);
+    }
+
+    private String rendered(BsonCursor cursor, boolean strip, boolean replace) {
+        return isJson(cursor)
+                ? WrittenJson.compact(cursor.string(), strip, replace)
                 : ExtendedJson.jsonb(cursor, plain, strip, except);
+    }
+
+    private boolean isJson(BsonCursor cursor) {
+        return textAsJson != NO_POLICY && WrittenNumber.isText(cursor);
     }
 }

@@ -23,6 +23,14 @@ public interface NumberRange<N> {
     /** The exact value of the finite number a cursor stands at, or null if it does not tell what was read. */
     @Nullable BigDecimal exact(BsonCursor cursor);
 
+    /** The number that a decimal stands for when it is written down, or null if there is none. */
+    @Nullable N written(BigDecimal decimal);
+
+    /** NaN or an infinity, or null if the type has none. */
+    default @Nullable N special(double number) {
+        return null;
+    }
+
     /** The nearest number of this type's precision; may lie beyond {@link #least()} and {@link #most()}. */
     BigDecimal nearest(BigDecimal exact);
 

@@ -17,18 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param nanAsNull the policy that makes NaN and the infinities null
  * @param round the policy that takes the nearest number of the type's precision
  * @param clamp the policy that takes the nearest number of the type's range
+ * @param orText the policy that reads numbers that are written as text
  * @param <N> the Java type of the number
  */
-public record NumberReader<N>(ValueReader<N> source, NumberRange<N> range, int nanAsNull, int round, int clamp)
+public record NumberReader<N>(
+        ValueReader<N> source, NumberRange<N> range, int nanAsNull, int round, int clamp, int orText)
         implements ValueReader<N> {
 
     @Override
     public ValueReader<N> confined(Sources sources) {
-        return new NumberReader<>(source.confined(sources), range, nanAsNull, round, clamp);
+        return new NumberReader<>(source.confined(sources), range, nanAsNull, round, clamp, orText);
     }
 
     @Override
     public @Nullable N read(BsonCursor cursor, PolicyCounter counter) {
+        if (orText != NO_POLICY && WrittenNumber.isText(cursor)) {
+            return written(cursor, counter);
+        }
         N number;
         try {
             number = source.read(cursor, counter);
@@ -48,6 +53,21 @@ public record NumberReader<N>(ValueReader<N> source, NumberRange<N> range, int n
         return fit(range.exact(number), counter, Mismatch.range(cursor, "a number that its column has exactly"));
     }
 
+    private @Nullable N written(BsonCursor cursor, PolicyCounter counter) {
+        WrittenNumber written = WrittenNumber.read(cursor);
+        counter.add(orText);
+        if (written.exact() == null) {
+            N special = nanAsNull == NO_POLICY ? range.special(written.special()) : null;
+            return special == null
+                    ? special(written.special(), counter, Mismatch.range(cursor, "a finite number"))
+                    : special;
+        }
+        N number = range.written(written.exact());
+        return number != null && range.holds(number)
+                ? number
+                : fit(written.exact(), counter, Mismatch.range(cursor, "a number that its column has exactly"));
+    }
+
     private @Nullable N refused(BsonCursor cursor, PolicyCounter counter, RejectedValueException refusal) {
         double special = special(cursor);
         if (special == 0) {
@@ -57,6 +77,10 @@ public record NumberReader<N>(ValueReader<N> source, NumberRange<N> range, int n
             }
             return fit(exact, counter, refusal);
         }
+        return special(special, counter, refusal);
+    }
+
+    private @Nullable N special(double special, PolicyCounter counter, RejectedValueException refusal) {
         if (nanAsNull != NO_POLICY) {
             counter.add(nanAsNull);
             return null;

@@ -15,7 +15,7 @@ public record RestReader(boolean plain, int replaceInvalid, int stripNul) implem
 
     @Override
     public ValueReader<JSONB> confined(Sources sources) {
-        return new JsonReader(plain, sources.known(), replaceInvalid, stripNul);
+        return new JsonReader(plain, sources.known(), replaceInvalid, stripNul, NO_POLICY);
     }
 
     @Override

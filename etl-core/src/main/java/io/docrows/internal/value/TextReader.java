@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record TextReader(ValueReader<String> source, int replaceInvalid, int stripNul, int truncate, int length)
         implements ValueReader<String> {
 
-    private static final char REPLACEMENT = '\uFFFD';
-
     @Override
     public ValueReader<String> confined(Sources sources) {
         return new TextReader(source.confined(sources), replaceInvalid, stripNul, truncate, length);
@@ -55,42 +53,12 @@ public record TextReader(ValueReader<String> source, int replaceInvalid, int str
             counted = true;
             text = cursor.replacingInvalidText(() -> source.read(cursor, counter));
         }
-        if (text == null || isWellFormed(text)) {
+        if (text == null || Surrogates.arePaired(text)) {
             return text;
         }
         if (!counted) {
             counter.add(replaceInvalid);
         }
-        return wellFormed(text);
-    }
-
-    private static boolean isWellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!isPair(text, i)) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
-    }
-
-    private static String wellFormed(String text) {
-        StringBuilder out = new StringBuilder(text);
-        for (int i = 0; i < out.length(); i++) {
-            if (Character.isSurrogate(out.charAt(i))) {
-                if (isPair(out, i)) {
-                    i++;
-                } else {
-                    out.setCharAt(i, REPLACEMENT);
-                }
-            }
-        }
-        return out.toString();
-    }
-
-    private static boolean isPair(CharSequence text, int at) {
-        return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+        return Surrogates.replaced(text);
     }
 }

@@ -1,9 +1,11 @@
 package io.docrows.internal.value;
 
+import io.docrows.internal.bson.BsonCursor;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a point in time becomes. Stateless.
@@ -14,6 +16,17 @@ public sealed interface TimestampForm<T> {
 
     /** The form of an instant. */
     T of(Instant instant);
+
+    /**
+     * The form of what a clock in a zone showed.
+     *
+     * @param cursor stands at what is read
+     * @throws io.docrows.error.RejectedValueException if it is not known which point in time that was, and matters
+     */
+    T of(BsonCursor cursor, LocalDateTime shown, ZoneId where);
+
+    /** The form of what a clock in an unknown zone showed, or null if the zone matters. */
+    @Nullable T of(LocalDateTime shown);
 
     /** Where a value lies in its column's range, which PostgreSQL counts as if it were UTC. */
     Instant position(T value);
@@ -27,6 +40,16 @@ public sealed interface TimestampForm<T> {
         @Override
         public Instant of(Instant instant) {
             return instant;
+        }
+
+        @Override
+        public Instant of(BsonCursor cursor, LocalDateTime shown, ZoneId where) {
+            return LocalClock.instant(cursor, shown, where);
+        }
+
+        @Override
+        public @Nullable Instant of(LocalDateTime shown) {
+            return null;
         }
 
         @Override
@@ -50,6 +73,16 @@ public sealed interface TimestampForm<T> {
         @Override
         public LocalDateTime of(Instant instant) {
             return LocalDateTime.ofInstant(instant, zone);
+        }
+
+        @Override
+        public LocalDateTime of(BsonCursor cursor, LocalDateTime shown, ZoneId where) {
+            return where.equals(zone) ? shown : of(LocalClock.instant(cursor, shown, where));
+        }
+
+        @Override
+        public LocalDateTime of(LocalDateTime shown) {
+            return shown;
         }
 
         @Override

@@ -2,18 +2,23 @@ package io.docrows.internal.value;
 
 import io.docrows.internal.bson.BsonCursor;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import org.bson.BsonType;
 
 /**
- * Reads a date as a point in time within the range of PostgreSQL's timestamps, and applies the policies for it.
+ * Reads a date, or what stands for one, as a point in time within the range of PostgreSQL's timestamps, and applies the policies for it.
  * Policies are given by their numbers, or {@link #NO_POLICY}.
  *
  * @param form what the point in time becomes
+ * @param others what is read beside a date
  * @param unit the column's smallest step in nanoseconds
  * @param clampDate the policy that takes the first or last point of the range for those beyond
  * @param round the policy that takes the nearest step, the later one of two that are equally near
  * @param <T> the Java type
  */
-public record TimestampReader<T>(TimestampForm<T> form, int unit, int clampDate, int round) implements ValueReader<T> {
+public record TimestampReader<T>(TimestampForm<T> form, TimeSources others, int unit, int clampDate, int round)
+        implements ValueReader<T> {
 
     private static final Instant FIRST = Instant.ofEpochMilli(Moment.FIRST_MILLISECOND);
     private static final Instant AFTER_LAST = Instant.ofEpochMilli(Moment.AFTER_LAST_MILLISECOND);
@@ -21,7 +26,9 @@ public record TimestampReader<T>(TimestampForm<T> form, int unit, int clampDate,
 
     @Override
     public T read(BsonCursor cursor, PolicyCounter counter) {
-        T value = form.of(Instant.ofEpochMilli(Moment.milliseconds(cursor)));
+        T value = cursor.type() == BsonType.DATE_TIME
+                ? form.of(Instant.ofEpochMilli(cursor.int64()))
+                : other(cursor, counter);
         Instant position = form.position(value);
         if (isBeyond(position)) {
             return clamped(cursor, counter, position);
@@ -35,6 +42,41 @@ public record TimestampReader<T>(TimestampForm<T> form, int unit, int clampDate,
         }
         counter.add(round);
         return form.at(rounded);
+    }
+
+    private T other(BsonCursor cursor, PolicyCounter counter) {
+        if (others.orText() != NO_POLICY && WrittenNumber.isText(cursor)) {
+            T value = written(cursor);
+            counter.add(others.orText());
+            return value;
+        }
+        if (others.readsEpoch() && PlainText.isNumber(cursor.type())) {
+            boolean seconds = others.orEpochSeconds() != NO_POLICY;
+            T value = form.of(EpochNumber.instant(cursor, seconds));
+            counter.add(seconds ? others.orEpochSeconds() : others.orEpochMillis());
+            return value;
+        }
+        ZoneId zone = others.arrayZone();
+        if (zone != null && cursor.type() == BsonType.ARRAY) {
+            T value = form.of(cursor, TimeParts.clock(cursor), zone);
+            counter.add(others.orArray());
+            return value;
+        }
+        throw Mismatch.type(cursor, others.expected("time"));
+    }
+
+    private T written(BsonCursor cursor) {
+        WrittenTime written = WrittenTime.read(cursor, others.formatters());
+        LocalDateTime clock = written.clock();
+        if (clock == null) {
+            throw Mismatch.value(cursor, "a time with a day and a time of day");
+        }
+        ZoneId zone = written.zone();
+        T value = zone == null ? form.of(clock) : form.of(cursor, clock, zone);
+        if (value == null) {
+            throw Mismatch.value(cursor, "a time with an offset, or one whose formatter has a zone");
+        }
+        return value;
     }
 
     private T clamped(BsonCursor cursor, PolicyCounter counter, Instant position) {

@@ -3,7 +3,9 @@ package io.docrows.internal.value;
 import io.docrows.error.RejectCode;
 import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
+import java.util.HexFormat;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.bson.BsonType;
 import org.bson.UuidRepresentation;
 import org.jspecify.annotations.Nullable;
@@ -12,22 +14,33 @@ import org.jspecify.annotations.Nullable;
  * Reads UUIDs of binary subtype 4, and those of subtype 3 if their byte order is given: the bytes do not tell it.
  *
  * @param legacyOrder how subtype 3 was written, or null to reject it
+ * @param orText number of the policy that reads UUIDs that are written as text, or {@link #NO_POLICY}
  */
-public record UuidReader(@Nullable UuidRepresentation legacyOrder) implements ValueReader<UUID> {
+public record UuidReader(@Nullable UuidRepresentation legacyOrder, int orText) implements ValueReader<UUID> {
+
+    /** With hyphens or without; the forms that {@link UUID#fromString} takes beside are no one's. */
+    private static final Pattern TEXT = Pattern.compile(
+            "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}|\\p{XDigit}{32}");
+
+    private static final int HYPHENS = 4;
 
     /**
-     * Checks the order.
+     * Checks an order.
      *
+     * @param order how subtype 3 is said to be written
      * @throws IllegalArgumentException if it is not a legacy one
      */
-    public UuidReader {
-        if (legacyOrder == UuidRepresentation.STANDARD || legacyOrder == UuidRepresentation.UNSPECIFIED) {
-            throw new IllegalArgumentException("a legacy UUID needs one of the legacy byte orders, not " + legacyOrder);
+    public static void requireLegacy(UuidRepresentation order) {
+        if (order == UuidRepresentation.STANDARD || order == UuidRepresentation.UNSPECIFIED) {
+            throw new IllegalArgumentException("a legacy UUID needs one of the legacy byte orders, not " + order);
         }
     }
 
     @Override
     public UUID read(BsonCursor cursor, PolicyCounter counter) {
+        if (orText != NO_POLICY && WrittenNumber.isText(cursor)) {
+            return written(cursor, counter);
+        }
         if (cursor.type() != BsonType.BINARY) {
             throw Mismatch.type(cursor, "a UUID (binData of subtype 4)");
         }
@@ -50,5 +63,14 @@ public record UuidReader(@Nullable UuidRepresentation legacyOrder) implements Va
         return subtype == UuidBytes.LEGACY_SUBTYPE && legacyOrder != null
                 ? UuidBytes.legacy(bytes, legacyOrder)
                 : UuidBytes.standard(bytes);
+    }
+
+    private UUID written(BsonCursor cursor, PolicyCounter counter) {
+        String text = cursor.string();
+        if (text.length() > 2 * UuidBytes.LENGTH + HYPHENS || !TEXT.matcher(text).matches()) {
+            throw Mismatch.value(cursor, "a UUID written as text");
+        }
+        counter.add(orText);
+        return UuidBytes.standard(HexFormat.of().parseHex(text.replace("-", "")));
     }
 }

@@ -4,6 +4,7 @@ import io.docrows.internal.bson.BsonCursor;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole numbers of a Java type.
@@ -47,6 +48,12 @@ public record WholeRange<N extends Number>(BigDecimal least, BigDecimal most, Fu
     @Override
     public BigDecimal exact(BsonCursor cursor) {
         return RealNumber.decimal(cursor);
+    }
+
+    @Override
+    public @Nullable N written(BigDecimal decimal) {
+        boolean within = decimal.compareTo(least) >= 0 && decimal.compareTo(most) <= 0;
+        return within && Decimals.stripped(decimal).scale() <= 0 ? conversion.apply(decimal) : null;
     }
 
     @Override

@@ -1,0 +1,63 @@
+package io.docrows.internal.value;
+
+import io.docrows.internal.bson.BsonCursor;
+import org.bson.BsonType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a value also where it is the only element of an array, and null where nothing is stored in some other way.
+ * Policies are given by their numbers, or {@link #NO_POLICY}.
+ *
+ * @param reader reads the value
+ * @param emptyAsNull the policy that makes empty documents, arrays and texts null
+ * @param orArrayOfOne the policy that takes an element for the array
+ * @param <T> the Java type read
+ */
+public record UnwrappingReader<T>(ValueReader<T> reader, int emptyAsNull, int orArrayOfOne) implements ValueReader<T> {
+
+    /** An empty document or array: its length and its terminator. An empty text has a terminator of its own, too. */
+    private static final int LENGTH_AND_TERMINATOR = 5;
+
+    @Override
+    public ValueReader<T> confined(Sources sources) {
+        return new UnwrappingReader<>(reader.confined(sources), emptyAsNull, orArrayOfOne);
+    }
+
+    @Override
+    public @Nullable T read(BsonCursor cursor, PolicyCounter counter) {
+        if (isEmpty(cursor)) {
+            counter.add(emptyAsNull);
+            return null;
+        }
+        if (orArrayOfOne == NO_POLICY || cursor.type() != BsonType.ARRAY) {
+            return reader.read(cursor, counter);
+        }
+        if (ArraySize.of(cursor) != 1) {
+            throw Mismatch.type(cursor, "a value, or an array of one");
+        }
+        counter.add(orArrayOfOne);
+        cursor.enter();
+        try {
+            cursor.next();
+            if (cursor.type() == BsonType.NULL || cursor.type() == BsonType.UNDEFINED) {
+                return null;
+            }
+            if (isEmpty(cursor)) {
+                counter.add(emptyAsNull);
+                return null;
+            }
+            return reader.read(cursor, counter);
+        } finally {
+            cursor.leave();
+        }
+    }
+
+    private boolean isEmpty(BsonCursor cursor) {
+        return emptyAsNull != NO_POLICY
+                && cursor.valueLength() == LENGTH_AND_TERMINATOR
+                && switch (cursor.type()) {
+                    case DOCUMENT, ARRAY, STRING, SYMBOL -> true;
+                    default -> false;
+                };
+    }
+}
