@@ -41,9 +41,10 @@ public final class DateValue extends LossyValue<LocalDate, DateValue> {
     }
 
     /**
-     * The same day, also where it is written as text: the formatters are tried in their order. Where the text has a time of day and an
-     * offset, the day is looked up in the zone of this value; a day alone is taken as it is. Any other text, and a day that does not exist,
-     * rejects the document with {@code INVALID_VALUE}. Can be called again for more formatters.
+     * The same day, also where it is written as text: the formatters are tried in their order. Where the text has a
+     * time of day and an offset, the day is looked up in the zone of this value; a day alone is taken as it is. Any
+     * other text, and a day that does not exist, rejects the document with {@code INVALID_VALUE}. Can be called again
+     * for more formatters.
      *
      * @param formatter how the text is written; {@link TimeFormats} has some
      * @param others further ones, tried in this order
@@ -54,8 +55,8 @@ public final class DateValue extends LossyValue<LocalDate, DateValue> {
     }
 
     /**
-     * The same day, also where a number of any type counts milliseconds since 1970-01-01T00:00:00Z. A fraction is
-     * kept, to the nanosecond.
+     * The same day, also where a number of any type counts milliseconds since 1970-01-01T00:00:00Z. A fraction is kept,
+     * to the nanosecond.
      *
      * @return a value with the policy {@link LossPolicy#OR_EPOCH_MILLIS}
      */

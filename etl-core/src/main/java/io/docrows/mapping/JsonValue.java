@@ -20,9 +20,7 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
             int replace = replaceInvalid ? binding.policy(LossPolicy.REPLACE_INVALID) : ValueReader.NO_POLICY;
             int strip = stripNul ? binding.policy(LossPolicy.STRIP_NUL) : ValueReader.NO_POLICY;
             int parse = textAsJson ? binding.policy(LossPolicy.TEXT_AS_JSON) : ValueReader.NO_POLICY;
-            return rest
-                    ? new RestReader(plain, replace, strip)
-                    : new JsonReader(plain, null, replace, strip, parse);
+            return rest ? new RestReader(plain, replace, strip) : new JsonReader(plain, null, replace, strip, parse);
         }
     }
 
@@ -50,7 +48,8 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
      * @return the value without type wrappers
      */
     public JsonValue plain() {
-        return new JsonValue(terms(), new Form(form.rest(), true, form.replaceInvalid(), form.stripNul(), form.textAsJson()));
+        return new JsonValue(
+                terms(), new Form(form.rest(), true, form.replaceInvalid(), form.stripNul(), form.textAsJson()));
     }
 
     /**
@@ -60,7 +59,8 @@ public final class JsonValue extends LossyValue<JSONB, JsonValue> {
      * @return a value with the policy {@link LossPolicy#STRIP_NUL}
      */
     public JsonValue stripNul() {
-        return new JsonValue(terms(), new Form(form.rest(), form.plain(), form.replaceInvalid(), true, form.textAsJson()));
+        return new JsonValue(
+                terms(), new Form(form.rest(), form.plain(), form.replaceInvalid(), true, form.textAsJson()));
     }
 
     /**

@@ -139,9 +139,7 @@ public final class TextValue extends LossyValue<String, TextValue> {
      */
     public TextValue orScalar() {
         return new TextValue(
-                terms(),
-                source,
-                new Policies(policies.replaceInvalid(), policies.stripNul(), policies.length(), true));
+                terms(), source, new Policies(policies.replaceInvalid(), policies.stripNul(), policies.length(), true));
     }
 
     @Override

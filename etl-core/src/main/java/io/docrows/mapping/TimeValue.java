@@ -43,9 +43,10 @@ public final class TimeValue extends LossyValue<LocalTime, TimeValue> {
     }
 
     /**
-     * The same time of day, also where it is written as text: the formatters are tried in their order. Where the text has a
-     * day and an offset, the time is looked up in the zone of this value; a time of day alone is taken as it is. Any other text, and a day that does not exist,
-     * rejects the document with {@code INVALID_VALUE}. Can be called again for more formatters.
+     * The same time of day, also where it is written as text: the formatters are tried in their order. Where the text
+     * has a day and an offset, the time is looked up in the zone of this value; a time of day alone is taken as it is.
+     * Any other text, and a day that does not exist, rejects the document with {@code INVALID_VALUE}. Can be called
+     * again for more formatters.
      *
      * @param formatter how the text is written; {@link TimeFormats} has some
      * @param others further ones, tried in this order

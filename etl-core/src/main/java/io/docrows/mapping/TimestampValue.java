@@ -61,9 +61,11 @@ public final class TimestampValue<T> extends LossyValue<T, TimestampValue<T>> {
     }
 
     /**
-     * The same point in time, also where it is written as text: the formatters are tried in their order. A text without an offset is what a clock showed: for an instant the formatter needs {@code withZone(…)}, and a
-     * local date and time is taken as it is. A time that a clock in the zone never showed, or showed twice, is not one. Any other text, and a day that does not exist,
-     * rejects the document with {@code INVALID_VALUE}. Can be called again for more formatters.
+     * The same point in time, also where it is written as text: the formatters are tried in their order. A text without
+     * an offset is what a clock showed: for an instant the formatter needs {@code withZone(…)}, and a local date and
+     * time is taken as it is. A time that a clock in the zone never showed, or showed twice, is not one. Any other
+     * text, and a day that does not exist, rejects the document with {@code INVALID_VALUE}. Can be called again for
+     * more formatters.
      *
      * @param formatter how the text is written; {@link TimeFormats} has some
      * @param others further ones, tried in this order
@@ -74,8 +76,8 @@ public final class TimestampValue<T> extends LossyValue<T, TimestampValue<T>> {
     }
 
     /**
-     * The same point in time, also where a number of any type counts milliseconds since 1970-01-01T00:00:00Z. A fraction is
-     * kept, to the nanosecond.
+     * The same point in time, also where a number of any type counts milliseconds since 1970-01-01T00:00:00Z. A
+     * fraction is kept, to the nanosecond.
      *
      * @return a value with the policy {@link LossPolicy#OR_EPOCH_MILLIS}
      */
@@ -84,8 +86,8 @@ public final class TimestampValue<T> extends LossyValue<T, TimestampValue<T>> {
     }
 
     /**
-     * The same point in time, also where a number of any type counts seconds since 1970-01-01T00:00:00Z. A fraction is kept, to
-     * the nanosecond; that of a double is the one of the shortest decimal that stands for it.
+     * The same point in time, also where a number of any type counts seconds since 1970-01-01T00:00:00Z. A fraction is
+     * kept, to the nanosecond; that of a double is the one of the shortest decimal that stands for it.
      *
      * @return a value with the policy {@link LossPolicy#OR_EPOCH_SECONDS}
      */
@@ -103,7 +105,8 @@ public final class TimestampValue<T> extends LossyValue<T, TimestampValue<T>> {
      * @return a value with the policy {@link LossPolicy#OR_ARRAY}
      */
     public TimestampValue<T> orArray(ZoneId zone) {
-        return new TimestampValue<>(terms(), form, others.withArray(Objects.requireNonNull(zone, "zone")), clampDate, round);
+        return new TimestampValue<>(
+                terms(), form, others.withArray(Objects.requireNonNull(zone, "zone")), clampDate, round);
     }
 
     /**

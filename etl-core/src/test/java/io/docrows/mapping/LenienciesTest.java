@@ -62,8 +62,7 @@ final class LenienciesTest {
      * What a value reads from a field, as text: the value, and the policies that were used; or the code of the reject.
      */
     private static <T> String read(TableField<WideRecord, T> column, Value<? extends T> value, String json) {
-        Decoded<WideRecord> decoded =
-                mapping(b -> b.map(column, value)).decode(Bson.bson("{_id: 1, v: " + json + "}"));
+        Decoded<WideRecord> decoded = mapping(b -> b.map(column, value)).decode(Bson.bson("{_id: 1, v: " + json + "}"));
         if (decoded instanceof RejectedDocument<WideRecord> reject) {
             assertThat(reject.path()).isEqualTo("v");
             return reject.code().name();
@@ -80,9 +79,7 @@ final class LenienciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             7                        | 7
             '"7"'                    | 7 orText
             '" +007.0 "'             | 7 orText
@@ -105,9 +102,7 @@ final class LenienciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             '"1.10"'                              | 1.10 orText
             '"1E+2"'                              | 1E+2 orText
             '{$numberDecimal: "1E+2"}'            | 1E+2
@@ -170,9 +165,7 @@ final class LenienciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             '"x"'                                       | x
             501                                         | 501 orScalar
             1e21                                        | 1000000000000000000000 orScalar
@@ -217,9 +210,7 @@ final class LenienciesTest {
     private static final TimestampValue<java.time.Instant> MOMENT = instant("v");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             '{$date: "2024-03-10T01:02:03Z"}'     | 2024-03-10T01:02:03Z
             '"2024-03-10T01:02:03+01:00"'         | 2024-03-10T00:02:03Z orText
             '"2024-03-10T01:02:03.123456-0530"'   | 2024-03-10T06:32:03.123456Z orText
@@ -240,7 +231,10 @@ final class LenienciesTest {
 
     @Test
     void aTimeThatAClockNeverShowedOrShowedTwiceIsNone() {
-        assertThat(read(WIDE.A_TIMESTAMPTZ, MOMENT.orText(DateTimeFormatter.ISO_LOCAL_DATE_TIME.withZone(BERLIN)), "'2024-07-01T02:30:00'"))
+        assertThat(read(
+                        WIDE.A_TIMESTAMPTZ,
+                        MOMENT.orText(DateTimeFormatter.ISO_LOCAL_DATE_TIME.withZone(BERLIN)),
+                        "'2024-07-01T02:30:00'"))
                 .isEqualTo("2024-07-01T00:30:00Z orText");
         for (String text : new String[] {"'2024-03-31T02:30:00'", "'2024-10-27T02:30:00'"}) {
             assertThat(read(
@@ -265,9 +259,7 @@ final class LenienciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             1710032523                  | 2024-03-10T01:02:03Z orEpochSeconds
             1710032523.123456           | 2024-03-10T01:02:03.123456Z orEpochSeconds
             -1.5                        | 1969-12-31T23:59:58.500Z orEpochSeconds
@@ -300,9 +292,7 @@ final class LenienciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             '[2024, 3, 10, 1, 2]'                | 2024-03-10T01:02 orArray
             '[2024, 3, 10, 1, 2, 3]'             | 2024-03-10T01:02:03 orArray
             '[2024, 3, 10, 1, 2, 3, 4000]'       | 2024-03-10T01:02:03.000004 orArray
@@ -326,7 +316,8 @@ final class LenienciesTest {
         assertThat(read(WIDE.A_TIMESTAMPTZ, MOMENT.orArray(BERLIN), "[2024, 3, 31, 2, 30]"))
                 .isEqualTo("INVALID_VALUE");
         assertThat(read(WIDE.A_DATE, date("v").orArray(), "[2024, 3, 10]")).isEqualTo("2024-03-10 orArray");
-        assertThat(read(WIDE.A_DATE, date("v").orArray(), "[2024, 3, 10, 1, 2]")).isEqualTo("INVALID_VALUE");
+        assertThat(read(WIDE.A_DATE, date("v").orArray(), "[2024, 3, 10, 1, 2]"))
+                .isEqualTo("INVALID_VALUE");
     }
 
     private static String timeOfDay(TimeValue value, String json) {
@@ -388,16 +379,15 @@ final class LenienciesTest {
                     .isEqualTo(id);
         }
         assertThat(mapping(b -> b.map(WIDE.A_UUID, uuid("v").orText()))
-                        .decode(Bson.bytes(new BsonDocument("_id", new BsonInt32(1)).append("v", new BsonBinary(id, order)))))
+                        .decode(Bson.bytes(
+                                new BsonDocument("_id", new BsonInt32(1)).append("v", new BsonBinary(id, order)))))
                 .isInstanceOfSatisfying(
                         RejectedDocument.class,
                         reject -> assertThat(reject.code()).isEqualTo(RejectCode.TYPE_MISMATCH));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             '{}'         | null emptyAsNull
             '[]'         | null emptyAsNull
             '""'         | null emptyAsNull
@@ -412,15 +402,14 @@ final class LenienciesTest {
 
     @Test
     void anEmptyTextIsNoNumberButMayBeNull() {
-        assertThat(read(WIDE.AN_INTEGER, int32("v").orText().emptyAsNull(), "''")).isEqualTo("null emptyAsNull");
+        assertThat(read(WIDE.AN_INTEGER, int32("v").orText().emptyAsNull(), "''"))
+                .isEqualTo("null emptyAsNull");
         assertThat(read(WIDE.A_TIMESTAMPTZ, MOMENT.emptyAsNull(), "{}")).isEqualTo("null emptyAsNull");
         assertThat(read(WIDE.A_JSONB, Values.json("v").emptyAsNull(), "[]")).isEqualTo("null emptyAsNull");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             '7'          | 7
             '[7]'        | 7 orArrayOfOne
             '["7"]'      | 7 orText, orArrayOfOne
@@ -438,7 +427,8 @@ final class LenienciesTest {
     @Test
     void aDbRefIsTheReferenceInIt() {
         IdValue author = id("v").orDbRef("authors");
-        assertThat(read(WIDE.A_TEXT, author, "{$ref: 'authors', $id: 7, $db: 'x'}")).isEqualTo("7 orDbRef");
+        assertThat(read(WIDE.A_TEXT, author, "{$ref: 'authors', $id: 7, $db: 'x'}"))
+                .isEqualTo("7 orDbRef");
         assertThat(read(WIDE.A_TEXT, author, "{$ref: 'authors', $id: {$oid: '65a1b2c3d4e5f60718293a4b'}}"))
                 .isEqualTo("65a1b2c3d4e5f60718293a4b orDbRef");
         assertThat(read(WIDE.A_TEXT, author, "7")).isEqualTo("7");
@@ -459,8 +449,8 @@ final class LenienciesTest {
         CollectionMapping<WideRecord> mapping =
                 mapping(b -> b.reference(WIDE.PARENT_ID, id("parent").orDbRef("things"), WIDE.MONGO_ID));
 
-        MappedDocument<WideRecord> mapped = (MappedDocument<WideRecord>)
-                mapping.decode(Bson.bson("{_id: 1, parent: {$ref: 'things', $id: 7}}"));
+        MappedDocument<WideRecord> mapped =
+                (MappedDocument<WideRecord>) mapping.decode(Bson.bson("{_id: 1, parent: {$ref: 'things', $id: 7}}"));
 
         assertThat(mapped.reference(WIDE.PARENT_ID)).isEqualTo("7");
         assertThat(mapped.policyUses())
@@ -468,7 +458,8 @@ final class LenienciesTest {
         assertThatThrownBy(() -> CollectionMapping.of("things", WIDE)
                         .key(WIDE.MONGO_ID, string("_id").orScalar())
                         .build())
-                .hasMessageContaining("orScalar() for public.wide.mongo_id would let different documents share one key");
+                .hasMessageContaining(
+                        "orScalar() for public.wide.mongo_id would let different documents share one key");
     }
 
     @Test
@@ -483,10 +474,7 @@ final class LenienciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             '{"a": [1, 2.50, 1e5], "b": {}, "c": null}'   | {"a":[1,2.50,1e5],"b":{},"c":null} textAsJson
             ' "x\\u00e9" '                                | "xé" textAsJson
             '12345678901234567890.5'                      | 12345678901234567890.5 textAsJson

@@ -10,15 +10,14 @@ import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code _id} that a DBRef leads to (a document that begins with {@code $ref} and {@code $id}), or a DBPointer,
- * its deprecated form. Anything else is read as it is.
+ * Reads the {@code _id} that a DBRef leads to (a document that begins with {@code $ref} and {@code $id}), or a
+ * DBPointer, its deprecated form. Anything else is read as it is.
  *
  * @param id reads an {@code _id}
  * @param collections the collections that it may lead to
  * @param orDbRef the number of the policy
  */
-public record DbRefReader(ValueReader<String> id, Set<String> collections, int orDbRef)
-        implements ValueReader<String> {
+public record DbRefReader(ValueReader<String> id, Set<String> collections, int orDbRef) implements ValueReader<String> {
 
     private static final FieldName REF = FieldName.of("$ref");
     private static final FieldName ID = FieldName.of("$id");
@@ -61,7 +60,8 @@ public record DbRefReader(ValueReader<String> id, Set<String> collections, int o
 
     private void require(String collection) {
         if (!collections.contains(collection)) {
-            throw invalid("a reference to " + String.join(" or ", collections.stream().sorted().toList()));
+            throw invalid("a reference to "
+                    + String.join(" or ", collections.stream().sorted().toList()));
         }
     }
 

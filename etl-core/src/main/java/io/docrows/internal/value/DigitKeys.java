@@ -5,8 +5,8 @@ import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 
 /**
- * The names of a document that stands for an array: whole numbers from 0 on, in ascending order. Some may be missing, as
- * PHP leaves them out when elements are taken away.
+ * The names of a document that stands for an array: whole numbers from 0 on, in ascending order. Some may be missing,
+ * as PHP leaves them out when elements are taken away.
  */
 final class DigitKeys {
 

@@ -46,7 +46,8 @@ final class EpochNumber {
     /**
      * Reads a number of milliseconds as nanoseconds since midnight.
      *
-     * @throws io.docrows.error.RejectedValueException if a day does not have so many, or they are finer than nanoseconds
+     * @throws io.docrows.error.RejectedValueException if a day does not have so many, or they are finer than
+     *     nanoseconds
      */
     static long nanosOfDay(BsonCursor cursor) {
         BigDecimal millis = RealNumber.decimal(cursor);

@@ -22,12 +22,12 @@ public record FloatRange<N extends Number>(
         implements NumberRange<N> {
 
     /** The range of a {@code real}. */
-    public static final FloatRange<Float> FLOAT32 =
-            new FloatRange<>(new BigDecimal(Float.MAX_VALUE), Float.MIN_NORMAL, 6, BigDecimal::floatValue, number -> (float) number);
+    public static final FloatRange<Float> FLOAT32 = new FloatRange<>(
+            new BigDecimal(Float.MAX_VALUE), Float.MIN_NORMAL, 6, BigDecimal::floatValue, number -> (float) number);
 
     /** The range of a {@code double precision}. */
-    public static final FloatRange<Double> FLOAT64 =
-            new FloatRange<>(new BigDecimal(Double.MAX_VALUE), Double.MIN_NORMAL, 15, BigDecimal::doubleValue, number -> number);
+    public static final FloatRange<Double> FLOAT64 = new FloatRange<>(
+            new BigDecimal(Double.MAX_VALUE), Double.MIN_NORMAL, 15, BigDecimal::doubleValue, number -> number);
 
     private static final BigDecimal BEYOND = new BigDecimal(Double.MAX_VALUE).scaleByPowerOfTen(1);
 
@@ -61,7 +61,8 @@ public record FloatRange<N extends Number>(
         double binary = nearest.doubleValue();
         boolean survives = Decimals.stripped(decimal).precision() <= digits
                 && (Math.abs(binary) >= smallest || decimal.signum() == 0);
-        boolean shortest = nearest instanceof Double && Decimals.shortest(binary).compareTo(decimal) == 0;
+        boolean shortest =
+                nearest instanceof Double && Decimals.shortest(binary).compareTo(decimal) == 0;
         return survives || shortest || Decimals.same(binary, decimal) ? nearest : null;
     }
 

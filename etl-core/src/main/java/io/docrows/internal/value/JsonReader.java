@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stripNul number of the policy that takes U+0000 out, or {@link #NO_POLICY}
  * @param textAsJson number of the policy that reads texts as the JSON in them, or {@link #NO_POLICY}
  */
-public record JsonReader(
-        boolean plain, @Nullable KnownFields except, int replaceInvalid, int stripNul, int textAsJson)
+public record JsonReader(boolean plain, @Nullable KnownFields except, int replaceInvalid, int stripNul, int textAsJson)
         implements ValueReader<JSONB> {
 
     @Override

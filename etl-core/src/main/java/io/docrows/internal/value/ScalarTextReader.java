@@ -14,15 +14,14 @@ public record ScalarTextReader(int orScalar) implements ValueReader<String> {
         if (WrittenNumber.isText(cursor)) {
             return cursor.string();
         }
-        String text =
-                switch (cursor.type()) {
-                    case INT32, INT64, DOUBLE, DECIMAL128 -> PlainText.number(cursor);
-                    case BOOLEAN -> Boolean.toString(cursor.bool());
-                    case DATE_TIME -> PlainText.date(cursor);
-                    case OBJECT_ID -> cursor.objectIdHex();
-                    case BINARY -> uuid(cursor);
-                    default -> throw Mismatch.type(cursor, "a scalar");
-                };
+        String text = switch (cursor.type()) {
+            case INT32, INT64, DOUBLE, DECIMAL128 -> PlainText.number(cursor);
+            case BOOLEAN -> Boolean.toString(cursor.bool());
+            case DATE_TIME -> PlainText.date(cursor);
+            case OBJECT_ID -> cursor.objectIdHex();
+            case BINARY -> uuid(cursor);
+            default -> throw Mismatch.type(cursor, "a scalar");
+        };
         counter.add(orScalar);
         return text;
     }

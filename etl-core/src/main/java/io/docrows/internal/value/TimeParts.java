@@ -7,8 +7,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 
 /**
- * Reads times that are stored as arrays of whole numbers, from the largest part to the smallest, as Jackson writes those
- * of {@code java.time}: it leaves out seconds and nanoseconds where they are zero.
+ * Reads times that are stored as arrays of whole numbers, from the largest part to the smallest, as Jackson writes
+ * those of {@code java.time}: it leaves out seconds and nanoseconds where they are zero.
  */
 final class TimeParts {
 
@@ -63,8 +63,8 @@ final class TimeParts {
             cursor.leave();
         }
         if (count < least || count > most) {
-            throw Mismatch.value(cursor, "an array of " + least + (least == most ? "" : " to " + most)
-                    + " numbers, for " + names);
+            throw Mismatch.value(
+                    cursor, "an array of " + least + (least == most ? "" : " to " + most) + " numbers, for " + names);
         }
         return parts;
     }

@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import org.bson.BsonType;
 
 /**
- * Reads a date, or what stands for one, as a point in time within the range of PostgreSQL's timestamps, and applies the policies for it.
- * Policies are given by their numbers, or {@link #NO_POLICY}.
+ * Reads a date, or what stands for one, as a point in time within the range of PostgreSQL's timestamps, and applies the
+ * policies for it. Policies are given by their numbers, or {@link #NO_POLICY}.
  *
  * @param form what the point in time becomes
  * @param others what is read beside a date

@@ -67,7 +67,8 @@ public record UuidReader(@Nullable UuidRepresentation legacyOrder, int orText) i
 
     private UUID written(BsonCursor cursor, PolicyCounter counter) {
         String text = cursor.string();
-        if (text.length() > 2 * UuidBytes.LENGTH + HYPHENS || !TEXT.matcher(text).matches()) {
+        if (text.length() > 2 * UuidBytes.LENGTH + HYPHENS
+                || !TEXT.matcher(text).matches()) {
             throw Mismatch.value(cursor, "a UUID written as text");
         }
         counter.add(orText);

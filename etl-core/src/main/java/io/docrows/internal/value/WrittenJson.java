@@ -108,7 +108,8 @@ final class WrittenJson {
         if (!Surrogates.arePaired(held)) {
             if (!replacesInvalid) {
                 throw new RejectedValueException(
-                        RejectCode.INVALID_UTF8, "expected text that jsonb can hold, found half a surrogate pair in it");
+                        RejectCode.INVALID_UTF8,
+                        "expected text that jsonb can hold, found half a surrogate pair in it");
             }
             held = Surrogates.replaced(held);
         }

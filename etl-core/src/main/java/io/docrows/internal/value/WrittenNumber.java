@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WrittenNumber(@Nullable BigDecimal exact, double special) {
 
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,7})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,7})?");
 
     /** More than PostgreSQL's numeric has before the point and after it; longer texts are not even looked at. */
     private static final int LONGEST = 150_000;
@@ -55,8 +54,10 @@ record WrittenNumber(@Nullable BigDecimal exact, double special) {
                     return new WrittenNumber(exact.setScale(Math.min(Math.max(exact.scale(), 0), MOST_AFTER_POINT)), 0);
                 }
                 if ((long) exact.precision() - exact.scale() > MOST_BEFORE_POINT || exact.scale() > MOST_AFTER_POINT) {
-                    throw Mismatch.range(cursor, "a number with at most " + MOST_BEFORE_POINT
-                            + " digits before the decimal point and " + MOST_AFTER_POINT + " after it");
+                    throw Mismatch.range(
+                            cursor,
+                            "a number with at most " + MOST_BEFORE_POINT + " digits before the decimal point and "
+                                    + MOST_AFTER_POINT + " after it");
                 }
                 return new WrittenNumber(exact, 0);
             }

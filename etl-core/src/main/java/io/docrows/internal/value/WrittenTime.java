@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param time the time of day, as it is written
  * @param zone the zone or offset: the text's own, or the formatter's
  */
-record WrittenTime(@Nullable LocalDate day, @Nullable LocalTime time, @Nullable ZoneId zone) {
+record WrittenTime(
+        @Nullable LocalDate day,
+        @Nullable LocalTime time,
+        @Nullable ZoneId zone) {
 
     /** Longer texts are not even looked at. */
     private static final int LONGEST = 200;
