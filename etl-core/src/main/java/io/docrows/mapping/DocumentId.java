@@ -3,7 +3,7 @@ package io.docrows.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.bson.BsonPath;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.value.ExtendedJson;
 import io.docrows.internal.value.JsonText;
@@ -55,7 +55,7 @@ public final class DocumentId {
     /** A unique index of PostgreSQL holds 2,704 bytes; a character takes up to three. */
     private static final int LONGEST_NAME = 800;
 
-    private static final FieldName ID = FieldName.of("_id");
+    private static final BsonPath ID = BsonPath.of("_id");
 
     private DocumentId() {}
 
@@ -111,11 +111,9 @@ public final class DocumentId {
         try {
             BsonCursor cursor = new BsonCursor();
             cursor.reset(document);
-            while (cursor.next()) {
-                if (cursor.nameIs(ID)) {
-                    String text = text(cursor);
-                    return text.length() > LONGEST_NAME ? digest(text.getBytes(UTF_8)) : text;
-                }
+            if (ID.find(cursor)) {
+                String text = text(cursor);
+                return text.length() > LONGEST_NAME ? digest(text.getBytes(UTF_8)) : text;
             }
         } catch (MalformedBsonException e) {
             // The document is going to be rejected as such; here it only needs a name.

@@ -13,7 +13,7 @@ final class ElementSearch {
     static int indexOf(Slot slot, int policies, byte[] document, Object element) {
         BsonCursor cursor = new BsonCursor();
         cursor.reset(document);
-        boolean found = FieldKeyDecoder.find(cursor, FieldKeyDecoder.names(slot));
+        boolean found = FieldKeyDecoder.path(slot).find(cursor);
         if (!found || cursor.type() != BsonType.ARRAY || !(slot.reader() instanceof ListReader<?> list)) {
             return -1;
         }

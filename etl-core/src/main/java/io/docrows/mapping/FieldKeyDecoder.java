@@ -1,7 +1,7 @@
 package io.docrows.mapping;
 
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.bson.BsonPath;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.bson.Mark;
 import io.docrows.internal.decode.KeyDecoder;
@@ -30,8 +30,8 @@ final class FieldKeyDecoder implements KeyDecoder {
     }
 
     /** The names that lead to the one field of a slot. */
-    static List<FieldName> names(Slot slot) {
-        return slot.sources().get(0).path().names().stream().map(FieldName::of).toList();
+    static BsonPath path(Slot slot) {
+        return BsonPath.of(slot.sources().get(0).path().names());
     }
 
     /**
@@ -73,24 +73,6 @@ final class FieldKeyDecoder implements KeyDecoder {
         return readable;
     }
 
-    /** Stands the cursor at the first field of a path. */
-    static boolean find(BsonCursor cursor, List<FieldName> path) {
-        int level = 0;
-        while (cursor.next()) {
-            if (cursor.nameIs(path.get(level))) {
-                level++;
-                if (level == path.size()) {
-                    return true;
-                }
-                if (cursor.type() != BsonType.DOCUMENT) {
-                    return false;
-                }
-                cursor.enter();
-            }
-        }
-        return false;
-    }
-
     /** One column of the key. */
     private final class Part {
 
@@ -98,21 +80,21 @@ final class FieldKeyDecoder implements KeyDecoder {
         private final ValueReader<?> reader;
         private final FieldNode fields;
         private final Mark[] marks;
-        private final List<FieldName> path;
+        private final BsonPath path;
 
         private Part(Slot slot) {
             this.slot = slot;
             this.fields = FieldNode.tree("", List.of(slot), List.of(), List.of(), List.of(), List.of());
             this.marks = Stream.generate(Mark::new).limit(slot.marks()).toArray(Mark[]::new);
             this.reader = slot.reader().confined(new Sources(fields, marks));
-            this.path = slot.composed() ? List.of() : names(slot);
+            this.path = slot.composed() ? BsonPath.of(List.of()) : path(slot);
         }
 
         private @Nullable Object decode(byte[] bson) {
             if (slot.composed()) {
                 return composed(bson);
             }
-            return find(cursor, path) ? value() : null;
+            return path.find(cursor) ? value() : null;
         }
 
         private @Nullable Object value() {

@@ -1,7 +1,7 @@
 package io.docrows.internal.incremental;
 
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.bson.BsonPath;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.mapping.CollectionMapping;
 import java.time.Instant;
@@ -19,14 +19,14 @@ public final class WatermarkFilter {
     private static final long NO_DATE = Long.MIN_VALUE;
     private static final long UNREADABLE = Long.MIN_VALUE + 1;
 
-    private final List<FieldName> path;
+    private final BsonPath path;
     private final long since;
     private final BsonCursor cursor = new BsonCursor();
     private long highest = NO_DATE;
     private long without;
 
     private WatermarkFilter() {
-        this.path = List.of();
+        this.path = BsonPath.of(List.of());
         this.since = NO_DATE;
     }
 
@@ -46,7 +46,7 @@ public final class WatermarkFilter {
      * @param since the first moment that counts; null for all documents
      */
     public WatermarkFilter(CollectionMapping<?> mapping, @Nullable Instant since) {
-        this.path = mapping.watermark().stream().map(FieldName::of).toList();
+        this.path = BsonPath.of(mapping.watermark());
         this.since = since == null ? NO_DATE : since.toEpochMilli();
     }
 
@@ -90,19 +90,9 @@ public final class WatermarkFilter {
     private long date(byte[] bson) {
         try {
             cursor.reset(bson);
-            int level = 0;
-            while (cursor.next()) {
-                if (cursor.nameIs(path.get(level))) {
-                    if (++level == path.size()) {
-                        return cursor.type() == BsonType.DATE_TIME ? Math.max(cursor.int64(), UNREADABLE + 1) : NO_DATE;
-                    }
-                    if (cursor.type() != BsonType.DOCUMENT) {
-                        return NO_DATE;
-                    }
-                    cursor.enter();
-                }
-            }
-            return NO_DATE;
+            return path.find(cursor) && cursor.type() == BsonType.DATE_TIME
+                    ? Math.max(cursor.int64(), UNREADABLE + 1)
+                    : NO_DATE;
         } catch (MalformedBsonException e) {
             return UNREADABLE;
         }

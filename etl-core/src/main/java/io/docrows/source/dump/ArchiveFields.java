@@ -2,7 +2,7 @@ package io.docrows.source.dump;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.bson.BsonPath;
 import io.docrows.internal.bson.MalformedBsonException;
 import java.util.OptionalLong;
 import org.bson.BsonType;
@@ -13,12 +13,12 @@ final class ArchiveFields {
     /** In bytes of UTF-8; MongoDB itself allows 255 for database and collection together. */
     private static final int LONGEST_NAME = 1024;
 
-    private static final FieldName DATABASE = FieldName.of("db");
-    private static final FieldName COLLECTION = FieldName.of("collection");
-    private static final FieldName TYPE = FieldName.of("type");
-    private static final FieldName METADATA = FieldName.of("metadata");
-    private static final FieldName EOF = FieldName.of("EOF");
-    private static final FieldName CRC = FieldName.of("CRC");
+    private static final BsonPath DATABASE = BsonPath.of("db");
+    private static final BsonPath COLLECTION = BsonPath.of("collection");
+    private static final BsonPath TYPE = BsonPath.of("type");
+    private static final BsonPath METADATA = BsonPath.of("metadata");
+    private static final BsonPath EOF = BsonPath.of("EOF");
+    private static final BsonPath CRC = BsonPath.of("CRC");
 
     private final DocumentInput in;
     private final long offset;
@@ -78,7 +78,7 @@ final class ArchiveFields {
         return in.damage().at(offset, "expected a description of the archive's contents, but found something else");
     }
 
-    private String text(FieldName name, int longest) {
+    private String text(BsonPath name, int longest) {
         try {
             if (!find(name, BsonType.STRING)) {
                 return "";
@@ -93,13 +93,8 @@ final class ArchiveFields {
         }
     }
 
-    private boolean find(FieldName name, BsonType type) {
+    private boolean find(BsonPath name, BsonType type) {
         cursor.reset(document);
-        while (cursor.next()) {
-            if (cursor.nameIs(name)) {
-                return cursor.type() == type;
-            }
-        }
-        return false;
+        return name.find(cursor) && cursor.type() == type;
     }
 }

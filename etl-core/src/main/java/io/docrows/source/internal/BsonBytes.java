@@ -3,7 +3,7 @@ package io.docrows.source.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.bson.BsonPath;
 import io.docrows.internal.bson.MalformedBsonException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class BsonBytes {
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
-    private static final FieldName ID = FieldName.of("_id");
+    private static final BsonPath ID = BsonPath.of("_id");
 
     private BsonBytes() {}
 
@@ -81,12 +81,7 @@ public final class BsonBytes {
         BsonCursor cursor = new BsonCursor();
         try {
             cursor.reset(document);
-            while (cursor.next()) {
-                if (cursor.nameIs(ID)) {
-                    return decode(only("_id", cursor)).get("_id");
-                }
-            }
-            return null;
+            return ID.find(cursor) ? decode(only("_id", cursor)).get("_id") : null;
         } catch (MalformedBsonException malformed) {
             throw new BSONException("malformed BSON", malformed);
         }

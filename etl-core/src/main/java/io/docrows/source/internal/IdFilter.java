@@ -1,7 +1,7 @@
 package io.docrows.source.internal;
 
 import io.docrows.internal.bson.BsonCursor;
-import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.bson.BsonPath;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.value.ExtendedJson;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.bson.BsonValue;
 /** Lets documents pass by their {@code _id}, compared as MongoDB's {@code $in} compares. Immutable. */
 public final class IdFilter {
 
-    private static final FieldName ID = FieldName.of("_id");
+    private static final BsonPath ID = BsonPath.of("_id");
     private static final String MISSING = "null";
 
     /** The same text for all values that MongoDB holds equal. */
@@ -47,11 +47,6 @@ public final class IdFilter {
     private static String text(byte[] document) {
         BsonCursor cursor = new BsonCursor();
         cursor.reset(document);
-        while (cursor.next()) {
-            if (cursor.nameIs(ID)) {
-                return ExtendedJson.identity(cursor);
-            }
-        }
-        return MISSING;
+        return ID.find(cursor) ? ExtendedJson.identity(cursor) : MISSING;
     }
 }
