@@ -34,6 +34,7 @@ public final class RejectAdvice {
             case INVALID_UTF8 -> "a text is not valid UTF-8";
             case UNMAPPED_FIELD -> "the document has a field that its strict mapping does not name";
             case DUPLICATE_KEY -> "another document with the same key has the row";
+            case DUPLICATE_ELEMENT -> "two elements of the document have the same identity in their table";
             case DUPLICATE_VALUE -> "another document has the same unique value";
             case MISSING_REFERENCE -> "the document refers to one that does not exist in the target";
             case CONSTRAINT_VIOLATION -> "PostgreSQL refused the row because of a constraint";

@@ -26,6 +26,7 @@ final class DirtySampleTest {
     private static final Set<RejectCode> IMPOSSIBLE = EnumSet.of(
             RejectCode.TOO_LONG,
             RejectCode.DUPLICATE_KEY,
+            RejectCode.DUPLICATE_ELEMENT,
             RejectCode.UNMAPPED_FIELD,
             RejectCode.MISSING_REFERENCE,
             RejectCode.CONSTRAINT_VIOLATION,
