@@ -1,5 +1,5 @@
 -- Every type that a column can be loaded into, in every form that has limits of its own, on one wide table with a
--- reference and a join table; and types that cannot be loaded, which a mapping has to refuse.
+-- reference and a join table. Arrays, and types whose values PostgreSQL makes of texts, are on another one.
 CREATE DOMAIN amount AS numeric(8, 2);
 CREATE DOMAIN moment AS timestamptz(3);
 CREATE DOMAIN code AS varchar(4);
@@ -43,21 +43,4 @@ CREATE TABLE wide_tag (
     wide_id bigint  REFERENCES wide ON DELETE CASCADE,
     tag_id  integer REFERENCES tag ON DELETE CASCADE,
     PRIMARY KEY (wide_id, tag_id)
-);
-
-CREATE TABLE unsupported (
-    mongo_id    text PRIMARY KEY,
-    a_money     money,
-    an_oid      oid,
-    a_bit       bit(3),
-    a_name      name,
-    an_interval interval,
-    a_time      time,
-    a_timetz    timetz,
-    an_inet     inet,
-    an_array    text[],
-    a_range     int4range,
-    an_xml      xml,
-    a_point     point,
-    a_tsvector  tsvector
 );

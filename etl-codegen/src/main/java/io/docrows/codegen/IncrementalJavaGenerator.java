@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaGenerator;
 import org.jooq.codegen.JavaWriter;
 import org.jooq.meta.DataTypeDefinition;
@@ -29,6 +30,7 @@ public final class IncrementalJavaGenerator extends JavaGenerator {
             IncrementalJavaGenerator.class,
             MigratedPostgresDatabase.class,
             ForcedTypes.class,
+            JavaTypes.class,
             NameClashes.class,
             TrueDomains.class,
             TrueIndex.class,
@@ -81,7 +83,7 @@ public final class IncrementalJavaGenerator extends JavaGenerator {
      */
     @Override
     protected String getJavaTypeReference(Database db, DataTypeDefinition type, JavaWriter out) {
-        String reference = super.getJavaTypeReference(db, type, out);
+        String reference = JavaTypes.reference(type, super.getJavaTypeReference(db, type, out), out);
         if (type.getScale() < 0) {
             String precision = "(" + type.getPrecision();
             reference = reference.replace(precision + ")", precision + ", " + type.getScale() + ")");
@@ -94,6 +96,11 @@ public final class IncrementalJavaGenerator extends JavaGenerator {
             reference += ".nullable(true)";
         }
         return type.isReadonly() ? reference + ".readonly(true)" : reference;
+    }
+
+    @Override
+    protected String getJavaType(DataTypeDefinition type, JavaWriter out, Mode mode) {
+        return JavaTypes.of(type, super.getJavaType(type, out, mode));
     }
 
     /** The generator can log an error and return as if nothing had happened: no stamp may be set on that. */

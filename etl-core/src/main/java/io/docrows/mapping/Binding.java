@@ -23,7 +23,8 @@ final class Binding {
     private final Role role;
     private final String path;
     private final TableField<?, ?> column;
-    private final TableField<?, ?> held;
+    private final Class<?> javaType;
+    private final ColumnLimits limits;
     private final @Nullable ColumnType<?> type;
     private final boolean required;
     private final List<PolicySite> sites;
@@ -45,14 +46,15 @@ final class Binding {
             boolean required,
             List<PolicySite> sites,
             List<String> problems) {
-        this(role, path, column, held, type, required, sites, problems, new ArrayList<>());
+        this(role, path, column, held.getType(), type.limits(), type, required, sites, problems, new ArrayList<>());
     }
 
     private Binding(
             Role role,
             String path,
             TableField<?, ?> column,
-            TableField<?, ?> held,
+            Class<?> javaType,
+            ColumnLimits limits,
             @Nullable ColumnType<?> type,
             boolean required,
             List<PolicySite> sites,
@@ -61,7 +63,8 @@ final class Binding {
         this.role = role;
         this.path = path;
         this.column = column;
-        this.held = held;
+        this.javaType = javaType;
+        this.limits = limits;
         this.type = type;
         this.required = required;
         this.sites = sites;
@@ -72,7 +75,32 @@ final class Binding {
     /** The binding of a value that another one is made of. What the column says of a value is said of the whole. */
     Binding part(Value<?> value) {
         return new Binding(
-                role, FieldPath.text(value.paths()), column, held, null, value.isRequired(), sites, problems, marked);
+                role,
+                FieldPath.text(value.paths()),
+                column,
+                javaType,
+                limits,
+                null,
+                value.isRequired(),
+                sites,
+                problems,
+                marked);
+    }
+
+    /** The same in a target, which may hold less than the column's class tells. */
+    Binding in(ColumnType<?> target) {
+        return new Binding(
+                role, path, column, javaType, target.limits(), target, required, sites, problems, new ArrayList<>());
+    }
+
+    /** The same for the elements of a column that is an array. */
+    Binding elements() {
+        Class<?> component = javaType.getComponentType();
+        if (component == null) {
+            throw new IllegalStateException(QualifiedName.text(column) + " is no array");
+        }
+        ColumnType<?> elements = type == null ? null : type.elements();
+        return new Binding(role, path, column, component, limits, elements, false, sites, problems, marked);
     }
 
     /** The number by which a part of the value finds what was marked for it. */
@@ -104,12 +132,12 @@ final class Binding {
 
     /** What the column's declaration limits. */
     ColumnLimits limits() {
-        return ColumnLimits.of(held.getDataType());
+        return limits;
     }
 
     /** The Java type of the column. */
     Class<?> javaType() {
-        return held.getType();
+        return javaType;
     }
 
     /** The column's type, or null if the value is a part of the one that the column gets. */

@@ -105,7 +105,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
         describe("POSITION from " + firstPosition, column, "");
         // Decoding sets it, whatever the element is.
         columns.add(identityColumns, new ColumnMapping(column, List.of(), true));
-        columnSlots.add(identityColumns, new Slot(place, List.of(), true, NO_VALUE, column, type.get(), false));
+        columnSlots.add(identityColumns, Slot.withoutValue(place, column, type.get()));
     }
 
     void identity(TableField<R, ?> column, Value<?> value) {

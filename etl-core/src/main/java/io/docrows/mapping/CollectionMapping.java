@@ -1,11 +1,13 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.MappingAccess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
@@ -216,7 +218,17 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
      * @return a new decoder, for one thread
      */
     DocumentDecoder<R> decoder() {
-        return new DocumentDecoder<>(this, plan, policies);
+        return new DocumentDecoder<>(this, plan, slot -> slot, policies);
+    }
+
+    /**
+     * A decoder for many documents that are written into a target.
+     *
+     * @param types the columns' types there
+     * @return a new decoder, for one thread
+     */
+    DocumentDecoder<R> decoder(Function<TableField<?, ?>, ColumnType<?>> types) {
+        return new DocumentDecoder<>(this, plan, slot -> slot.in(types), policies);
     }
 
     /**

@@ -1,18 +1,21 @@
 package io.docrows.mapping;
 
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.decode.KeyDecoder;
 import io.docrows.internal.decode.MappingAccess;
 import io.docrows.internal.decode.NestedRows;
 import java.util.List;
+import java.util.function.Function;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the library's own packages see of mappings what their public face does not show. */
 final class CompiledAccess extends MappingAccess {
 
     @Override
-    public Decoder<?> decoder(Object mapping) {
-        return ((CollectionMapping<?>) mapping).decoder();
+    public Decoder<?> decoder(Object mapping, Function<TableField<?, ?>, ColumnType<?>> types) {
+        return ((CollectionMapping<?>) mapping).decoder(types);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.docrows.report.Drift;
 import io.docrows.report.PolicyUse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jooq.TableRecord;
 
 /**
@@ -28,11 +29,12 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
     private final List<PartDecoder> parts = new ArrayList<>();
     private final BsonCursor cursor = new BsonCursor();
 
-    DocumentDecoder(CollectionMapping<R> mapping, DecodePlan plan, List<PolicySite> policies) {
+    DocumentDecoder(
+            CollectionMapping<R> mapping, DecodePlan plan, UnaryOperator<Slot> reading, List<PolicySite> policies) {
         this.mapping = mapping;
         this.policies = policies;
         this.counter = new PolicyCounter(policies.size());
-        this.row = new RowDecoder(plan, cursor, counter);
+        this.row = new RowDecoder(plan, reading, cursor, counter);
         row.addTo(parts);
     }
 

@@ -1,15 +1,21 @@
 package io.docrows.mapping;
 
 import io.docrows.internal.value.ArrayForms;
+import io.docrows.internal.value.ArrayReader;
+import io.docrows.internal.value.ArrayReader.Choice;
 import io.docrows.internal.value.ListReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.LossPolicy;
 import java.util.List;
 
 /**
- * The elements of an array field, each read and converted alike. Made by {@link Values}. Immutable and thread-safe. A
- * missing field and a BSON null both read as an empty list; elements that are null or are converted to null are left
- * out. Policies for elements are chosen on the value given to {@link Values#list}.
+ * The elements of an array field, each read and converted alike. Made by {@link Values}. Immutable and thread-safe.
+ * Policies for elements are chosen on the value given to {@link Values#list}.
+ *
+ * <p>For a join table, a missing field and a BSON null both read as an empty list, and elements that are null or are
+ * converted to null are left out. For a column that is an array, a missing field and a BSON null are NULL, as for any
+ * other column, and elements that are null or are converted to null are NULL in the array, unless
+ * {@link #withoutNulls()} says otherwise.
  *
  * @param <T> the type of an element
  */
@@ -17,6 +23,7 @@ public final class ListValue<T> {
 
     private final Value<T> elements;
     private final Forms forms;
+    private final Choice choice;
 
     /** What is read as an array beside an array. */
     private record Forms(boolean mismatchAsEmpty, boolean orSingle, boolean orDigitKeys) {
@@ -36,34 +43,46 @@ public final class ListValue<T> {
         }
     }
 
-    private ListValue(Value<T> elements, Forms forms) {
+    private ListValue(Value<T> elements, Forms forms, Choice choice) {
         this.elements = elements;
         this.forms = forms;
+        this.choice = choice;
     }
 
     ListValue(Value<T> elements) {
-        this(elements, new Forms(false, false, false));
+        this(elements, new Forms(false, false, false), Choice.ALL);
     }
 
     /**
      * The same elements, each converted further.
      *
      * @param conversion as for {@link Value#convert}, and not called for each element: what it made of another one with
-     *     the same bytes may be taken; an element converted to null is left out
+     *     the same bytes may be taken
      * @param <U> the type after the conversion
      * @return the converted elements
      */
     public <U> ListValue<U> convert(Conversion<? super T, ? extends U> conversion) {
-        return new ListValue<>(elements.convert(conversion), forms);
+        return new ListValue<>(elements.convert(conversion), forms, choice);
     }
 
     /**
-     * The same elements, each only once. That is what a join table takes in any case; saying so does no harm.
+     * The same elements, each only once, where it comes first. That is what a join table takes in any case; saying so
+     * does no harm.
      *
      * @return the distinct elements
      */
     public ListValue<T> distinct() {
-        return this;
+        return new ListValue<>(elements, forms, new Choice(true, choice.withoutNulls()));
+    }
+
+    /**
+     * The same elements without those that are null, or are converted to null. A join table leaves them out in any
+     * case; a column that is an array has NULLs otherwise.
+     *
+     * @return the elements that are there
+     */
+    public ListValue<T> withoutNulls() {
+        return new ListValue<>(elements, forms, new Choice(choice.distinct(), true));
     }
 
     /**
@@ -73,7 +92,7 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#MISMATCH_AS_EMPTY}
      */
     public ListValue<T> mismatchAsEmpty() {
-        return new ListValue<>(elements, new Forms(true, forms.orSingle(), forms.orDigitKeys()));
+        return new ListValue<>(elements, new Forms(true, forms.orSingle(), forms.orDigitKeys()), choice);
     }
 
     /**
@@ -83,7 +102,7 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#OR_SINGLE}
      */
     public ListValue<T> orSingle() {
-        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), true, forms.orDigitKeys()));
+        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), true, forms.orDigitKeys()), choice);
     }
 
     /**
@@ -94,7 +113,7 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#OR_DIGIT_KEYS}
      */
     public ListValue<T> orDigitKeys() {
-        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), forms.orSingle(), true));
+        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), forms.orSingle(), true), choice);
     }
 
     /**
@@ -114,6 +133,15 @@ public final class ListValue<T> {
     /** All that the mapping says of this array, as text. */
     String description() {
         return "list " + elements.description() + forms;
+    }
+
+    /** The elements as one value, for a column that is an array. */
+    Value<T[]> array() {
+        ValueTerms terms = ValueTerms.whole("array" + choice + " " + elements.description() + forms, elements);
+        return new Value<>(terms, binding -> {
+            Binding ofElements = binding.elements();
+            return new ArrayReader<>(elements.bind(ofElements), ofElements.javaType(), choice, forms.bind(binding));
+        });
     }
 
     ValueReader<List<T>> bind(Binding binding) {

@@ -60,7 +60,7 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
         deletedAt = column;
         // No field leads to it, so that every document sets it to NULL.
         columns.add(new ColumnMapping(column, List.of(), false));
-        columnSlots.add(new Slot(place, List.of(), true, NO_VALUE, column, type, false));
+        columnSlots.add(Slot.withoutValue(place, column, type));
     }
 
     void join(ListValue<?> elements, Join<?> join) {
@@ -95,8 +95,16 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
         Source source = elements.source();
         Binding binding =
                 binding(Role.ELEMENT, List.of(source.path()), join.lookup(), join.lookup(), type.get(), false);
-        joinSlots.add(
-                new Slot(place, List.of(source), false, elements.bind(binding), join.lookup(), type.get(), false));
+        joinSlots.add(new Slot(
+                place,
+                List.of(source),
+                false,
+                elements.bind(binding),
+                target -> elements.bind(binding.in(target)),
+                join.lookup(),
+                join.lookup(),
+                type.get(),
+                false));
     }
 
     void strict() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,11 @@ final class PartDecoder {
     private final List<PartDecoder> below = new ArrayList<>();
     private NestedRows rows = NestedRows.NONE;
 
-    PartDecoder(NestedPlan plan, BsonCursor cursor, PolicyCounter counter) {
+    PartDecoder(NestedPlan plan, UnaryOperator<Slot> reading, BsonCursor cursor, PolicyCounter counter) {
         this.plan = plan;
         this.cursor = cursor;
         this.counter = counter;
-        this.decoder = new RowDecoder(plan.plan(), cursor, counter);
+        this.decoder = new RowDecoder(plan.plan(), reading, cursor, counter);
         decoder.addTo(below);
     }
 

@@ -18,6 +18,7 @@ import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.BsonType;
@@ -47,15 +48,15 @@ final class RowDecoder {
     private @Nullable Object[] values = {};
     private int row;
 
-    RowDecoder(DecodePlan plan, BsonCursor cursor, PolicyCounter counter) {
+    RowDecoder(DecodePlan plan, UnaryOperator<Slot> reading, BsonCursor cursor, PolicyCounter counter) {
         this.plan = plan;
         this.cursor = cursor;
         this.counter = counter;
-        this.slots = plan.slots().toArray(Slot[]::new);
+        this.slots = plan.slots().stream().map(reading).toArray(Slot[]::new);
         this.readers = new ValueReader<?>[slots.length];
         this.sources = new Sources[slots.length];
         this.marks = Stream.generate(Mark::new)
-                .limit(plan.slots().stream().mapToInt(Slot::marks).sum())
+                .limit(Stream.of(slots).mapToInt(Slot::marks).sum())
                 .toArray(Mark[]::new);
         this.composed = IntStream.range(0, slots.length)
                 .filter(slot -> slots[slot].composed() && slots[slot].reader() != RowDraft.NO_VALUE)
@@ -67,19 +68,19 @@ final class RowDecoder {
             readers[i] = slots[i].reader().confined(sources[i]);
             mark = next;
         }
-        this.types = plan.slots().stream().map(Slot::type).toArray(ColumnType<?>[]::new);
+        this.types = Stream.of(slots).map(Slot::type).toArray(ColumnType<?>[]::new);
         int nodes = plan.root().count();
         this.seen = new boolean[nodes];
         this.drift = new DriftCounter(nodes, slots.length);
-        addParts(plan.root());
+        addParts(plan.root(), reading);
     }
 
-    private void addParts(FieldNode node) {
+    private void addParts(FieldNode node, UnaryOperator<Slot> reading) {
         for (NestedPlan nested : node.nested()) {
-            parts.add(new PartDecoder(nested, cursor, counter));
+            parts.add(new PartDecoder(nested, reading, cursor, counter));
         }
         for (FieldNode child : node.children()) {
-            addParts(child);
+            addParts(child, reading);
         }
     }
 

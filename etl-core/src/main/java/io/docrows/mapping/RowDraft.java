@@ -4,7 +4,6 @@ import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.mapping.Binding.Role;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -76,18 +75,14 @@ class RowDraft<R extends TableRecord<R>> {
         Optional<ColumnType<?>> type = ColumnType.of(column);
         if (type.isEmpty()) {
             problem(name(column) + " has the type " + column.getDataType().getTypeName() + " (Java "
-                    + column.getType().getSimpleName() + "), for which there is no lossless conversion"
-                    + (column.getType() == BigInteger.class
-                            ? "; set <forceIntegerTypesOnZeroScaleDecimals>false</forceIntegerTypesOnZeroScaleDecimals>"
-                                    + " in the code generator's <database>, and map it with decimal(…)"
-                            : ""));
+                    + column.getType().getSimpleName() + "), for which there is no lossless conversion");
             return;
         }
         describe(role.name(), column, value.description());
         columns.add(position, new ColumnMapping(column, value.paths(), required));
         keepsRest |= value.terms().isRest();
         Binding binding = binding(role, value.paths(), column, column, type.get(), required);
-        columnSlots.add(position, slot(value, binding, column, type.get(), required));
+        columnSlots.add(position, slot(value, binding, column, column, type.get(), required));
     }
 
     void reference(
@@ -143,7 +138,7 @@ class RowDraft<R extends TableRecord<R>> {
                 new ReferenceMapping<>(column, value.paths(), parentKey, parentId, whenMissing, insertMissing));
         boolean required = identifying || value.isRequired() || mustHaveValue(column);
         Binding binding = binding(Role.REFERENCE, value.paths(), column, parentKey, type.get(), required);
-        referenceSlots.add(position, slot(value, binding, column, type.get(), required));
+        referenceSlots.add(position, slot(value, binding, column, parentKey, type.get(), required));
         return true;
     }
 
@@ -185,7 +180,13 @@ class RowDraft<R extends TableRecord<R>> {
                 shared.problems);
     }
 
-    final Slot slot(Value<?> value, Binding binding, TableField<?, ?> column, ColumnType<?> type, boolean required) {
+    final Slot slot(
+            Value<?> value,
+            Binding binding,
+            TableField<?, ?> column,
+            TableField<?, ?> held,
+            ColumnType<?> type,
+            boolean required) {
         ValueTerms terms = value.terms();
         boolean isWhole = !terms.composed() && value.path().isEmpty();
         if (isWhole && !takesElements() && !terms.isOfDocument()) {
@@ -193,7 +194,16 @@ class RowDraft<R extends TableRecord<R>> {
         }
         ValueReader<?> reader = value.bind(binding);
         List<Source> sources = terms.composed() ? binding.marked() : terms.sources();
-        return new Slot(place, sources, terms.composed(), reader, column, type, required);
+        return new Slot(
+                place,
+                sources,
+                terms.composed(),
+                reader,
+                target -> value.bind(binding.in(target)),
+                column,
+                held,
+                type,
+                required);
     }
 
     void computed(TableField<R, ?> column) {

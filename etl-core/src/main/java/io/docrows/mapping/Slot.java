@@ -7,6 +7,7 @@ import io.docrows.internal.value.KnownFields;
 import io.docrows.internal.value.Sources;
 import io.docrows.internal.value.ValueReader;
 import java.util.List;
+import java.util.function.Function;
 import org.jooq.TableField;
 
 /**
@@ -15,18 +16,34 @@ import org.jooq.TableField;
  * are marked, and it is read when all of them have been passed: it is composed.
  *
  * @param place where the row's document or element is, for people; empty for the whole document
+ * @param sources the fields that it is in
+ * @param composed whether they are marked
+ * @param reader how it is read
+ * @param reading makes such a reader for the column's type in a target
+ * @param column the mapped column
+ * @param held the column that must be able to hold it: another one for references
+ * @param type what that column can hold
+ * @param required whether a document without it is rejected
  */
 record Slot(
         String place,
         List<Source> sources,
         boolean composed,
         ValueReader<?> reader,
+        Function<ColumnType<?>, ValueReader<?>> reading,
         TableField<?, ?> column,
+        TableField<?, ?> held,
         ColumnType<?> type,
         boolean required) {
 
     Slot {
         sources = List.copyOf(sources);
+    }
+
+    /** One that no field leads to. */
+    static Slot withoutValue(String place, TableField<?, ?> column, ColumnType<?> type) {
+        return new Slot(
+                place, List.of(), true, RowDraft.NO_VALUE, target -> RowDraft.NO_VALUE, column, column, type, false);
     }
 
     /** How many marks it needs. */
@@ -45,6 +62,12 @@ record Slot(
 
     List<FieldPath> paths() {
         return sources.stream().map(Source::path).toList();
+    }
+
+    /** The same in a target. */
+    Slot in(Function<TableField<?, ?>, ColumnType<?>> types) {
+        ColumnType<?> there = types.apply(held);
+        return new Slot(place, sources, composed, reading.apply(there), reading, column, held, there, required);
     }
 
     String pathText() {

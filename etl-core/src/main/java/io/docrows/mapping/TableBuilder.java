@@ -39,6 +39,34 @@ public abstract sealed class TableBuilder<R extends TableRecord<R>, B extends Ta
     }
 
     /**
+     * Maps a column that is an array. A document without the field, or with null there, leaves it NULL; elements that
+     * are null are NULL in the array.
+     *
+     * @param column the generated column
+     * @param elements its elements, in their order
+     * @param <T> the Java type of an element
+     * @return this
+     */
+    public <T> B map(TableField<R, T[]> column, ListValue<? extends T> elements) {
+        row.column(column, elements.array());
+        return self();
+    }
+
+    /**
+     * Maps a column that is an array of two dimensions. A document whose rows differ in length, or are empty, cannot be
+     * stored and is rejected with {@code INVALID_VALUE}.
+     *
+     * @param column the generated column
+     * @param elements its elements, row by row
+     * @param <T> the Java type of an element
+     * @return this
+     */
+    public <T> B map(TableField<R, T[][]> column, MatrixValue<? extends T> elements) {
+        row.column(column, elements.array());
+        return self();
+    }
+
+    /**
      * Maps a foreign-key column through the natural key of the row it leads to. Where the other row is missing, a
      * nullable column of the documents' own table waits for it ({@link MissingReference#PENDING}); any other rejects
      * the document.

@@ -56,6 +56,11 @@ record ValueTerms(
                 Set.of());
     }
 
+    /** The whole array of which a value is an element. */
+    static ValueTerms whole(String kind, Value<?> element) {
+        return new ValueTerms(kind, element.terms().sources(), false, List.of(), false, Set.of());
+    }
+
     List<FieldPath> paths() {
         return sources.stream().map(Source::path).toList();
     }

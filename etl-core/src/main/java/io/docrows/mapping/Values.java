@@ -493,4 +493,20 @@ public final class Values {
         }
         return new ListValue<>(elements);
     }
+
+    /**
+     * The elements of an array of arrays, each read and converted like a single value, for a column that is an array of
+     * two dimensions: {@code matrix(float64("transform"))}. All rows must have the same length.
+     *
+     * @param elements how an element is read; its path is that of the outer array
+     * @param <T> the type of an element
+     * @return the elements
+     * @throws IllegalArgumentException if the value is {@link Value#required()}, which has no meaning for an element
+     */
+    public static <T> MatrixValue<T> matrix(Value<T> elements) {
+        if (elements.isRequired()) {
+            throw new IllegalArgumentException("an element of a matrix cannot be required");
+        }
+        return new MatrixValue<>(elements);
+    }
 }

@@ -110,7 +110,8 @@ final class ComposedValuesIT {
                 .returns(2L, counts -> counts.unchanged());
         assertThat(pipeline.verify(VerifyOptions.defaults()).isEqual()).isFalse();
         assertThat(pipeline.run(RunOptions.defaults()).total()).isEqualTo(new Counts(3, 0, 1, 2, 0, 0));
-        assertThat(database.rows("SELECT a_jsonb FROM wide WHERE mongo_id = '2'")).containsExactly("{\"new\": [1]}");
+        assertThat(database.rows("SELECT a_jsonb FROM wide WHERE mongo_id = '2'"))
+                .containsExactly("{\"new\": [1]}");
     }
 
     @Test
@@ -139,9 +140,8 @@ final class ComposedValuesIT {
                 .containsExactly("DUPLICATE_KEY|shop, order.nr");
         source.with("people", "{_id: 1, shop: 'a', order: {nr: 1}}", "{_id: 3, order: {nr: 2}}");
 
-        RunReport report = shops.run(RunOptions.defaults()
-                .deletes(DeleteMode.DELETE)
-                .maxDeletes(DeleteLimit.of("90%")));
+        RunReport report =
+                shops.run(RunOptions.defaults().deletes(DeleteMode.DELETE).maxDeletes(DeleteLimit.of("90%")));
 
         assertThat(report.total().unchanged()).isEqualTo(2);
         assertThat(database.rows("SELECT mongo_id, a_jsonb FROM wide ORDER BY 1"))
@@ -151,6 +151,7 @@ final class ComposedValuesIT {
     }
 
     private String versions() {
-        return database.rows("SELECT mongo_id, xmin, ctid FROM wide ORDER BY mongo_id").toString();
+        return database.rows("SELECT mongo_id, xmin, ctid FROM wide ORDER BY mongo_id")
+                .toString();
     }
 }

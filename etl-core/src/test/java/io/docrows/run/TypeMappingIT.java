@@ -6,14 +6,10 @@ import static io.docrows.mapping.Values.json;
 import static io.docrows.mapping.Values.legacyUuid;
 import static io.docrows.mapping.Values.localDateTime;
 import static io.docrows.mapping.Values.string;
-import static io.docrows.testing.db.Tables.UNSUPPORTED;
 import static io.docrows.testing.db.Tables.WIDE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.docrows.Docrows;
-import io.docrows.error.DocrowsException;
-import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Value;
 import io.docrows.mapping.Values;
@@ -24,7 +20,6 @@ import io.docrows.testing.Bson;
 import io.docrows.testing.Differences;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.enums.Genre;
-import io.docrows.testing.db.tables.records.UnsupportedRecord;
 import io.docrows.testing.db.tables.records.WideRecord;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -51,7 +46,6 @@ import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -538,35 +532,5 @@ final class TypeMappingIT {
         assertThat(Stream.of(WIDE.fields()).map(Field::getName))
                 .filteredOn(name -> !names.contains(name))
                 .containsExactly("id", "mongo_id", "parent_id");
-    }
-
-    static Stream<Field<?>> unsupported() {
-        return Stream.of(UNSUPPORTED.fields()).filter(field -> !field.equals(UNSUPPORTED.MONGO_ID));
-    }
-
-    @ParameterizedTest
-    @MethodSource("unsupported")
-    <T> void aTypeThatCannotBeLoadedIsRefusedBeforeAnythingIsRead(TableField<UnsupportedRecord, T> column) {
-        CollectionMapping.Builder<UnsupportedRecord> mapping = CollectionMapping.of("things", UNSUPPORTED)
-                .key(UNSUPPORTED.MONGO_ID, string("_id"))
-                .map(column, string("v").convert(text -> column.getType().cast(text)));
-        CollectionMapping<UnsupportedRecord> built;
-        try {
-            built = mapping.build();
-        } catch (DocrowsException e) {
-            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_MAPPING);
-            assertThat(e).hasMessageContaining(column.getName()).hasMessageContaining("no lossless conversion");
-            return;
-        }
-        refused(built);
-    }
-
-    private static void refused(CollectionMapping<?> mapping) {
-        assertThatExceptionOfType(DocrowsException.class)
-                .isThrownBy(() -> Docrows.pipeline("refused", mapping)
-                        .source(new MemorySource().with("things", "{_id: 'a', v: 'b'}"))
-                        .target(DATABASE.target())
-                        .run(RunOptions.defaults()))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_SCHEMA_MISMATCH));
     }
 }

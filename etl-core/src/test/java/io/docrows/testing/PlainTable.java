@@ -6,14 +6,17 @@ import java.util.List;
 import org.jooq.TableField;
 import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultDataType;
 import org.jooq.impl.Internal;
 import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.jooq.impl.TableRecordImpl;
+import org.jooq.types.YearToSecond;
 
 /**
  * What jOOQ's own generator makes of a table, with its defaults and {@code timestamptz} as instants: it says nothing of
- * columns that PostgreSQL computes, of the precision of an instant, and takes a numeric for an integer.
+ * columns that PostgreSQL computes, of the precision of an instant, takes a numeric for an integer, and knows an inet
+ * as an object.
  */
 public final class PlainTable extends TableImpl<PlainTable.PlainRecord> {
 
@@ -26,7 +29,9 @@ public final class PlainTable extends TableImpl<PlainTable.PlainRecord> {
                 whole    numeric(5),
                 long     numeric(20),
                 at       timestamptz(3),
-                at_once  timestamptz(0)
+                at_once  timestamptz(0),
+                host     inet,
+                length   interval
             )
             """;
 
@@ -44,6 +49,11 @@ public final class PlainTable extends TableImpl<PlainTable.PlainRecord> {
     public final TableField<PlainRecord, Instant> at = createField(DSL.name("at"), SQLDataType.INSTANT, this, "");
     public final TableField<PlainRecord, Instant> atOnce =
             createField(DSL.name("at_once"), SQLDataType.INSTANT, this, "");
+
+    public final TableField<PlainRecord, Object> host =
+            createField(DSL.name("host"), DefaultDataType.getDefaultDataType("\"pg_catalog\".\"inet\""), this, "");
+    public final TableField<PlainRecord, YearToSecond> length =
+            createField(DSL.name("length"), SQLDataType.INTERVAL, this, "");
 
     private PlainTable() {
         super(DSL.name("public", "plain"));

@@ -1,6 +1,6 @@
 /**
- * What a PostgreSQL column can hold and how it is encoded for binary COPY, one value per Java type of a generated
- * column. Nothing outside the library may depend on it.
+ * What a PostgreSQL column can hold, how its values are encoded for binary COPY, and in which form they are staged: one
+ * codec for each type. Nothing outside the library may depend on it.
  */
 @NullMarked
 package io.docrows.internal.column;

@@ -14,6 +14,7 @@ import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.CopyIn;
 import io.docrows.internal.write.StagedRow;
+import io.docrows.internal.write.StagingCopy;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentId;
@@ -45,6 +46,7 @@ final class CollectionStage<R extends TableRecord<R>> {
     private final ColumnEquality equality;
     private final StageTables tables;
     private final StagedRow<R> row;
+    private final StagingCopy copy;
     private final KeyDecoder keys;
     private final StoredText text;
     private final boolean identified;
@@ -70,7 +72,8 @@ final class CollectionStage<R extends TableRecord<R>> {
         this.equality = catalog.equality(mapping.key().get(0));
         this.mapping = mapping;
         this.tables = tables;
-        this.row = new StagedRow<>(mapping);
+        this.row = new StagedRow<>(mapping, catalog);
+        this.copy = new StagingCopy(connection, tables.documents(), tables.texts(), row.texts());
         this.keys = CompiledMapping.keyDecoder(mapping);
         this.text = catalog.text();
         this.identified = identified;
@@ -105,7 +108,14 @@ final class CollectionStage<R extends TableRecord<R>> {
         NullableColumns.of(connection, tables.documents(), row.nullable());
         // The key of a document that has none that can be read.
         NullableColumns.of(connection, tables.rejects(), List.of("c0"));
+        copy.create(names());
         connection.commit();
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>(List.of("ord", "batch", "place", "id", "digest"));
+        names.addAll(row.columns());
+        return names;
     }
 
     /** Stages one batch. */
@@ -181,7 +191,7 @@ final class CollectionStage<R extends TableRecord<R>> {
     }
 
     private void copyDocuments(List<Numbered<Placed<R>>> mapped) throws SQLException {
-        CopyIn.copy(connection, tables.documents(), "ord, batch, place, id, digest, " + row.names(), writer -> {
+        copy.copy(names(), writer -> {
             for (Numbered<Placed<R>> document : mapped) {
                 MappedDocument<R> content = document.content().document();
                 writer.startRow(5 + row.size());

@@ -30,6 +30,11 @@ record StageTables(int number) {
         return name("");
     }
 
+    /** The name of the table of documents as long as texts in it are still to become values. */
+    String texts() {
+        return "docrows_compare_" + number + "_texts";
+    }
+
     /** The elements of one join: {@code ord}, {@code value}. */
     String elements(int link) {
         return name("_element_" + link);
@@ -105,7 +110,7 @@ record StageTables(int number) {
 
     /** The statements that remove those. */
     List<String> drop(CollectionMapping<?> mapping) {
-        List<String> tables = new ArrayList<>(List.of(documents(), rejects()));
+        List<String> tables = new ArrayList<>(List.of(documents(), rejects(), "pg_temp." + texts()));
         for (int link = 0; link < mapping.joins().size(); link++) {
             tables.add(elements(link));
         }

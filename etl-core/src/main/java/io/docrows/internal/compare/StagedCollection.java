@@ -55,7 +55,7 @@ record StagedCollection<R extends TableRecord<R>>(
         CollectionStage<R> stage =
                 new CollectionStage<>(session.connection(), mapping, catalog, new StageTables(number), identified);
         stage.create();
-        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
+        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping, catalog::type);
         try (CollectionFeed<Decoded<R>> feed = new CollectionFeed<>(
                 source,
                 mapping.collection(),

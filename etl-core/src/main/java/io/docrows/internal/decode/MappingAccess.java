@@ -1,7 +1,10 @@
 package io.docrows.internal.decode;
 
+import io.docrows.internal.column.ColumnType;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +38,13 @@ public abstract class MappingAccess {
     }
 
     /**
-     * A decoder for many documents.
+     * A decoder for many documents that are written into a target.
      *
      * @param mapping a mapping
+     * @param types the columns' types there
      * @return a new decoder, for one thread
      */
-    public abstract Decoder<?> decoder(Object mapping);
+    public abstract Decoder<?> decoder(Object mapping, Function<TableField<?, ?>, ColumnType<?>> types);
 
     /**
      * A decoder that reads keys only.

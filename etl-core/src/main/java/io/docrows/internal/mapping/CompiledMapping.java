@@ -1,5 +1,6 @@
 package io.docrows.internal.mapping;
 
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.decode.KeyDecoder;
 import io.docrows.internal.decode.MappingAccess;
@@ -9,6 +10,8 @@ import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
 import java.util.List;
+import java.util.function.Function;
+import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +21,17 @@ public final class CompiledMapping {
     private CompiledMapping() {}
 
     /**
-     * A decoder for many documents.
+     * A decoder for many documents that are written into a target, or compared with it.
      *
      * @param mapping the documents' mapping
+     * @param types the columns' types there, which may hold less than the columns' classes tell
      * @param <R> the record type of its table
      * @return a new decoder, for one thread
      */
     @SuppressWarnings("unchecked") // Decoders of a mapping decode into its records.
-    public static <R extends TableRecord<R>> Decoder<Decoded<R>> decoder(CollectionMapping<R> mapping) {
-        return (Decoder<Decoded<R>>) MappingAccess.get().decoder(mapping);
+    public static <R extends TableRecord<R>> Decoder<Decoded<R>> decoder(
+            CollectionMapping<R> mapping, Function<TableField<?, ?>, ColumnType<?>> types) {
+        return (Decoder<Decoded<R>>) MappingAccess.get().decoder(mapping, types);
     }
 
     /**

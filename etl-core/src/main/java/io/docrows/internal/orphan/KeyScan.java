@@ -8,6 +8,7 @@ import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.stage.CollectionFeed;
 import io.docrows.internal.stage.FeedLimits;
 import io.docrows.internal.stage.Isolation;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.CopyIn;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
@@ -48,20 +49,20 @@ final class KeyScan<R extends TableRecord<R>> {
      *
      * @param connection without auto-commit
      * @param identified whether the {@code _id}s are needed, too
-     * @param text how they are stored
+     * @param catalog what the target says of the mapped table
      */
     KeyScan(
             Connection connection,
             CollectionMapping<R> mapping,
             OrphanTables tables,
             boolean identified,
-            StoredText text) {
+            TableCatalog catalog) {
         this.connection = connection;
         this.mapping = mapping;
         this.tables = tables;
         this.identified = identified;
-        this.text = text;
-        this.row = new StagedRow<>(mapping);
+        this.text = catalog.text();
+        this.row = new StagedRow<>(mapping, catalog);
         this.keys = CompiledMapping.keyDecoder(mapping);
     }
 

@@ -195,11 +195,7 @@ public final class OrphanDeletion {
         connection.commit();
         OrphanTables own = tables.getOrDefault(mapping, new OrphanTables(0));
         KeyScan<R> scan = new KeyScan<>(
-                connection,
-                mapping,
-                own,
-                deletion.identified(),
-                Objects.requireNonNull(catalogs.get(mapping)).text());
+                connection, mapping, own, deletion.identified(), Objects.requireNonNull(catalogs.get(mapping)));
         if (!scan.read(source, cancellation)) {
             return false;
         }

@@ -68,7 +68,11 @@ public record DataError(
                         rule = "the data";
                     }
                     default -> {
-                        return null;
+                        if (!(failure instanceof RefusedConversion)) {
+                            return null;
+                        }
+                        code = RejectCode.REFUSED_BY_TARGET;
+                        rule = "a text that is no value of the column's type";
                     }
                 }
             }

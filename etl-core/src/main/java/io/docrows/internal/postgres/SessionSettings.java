@@ -50,6 +50,9 @@ final class SessionSettings {
             "IntervalStyle", "postgres",
             "extra_float_digits", "1",
             "bytea_output", "hex",
+            "lc_monetary", "C",
+            "xmloption", "content",
+            "array_nulls", "on",
             "standard_conforming_strings", "on",
             "session_replication_role", "origin");
 

@@ -2,7 +2,9 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.RejectCode;
+import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.postgres.UnforeseenFailure;
@@ -15,6 +17,7 @@ import io.docrows.internal.write.BatchWriter;
 import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Decoded;
 import io.docrows.mapping.RejectedDocument;
 import io.docrows.report.Counts;
 import io.docrows.report.Drift;
@@ -169,6 +172,11 @@ final class CollectionLoad<R extends TableRecord<R>> {
     /** Looks at what was changed when, on the thread that reads. */
     WatermarkFilter watermarkFilter() {
         return new WatermarkFilter(mapping, since);
+    }
+
+    /** A decoder of documents for the target, for one thread. */
+    Decoder<Decoded<R>> decoder() {
+        return CompiledMapping.decoder(mapping, catalog::type);
     }
 
     /** A writer of batches over a connection. */

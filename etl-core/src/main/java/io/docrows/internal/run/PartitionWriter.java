@@ -3,7 +3,6 @@ package io.docrows.internal.run;
 import io.docrows.error.DocrowsException;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.incremental.WatermarkFilter;
-import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
 import io.docrows.internal.metadata.PolicyUseStore;
@@ -50,7 +49,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
 
     void load(Checkpoint checkpoint) throws SQLException, InterruptedException {
         Partition partition = checkpoint.partition();
-        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
+        Decoder<Decoded<R>> decoder = load.decoder();
         Handover<Prefetch.Read<Decoded<R>>> batches = new Handover<>();
         Prefetch<Decoded<R>> reading = new Prefetch<>(
                 new PartitionFeed<>(

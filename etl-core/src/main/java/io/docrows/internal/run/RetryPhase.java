@@ -173,7 +173,7 @@ final class RetryPhase {
         if (catalog == null) {
             return new Batch(0, 0, Map.of());
         }
-        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
+        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping, catalog::type);
         List<Decoded<R>> decoded = new ArrayList<>();
         for (Waiting document : waiting) {
             decoded.add(decoder.decode(document.bson()));

@@ -1,8 +1,10 @@
 package io.docrows.internal.target;
 
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.StoredText;
 import java.util.Map;
+import org.jooq.Field;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaults the default expression, as SQL, of each column that has one, by {@code schema.table.column}
  * @param sequences the sequence, as a name for {@code nextval}, of each column that is filled from its own, by
  *     {@code schema.table.column}
+ * @param types how values of each column are checked and sent that the mapping uses, by {@code schema.table.column}
  * @param equalities how values of each column are compared that the mapping uses, by {@code schema.table.column}
  * @param claimed whether rows of the documents' table belong to documents by {@code docrows.key_claim}, of whichever
  *     collection
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record TableCatalog(
         Map<String, String> defaults,
         Map<String, String> sequences,
+        Map<String, ColumnType<?>> types,
         Map<String, ColumnEquality> equalities,
         boolean claimed,
         StoredText text) {
@@ -29,7 +33,23 @@ public record TableCatalog(
     public TableCatalog {
         defaults = Map.copyOf(defaults);
         sequences = Map.copyOf(sequences);
+        types = Map.copyOf(types);
         equalities = Map.copyOf(equalities);
+    }
+
+    /**
+     * How values of a column are checked, sent and staged.
+     *
+     * @param column a generated column
+     * @return its type in the target, or what its class tells where the mapping does not use it
+     */
+    public ColumnType<?> type(Field<?> column) {
+        ColumnType<?> type = column instanceof TableField<?, ?> field ? types.get(QualifiedName.text(field)) : null;
+        return type != null
+                ? type
+                : ColumnType.of(column)
+                        .orElseThrow(
+                                () -> new IllegalStateException("a built mapping has only types that can be encoded"));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.docrows.internal.target;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.metadata.BookkeepingTables;
 import io.docrows.internal.metadata.KeyClaimStatements;
@@ -14,8 +15,6 @@ import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.TableMapping;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,10 +26,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.DataType;
 import org.jooq.EnumType;
-import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableField;
-import org.jooq.impl.DefaultConfiguration;
 
 /**
  * Compares the tables that a mapping was compiled for with those that are there, before anything is written: columns
@@ -38,15 +35,15 @@ import org.jooq.impl.DefaultConfiguration;
  */
 public final class TargetCheck {
 
-    private static final long UNKNOWN = -1;
-
     private final Connection connection;
-    private final Map<String, Long> types = new HashMap<>();
+    private final DeclaredTypes declared;
+    private final Map<String, ColumnType<?>> types = new HashMap<>();
     private final Set<String> deferred;
     private final List<String> problems = new ArrayList<>();
 
     private TargetCheck(Connection connection, Set<String> deferred) {
         this.connection = connection;
+        this.declared = new DeclaredTypes(connection);
         this.deferred = deferred;
     }
 
@@ -118,6 +115,7 @@ public final class TargetCheck {
                 }
             }
         }
+        keys(used, values(mapping, new LinkedHashSet<>()));
         written(mapping, tables);
         Map<String, String> defaults = new HashMap<>();
         Map<String, String> sequences = new HashMap<>();
@@ -131,7 +129,36 @@ public final class TargetCheck {
             }
         }));
         return new TableCatalog(
-                defaults, sequences, equalities(tables.keySet()), isClaimed(mapping.key()), StoredText.of(connection));
+                defaults,
+                sequences,
+                types,
+                equalities(tables.keySet()),
+                isClaimed(mapping.key()),
+                StoredText.of(connection));
+    }
+
+    /** The columns that nothing refers to, and nothing is found by. */
+    private static Set<TableField<?, ?>> values(TableMapping mapping, Set<TableField<?, ?>> values) {
+        mapping.columns().forEach(column -> values.add(column.column()));
+        if (mapping instanceof CollectionMapping<?> collection) {
+            values.removeAll(collection.key());
+        } else if (mapping instanceof ChildMapping child) {
+            values.removeAll(child.identity());
+        }
+        mapping.children().forEach(child -> values(child, values));
+        return values;
+    }
+
+    /** What only the server can make a value of can be compared with nothing before it is in a staging table. */
+    private void keys(Set<TableField<?, ?>> used, Set<TableField<?, ?>> values) {
+        for (TableField<?, ?> field : used) {
+            ColumnType<?> type = types.get(QualifiedName.text(field));
+            if (type != null && type.stagedForm() != null && !values.contains(field)) {
+                problems.add(
+                        name(field) + " identifies rows, but has a type that PostgreSQL makes of texts, by which no row"
+                                + " can be looked up: make it text, uuid, bytea or a whole number");
+            }
+        }
     }
 
     private boolean isClaimed(List<? extends TableField<?, ?>> key) throws SQLException {
@@ -253,29 +280,29 @@ public final class TargetCheck {
         if (column.notNull() && type.nullable()) {
             problems.add(name(field) + " is NOT NULL, but was nullable");
         }
-        if (EnumType.class.isAssignableFrom(type.getType())) {
-            labels(field, column);
-        } else if (!sameType(type, column)) {
-            problems.add(name(field) + " has the type " + column.typeName() + ", but was "
-                    + type.getCastTypeName(POSTGRES) + TypeAdvice.ofOther(type, column));
-        } else if (TypeModifier.rounds(column.modifier(), type)) {
+        Class<?> elements = elements(type).getType();
+        if (!declared.is(type, column.type())) {
+            problems.add(name(field) + " has the type " + column.typeName() + ", but was " + declared.name(type));
+        } else if (column.type().dropsFields()) {
             problems.add(name(field) + " has the type " + column.typeName()
-                    + ", which would round values that its generated class takes for exact"
-                    + TypeAdvice.ofRounding(field, column));
+                    + ", which drops parts of a value without a word: make it interval");
+        } else if (EnumType.class.isAssignableFrom(elements)) {
+            labels(field, elements, column);
         }
+        ColumnType.of(field, column.type()).ifPresent(found -> types.put(QualifiedName.text(field), found));
     }
 
-    private static final DefaultConfiguration POSTGRES = postgres();
-
-    private static DefaultConfiguration postgres() {
-        DefaultConfiguration configuration = new DefaultConfiguration();
-        configuration.set(SQLDialect.POSTGRES);
-        return configuration;
+    private static DataType<?> elements(DataType<?> type) {
+        DataType<?> elements = type;
+        for (DataType<?> next = type; next != null; next = next.getArrayComponentDataType()) {
+            elements = next;
+        }
+        return elements;
     }
 
-    private void labels(TableField<?, ?> field, TargetColumn column) {
+    private void labels(TableField<?, ?> field, Class<?> type, TargetColumn column) {
         List<String> known = new ArrayList<>();
-        for (Object constant : field.getType().getEnumConstants()) {
+        for (Object constant : type.getEnumConstants()) {
             known.add(((EnumType) constant).getLiteral());
         }
         List<String> absent = new ArrayList<>(known);
@@ -283,35 +310,6 @@ public final class TargetCheck {
         if (!absent.isEmpty()) {
             problems.add(name(field) + " does not know the labels " + absent);
         }
-    }
-
-    private boolean sameType(DataType<?> type, TargetColumn column) throws SQLException {
-        if (type.getType() == String.class) {
-            // text, varchar, citext and domains over them are all sent as text; a name is too short for most texts.
-            return column.category().equals("S") && !column.baseName().equals("name");
-        }
-        return column.baseType() == numberOf(typeName(type));
-    }
-
-    private long numberOf(String type) throws SQLException {
-        Long known = types.get(type);
-        if (known != null) {
-            return known;
-        }
-        try (PreparedStatement resolve = connection.prepareStatement("SELECT pg_catalog.to_regtype(?)::oid::int8")) {
-            resolve.setString(1, type);
-            try (ResultSet rows = resolve.executeQuery()) {
-                rows.next();
-                long number = rows.getLong(1);
-                types.put(type, rows.wasNull() ? UNKNOWN : number);
-                return types.get(type);
-            }
-        }
-    }
-
-    private static String typeName(DataType<?> type) {
-        // Without length, precision and scale, which to_regtype would take but an oid does not show.
-        return type.getTypeName(POSTGRES).replaceAll("\\(.*?\\)", "");
     }
 
     private static String name(TableField<?, ?> field) {

@@ -1,6 +1,7 @@
 package io.docrows.internal.target;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.column.TargetType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,11 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultExpression what a row gets that names no value, as SQL: the column's own default, or that of its type
  * @param sequence the sequence that fills it, as a name for {@code nextval}
  * @param typeName the type as it is declared
- * @param baseType the number of the type below all domains
- * @param baseName the name of that type
- * @param category that type's {@code typcategory}
- * @param modifier what is declared of its precision or length, as in {@code atttypmod}
- * @param labels those of an enum
+ * @param type the type below all domains
+ * @param labels those of an enum, or of an array of enums
  */
 record TargetColumn(
         boolean notNull,
@@ -34,10 +32,7 @@ record TargetColumn(
         @Nullable String defaultExpression,
         @Nullable String sequence,
         String typeName,
-        long baseType,
-        String baseName,
-        String category,
-        int modifier,
+        TargetType type,
         List<String> labels) {
 
     /** A domain's default is no column's default, hence not in pg_attrdef; an identity has none at all. */
@@ -60,11 +55,28 @@ record TargetColumn(
                    END AS default_expression,
                    q.name AS own_sequence,
                    pg_catalog.format_type(a.atttypid, a.atttypmod) AS type_name,
-                   b.oid::int8 AS base_type, b.typname AS base_name, b.typcategory, f.typmod AS modifier,
-                   ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = b.oid
-                         ORDER BY e.enumsortorder) AS labels
+                   b.oid::int8 AS number, bn.nspname AS schema, b.typname AS name, b.typcategory AS category,
+                   f.typmod AS modifier, pg_catalog.quote_ident(bn.nspname) AS quoted_schema,
+                   pg_catalog.quote_ident(b.typname) AS quoted_name,
+                   et.oid::int8 AS element_base, e.number::int8 AS element_number, en.nspname AS element_schema, et.typname AS element_name,
+                   et.typcategory AS element_category, e.modifier AS element_modifier,
+                   pg_catalog.quote_ident(en.nspname) AS quoted_element_schema,
+                   pg_catalog.quote_ident(et.typname) AS quoted_element_name,
+                   ARRAY(SELECT l.enumlabel::text FROM pg_catalog.pg_enum l WHERE l.enumtypid = COALESCE(et.oid, b.oid)
+                         ORDER BY l.enumsortorder) AS labels
             FROM followed f
             JOIN pg_catalog.pg_type b ON b.oid = f.typid AND b.typtype <> 'd'
+            JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
+            LEFT JOIN LATERAL (
+              WITH RECURSIVE below AS (
+                SELECT b.typelem AS number, b.typelem AS typid, f.typmod AS modifier WHERE b.typcategory = 'A'
+                UNION ALL
+                SELECT w.number, t.typbasetype, t.typtypmod
+                FROM below w JOIN pg_catalog.pg_type t ON t.oid = w.typid WHERE t.typtype = 'd')
+              SELECT * FROM below
+            ) e ON EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.oid = e.typid AND t.typtype <> 'd')
+            LEFT JOIN pg_catalog.pg_type et ON et.oid = e.typid
+            LEFT JOIN pg_catalog.pg_namespace en ON en.oid = et.typnamespace
             JOIN pg_catalog.pg_attribute a ON a.attrelid = pg_catalog.to_regclass(?) AND a.attnum = f.attnum
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -104,11 +116,32 @@ record TargetColumn(
                 row.getString("default_expression"),
                 row.getString("own_sequence"),
                 row.getString("type_name"),
-                row.getLong("base_type"),
-                row.getString("base_name"),
-                row.getString("typcategory"),
-                row.getInt("modifier"),
+                type(row),
                 List.of((String[]) row.getArray("labels").getArray()));
+    }
+
+    private static TargetType type(ResultSet row) throws SQLException {
+        String elementName = row.getString("element_name");
+        TargetType element = elementName == null
+                ? null
+                : new TargetType(
+                        row.getLong("element_base"),
+                        row.getString("element_schema"),
+                        elementName,
+                        row.getString("element_category"),
+                        row.getInt("element_modifier"),
+                        row.getString("quoted_element_schema") + "." + row.getString("quoted_element_name"),
+                        null,
+                        0);
+        return new TargetType(
+                row.getLong("number"),
+                row.getString("schema"),
+                row.getString("name"),
+                row.getString("category"),
+                row.getInt("modifier"),
+                row.getString("quoted_schema") + "." + row.getString("quoted_name"),
+                element,
+                row.getLong("element_number"));
     }
 
     /** Whether a row that names no value for it is refused. */

@@ -9,6 +9,7 @@ import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.Reference;
 import io.docrows.internal.table.TableTree;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.MappedDocument;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,7 +34,10 @@ final class BatchStage<R extends TableRecord<R>> {
     private final TableTree tree;
     private final StagedRow<R> row;
     private final List<StagedChild> children = new ArrayList<>();
+    private final TableCatalog catalog;
     private final @Nullable KeyClaims claims;
+    private final StagingCopy documents;
+    private final List<StagingCopy> childCopies = new ArrayList<>();
     private final List<ColumnEncoder<?>> parentIds = new ArrayList<>();
     private final List<ColumnEncoder<?>> linkedIds = new ArrayList<>();
     private final Map<String, Long> analyzed = new HashMap<>();
@@ -43,31 +47,52 @@ final class BatchStage<R extends TableRecord<R>> {
      * A stage without tables yet.
      *
      * @param row how documents stand in it
+     * @param catalog what the target says of the tables
      * @param claims how documents are known, where rows have owners
      */
-    BatchStage(Connection connection, TableTree tree, StagedRow<R> row, @Nullable KeyClaims claims) {
+    BatchStage(
+            Connection connection, TableTree tree, StagedRow<R> row, TableCatalog catalog, @Nullable KeyClaims claims) {
         this.connection = connection;
         this.tree = tree;
         this.row = row;
+        this.catalog = catalog;
         this.claims = claims;
-        tree.children().forEach(child -> children.add(new StagedChild(child)));
-        for (Reference reference : tree.documents().references()) {
-            parentIds.add(ColumnEncoder.of(reference.column()));
+        this.documents = copy(tree.stage().documents(), row.texts());
+        for (ChildTable child : tree.children()) {
+            StagedChild staged = new StagedChild(child, catalog);
+            children.add(staged);
+            childCopies.add(copy(child.staged(), staged.texts()));
         }
+        for (Reference reference : tree.documents().references()) {
+            parentIds.add(ColumnEncoder.of(reference.column(), catalog));
+        }
+    }
+
+    private StagingCopy copy(String table, StagedTexts texts) {
+        return new StagingCopy(connection, table, table.substring(table.indexOf('.') + 1) + "_texts", texts);
     }
 
     /** Makes the tables; the caller commits. */
     void create() throws SQLException {
         StagingTables.create(connection, tree, row, claims != null);
+        documents.create(names(true));
+        for (ChildTable child : tree.children()) {
+            childCopies.get(child.number()).create(child.stagedColumns());
+        }
         linkedIds.clear();
         for (LinkTable link : tree.links()) {
             int type = Math.toIntExact(Statements.count(connection, link.typeOfLinkedIds()));
-            linkedIds.add(ColumnEncoder.of(link.mapping().join().other()).array(type));
+            linkedIds.add(
+                    ColumnEncoder.of(link.mapping().join().other(), catalog).array(type));
         }
     }
 
     /** Drops the tables; the caller commits. */
     void drop() throws SQLException {
+        documents.drop();
+        for (StagingCopy child : childCopies) {
+            child.drop();
+        }
         Statements.execute(connection, StagingTables.drop(tree));
     }
 
@@ -80,18 +105,15 @@ final class BatchStage<R extends TableRecord<R>> {
      * Puts these documents, and no others, into the staging tables of documents and of child tables, with the ids of
      * the rows that they lead to; a document's {@code ord} is its place in the list.
      */
-    void fill(List<MappedDocument<R>> documents, RelatedRows.Ids related) throws SQLException {
+    void fill(List<MappedDocument<R>> batch, RelatedRows.Ids related) throws SQLException {
         makeEmpty();
-        List<String> names = new ArrayList<>(List.of(leading(), row.names()));
-        tree.documents().references().forEach(reference -> names.add(reference.id()));
-        tree.links().forEach(link -> names.add(link.linkedIds()));
         int values = leadingValues() + row.size() + parentIds.size() + linkedIds.size();
         String stage = tree.stage().documents();
-        CopyIn.copy(connection, stage, String.join(", ", names), writer -> {
-            for (int ord = 0; ord < documents.size(); ord++) {
+        documents.copy(names(true), writer -> {
+            for (int ord = 0; ord < batch.size(); ord++) {
                 writer.startRow(values);
-                writeLeading(writer, ord, documents.get(ord));
-                row.write(writer, documents.get(ord));
+                writeLeading(writer, ord, batch.get(ord));
+                row.write(writer, batch.get(ord));
                 for (int i = 0; i < parentIds.size(); i++) {
                     parentIds.get(i).write(related.parents().get(i)[ord], writer);
                 }
@@ -100,22 +122,22 @@ final class BatchStage<R extends TableRecord<R>> {
                 }
             }
         });
-        analyze(stage, documents.size());
+        analyze(stage, batch.size());
         for (ChildTable child : tree.children()) {
-            fill(child, documents, related.children().get(child.number()));
+            fill(child, batch, related.children().get(child.number()));
         }
     }
 
-    private void fill(ChildTable table, List<MappedDocument<R>> documents, List<@Nullable Object[]> related)
+    private void fill(ChildTable table, List<MappedDocument<R>> batch, List<@Nullable Object[]> related)
             throws SQLException {
         StagedChild staged = children.get(table.number());
         int values = staged.size();
         long[] number = new long[1];
-        CopyIn.copy(connection, table.staged(), String.join(", ", table.stagedColumns()), writer -> {
+        childCopies.get(table.number()).copy(table.stagedColumns(), writer -> {
             @Nullable Object[] ids = new Object[related.size()];
             int next = 0;
-            for (int ord = 0; ord < documents.size(); ord++) {
-                MappedDocument<R> document = documents.get(ord);
+            for (int ord = 0; ord < batch.size(); ord++) {
+                MappedDocument<R> document = batch.get(ord);
                 NestedRows rows = CompiledMapping.rows(document, table.mapping());
                 for (int i = 0; i < rows.size(); i++) {
                     for (int reference = 0; reference < ids.length; reference++) {
@@ -143,22 +165,28 @@ final class BatchStage<R extends TableRecord<R>> {
     }
 
     /** Puts these documents, and no others, into the table of documents; nothing into the others. */
-    void fillDocuments(List<MappedDocument<R>> documents) throws SQLException {
+    void fillDocuments(List<MappedDocument<R>> batch) throws SQLException {
         makeEmpty();
         String stage = tree.stage().documents();
-        CopyIn.copy(connection, stage, leading() + ", " + row.names(), writer -> {
+        documents.copy(names(false), writer -> {
             int ord = 0;
-            for (MappedDocument<R> document : documents) {
+            for (MappedDocument<R> document : batch) {
                 writer.startRow(leadingValues() + row.size());
                 writeLeading(writer, ord++, document);
                 row.write(writer, document);
             }
         });
-        analyze(stage, documents.size());
+        analyze(stage, batch.size());
     }
 
-    private String leading() {
-        return claims != null ? "ord, d" : "ord";
+    private List<String> names(boolean withRelated) {
+        List<String> names = new ArrayList<>(claims != null ? List.of("ord", "d") : List.of("ord"));
+        names.addAll(row.columns());
+        if (withRelated) {
+            tree.documents().references().forEach(reference -> names.add(reference.id()));
+            tree.links().forEach(link -> names.add(link.linkedIds()));
+        }
+        return names;
     }
 
     private int leadingValues() {

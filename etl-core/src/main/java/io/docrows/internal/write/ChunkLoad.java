@@ -35,6 +35,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final TableTree tree;
     private final RowTable rows;
     private final long run;
+    private final TableCatalog catalog;
     private final BatchStage<R> waiting;
     private final RelatedRows<R> related;
     private final CopiedTable documents;
@@ -45,7 +46,8 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.tree = TableTree.of(mapping, catalog, Stage.ofBatch());
         this.rows = tree.documents();
         this.run = run;
-        this.waiting = new BatchStage<>(connection, tree, new StagedRow<>(mapping), null);
+        this.catalog = catalog;
+        this.waiting = new BatchStage<>(connection, tree, new StagedRow<>(mapping, catalog), catalog, null);
         this.related = new RelatedRows<>(connection, tree, catalog, known);
         this.documents = CopiedTable.of(connection, tree, catalog);
         for (ChildTable child : tree.children()) {
@@ -76,12 +78,20 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     public void create() throws SQLException {
         waiting.create();
         related.create();
+        documents.create();
+        for (CopiedTable child : children) {
+            child.create();
+        }
     }
 
     @Override
     public void drop() throws SQLException {
         waiting.drop();
         related.drop();
+        documents.drop();
+        for (CopiedTable child : children) {
+            child.drop();
+        }
     }
 
     @Override
@@ -187,8 +197,8 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             throws SQLException {
         TableField<?, ?> owner = link.mapping().join().owner();
         TableField<?, ?> other = link.mapping().join().other();
-        ColumnEncoder<?> ownerId = ColumnEncoder.of(owner);
-        ColumnEncoder<?> otherId = ColumnEncoder.of(other);
+        ColumnEncoder<?> ownerId = ColumnEncoder.of(owner, catalog);
+        ColumnEncoder<?> otherId = ColumnEncoder.of(other, catalog);
         TableField<?, ?> referred = link.mapping().ownerId();
         String table = Sql.table(link.mapping().join().table());
         CopyIn.copy(connection, table, Sql.column(owner) + ", " + Sql.column(other), writer -> {

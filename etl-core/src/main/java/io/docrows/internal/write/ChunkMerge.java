@@ -47,7 +47,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.tree = TableTree.of(mapping, catalog, Stage.ofBatch());
         this.rows = tree.documents();
         this.claims = KeyClaims.needed(mapping, catalog) ? new KeyClaims(mapping, catalog) : null;
-        this.stage = new BatchStage<>(connection, tree, new StagedRow<>(mapping), claims);
+        this.stage = new BatchStage<>(connection, tree, new StagedRow<>(mapping, catalog), catalog, claims);
         this.related = new RelatedRows<>(connection, tree, catalog, known);
         tree.children().forEach(child -> findChanged.add(child.changed()));
         this.uniques = UniqueConstraint.of(mapping);

@@ -1,9 +1,9 @@
 package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
-import de.bytefish.pgbulkinsert.pgsql.handlers.CollectionValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.IValueHandler;
 import io.docrows.internal.column.ColumnType;
+import io.docrows.internal.target.TableCatalog;
 import java.io.DataOutputStream;
 import java.util.List;
 import org.jooq.Field;
@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 /** Writes the values of one column into a COPY. Immutable and thread-safe. */
 final class ColumnEncoder<T> {
 
+    private final ColumnType<T> type;
     private final IValueHandler<T> handler;
 
-    private ColumnEncoder(IValueHandler<T> handler) {
-        this.handler = handler;
+    private ColumnEncoder(ColumnType<T> type) {
+        this.type = type;
+        this.handler = type.handler();
     }
 
-    static ColumnEncoder<?> of(Field<?> column) {
-        return of(ColumnType.of(column)
-                .orElseThrow(() -> new IllegalStateException("a built mapping has only types that can be encoded")));
+    static ColumnEncoder<?> of(Field<?> column, TableCatalog catalog) {
+        return of(catalog.type(column));
     }
 
-    private static <T> ColumnEncoder<T> of(ColumnType<T> type) {
-        return new ColumnEncoder<>(type.handler());
+    static <T> ColumnEncoder<T> of(ColumnType<T> type) {
+        return new ColumnEncoder<>(type);
     }
 
     /**
@@ -33,7 +34,7 @@ final class ColumnEncoder<T> {
      * @param oid the number of the elements' type in the target's catalog
      */
     ColumnEncoder<List<T>> array(int oid) {
-        return new ColumnEncoder<>(new CollectionValueHandler<>(oid, handler));
+        return new ColumnEncoder<>(type.list(oid));
     }
 
     /** The value as COPY carries it: its length in four bytes, then so many bytes. */

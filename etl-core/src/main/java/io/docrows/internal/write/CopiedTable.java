@@ -31,6 +31,9 @@ final class CopiedTable {
     /** The tables above a child table, and the rows of the batch in them. */
     record Above(CopiedTable documents, CopiedRows root, List<CopiedTable> tables, List<CopiedRows> rows) {}
 
+    /** What the names of temporary tables begin with whose texts are still to become values of a table. */
+    static final String TEXTS = "docrows_load_texts";
+
     private final Connection connection;
     private final TableMapping mapping;
     private final @Nullable ChildTable child;
@@ -39,7 +42,8 @@ final class CopiedTable {
     private final List<ColumnEncoder<?>> columns = new ArrayList<>();
     private final List<ColumnEncoder<?>> references = new ArrayList<>();
     private final List<@Nullable ColumnDefaults> defaults = new ArrayList<>();
-    private final String names;
+    private final List<String> names;
+    private final StagingCopy copy;
 
     private CopiedTable(
             Connection connection,
@@ -52,22 +56,27 @@ final class CopiedTable {
         this.child = child;
         this.ids = ids;
         List<String> all = new ArrayList<>();
+        StagedTexts texts = new StagedTexts();
         if (child != null) {
             for (ParentColumn column : child.mapping().parentColumns()) {
-                up.add(ColumnEncoder.of(column.column()));
+                up.add(ColumnEncoder.of(column.column(), catalog));
                 all.add(Sql.column(column.column()));
             }
         }
         for (ColumnMapping column : mapping.columns()) {
-            columns.add(ColumnEncoder.of(column.column()));
+            columns.add(ColumnEncoder.of(column.column(), catalog));
             defaults.add(column.keepsOldValue() ? new ColumnDefaults(connection, column, catalog) : null);
-            all.add(Sql.column(column.column()));
+            String name = Sql.column(column.column());
+            all.add(name);
+            texts.add(name, catalog, column, child == null ? column.pathText() : child.placeOf(column.pathText()));
         }
         for (ReferenceMapping<?> reference : mapping.references()) {
-            references.add(ColumnEncoder.of(reference.column()));
+            references.add(ColumnEncoder.of(reference.column(), catalog));
             all.add(Sql.column(reference.column()));
         }
-        this.names = String.join(", ", all);
+        this.names = all;
+        this.copy = new StagingCopy(
+                connection, Sql.table(mapping.table()), child == null ? TEXTS : TEXTS + "_" + child.number(), texts);
     }
 
     /** The documents' own table. */
@@ -139,8 +148,22 @@ final class CopiedTable {
         return child.mapping();
     }
 
-    private String names(CopiedRows rows) {
-        return ids != null && rows.hasIds() ? Sql.column(ids.column()) + ", " + names : names;
+    /** Makes the temporary table that it needs, if any; the caller commits. */
+    void create() throws SQLException {
+        copy.create(names(ids != null));
+    }
+
+    /** Drops the temporary table; the caller commits. */
+    void drop() throws SQLException {
+        copy.drop();
+    }
+
+    private List<String> names(boolean withIds) {
+        List<String> all = new ArrayList<>(names);
+        if (ids != null && withIds) {
+            all.add(0, Sql.column(ids.column()));
+        }
+        return all;
     }
 
     private int values(CopiedRows rows) {
@@ -170,7 +193,7 @@ final class CopiedTable {
             missing.add(instead == null ? null : instead.draw(number));
         }
         int values = values(rows);
-        CopyIn.copy(connection, Sql.table(mapping.table()), names(rows), writer -> {
+        copy.copy(names(rows.hasIds()), writer -> {
             for (int i = 0; i < documents.size(); i++) {
                 if (refused.get(i)) {
                     continue;
@@ -206,7 +229,7 @@ final class CopiedTable {
         List<ParentColumn> parentColumns = childMapping().parentColumns();
         BitSet skipped = skipped(related);
         int values = values(rows);
-        CopyIn.copy(connection, Sql.table(mapping.table()), names(rows), writer -> {
+        copy.copy(names(rows.hasIds()), writer -> {
             for (int i = 0; i < documents.size(); i++) {
                 if (refused.get(i)) {
                     continue;

@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.postgres.RefusedConversion;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
@@ -51,6 +52,9 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
     /** Finds the place; asks the catalog, so the transaction must be usable again. */
     static FaultPlace of(Connection connection, CollectionMapping<?> mapping, SQLException failure)
             throws SQLException {
+        if (failure instanceof RefusedConversion refused) {
+            return new FaultPlace(refused.path(), refused.column());
+        }
         ServerErrorMessage message =
                 failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         if (message == null) {
@@ -124,10 +128,12 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
         }
         String table = copy.group(1);
         String column = copy.group(2);
+        if (table.startsWith(CopiedTable.TEXTS)) {
+            return ofTable(mapping, mapping.table().getName(), column);
+        }
         if (!table.startsWith("docrows_")) {
             // A first load copies into the tables themselves; those of a mapping are rarely in several schemas.
-            Schema schema = mapping.table().getSchema();
-            return schema == null ? UNKNOWN : of(mapping, schema.getName(), table, column);
+            return ofTable(mapping, table, column);
         }
         if (column.equals("value")) {
             int number = number(table.substring(table.lastIndexOf('_') + 1));
@@ -146,6 +152,11 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
                         || number >= mapping.columns().size()
                 ? UNKNOWN
                 : column(mapping.columns().get(number));
+    }
+
+    private static FaultPlace ofTable(CollectionMapping<?> mapping, String table, String column) {
+        Schema schema = mapping.table().getSchema();
+        return schema == null ? UNKNOWN : of(mapping, schema.getName(), table, column);
     }
 
     private static int number(String digits) {

@@ -42,11 +42,11 @@ final class GeneratedIds {
     private long next;
     private long left;
 
-    private GeneratedIds(TableField<?, ?> column, String sequence, boolean needed) {
+    private GeneratedIds(TableField<?, ?> column, String sequence, boolean needed, TableCatalog catalog) {
         this.column = column;
         this.sequence = sequence;
         this.needed = needed;
-        this.encoder = ColumnEncoder.of(column);
+        this.encoder = ColumnEncoder.of(column, catalog);
     }
 
     /**
@@ -64,7 +64,7 @@ final class GeneratedIds {
         for (TableField<?, ?> candidate : candidates) {
             String sequence = catalog.sequenceOf(candidate);
             if (!isMapped(mapping, candidate) && sequence != null && WHOLE_NUMBERS.contains(candidate.getType())) {
-                return new GeneratedIds(candidate, sequence, !referred.isEmpty());
+                return new GeneratedIds(candidate, sequence, !referred.isEmpty(), catalog);
             }
         }
         return null;

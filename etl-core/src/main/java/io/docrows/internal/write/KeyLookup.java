@@ -4,6 +4,7 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.target.TableCatalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,7 +36,7 @@ final class KeyLookup {
      * @param connection the connection of the batch's transaction
      * @param name the temporary table's name, unique in the session
      * @param key the unique column with the natural key
-     * @param equality how its values are compared
+     * @param catalog how its values are compared and sent
      * @param id the column that is wanted
      * @param idType the type in which the id is going to be written
      */
@@ -43,17 +44,17 @@ final class KeyLookup {
             Connection connection,
             String name,
             TableField<?, ?> key,
-            ColumnEquality equality,
+            TableCatalog catalog,
             TableField<?, ?> id,
             DataType<?> idType) {
         this.connection = connection;
-        this.equality = equality;
+        this.equality = catalog.equality(key);
         this.stage = "pg_temp." + name;
         this.table = Sql.table(QualifiedName.tableOf(key));
         this.key = Sql.column(key);
         this.id = Sql.column(id);
         this.idType = idType;
-        this.encoder = ColumnEncoder.of(key);
+        this.encoder = ColumnEncoder.of(key, catalog);
     }
 
     void create() throws SQLException {

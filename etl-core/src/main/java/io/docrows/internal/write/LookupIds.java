@@ -38,7 +38,7 @@ final class LookupIds {
                 connection,
                 "docrows_lookups_" + number,
                 join.join().lookup(),
-                catalog.equality(join.join().lookup()),
+                catalog,
                 join.otherId(),
                 join.join().other().getDataType());
     }

@@ -43,14 +43,8 @@ final class ReferencedIds {
         this.reference = reference;
         this.idType = reference.column().getDataType();
         this.known = known;
-        this.encoder = ColumnEncoder.of(reference.parentKey());
-        this.lookup = new KeyLookup(
-                connection,
-                name,
-                reference.parentKey(),
-                catalog.equality(reference.parentKey()),
-                reference.parentId(),
-                idType);
+        this.encoder = ColumnEncoder.of(reference.parentKey(), catalog);
+        this.lookup = new KeyLookup(connection, name, reference.parentKey(), catalog, reference.parentId(), idType);
     }
 
     KeyLookup lookup() {

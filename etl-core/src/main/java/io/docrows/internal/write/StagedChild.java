@@ -5,6 +5,7 @@ import io.docrows.internal.decode.NestedRows;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.Reference;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.MappedDocument;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class StagedChild {
     private final ChildTable table;
     private final List<Step> way = new ArrayList<>();
     private final List<ColumnEncoder<?>> columns = new ArrayList<>();
+    private final StagedTexts texts = new StagedTexts();
     private final List<ColumnEncoder<?>> keys = new ArrayList<>();
     private final List<ColumnEncoder<?>> ids = new ArrayList<>();
 
@@ -31,24 +33,26 @@ public final class StagedChild {
      * The rows of a child table.
      *
      * @param table the table
+     * @param catalog what the target says of it
      */
-    public StagedChild(ChildTable table) {
+    public StagedChild(ChildTable table, TableCatalog catalog) {
         this.table = table;
         int levelsUp = 1;
         for (ChildTable above = table.parent(); above != null; above = above.parent()) {
             List<Step> steps = new ArrayList<>();
             for (TableField<?, ?> column : above.mapping().identity()) {
-                steps.add(new Step(above, levelsUp, numberOf(above, column), ColumnEncoder.of(column)));
+                steps.add(new Step(above, levelsUp, numberOf(above, column), ColumnEncoder.of(column, catalog)));
             }
             way.addAll(0, steps);
             levelsUp++;
         }
         for (ColumnMapping column : table.mapping().columns()) {
-            columns.add(ColumnEncoder.of(column.column()));
+            texts.add("c" + columns.size(), catalog, column, table.placeOf(column.pathText()));
+            columns.add(ColumnEncoder.of(column.column(), catalog));
         }
         for (Reference reference : table.references()) {
-            keys.add(ColumnEncoder.of(reference.mapping().parentKey()));
-            ids.add(ColumnEncoder.of(reference.column()));
+            keys.add(ColumnEncoder.of(reference.mapping().parentKey(), catalog));
+            ids.add(ColumnEncoder.of(reference.column(), catalog));
         }
     }
 
@@ -59,6 +63,15 @@ public final class StagedChild {
             }
         }
         throw new IllegalStateException("what identifies a row with rows below it is mapped from the document");
+    }
+
+    /**
+     * The columns whose values only the server can make, for a {@link StagingCopy}.
+     *
+     * @return how it makes them
+     */
+    public StagedTexts texts() {
+        return texts;
     }
 
     /**

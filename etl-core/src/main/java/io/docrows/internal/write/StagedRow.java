@@ -3,6 +3,7 @@ package io.docrows.internal.write;
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
@@ -26,34 +27,47 @@ public final class StagedRow<R extends TableRecord<R>> {
     private final List<ColumnEncoder<?>> references = new ArrayList<>();
     private final List<ColumnEncoder<?>> elements = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
+    private final StagedTexts texts = new StagedTexts();
 
     /**
      * The row of a mapping's documents.
      *
      * @param mapping a built mapping
+     * @param catalog what the target says of its tables
      */
-    public StagedRow(CollectionMapping<R> mapping) {
+    public StagedRow(CollectionMapping<R> mapping, TableCatalog catalog) {
         this.mapping = mapping;
         for (ColumnMapping column : mapping.columns()) {
-            names.add("c" + columns.size());
-            columns.add(ColumnEncoder.of(column.column()));
+            String name = "c" + columns.size();
+            names.add(name);
+            texts.add(name, catalog, column, column.pathText());
+            columns.add(ColumnEncoder.of(column.column(), catalog));
         }
         for (ReferenceMapping<R> reference : mapping.references()) {
             names.add("r" + references.size());
-            references.add(ColumnEncoder.of(reference.parentKey()));
+            references.add(ColumnEncoder.of(reference.parentKey(), catalog));
         }
         for (JoinMapping join : mapping.joins()) {
-            elements.add(ColumnEncoder.of(join.join().lookup()));
+            elements.add(ColumnEncoder.of(join.join().lookup(), catalog));
         }
     }
 
     /**
      * The columns' names, in the order in which they are written.
      *
-     * @return {@code c0, c1, …, r0, …}
+     * @return {@code c0}, {@code c1}, …, {@code r0}, …
      */
-    public String names() {
-        return String.join(", ", names);
+    public List<String> columns() {
+        return List.copyOf(names);
+    }
+
+    /**
+     * The columns whose values only the server can make, for a {@link StagingCopy}.
+     *
+     * @return how it makes them
+     */
+    public StagedTexts texts() {
+        return texts;
     }
 
     /**

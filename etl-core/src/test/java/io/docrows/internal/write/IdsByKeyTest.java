@@ -4,6 +4,7 @@ import static io.docrows.testing.db.Tables.AUTHOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.internal.column.ColumnType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,8 @@ final class IdsByKeyTest {
 
     private static List<Long> find(IdsByKey ids, List<String> keys) {
         EncodedKeys encoded = new EncodedKeys(keys.size());
-        keys.forEach(key -> encoded.add(ColumnEncoder.of(AUTHOR.MONGO_ID), key));
+        keys.forEach(key ->
+                encoded.add(ColumnEncoder.of(ColumnType.of(AUTHOR.MONGO_ID).orElseThrow()), key));
         Long[] found = new Long[keys.size()];
         ids.find(encoded, found);
         return Arrays.asList(found);

@@ -13,10 +13,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
 
-final class NumericHandlerIT {
+final class NumericCodecIT {
+
+    private static final NumericCodec<BigDecimal> NUMERIC =
+            new NumericCodec<>(BigDecimal.class, ColumnLimits.of(SQLDataType.NUMERIC), Function.identity());
 
     @Test
     void numbersOfAllSizesArriveWithTheirScale() throws Exception {
@@ -88,7 +93,7 @@ final class NumericHandlerIT {
                 for (int ord = 0; ord < numbers.size(); ord++) {
                     writer.startRow(2);
                     writer.writeInt(ord);
-                    writer.write(NumericHandler.INSTANCE, numbers.get(ord));
+                    writer.write(NUMERIC, numbers.get(ord));
                 }
             });
             try (ResultSet rows = statement.executeQuery("SELECT value::text FROM numbers ORDER BY ord")) {

@@ -1,18 +1,28 @@
 package io.docrows.internal.column;
 
 import io.docrows.error.RejectCode;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text column cannot hold: U+0000, half a surrogate pair (it has no UTF-8 form), and more characters than its
- * declared length, which PostgreSQL counts in code points.
+ * Text of every kind, sent as it is, in UTF-8 ({@code textrecv} in PostgreSQL's {@code varlena.c}). PgBulkInsert's own
+ * handler makes an array of bytes for each, and writes the length in four calls.
  *
- * @param length the declared length, 0 for none
+ * <p>What a text column cannot hold: U+0000, half a surrogate pair (it has no UTF-8 form), and more characters than its
+ * declared length, which PostgreSQL counts in code points.
  */
-record TextGuard(int length) implements ColumnGuard<String> {
+final class TextCodec extends ColumnType<String> {
+
+    private final int length;
+
+    TextCodec(ColumnLimits limits) {
+        super(String.class, limits);
+        this.length = limits.length();
+    }
 
     @Override
-    public @Nullable Violation check(String value) {
+    @Nullable Violation violation(String value) {
         int characters = value.length();
         for (int i = 0; i < characters; i++) {
             char c = value.charAt(i);
@@ -47,5 +57,10 @@ record TextGuard(int length) implements ColumnGuard<String> {
     private Violation tooLong(int codePoints) {
         return new Violation(
                 RejectCode.TOO_LONG, "the text has " + codePoints + " characters; the column holds " + length);
+    }
+
+    @Override
+    void write(DataOutputStream out, String value) throws IOException {
+        Utf8Buffer.write(out, value);
     }
 }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Must write what PgBulkInsert's own handler writes. */
 @ExtendWith(InstancioExtension.class)
-final class TextHandlerTest {
+final class TextCodecTest {
+
+    private static final TextCodec TEXT = new TextCodec(ColumnLimits.NONE);
 
     /** Characters at the ends of each range, and halves of surrogate pairs. */
     private static final List<String> PIECES = List.of(
@@ -41,11 +43,11 @@ final class TextHandlerTest {
 
     @Test
     void writesALengthAndUtf8() {
-        Instancio.of(String.class).supply(Select.root(), TextHandlerTest::text).stream()
+        Instancio.of(String.class).supply(Select.root(), TextCodecTest::text).stream()
                 .limit(500)
                 .forEach(text -> {
                     assertThat(written(text)).as(text).isEqualTo(expected(text));
-                    assertThat(TextHandler.INSTANCE.getLength(text)).as(text).isEqualTo(text.getBytes(UTF_8).length);
+                    assertThat(TEXT.getLength(text)).as(text).isEqualTo(text.getBytes(UTF_8).length);
                 });
     }
 
@@ -69,7 +71,7 @@ final class TextHandlerTest {
 
     private static byte[] written(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        TextHandler.INSTANCE.handle(new DataOutputStream(bytes), text);
+        TEXT.handle(new DataOutputStream(bytes), text);
         return bytes.toByteArray();
     }
 
