@@ -30,6 +30,9 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
     private @Nullable ForeignKey<R, ?> parentKey;
     private @Nullable TableField<R, ?> position;
     private int first;
+    /** Found when the whole is checked, as the columns that are mapped decide it. */
+    private List<ChildMapping.ParentColumn> up = List.of();
+
     private boolean skipsInvalid;
     private NestedPlan.Duplicates duplicates = NestedPlan.Duplicates.REJECT;
 
@@ -42,8 +45,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
     }
 
     private static String place(String parent, ChildMapping.Source source, List<String> path) {
-        String own = String.join(".", path);
-        String whole = parent.isEmpty() || own.isEmpty() ? parent + own : parent + "." + own;
+        String whole = Slot.within(parent, String.join(".", path));
         return switch (source) {
             case DOCUMENT -> whole;
             case ARRAY -> whole + "[]";
@@ -145,7 +147,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     @Override
     void check(List<String> problems) {
-        List<ChildMapping.ParentColumn> up = parentColumns(problems);
+        up = parentColumns(problems);
         mapped.addAll(up.stream().map(ChildMapping.ParentColumn::column).toList());
         if (!up.isEmpty()) {
             Set<TableField<?, ?>> unique = new LinkedHashSet<>(identity());
@@ -182,13 +184,13 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
                                     + "; name the one that leads to the parent with parent(…)");
             return List.of();
         }
-        List<ChildMapping.ParentColumn> up = new ArrayList<>();
+        List<ChildMapping.ParentColumn> found = new ArrayList<>();
         ForeignKey<R, ?> key = keys.get(0);
         for (int i = 0; i < key.getFields().size(); i++) {
-            up.add(new ChildMapping.ParentColumn(
+            found.add(new ChildMapping.ParentColumn(
                     key.getFields().get(i), key.getKeyFields().get(i)));
         }
-        return up;
+        return found;
     }
 
     NestedPlan nestedPlan() {
@@ -211,6 +213,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
         return new NestedPlan(
                 number,
                 source,
+                Slot.within(parent.place, String.join(".", path)),
                 place,
                 plan(),
                 positionSlot,
@@ -232,15 +235,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     ChildMapping mapping() {
         return new ChildMapping(
-                number,
-                source,
-                path,
-                table,
-                parentColumns(new ArrayList<>()),
-                identity(),
-                columns,
-                references,
-                childMappings());
+                number, source, path, place, table, up, identity(), columns, references, childMappings());
     }
 
     /** All that the mapping says of the table itself, as text. */

@@ -34,6 +34,7 @@ public final class ChildMapping implements TableMapping {
     private final int number;
     private final Source source;
     private final List<String> path;
+    private final String place;
     private final Table<?> table;
     private final List<ParentColumn> parentColumns;
     private final List<TableField<?, ?>> identity;
@@ -45,6 +46,7 @@ public final class ChildMapping implements TableMapping {
             int number,
             Source source,
             List<String> path,
+            String place,
             Table<?> table,
             List<ParentColumn> parentColumns,
             List<TableField<?, ?>> identity,
@@ -54,6 +56,7 @@ public final class ChildMapping implements TableMapping {
         this.number = number;
         this.source = source;
         this.path = List.copyOf(path);
+        this.place = place;
         this.table = table;
         this.parentColumns = List.copyOf(parentColumns);
         this.identity = List.copyOf(identity);
@@ -84,6 +87,16 @@ public final class ChildMapping implements TableMapping {
      */
     public List<String> path() {
         return path;
+    }
+
+    /**
+     * Where a row's part of a document is, for people.
+     *
+     * @return names from the top of the document, joined by dots, with {@code []} after each array and {@code *} for
+     *     names that are data: {@code items[].discounts[]}
+     */
+    public String place() {
+        return place;
     }
 
     @Override
@@ -126,7 +139,7 @@ public final class ChildMapping implements TableMapping {
 
     @Override
     public String toString() {
-        return String.join(".", path) + (source == Source.ARRAY ? "[]" : "") + " -> " + table.getName();
+        return place + " -> " + table.getName();
     }
 
     /**

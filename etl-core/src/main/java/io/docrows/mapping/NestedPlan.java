@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the child table's number among all of the mapping
  * @param source what kind of part it is
- * @param path where it is, for messages, from the top of the document
+ * @param field where the part is, for people, from the top of the document
+ * @param path where what a row is made of is, for people
  * @param plan how one row is read; its slots are those of columns, then those of references
  * @param position the slot that holds the row's position, or -1
  * @param first the position of the first row
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record NestedPlan(
         int number,
         ChildMapping.Source source,
+        String field,
         String path,
         DecodePlan plan,
         int position,

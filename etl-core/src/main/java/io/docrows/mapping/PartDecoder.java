@@ -86,7 +86,7 @@ final class PartDecoder {
     private Problem mismatch(BsonType expected, BsonType type) {
         return new Problem(
                 RejectCode.TYPE_MISMATCH,
-                plan.path(),
+                plan.field(),
                 BsonTypes.alias(type),
                 null,
                 (expected == BsonType.ARRAY ? "an array" : "a sub-document") + " is expected, " + BsonTypes.alias(type)

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -61,10 +62,22 @@ public final class ChildTable {
         this.terms = documents.terms();
         this.stage = documents.stage();
         this.references = RowTable.references(mapping.references());
-        this.image = new RowImage(mapping.columns(), references, Set.copyOf(mapping.identity()));
+        this.image = new RowImage(mapping.columns(), references, exactIdentity());
         this.indexed = Terms.beginsWith(
                 mapping.table(),
                 mapping.parentColumns().stream().map(ParentColumn::column).toList());
+    }
+
+    /** Columns in which rows that are taken for the same do not differ in any bit. */
+    private Set<TableField<?, ?>> exactIdentity() {
+        return mapping.identity().stream()
+                .filter(column -> isReference(column) || terms.equality(column).exact())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isReference(TableField<?, ?> column) {
+        return mapping.references().stream()
+                .anyMatch(reference -> reference.column().equals(column));
     }
 
     /**
@@ -130,14 +143,7 @@ public final class ChildTable {
      * @return names joined by dots, as in {@code items[].discounts[]}
      */
     public String place() {
-        String own = String.join(".", mapping.path());
-        String above = parent == null ? "" : parent.place();
-        String whole = above.isEmpty() || own.isEmpty() ? above + own : above + "." + own;
-        return switch (mapping.source()) {
-            case DOCUMENT -> whole;
-            case ARRAY -> whole + "[]";
-            case ENTRIES -> whole + ".*";
-        };
+        return mapping.place();
     }
 
     /**

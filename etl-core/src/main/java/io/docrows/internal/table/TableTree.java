@@ -134,4 +134,19 @@ public final class TableTree {
         mapping.children().forEach(child -> references.addAll(references(child)));
         return references;
     }
+
+    /**
+     * The child tables below a table, at any depth.
+     *
+     * @param mapping the table's mapping
+     * @return the mappings of the child tables, each after its parent
+     */
+    public static List<ChildMapping> children(TableMapping mapping) {
+        List<ChildMapping> children = new ArrayList<>();
+        for (ChildMapping child : mapping.children()) {
+            children.add(child);
+            children.addAll(children(child));
+        }
+        return children;
+    }
 }

@@ -2,10 +2,13 @@ package io.docrows.internal.write;
 
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.RefusedConversion;
+import io.docrows.internal.table.TableTree;
+import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.ReferenceMapping;
+import io.docrows.mapping.TableMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,6 +37,9 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
 
     /** PostgreSQL says this in English only; in other languages the place stays unknown. */
     private static final Pattern COPY = Pattern.compile("COPY (.+), line \\d+, column ([^:]+)");
+
+    /** What belongs to a child table has its number. */
+    private static final Pattern CHILD = Pattern.compile("^docrows_(?:stage_child_(\\d+)|parents_(\\d+)_\\d+)$");
 
     /** A unique index that is no constraint is named as one. */
     private static final String COLUMNS = """
@@ -97,15 +103,9 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
 
     private static FaultPlace of(CollectionMapping<?> mapping, String schema, String table, String column) {
         String name = schema + "." + table + "." + column;
-        for (ColumnMapping each : mapping.columns()) {
-            if (is(each.column(), table, column)) {
-                return new FaultPlace(text(each.pathText()), name);
-            }
-        }
-        for (ReferenceMapping<?> each : mapping.references()) {
-            if (is(each.column(), table, column)) {
-                return new FaultPlace(text(each.pathText()), name);
-            }
+        String path = path(mapping, "", table, column);
+        if (path != null) {
+            return new FaultPlace(text(path), name);
         }
         for (JoinMapping each : mapping.joins()) {
             if (is(each.join().other(), table, column) || is(each.join().lookup(), table, column)) {
@@ -113,6 +113,31 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
             }
         }
         return new FaultPlace(null, name);
+    }
+
+    /** What fills a column of a table or of one below it, or null if nothing of the document does. */
+    private static @Nullable String path(TableMapping mapping, String place, String table, String column) {
+        for (ColumnMapping each : mapping.columns()) {
+            if (is(each.column(), table, column)) {
+                return within(place, each.pathText());
+            }
+        }
+        for (ReferenceMapping<?> each : mapping.references()) {
+            if (is(each.column(), table, column)) {
+                return within(place, each.pathText());
+            }
+        }
+        for (ChildMapping child : mapping.children()) {
+            String path = path(child, child.place(), table, column);
+            if (path != null) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    private static String within(String place, String path) {
+        return place.isEmpty() || path.isEmpty() ? place + path : place + "." + path;
     }
 
     private static boolean is(TableField<?, ?> field, String table, String column) {
@@ -135,23 +160,34 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
             // A first load copies into the tables themselves; those of a mapping are rarely in several schemas.
             return ofTable(mapping, table, column);
         }
+        Matcher ofChild = CHILD.matcher(table);
+        TableMapping staged =
+                ofChild.find() ? child(mapping, number(ofChild.group(ofChild.group(1) == null ? 2 : 1))) : mapping;
+        if (staged == null) {
+            return UNKNOWN;
+        }
         if (column.equals("value")) {
             int number = number(table.substring(table.lastIndexOf('_') + 1));
             return table.startsWith("docrows_parents_")
-                    ? reference(mapping, number)
+                    ? reference(staged, number)
                     : number < 0 || number >= mapping.joins().size()
                             ? UNKNOWN
                             : join(mapping.joins().get(number));
         }
         int number = number(column.substring(1));
         if (column.startsWith("r")) {
-            return reference(mapping, number);
+            return reference(staged, number);
         }
         return !column.startsWith("c")
                         || number < 0
-                        || number >= mapping.columns().size()
+                        || number >= staged.columns().size()
                 ? UNKNOWN
-                : column(mapping.columns().get(number));
+                : column(staged, staged.columns().get(number));
+    }
+
+    private static @Nullable TableMapping child(TableMapping mapping, int number) {
+        List<ChildMapping> all = TableTree.children(mapping);
+        return number < 0 || number >= all.size() ? null : all.get(number);
     }
 
     private static FaultPlace ofTable(CollectionMapping<?> mapping, String table, String column) {
@@ -163,16 +199,21 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
         return digits.isEmpty() || !digits.chars().allMatch(Character::isDigit) ? -1 : Integer.parseInt(digits);
     }
 
-    private static FaultPlace column(ColumnMapping column) {
-        return new FaultPlace(text(column.pathText()), QualifiedName.text(column.column()));
+    private static String place(TableMapping mapping) {
+        return mapping instanceof ChildMapping child ? child.place() : "";
     }
 
-    private static FaultPlace reference(CollectionMapping<?> mapping, int number) {
+    private static FaultPlace column(TableMapping mapping, ColumnMapping column) {
+        return new FaultPlace(text(within(place(mapping), column.pathText())), QualifiedName.text(column.column()));
+    }
+
+    private static FaultPlace reference(TableMapping mapping, int number) {
         if (number < 0 || number >= mapping.references().size()) {
             return UNKNOWN;
         }
         ReferenceMapping<?> reference = mapping.references().get(number);
-        return new FaultPlace(text(reference.pathText()), QualifiedName.text(reference.column()));
+        return new FaultPlace(
+                text(within(place(mapping), reference.pathText())), QualifiedName.text(reference.column()));
     }
 
     private static FaultPlace join(JoinMapping join) {
