@@ -147,8 +147,8 @@ public sealed interface SourceAddress {
     default SourceAddress with(JsonOptions options) {
         throw new DocrowsException(
                 ErrorCode.INVALID_OPTION,
-                "--source-collection and --number-documents are for JSON; leave them out, or name a file as the"
-                        + " source");
+                "--source-collection, --id-fields and --number-documents are for JSON; leave them out, or name a"
+                        + " file as the source");
     }
 
     /**

@@ -8,6 +8,7 @@ import io.docrows.error.ErrorCode;
 import io.docrows.source.json.JsonOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +88,14 @@ public final class SourceOption implements SessionOption {
                             + " array, as _id.")
     boolean numbered;
 
+    @Option(
+            names = "--id-fields",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Make the _id of documents of JSON, which have none, of these fields: of one its value, of"
+                    + " several a document of them. So a document that changes stays the same one.")
+    List<String> idFields = List.of();
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     CommandSpec command;
@@ -124,12 +133,23 @@ public final class SourceOption implements SessionOption {
         }
         SourceAddress parsed = SourceAddress.parse(source, session.directory(), Optional.ofNullable(database));
         parsed.secrets().forEach(session.secrets()::add);
-        JsonOptions json = new JsonOptions(Optional.ofNullable(collection), numbered);
+        JsonOptions json = json();
         SourceAddress address = json.equals(JsonOptions.defaults()) ? parsed : parsed.with(json);
         stores(session, address);
         return PasswordFile.read(session, FILE, passwordFile)
                 .map(password -> with(address, password, session))
                 .orElse(address);
+    }
+
+    private JsonOptions json() {
+        try {
+            return new JsonOptions(Optional.ofNullable(collection), numbered, idFields);
+        } catch (IllegalArgumentException contradiction) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "--id-fields and --number-documents: " + contradiction.getMessage(),
+                    contradiction);
+        }
     }
 
     /** Whoever made the source has no say in how it is read. */

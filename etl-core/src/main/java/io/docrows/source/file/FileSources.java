@@ -120,8 +120,8 @@ public final class FileSources {
         if (!options.equals(JsonOptions.defaults())) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "The source " + label + " is no JSON. Leave out --source-collection and --number-documents, which"
-                            + " are for JSON.");
+                    "The source " + label + " is no JSON. Leave out --source-collection, --id-fields and"
+                            + " --number-documents, which are for JSON.");
         }
     }
 }

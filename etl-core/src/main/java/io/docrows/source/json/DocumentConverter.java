@@ -30,6 +30,7 @@ final class DocumentConverter {
     private final TextOutput text = new TextOutput(out);
     private final Wrappers wrappers = new Wrappers(out);
     private final Names names = new Names();
+    private final IdFields id;
 
     /** For every document or array that is open: where it begins, and where its type stands. */
     private int[] starts = new int[USUAL_DEPTH];
@@ -43,6 +44,15 @@ final class DocumentConverter {
     private @Nullable WrapperKey[] keys = new WrapperKey[USUAL_DEPTH];
 
     private int depth;
+
+    /**
+     * A converter.
+     *
+     * @param id of what to make the {@code _id}, if of anything
+     */
+    DocumentConverter(IdFields id) {
+        this.id = id;
+    }
 
     /**
      * Converts a document.
@@ -60,13 +70,14 @@ final class DocumentConverter {
             element(BsonType.INT64, names.of("_id").cstring());
             out.int64(number);
         }
+        boolean makesId = number != null || !id.areNone();
         while (depth > 0) {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.PROPERTY_NAME) {
                 Name name = names.of(parser.currentName());
-                if (depth == 1 && number != null && parser.currentName().equals("_id")) {
+                if (depth == 1 && makesId && parser.currentName().equals("_id")) {
                     throw new UnreadableJsonException(
-                            "expected a document without _id, since the documents of this collection get numbers");
+                            "expected a document without _id, since it is to get another one");
                 }
                 if (counts[depth - 1]++ == 0) {
                     keys[depth - 1] = name.key();
@@ -133,6 +144,9 @@ final class DocumentConverter {
     private void close() {
         depth--;
         int start = starts[depth];
+        if (depth == 0 && !id.areNone()) {
+            id.append(out, start);
+        }
         out.octet(0);
         out.setInt32(start, out.size() - start);
         WrapperKey key = keys[depth];

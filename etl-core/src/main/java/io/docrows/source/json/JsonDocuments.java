@@ -26,7 +26,7 @@ final class JsonDocuments implements Closeable {
     private final JsonFile file;
     private final JsonPartition part;
     private final JsonDamage damage;
-    private final DocumentConverter converter = new DocumentConverter();
+    private final DocumentConverter converter;
 
     private JsonText text;
 
@@ -48,6 +48,7 @@ final class JsonDocuments implements Closeable {
         this.file = file;
         this.part = part;
         this.damage = new JsonDamage(file, part.shape().compressed());
+        this.converter = new DocumentConverter(new IdFields(part.idFields()));
         this.position = position;
         this.start = position.offset();
         this.text = text();

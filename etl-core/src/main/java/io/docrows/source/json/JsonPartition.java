@@ -24,6 +24,7 @@ import org.bson.BsonValue;
  * @param start where the partition begins, counted in the uncompressed content
  * @param end where it ends, or {@link #TO_THE_END}
  * @param line the line in which it begins, if its documents get numbers; 0 if they get none
+ * @param idFields the fields of which an {@code _id} is made
  * @param ids the wanted {@code _id}s; empty for all
  */
 record JsonPartition(
@@ -33,18 +34,20 @@ record JsonPartition(
         long start,
         long end,
         long line,
+        List<String> idFields,
         List<BsonValue> ids) {
 
     /** An end that need not be known. */
     static final long TO_THE_END = -1;
 
     JsonPartition {
+        idFields = List.copyOf(idFields);
         ids = List.copyOf(ids);
     }
 
     /** A part of this one. */
     JsonPartition part(long from, long to, long firstLine) {
-        return new JsonPartition(file, version, shape, from, to, firstLine, ids);
+        return new JsonPartition(file, version, shape, from, to, firstLine, idFields, ids);
     }
 
     byte[] encode() {
@@ -57,7 +60,10 @@ record JsonPartition(
                 .append("firstLine", new BsonInt64(shape.line()))
                 .append("start", new BsonInt64(start))
                 .append("end", new BsonInt64(end))
-                .append("line", new BsonInt64(line));
+                .append("line", new BsonInt64(line))
+                .append(
+                        "idFields",
+                        new BsonArray(idFields.stream().map(BsonString::new).toList()));
         if (!ids.isEmpty()) {
             spec.append("ids", new BsonArray(ids));
         }
@@ -80,6 +86,9 @@ record JsonPartition(
                     spec.getInt64("start").getValue(),
                     spec.getInt64("end").getValue(),
                     spec.getInt64("line").getValue(),
+                    spec.getArray("idFields").stream()
+                            .map(name -> name.asString().getValue())
+                            .toList(),
                     spec.getArray("ids", new BsonArray()).getValues());
         } catch (BSONException foreign) {
             throw foreign(partition.collection());

@@ -251,7 +251,14 @@ public final class JsonSource implements DocumentSource {
         JsonShape shape = file.shape();
         long line = options.numbered() ? shape.line() : 0;
         return new JsonPartition(
-                file.bytes().name(), version, shape, shape.start(), JsonPartition.TO_THE_END, line, ids);
+                file.bytes().name(),
+                version,
+                shape,
+                shape.start(),
+                JsonPartition.TO_THE_END,
+                line,
+                options.idFields(),
+                ids);
     }
 
     private List<JsonPartition> divided(JsonFile file, JsonPartition whole, long size, int wanted) {
@@ -283,7 +290,9 @@ public final class JsonSource implements DocumentSource {
                 || !part.version().equals(file.bytes().version())) {
             throw file.bytes().changed();
         }
-        if (part.line() > 0 != options.numbered() || position != null && position.line() > 0 != options.numbered()) {
+        if (part.line() > 0 != options.numbered()
+                || !part.idFields().equals(options.idFields())
+                || position != null && position.line() > 0 != options.numbered()) {
             throw JsonPartition.foreign(partition.collection());
         }
         return new JsonReader(JsonDocuments.open(file, part, position), new IdFilter(part.ids()), position);

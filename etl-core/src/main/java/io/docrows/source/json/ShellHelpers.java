@@ -48,7 +48,7 @@ final class ShellHelpers {
             case "Binary.createFromHexString" -> count == 2 ? binary(base64(first), second) : null;
             case "Timestamp" ->
                 count == 2 && isWhole(first) && isWhole(second)
-                        ? "{\"$timestamp\":{\"t\":" + first + ",\"i\":" + second + "}}"
+                        ? "{\"$timestamp\":{\"t\":" + unsigned(first) + ",\"i\":" + unsigned(second) + "}}"
                         : null;
             case "DBRef" -> count <= 3 && isText(first) ? reference(arguments) : null;
             case "DBPointer" ->
@@ -123,6 +123,13 @@ final class ShellHelpers {
 
     private static String regex(String pattern, String options) {
         return "{\"$regularExpression\":{\"pattern\":" + pattern + ",\"options\":" + options + "}}";
+    }
+
+    /** The Java driver's writer has the halves of a timestamp as signed numbers. */
+    private static String unsigned(String whole) {
+        boolean signed = whole.startsWith("-") && whole.length() <= "-2147483648".length();
+        long number = signed ? Long.parseLong(whole) : 0;
+        return number < 0 && number >= Integer.MIN_VALUE ? String.valueOf(number & 0xFFFF_FFFFL) : whole;
     }
 
     private static boolean isText(String json) {

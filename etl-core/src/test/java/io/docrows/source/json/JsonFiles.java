@@ -105,9 +105,16 @@ final class JsonFiles {
         return read(json.getBytes(UTF_8));
     }
 
+    static Outcome read(String json, JsonOptions options) {
+        return read(json.getBytes(UTF_8), options);
+    }
+
     static Outcome read(byte[] json) {
-        try (JsonSource source = JsonSource.read(
-                new ByteArrayInputStream(json), "-", JsonOptions.defaults().withCollection("c"))) {
+        return read(json, JsonOptions.defaults().withCollection("c"));
+    }
+
+    private static Outcome read(byte[] json, JsonOptions options) {
+        try (JsonSource source = JsonSource.read(new ByteArrayInputStream(json), "-", options)) {
             return read(source, "c");
         }
     }
