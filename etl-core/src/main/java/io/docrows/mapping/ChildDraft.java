@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jooq.ForeignKey;
 import org.jooq.Table;
@@ -34,6 +35,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
     private List<ChildMapping.ParentColumn> up = List.of();
 
     private boolean skipsInvalid;
+    private final Set<LossPolicy> forms = new TreeSet<>();
     private NestedPlan.Duplicates duplicates = NestedPlan.Duplicates.REJECT;
 
     ChildDraft(Shared shared, RowDraft<?> parent, ChildMapping.Source source, List<String> path, Table<R> table) {
@@ -60,6 +62,11 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
     @Override
     boolean takesElements() {
         return source != ChildMapping.Source.DOCUMENT;
+    }
+
+    @Override
+    boolean restAbove() {
+        return source == ChildMapping.Source.DOCUMENT && parent.leavesNothing();
     }
 
     /** Of a row that waits, only the documents' own table can be told later. */
@@ -134,6 +141,23 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     void skipInvalid() {
         skipsInvalid = true;
+    }
+
+    /** Another form in which the part may be stored. */
+    void form(LossPolicy policy, ChildMapping.Source... allowed) {
+        if (!List.of(allowed).contains(source)) {
+            problem(policy.method() + "() for " + table.getName() + " has no meaning for rows that are made of "
+                    + switch (source) {
+                        case DOCUMENT -> "one sub-document";
+                        case ARRAY -> "an array";
+                        case ENTRIES -> "the fields of a sub-document";
+                    });
+        }
+        forms.add(policy);
+    }
+
+    private int form(LossPolicy policy) {
+        return forms.contains(policy) ? site(policy) : ValueReader.NO_POLICY;
     }
 
     void duplicates(NestedPlan.Duplicates what) {
@@ -220,6 +244,12 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
                 first,
                 identitySlots,
                 duplicates,
+                new NestedForms(
+                        form(LossPolicy.EMPTY_AS_NULL),
+                        form(LossPolicy.MISMATCH_AS_EMPTY),
+                        form(LossPolicy.OR_SINGLE),
+                        form(LossPolicy.OR_DIGIT_KEYS),
+                        form(LossPolicy.OR_ARRAY_OF_ONE)),
                 skipsInvalid ? site(LossPolicy.SKIP_INVALID) : ValueReader.NO_POLICY,
                 switch (duplicates) {
                     case REJECT -> ValueReader.NO_POLICY;
@@ -242,6 +272,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
     String description() {
         return source + " " + place + " to " + QualifiedName.text(table)
                 + (skipsInvalid ? " skipInvalid" : "")
+                + (forms.isEmpty() ? "" : " " + forms)
                 + (duplicates == NestedPlan.Duplicates.REJECT ? "" : " " + duplicates);
     }
 }

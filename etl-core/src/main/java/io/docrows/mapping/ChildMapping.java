@@ -1,5 +1,6 @@
 package io.docrows.mapping;
 
+import io.docrows.report.LossPolicy;
 import java.util.List;
 import org.jooq.ForeignKey;
 import org.jooq.Table;
@@ -256,6 +257,60 @@ public final class ChildMapping implements TableMapping {
          */
         public Builder<R> skipInvalid() {
             draft.skipInvalid();
+            return this;
+        }
+
+        /**
+         * Takes an empty document, an empty array and an empty text for nothing, as if the field were missing. PHP, for
+         * one, stores an empty map as an empty array.
+         *
+         * @return this
+         */
+        public Builder<R> emptyAsNull() {
+            draft.form(LossPolicy.EMPTY_AS_NULL, Source.values());
+            return this;
+        }
+
+        /**
+         * Takes whatever these rows cannot be made of for nothing, as if the field were missing. Without this policy it
+         * rejects the document with {@code TYPE_MISMATCH}.
+         *
+         * @return this
+         */
+        public Builder<R> mismatchAsEmpty() {
+            draft.form(LossPolicy.MISMATCH_AS_EMPTY, Source.values());
+            return this;
+        }
+
+        /**
+         * Takes a value that is no array for the only element of one. For arrays only.
+         *
+         * @return this
+         */
+        public Builder<R> orSingle() {
+            draft.form(LossPolicy.OR_SINGLE, Source.ARRAY);
+            return this;
+        }
+
+        /**
+         * Takes a document whose names are numbers that count up from 0 for an array, as PHP stores one from which
+         * elements were taken: <code>{"0": …, "2": …}</code>. Positions are those of the elements that are there. For
+         * arrays only.
+         *
+         * @return this
+         */
+        public Builder<R> orDigitKeys() {
+            draft.form(LossPolicy.OR_DIGIT_KEYS, Source.ARRAY);
+            return this;
+        }
+
+        /**
+         * Takes the only element of an array for the sub-document itself. For one sub-document only.
+         *
+         * @return this
+         */
+        public Builder<R> orArrayOfOne() {
+            draft.form(LossPolicy.OR_ARRAY_OF_ONE, Source.DOCUMENT);
             return this;
         }
 

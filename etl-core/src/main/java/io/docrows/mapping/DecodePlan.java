@@ -9,11 +9,17 @@ import java.util.List;
  * @param slots what is read
  * @param root where the decoder begins: the document, or the part of one that a row is made of
  * @param strict whether a field that is neither mapped nor ignored rejects the document
- * @param keepsRest whether a slot takes all fields that are neither mapped nor ignored, so that none is unknown
+ * @param keepsRest whether a slot takes all fields that are neither mapped nor ignored
+ * @param restAbove whether such a slot of the row above does
  */
-record DecodePlan(List<Slot> slots, FieldNode root, boolean strict, boolean keepsRest) {
+record DecodePlan(List<Slot> slots, FieldNode root, boolean strict, boolean keepsRest, boolean restAbove) {
 
     DecodePlan {
         slots = List.copyOf(slots);
+    }
+
+    /** Whether no field is unknown. */
+    boolean knowsAll() {
+        return keepsRest || restAbove;
     }
 }

@@ -82,7 +82,9 @@ final class FieldNode implements KnownFields {
         for (int i = 0; i < nested.size(); i++) {
             Draft node = root.at(paths.get(i));
             node.nested.add(nested.get(i));
-            node.whole = true;
+            // Of one sub-document, what its row does not take is left for the rest of the parent's.
+            node.whole |= nested.get(i).source() != ChildMapping.Source.DOCUMENT
+                    || nested.get(i).plan().keepsRest();
         }
         ignored.forEach(field -> root.at(field).whole = true);
         noticed.forEach(root::at);
@@ -146,6 +148,12 @@ final class FieldNode implements KnownFields {
         for (FieldNode child : children) {
             if (cursor.nameIs(child.name)) {
                 return child;
+            }
+        }
+        for (NestedPlan part : nested) {
+            KnownFields known = part.plan().root().find(cursor);
+            if (known != null) {
+                return known;
             }
         }
         return null;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param first the position of the first row
  * @param identity the slots by which rows of one parent are told apart; empty where their position does that
  * @param duplicates what is done with rows of one parent that have the same identity
+ * @param forms what the part may be stored as, beside that
  * @param skipInvalid the policy that leaves out what would reject the document, or {@link ValueReader#NO_POLICY}
  * @param duplicatePolicy the policy that counts rows left out, or {@link ValueReader#NO_POLICY}
  */
@@ -28,6 +29,7 @@ record NestedPlan(
         int first,
         int[] identity,
         Duplicates duplicates,
+        NestedForms forms,
         int skipInvalid,
         int duplicatePolicy) {
 

@@ -1,10 +1,14 @@
 package io.docrows.mapping;
 
 import io.docrows.error.RejectCode;
+import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
 import io.docrows.internal.decode.NestedRows;
+import io.docrows.internal.value.ArraySize;
+import io.docrows.internal.value.DigitKeys;
 import io.docrows.internal.value.PolicyCounter;
+import io.docrows.internal.value.UnwrappingReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.Drift;
 import java.nio.ByteBuffer;
@@ -63,17 +67,66 @@ final class PartDecoder {
      * @param parent the number of the parent's row
      */
     @Nullable Problem decode(int parent) {
-        BsonType expected = plan.source() == ChildMapping.Source.ARRAY ? BsonType.ARRAY : BsonType.DOCUMENT;
+        NestedForms forms = plan.forms();
         BsonType type = cursor.type();
-        if (type != expected) {
-            return mismatch(expected, type);
+        if (NestedForms.isChosen(forms.emptyAsNull()) && UnwrappingReader.isEmpty(cursor)) {
+            counter.add(forms.emptyAsNull());
+            return null;
         }
-        if (plan.source() == ChildMapping.Source.DOCUMENT) {
+        BsonType expected = plan.source() == ChildMapping.Source.ARRAY ? BsonType.ARRAY : BsonType.DOCUMENT;
+        if (type != expected) {
+            return otherForm(parent, expected, type);
+        }
+        return plan.source() == ChildMapping.Source.DOCUMENT ? row(parent, 0) : rows(parent, false);
+    }
+
+    /** Decodes what is stored in place of what rows are made of. */
+    private @Nullable Problem otherForm(int parent, BsonType expected, BsonType type) {
+        NestedForms forms = plan.forms();
+        if (NestedForms.isChosen(forms.orDigitKeys()) && type == BsonType.DOCUMENT) {
+            counter.add(forms.orDigitKeys());
+            return rows(parent, true);
+        }
+        if (NestedForms.isChosen(forms.orSingle())) {
+            counter.add(forms.orSingle());
             return row(parent, 0);
         }
+        if (NestedForms.isChosen(forms.orArrayOfOne()) && type == BsonType.ARRAY && ArraySize.of(cursor) == 1) {
+            return onlyElement(parent, expected);
+        }
+        if (NestedForms.isChosen(forms.mismatchAsEmpty())) {
+            counter.add(forms.mismatchAsEmpty());
+            return null;
+        }
+        return mismatch(expected, type);
+    }
+
+    private @Nullable Problem onlyElement(int parent, BsonType expected) {
+        counter.add(plan.forms().orArrayOfOne());
+        cursor.enter();
+        cursor.next();
+        BsonType type = cursor.type();
+        boolean isNull = type == BsonType.NULL || type == BsonType.UNDEFINED;
+        Problem problem = isNull ? null : type == expected ? row(parent, 0) : mismatch(expected, type);
+        if (problem == null) {
+            cursor.leave();
+        }
+        return problem;
+    }
+
+    /** Makes a row of each element or field of what the cursor stands at. */
+    private @Nullable Problem rows(int parent, boolean digitKeys) {
         int first = rows.size();
+        int name = -1;
         cursor.enter();
         for (int position = 0; cursor.next(); position++) {
+            if (digitKeys) {
+                try {
+                    name = DigitKeys.next(cursor, name);
+                } catch (RejectedValueException e) {
+                    return new Problem(e.code(), plan.path(), BsonTypes.alias(BsonType.DOCUMENT), null, e.detail());
+                }
+            }
             Problem problem = row(parent, position);
             if (problem != null) {
                 return problem.in(position);

@@ -225,7 +225,7 @@ final class RowDecoder {
                     null,
                     "the field is neither mapped nor ignored");
         }
-        if (!plan.keepsRest()) {
+        if (!plan.knowsAll()) {
             drift.count(parent, cursor);
         }
         return null;

@@ -271,6 +271,14 @@ class RowDraft<R extends TableRecord<R>> {
                 }
             }
         }
+        for (ChildDraft<?> child : children) {
+            for (List<String> field : ignored) {
+                if (!child.path().isEmpty() && isWithin(child.path(), field)) {
+                    found.add("the field " + String.join(".", field) + " is ignored, but " + child.table.getName()
+                            + " is filled from it");
+                }
+            }
+        }
         return found;
     }
 
@@ -287,7 +295,16 @@ class RowDraft<R extends TableRecord<R>> {
             paths.add(child.path());
         }
         return new DecodePlan(
-                slots, FieldNode.tree(place, slots, nested, paths, ignored, noticed()), shared.strict, keepsRest);
+                slots, FieldNode.tree(place, slots, nested, paths, ignored, noticed()), shared.strict, keepsRest, restAbove());
+    }
+
+    /** Whether what the row does not take is left for a row above. */
+    boolean restAbove() {
+        return false;
+    }
+
+    final boolean leavesNothing() {
+        return keepsRest || restAbove();
     }
 
     List<ChildMapping> childMappings() {

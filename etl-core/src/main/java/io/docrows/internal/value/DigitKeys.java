@@ -8,7 +8,7 @@ import io.docrows.internal.bson.BsonCursor;
  * The names of a document that stands for an array: whole numbers from 0 on, in ascending order. Some may be missing,
  * as PHP leaves them out when elements are taken away.
  */
-final class DigitKeys {
+public final class DigitKeys {
 
     private static final int LONGEST = 9;
 
@@ -17,10 +17,12 @@ final class DigitKeys {
     /**
      * The number of the field that a cursor stands at.
      *
+     * @param cursor stands at the field; is not moved
      * @param before the number of the field before, or -1
+     * @return a higher number
      * @throws RejectedValueException if the name is none, or not a higher one
      */
-    static int next(BsonCursor cursor, int before) {
+    public static int next(BsonCursor cursor, int before) {
         int number = number(cursor);
         if (number <= before) {
             throw new RejectedValueException(

@@ -25,7 +25,7 @@ public record UnwrappingReader<T>(ValueReader<T> reader, int emptyAsNull, int or
 
     @Override
     public @Nullable T read(BsonCursor cursor, PolicyCounter counter) {
-        if (isEmpty(cursor)) {
+        if (isNothing(cursor)) {
             counter.add(emptyAsNull);
             return null;
         }
@@ -42,7 +42,7 @@ public record UnwrappingReader<T>(ValueReader<T> reader, int emptyAsNull, int or
             if (cursor.type() == BsonType.NULL || cursor.type() == BsonType.UNDEFINED) {
                 return null;
             }
-            if (isEmpty(cursor)) {
+            if (isNothing(cursor)) {
                 counter.add(emptyAsNull);
                 return null;
             }
@@ -52,9 +52,18 @@ public record UnwrappingReader<T>(ValueReader<T> reader, int emptyAsNull, int or
         }
     }
 
-    private boolean isEmpty(BsonCursor cursor) {
-        return emptyAsNull != NO_POLICY
-                && cursor.valueLength() == LENGTH_AND_TERMINATOR
+    private boolean isNothing(BsonCursor cursor) {
+        return emptyAsNull != NO_POLICY && isEmpty(cursor);
+    }
+
+    /**
+     * Whether a value holds nothing.
+     *
+     * @param cursor stands at the value
+     * @return true for an empty document, an empty array and an empty text
+     */
+    public static boolean isEmpty(BsonCursor cursor) {
+        return cursor.valueLength() == LENGTH_AND_TERMINATOR
                 && switch (cursor.type()) {
                     case DOCUMENT, ARRAY, STRING, SYMBOL -> true;
                     default -> false;
