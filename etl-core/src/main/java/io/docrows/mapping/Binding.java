@@ -21,6 +21,7 @@ final class Binding {
     }
 
     private final Role role;
+    private final String place;
     private final String path;
     private final TableField<?, ?> column;
     private final Class<?> javaType;
@@ -34,23 +35,38 @@ final class Binding {
     /**
      * A binding.
      *
+     * @param place where the row's document or element is, for people
+     * @param paths where in there the value is
      * @param column the mapped column, by which the policies' uses are counted
      * @param held the column whose type the value must have: another one for references
      */
     Binding(
             Role role,
-            String path,
+            String place,
+            List<FieldPath> paths,
             TableField<?, ?> column,
             TableField<?, ?> held,
             ColumnType<?> type,
             boolean required,
             List<PolicySite> sites,
             List<String> problems) {
-        this(role, path, column, held.getType(), type.limits(), type, required, sites, problems, new ArrayList<>());
+        this(
+                role,
+                place,
+                Slot.within(place, FieldPath.text(paths)),
+                column,
+                held.getType(),
+                type.limits(),
+                type,
+                required,
+                sites,
+                problems,
+                new ArrayList<>());
     }
 
     private Binding(
             Role role,
+            String place,
             String path,
             TableField<?, ?> column,
             Class<?> javaType,
@@ -61,6 +77,7 @@ final class Binding {
             List<String> problems,
             List<Source> marked) {
         this.role = role;
+        this.place = place;
         this.path = path;
         this.column = column;
         this.javaType = javaType;
@@ -76,7 +93,8 @@ final class Binding {
     Binding part(Value<?> value) {
         return new Binding(
                 role,
-                FieldPath.text(value.paths()),
+                place,
+                Slot.within(place, FieldPath.text(value.paths())),
                 column,
                 javaType,
                 limits,
@@ -90,7 +108,17 @@ final class Binding {
     /** The same in a target, which may hold less than the column's class tells. */
     Binding in(ColumnType<?> target) {
         return new Binding(
-                role, path, column, javaType, target.limits(), target, required, sites, problems, new ArrayList<>());
+                role,
+                place,
+                path,
+                column,
+                javaType,
+                target.limits(),
+                target,
+                required,
+                sites,
+                problems,
+                new ArrayList<>());
     }
 
     /** The same for the elements of a column that is an array. */
@@ -100,7 +128,7 @@ final class Binding {
             throw new IllegalStateException(QualifiedName.text(column) + " is no array");
         }
         ColumnType<?> elements = type == null ? null : type.elements();
-        return new Binding(role, path, column, component, limits, elements, false, sites, problems, marked);
+        return new Binding(role, place, path, column, component, limits, elements, false, sites, problems, marked);
     }
 
     /** The number by which a part of the value finds what was marked for it. */

@@ -8,7 +8,6 @@ import io.docrows.internal.value.Sources;
 import io.docrows.internal.value.ValueReader;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param combination is given what they read; not called if that is null for all
  * @param sources where they are read from
  */
-record CombiningReader<T>(
-        List<ValueReader<?>> parts,
-        Function<@Nullable Object[], @Nullable T> combination,
-        @Nullable Sources sources) implements ValueReader<T> {
+record CombiningReader<T>(List<ValueReader<?>> parts, Function<T> combination, @Nullable Sources sources)
+        implements ValueReader<T> {
+
+    /** A combination of any number of values. */
+    interface Function<T> {
+
+        @Nullable T apply(@Nullable Object[] values);
+    }
 
     @Override
     public ValueReader<T> confined(Sources own) {

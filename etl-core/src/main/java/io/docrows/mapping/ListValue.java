@@ -3,9 +3,11 @@ package io.docrows.mapping;
 import io.docrows.internal.value.ArrayForms;
 import io.docrows.internal.value.ArrayReader;
 import io.docrows.internal.value.ArrayReader.Choice;
+import io.docrows.internal.value.FilledReader;
 import io.docrows.internal.value.ListReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.LossPolicy;
+import java.lang.reflect.Array;
 import java.util.List;
 
 /**
@@ -26,7 +28,7 @@ public final class ListValue<T> {
     private final Choice choice;
 
     /** What is read as an array beside an array. */
-    private record Forms(boolean mismatchAsEmpty, boolean orSingle, boolean orDigitKeys) {
+    private record Forms(boolean mismatchAsEmpty, boolean orSingle, boolean orDigitKeys, boolean nullAsEmpty) {
 
         ArrayForms bind(Binding binding) {
             return new ArrayForms(
@@ -39,7 +41,8 @@ public final class ListValue<T> {
         public String toString() {
             return (mismatchAsEmpty ? ".mismatchAsEmpty" : "")
                     + (orSingle ? ".orSingle" : "")
-                    + (orDigitKeys ? ".orDigitKeys" : "");
+                    + (orDigitKeys ? ".orDigitKeys" : "")
+                    + (nullAsEmpty ? ".nullAsEmpty" : "");
         }
     }
 
@@ -50,7 +53,7 @@ public final class ListValue<T> {
     }
 
     ListValue(Value<T> elements) {
-        this(elements, new Forms(false, false, false), Choice.ALL);
+        this(elements, new Forms(false, false, false, false), Choice.ALL);
     }
 
     /**
@@ -92,7 +95,7 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#MISMATCH_AS_EMPTY}
      */
     public ListValue<T> mismatchAsEmpty() {
-        return new ListValue<>(elements, new Forms(true, forms.orSingle(), forms.orDigitKeys()), choice);
+        return new ListValue<>(elements, new Forms(true, forms.orSingle(), forms.orDigitKeys(), forms.nullAsEmpty()), choice);
     }
 
     /**
@@ -102,7 +105,7 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#OR_SINGLE}
      */
     public ListValue<T> orSingle() {
-        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), true, forms.orDigitKeys()), choice);
+        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), true, forms.orDigitKeys(), forms.nullAsEmpty()), choice);
     }
 
     /**
@@ -113,7 +116,18 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#OR_DIGIT_KEYS}
      */
     public ListValue<T> orDigitKeys() {
-        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), forms.orSingle(), true), choice);
+        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), forms.orSingle(), true, forms.nullAsEmpty()), choice);
+    }
+
+    /**
+     * The same elements, an empty array where the field is missing or null, and not NULL: some writers leave an empty
+     * array away. For a column that is an array; a join table has no rows in any case.
+     *
+     * @return elements with the policy {@link LossPolicy#NULL_AS_EMPTY}
+     */
+    public ListValue<T> nullAsEmpty() {
+        return new ListValue<>(
+                elements, new Forms(forms.mismatchAsEmpty(), forms.orSingle(), forms.orDigitKeys(), true), choice);
     }
 
     /**
@@ -138,10 +152,21 @@ public final class ListValue<T> {
     /** The elements as one value, for a column that is an array. */
     Value<T[]> array() {
         ValueTerms terms = ValueTerms.whole("array" + choice + " " + elements.description() + forms, elements);
-        return new Value<>(terms, binding -> {
+        Value<T[]> whole = new Value<>(terms, binding -> {
             Binding ofElements = binding.elements();
             return new ArrayReader<>(elements.bind(ofElements), ofElements.javaType(), choice, forms.bind(binding));
         });
+        return forms.nullAsEmpty() ? filled(whole) : whole;
+    }
+
+    @SuppressWarnings("unchecked") // the builder tied the elements' type to the component type of the column
+    private static <T> Value<T[]> filled(Value<T[]> whole) {
+        return new Value<>(
+                ValueTerms.of("filled", List.of(whole)),
+                binding -> new FilledReader<>(
+                        whole.bindPart(binding),
+                        (T[]) Array.newInstance(binding.elements().javaType(), 0),
+                        binding.policy(LossPolicy.NULL_AS_EMPTY)));
     }
 
     ValueReader<List<T>> bind(Binding binding) {

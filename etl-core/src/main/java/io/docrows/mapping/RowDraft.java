@@ -171,7 +171,8 @@ class RowDraft<R extends TableRecord<R>> {
             boolean required) {
         return new Binding(
                 role,
-                Slot.within(place, FieldPath.text(paths)),
+                place,
+                paths,
                 column,
                 held,
                 type,

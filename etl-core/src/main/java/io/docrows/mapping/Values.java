@@ -18,11 +18,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bson.UuidRepresentation;
 import org.jooq.EnumType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a mapping can take from a document. Each method names a field at the top of the document and, for a
@@ -438,7 +436,7 @@ public final class Values {
     }
 
     private static <T> Value<T> combined(
-            List<Value<?>> parts, Object code, Function<@Nullable Object[], @Nullable T> combination) {
+            List<Value<?>> parts, Object code, CombiningReader.Function<T> combination) {
         // A lambda has another name in every run of a program.
         String name = code.getClass().isHidden() ? "" : code.getClass().getName();
         return new Value<>(

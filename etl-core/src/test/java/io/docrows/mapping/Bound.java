@@ -24,7 +24,8 @@ record Bound<T>(ValueReader<T> reader) {
     private static Binding binding(FieldPath path) {
         return new Binding(
                 Binding.Role.COLUMN,
-                path.toString(),
+                "",
+                List.of(path),
                 EVERY_TYPE.AN_INSTANT,
                 EVERY_TYPE.AN_INSTANT,
                 ColumnType.of(EVERY_TYPE.AN_INSTANT).orElseThrow(),

@@ -15,6 +15,7 @@ import static io.docrows.mapping.Values.localDateTime;
 import static io.docrows.mapping.Values.string;
 import static io.docrows.mapping.Values.time;
 import static io.docrows.mapping.Values.uuid;
+import static io.docrows.testing.db.Tables.KIND;
 import static io.docrows.testing.db.Tables.TAG;
 import static io.docrows.testing.db.Tables.WIDE;
 import static io.docrows.testing.db.Tables.WIDE_TAG;
@@ -27,9 +28,11 @@ import io.docrows.error.RejectCode;
 import io.docrows.report.LossPolicy;
 import io.docrows.report.PolicyUse;
 import io.docrows.testing.Bson;
+import io.docrows.testing.db.tables.records.KindRecord;
 import io.docrows.testing.db.tables.records.WideRecord;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -521,5 +524,32 @@ final class LenienciesTest {
         assertThat(tags(tags, "{'a': 'a'}")).isEqualTo("TYPE_MISMATCH");
         assertThat(tags(tags, "5")).isEqualTo("TYPE_MISMATCH");
         assertThat(tags(Values.strings("v"), "'a'")).isEqualTo("TYPE_MISMATCH");
+    }
+
+    private static String texts(ListValue<String> texts, String field) {
+        CollectionMapping<KindRecord> mapping = CollectionMapping.of("things", KIND)
+                .key(KIND.MONGO_ID, id("_id"))
+                .map(KIND.SOME_TEXTS, texts)
+                .build();
+        Decoded<KindRecord> decoded = mapping.decode(Bson.bson("{_id: 1" + field + "}"));
+        if (decoded instanceof RejectedDocument<KindRecord> reject) {
+            return reject.code() + " " + reject.path();
+        }
+        MappedDocument<KindRecord> mapped = (MappedDocument<KindRecord>) decoded;
+        return Arrays.toString(mapped.record().getSomeTexts()) + " "
+                + mapped.policyUses().stream().map(use -> use.policy().method()).collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void whatStandsForAnArrayInAColumn() {
+        ListValue<String> tags = Values.strings("v").orSingle().orDigitKeys().nullAsEmpty();
+        assertThat(texts(tags, ", v: ['b', null, 'a', 'b']")).isEqualTo("[b, null, a, b] ");
+        assertThat(texts(tags, ", v: 'a'")).isEqualTo("[a] orSingle");
+        assertThat(texts(tags, ", v: {'0': 'a', '3': 'b'}")).isEqualTo("[a, b] orDigitKeys");
+        assertThat(texts(tags, ", v: null")).isEqualTo("[] nullAsEmpty");
+        assertThat(texts(tags, "")).isEqualTo("[] nullAsEmpty");
+        assertThat(texts(Values.strings("v"), "")).isEqualTo("null ");
+        assertThat(texts(tags, ", v: [1]")).isEqualTo("TYPE_MISMATCH v");
+        assertThat(texts(Values.list(string("v").orScalar()), ", v: [1, 2.5]")).isEqualTo("[1, 2.5] orScalar");
     }
 }

@@ -111,6 +111,16 @@ final class NestedValuesTest {
     }
 
     @Test
+    void thePoliciesOfAPartCountAtItsPlaceInTheTree() {
+        CollectionMapping<ShopOrderRecord> mapping = items(item -> item.map(
+                ORDER_ITEM.SKU, firstOf(string("code").orScalar(), string("sku").emptyAsNull())));
+
+        assertThat(mapped(mapping, "{_id: 1, items: [{code: 5}, {code: 6}]}")
+                        .policyUses())
+                .containsExactly(new PolicyUse("items[].code", "public.order_item.sku", LossPolicy.OR_SCALAR, 2));
+    }
+
+    @Test
     void theElementAsAWholeIsItsDocument() {
         CollectionMapping<ShopOrderRecord> mapping =
                 items(item -> item.map(ORDER_ITEM.SKU, document().plain().convert(JSONB::data)));

@@ -5,7 +5,6 @@ import io.docrows.internal.bson.BsonCursor;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.bson.BsonType;
@@ -53,8 +52,7 @@ public record ArrayReader<E>(ValueReader<? extends E> elements, Class<?> compone
             return array(List.of());
         }
         if (form == ArrayForms.Form.SINGLE) {
-            E element = elements.read(cursor, counter);
-            return array(element == null && choice.withoutNulls() ? List.of() : Collections.singletonList(element));
+            return array(single(elements.read(cursor, counter)));
         }
         List<@Nullable Object> all = new ArrayList<>();
         int name = -1;
@@ -72,7 +70,15 @@ public record ArrayReader<E>(ValueReader<? extends E> elements, Class<?> compone
         } finally {
             cursor.leave();
         }
-        return array(choice.distinct() ? new LinkedHashSet<>(all) : all);
+        return choice.distinct() ? array(new LinkedHashSet<>(all)) : array(all);
+    }
+
+    private List<@Nullable Object> single(@Nullable E element) {
+        List<@Nullable Object> one = new ArrayList<>(1);
+        if (element != null || !choice.withoutNulls()) {
+            one.add(element);
+        }
+        return one;
     }
 
     private @Nullable E read(BsonCursor cursor, PolicyCounter counter, int index) {
