@@ -2,6 +2,8 @@ package io.docrows.report;
 
 import io.docrows.error.RejectCode;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.Optional;
  *     that were inserted, updated or found unchanged, those of an interrupted run that this one continued included
  * @param deletions what was done with rows whose document is gone
  * @param watermark what was made of the field that tells when a document was changed, if the mapping names one
+ * @param rows how many rows this run wrote of each table of the mapping, by {@code schema.table}: of those of which it
+ *     wrote any, without what retried rejects and deletions wrote
  */
 public record CollectionReport(
         String collection,
@@ -30,16 +34,18 @@ public record CollectionReport(
         Drift drift,
         List<PolicyUse> policyUses,
         Deletions deletions,
-        Optional<Watermark> watermark) {
+        Optional<Watermark> watermark,
+        Map<String, RowCounts> rows) {
 
     /** Copies the map and the list. */
     public CollectionReport {
         rejectsByCode = Map.copyOf(rejectsByCode);
         policyUses = List.copyOf(policyUses);
+        rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
     }
 
     /**
-     * A report without deletions and watermark.
+     * A report without deletions, watermark and rows.
      *
      * @param collection the collection's name
      * @param table the mapped table's name
@@ -57,7 +63,17 @@ public record CollectionReport(
             Map<RejectCode, Long> rejectsByCode,
             Drift drift,
             List<PolicyUse> policyUses) {
-        this(collection, table, counts, duration, rejectsByCode, drift, policyUses, Deletions.NONE, Optional.empty());
+        this(
+                collection,
+                table,
+                counts,
+                duration,
+                rejectsByCode,
+                drift,
+                policyUses,
+                Deletions.NONE,
+                Optional.empty(),
+                Map.of());
     }
 
     /**

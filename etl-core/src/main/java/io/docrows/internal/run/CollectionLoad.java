@@ -22,6 +22,7 @@ import io.docrows.mapping.RejectedDocument;
 import io.docrows.report.Counts;
 import io.docrows.report.Drift;
 import io.docrows.report.PolicyUse;
+import io.docrows.report.RowCounts;
 import io.docrows.run.BatchTiming;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,6 +67,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private Drift drift = Drift.NONE;
     private final PolicyTally policyUses = new PolicyTally();
     private Counts counts = Counts.NONE;
+    private Map<String, RowCounts> rows = Map.of();
     private volatile boolean anyRejects;
 
     CollectionLoad(
@@ -217,6 +219,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     synchronized void committed(WriteResult result) {
         counts = counts.plus(result.counts());
         policyUses.add(result.policyUses());
+        rows = RowCounts.sum(rows, result.rows());
         for (RejectedDocument<?> reject : result.rejects()) {
             rejectsByCode.merge(reject.code(), 1L, Long::sum);
         }
@@ -263,6 +266,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
                 Duration.ofNanos(System.nanoTime() - started),
                 rejectsByCode,
                 drift,
-                policyUses.sums());
+                policyUses.sums(),
+                rows);
     }
 }

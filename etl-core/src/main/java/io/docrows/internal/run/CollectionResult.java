@@ -7,6 +7,7 @@ import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
 import io.docrows.report.Drift;
 import io.docrows.report.PolicyUse;
+import io.docrows.report.RowCounts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param rejectsByCode rejected documents by reason
  * @param drift how documents differed from what the mapping expects
  * @param policyUses how often policies changed a value, also in interrupted parts of the run
+ * @param rows rows that were written, by {@code schema.table}
  */
 record CollectionResult(
         CollectionMapping<?> mapping,
@@ -29,7 +31,8 @@ record CollectionResult(
         Duration duration,
         Map<RejectCode, Long> rejectsByCode,
         Drift drift,
-        List<PolicyUse> policyUses) {
+        List<PolicyUse> policyUses,
+        Map<String, RowCounts> rows) {
 
     CollectionResult {
         rejectsByCode = Map.copyOf(rejectsByCode);
@@ -38,7 +41,7 @@ record CollectionResult(
 
     /** Of a collection that the run did not read. */
     static CollectionResult nothing(CollectionMapping<?> mapping) {
-        return new CollectionResult(mapping, Counts.NONE, Duration.ZERO, Map.of(), Drift.NONE, List.of());
+        return new CollectionResult(mapping, Counts.NONE, Duration.ZERO, Map.of(), Drift.NONE, List.of(), Map.of());
     }
 
     /**
@@ -48,7 +51,13 @@ record CollectionResult(
         Map<RejectCode, Long> rejects = new HashMap<>(rejectsByCode);
         rest.rejectsByCode.forEach((code, n) -> rejects.merge(code, n, Long::sum));
         return new CollectionResult(
-                mapping, rest.counts, duration.plus(rest.duration), rejects, drift.plus(rest.drift), rest.policyUses);
+                mapping,
+                rest.counts,
+                duration.plus(rest.duration),
+                rejects,
+                drift.plus(rest.drift),
+                rest.policyUses,
+                RowCounts.sum(rows, rest.rows));
     }
 
     /** As long as the other phases of the run have done nothing about the collection. */
@@ -62,6 +71,7 @@ record CollectionResult(
                 drift,
                 policyUses,
                 Deletions.NONE,
-                Optional.empty());
+                Optional.empty(),
+                rows);
     }
 }

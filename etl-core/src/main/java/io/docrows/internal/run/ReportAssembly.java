@@ -133,7 +133,8 @@ final class ReportAssembly {
                 loaded.drift(),
                 retried == null ? loaded.policyUses() : retried.policyUses(),
                 deletions,
-                watermark);
+                watermark,
+                loaded.rows());
     }
 
     /**

@@ -47,6 +47,7 @@ public final class ChildTable {
     private final RowTable documents;
     private final @Nullable ChildTable parent;
     private final int depth;
+    private final Rendered rendered = new Rendered();
     private final Terms terms;
     private final Stage stage;
     private final List<Reference> references;
@@ -374,6 +375,10 @@ public final class ChildTable {
      * @return a query for their {@code ord}
      */
     public String changed() {
+        return rendered.of("changed", () -> renderChanged());
+    }
+
+    private String renderChanged() {
         String stored = "x";
         List<Field<?>> columns =
                 new ArrayList<>(List.of(Terms.staged("d", "ord").as("ord")));
@@ -445,6 +450,10 @@ public final class ChildTable {
      * @return a statement that returns the documents' {@code ord}
      */
     public String delete() {
+        return rendered.of("delete", () -> renderDelete());
+    }
+
+    private String renderDelete() {
         Table<?> above =
                 rowsAbove(documents.documents("d").join(documents.rows("t")).on(documents.isRowOf("t", "d")));
         return Sql.text(Sql.dsl()
@@ -465,6 +474,10 @@ public final class ChildTable {
      * @return a statement that returns the documents' {@code ord}
      */
     public String update() {
+        return rendered.of("update", () -> renderUpdate());
+    }
+
+    private String renderUpdate() {
         if (image.isEmpty()) {
             return "SELECT NULL::int4 WHERE false";
         }
@@ -483,9 +496,13 @@ public final class ChildTable {
      * Inserts the rows that are not there.
      *
      * @param anyExisting whether any of the documents had a row before
-     * @return a statement that returns the {@code ord} of the documents concerned, if any had
+     * @return a statement that returns the {@code ord} of the document of each row, if any had
      */
     public String insert(boolean anyExisting) {
+        return rendered.of("insert " + anyExisting, () -> renderInsert(anyExisting));
+    }
+
+    private String renderInsert(boolean anyExisting) {
         Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
         for (ParentColumn column : up()) {
             values.put(Terms.bare(column.column()), Terms.field(above(), column.parent()));
@@ -523,7 +540,7 @@ public final class ChildTable {
                                 .insertInto(rows("z"), values.keySet())
                                 .select(DSL.select(named).from(DSL.table(name("wanted"))))
                                 .returning(inline(1))))
-                .selectDistinct(Terms.staged("wanted", "ord"))
+                .select(Terms.staged("wanted", "ord"))
                 .from(DSL.table(name("wanted"))));
     }
 
@@ -534,6 +551,10 @@ public final class ChildTable {
      * @return a query for their {@code ord}
      */
     public String missingParents(Reference reference) {
+        return rendered.of("missingParents " + reference.number(), () -> renderMissingParents(reference));
+    }
+
+    private String renderMissingParents(Reference reference) {
         return Sql.text(DSL.selectDistinct(ORD).from(staged("s")).where(isMissing(reference)));
     }
 
@@ -567,6 +588,10 @@ public final class ChildTable {
      * @return a statement that returns the {@code ord} of each
      */
     public String skipMissing(Reference reference) {
+        return rendered.of("skipMissing " + reference.number(), () -> renderSkipMissing(reference));
+    }
+
+    private String renderSkipMissing(Reference reference) {
         return Sql.text(
                 Sql.dsl().deleteFrom(staged("s")).where(isMissing(reference)).returning(ORD));
     }
@@ -578,6 +603,10 @@ public final class ChildTable {
      * @return the statement
      */
     public String resolve(Reference reference) {
+        return rendered.of("resolve " + reference.number(), () -> renderResolve(reference));
+    }
+
+    private String renderResolve(Reference reference) {
         return Sql.text(Sql.dsl()
                 .update(staged("s"))
                 .set(Map.of(DSL.field(name(reference.id()), Object.class), reference.idOf("p")))
@@ -617,6 +646,10 @@ public final class ChildTable {
      * @return a query for their {@code ord}
      */
     public String duplicates() {
+        return rendered.of("duplicates", () -> renderDuplicates());
+    }
+
+    private String renderDuplicates() {
         List<Field<?>> way = new ArrayList<>(List.of(ORD));
         for (int i = 0; i < way().size(); i++) {
             way.add(Terms.staged("s", "a" + i));
@@ -650,6 +683,10 @@ public final class ChildTable {
      * @return a query that returns a row if there are
      */
     public String any() {
+        return rendered.of("any", () -> renderAny());
+    }
+
+    private String renderAny() {
         return Sql.text(DSL.select(DSL.field(exists(selectOne().from(rows("z"))))));
     }
 }

@@ -31,6 +31,7 @@ public final class LinkTable {
     private final JoinMapping mapping;
     private final Join<?> join;
     private final RowTable documents;
+    private final Rendered rendered = new Rendered();
     private final Terms terms;
     private final LookupTable lookup;
 
@@ -121,6 +122,10 @@ public final class LinkTable {
      * @return a query for their {@code ord}
      */
     public String missingLookups() {
+        return rendered.of("missingLookups", () -> renderMissingLookups());
+    }
+
+    private String renderMissingLookups() {
         return Sql.text(DSL.selectDistinct(Terms.staged("e", "ord"))
                 .from(elements("e"))
                 .where(lookup.isMissing("l", Terms.staged("e", "value"))));
@@ -141,6 +146,10 @@ public final class LinkTable {
      * @return a statement that returns the documents' {@code ord}
      */
     public String delete() {
+        return rendered.of("delete", () -> renderDelete());
+    }
+
+    private String renderDelete() {
         return Sql.text(Sql.dsl()
                 .deleteFrom(links("j"))
                 .using(documents.documents("s").join(documents.rows("t")).on(documents.isRowOf("t", "s")))
@@ -158,9 +167,13 @@ public final class LinkTable {
      * Inserts the rows that are new.
      *
      * @param anyExisting whether any of the documents had a row before
-     * @return a statement that returns the {@code ord} of the documents concerned, if any had
+     * @return a statement that returns the {@code ord} of the document of each row, if any had
      */
     public String insert(boolean anyExisting) {
+        return rendered.of("insert " + anyExisting, () -> renderInsert(anyExisting));
+    }
+
+    private String renderInsert(boolean anyExisting) {
         Field<Object> owner = Terms.bare(join.owner());
         Field<Object> other = Terms.bare(join.other());
         Condition isNew = anyExisting
@@ -185,7 +198,7 @@ public final class LinkTable {
         Field<Object> added = DSL.field(name("added", join.owner().getName()), Object.class);
         return Sql.text(Sql.dsl()
                 .with(name("added").as(insert.returning(owner)))
-                .selectDistinct(ORD)
+                .select(ORD)
                 .from(DSL.table(name("added")))
                 .join(documents.rows("t"))
                 .on(terms.same(mapping.ownerId(), added, Terms.field("t", mapping.ownerId())))

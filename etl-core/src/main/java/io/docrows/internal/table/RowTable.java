@@ -44,6 +44,7 @@ public final class RowTable {
     private static final Field<Object> ORD = Terms.staged("s", "ord");
 
     private final CollectionMapping<?> mapping;
+    private final Rendered rendered = new Rendered();
     private final Terms terms;
     private final Stage stage;
     private final List<Reference> references;
@@ -157,6 +158,10 @@ public final class RowTable {
      * @return a query for the {@code ord} of each such document, and whether it has a row
      */
     public String changed(List<LinkTable> links) {
+        return rendered.of("changed", () -> renderChanged(links));
+    }
+
+    private String renderChanged(List<LinkTable> links) {
         Table<?> from = documents("s").leftJoin(lookedUp("t", "s")).on(trueCondition());
         List<Condition> conditions = new ArrayList<>(List.of(keyOf("t").isNull()));
         for (Reference reference : references) {
@@ -183,6 +188,10 @@ public final class RowTable {
      * @return a query for their {@code ord}
      */
     public String missingParents(Reference reference) {
+        return rendered.of("missingParents " + reference.number(), () -> renderMissingParents(reference));
+    }
+
+    private String renderMissingParents(Reference reference) {
         return Sql.text(DSL.select(ORD).from(documents("s")).where(parentIsMissing(reference)));
     }
 
@@ -210,6 +219,11 @@ public final class RowTable {
      * @return a query for their {@code ord}
      */
     public String duplicates(UniqueConstraint unique, boolean anyExisting) {
+        return rendered.of(
+                "duplicates " + unique.name() + " " + anyExisting, () -> renderDuplicates(unique, anyExisting));
+    }
+
+    private String renderDuplicates(UniqueConstraint unique, boolean anyExisting) {
         List<Field<Object>> values = staged("s", unique);
         Condition present = Terms.all(values.stream().map(Field::isNotNull).toList());
         Condition sameAsTarget = sameValue("x", "s", unique);
@@ -271,6 +285,10 @@ public final class RowTable {
      * @return the statement
      */
     public String vacate(UniqueConstraint unique) {
+        return rendered.of("vacate " + unique.name(), () -> renderVacate(unique));
+    }
+
+    private String renderVacate(UniqueConstraint unique) {
         Condition taken = sameValue("t", "o", unique);
         return Sql.text(Sql.dsl()
                 .update(rows("t"))
@@ -290,6 +308,10 @@ public final class RowTable {
      * @return a statement that returns the {@code ord} of each
      */
     public String update() {
+        return rendered.of("update", () -> renderUpdate());
+    }
+
+    private String renderUpdate() {
         if (image.isEmpty()) {
             return "SELECT NULL::int4 WHERE false";
         }
@@ -323,6 +345,10 @@ public final class RowTable {
      * @return the statement
      */
     public String insert(boolean anyExisting) {
+        return rendered.of("insert " + anyExisting, () -> renderInsert(anyExisting));
+    }
+
+    private String renderInsert(boolean anyExisting) {
         Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
         int number = 0;
         for (ColumnMapping column : mapping.columns()) {
@@ -379,6 +405,10 @@ public final class RowTable {
      * @return a statement that returns the {@code ord} of each document concerned
      */
     public String referWithin(Reference reference) {
+        return rendered.of("referWithin " + reference.number(), () -> renderReferWithin(reference));
+    }
+
+    private String renderReferWithin(Reference reference) {
         return Sql.text(Sql.dsl()
                 .update(rows("t"))
                 .set(Map.of(Terms.bare(reference.column()), reference.idOf("p")))

@@ -11,6 +11,7 @@ import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.RejectedDocument;
 import io.docrows.report.Counts;
 import io.docrows.report.PolicyUse;
+import io.docrows.report.RowCounts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -110,7 +111,8 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
                         rejects.size(),
                         mapped.size() - documents.size()),
                 rejects,
-                policyUses(documents, rejects));
+                policyUses(documents, rejects),
+                outcome.rows);
     }
 
     private List<MappedDocument<R>> lastOfEachId(List<MappedDocument<R>> documents) {
@@ -204,6 +206,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         private long inserted;
         private long updated;
         private long unchanged;
+        private Map<String, RowCounts> rows = Map.of();
 
         private Outcome(List<RejectedDocument<?>> rejects) {
             this.rejects = rejects;
@@ -213,6 +216,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
             inserted += result.inserted();
             updated += result.updated();
             unchanged += result.unchanged();
+            rows = RowCounts.sum(rows, result.rows());
             rejects.addAll(result.rejects());
         }
     }

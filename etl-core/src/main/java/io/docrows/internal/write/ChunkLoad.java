@@ -115,15 +115,18 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         int copied = batch.size() - refused.cardinality();
         CopiedRows root = documents.number(batch.size());
         root.draw(connection, batch.size());
+        RowTally tally = new RowTally();
+        tally.inserted(rows.mapping().table(), copied);
         documents.copyDocuments(batch, refused, root, found.parents());
         for (LinkTable link : tree.links()) {
-            copyLinks(link, batch, refused, root, found.lookups().get(link.number()));
+            long links = copyLinks(link, batch, refused, root, found.lookups().get(link.number()));
+            tally.inserted(link.mapping().join().table(), links);
         }
-        copyChildren(batch, refused, root, found);
+        copyChildren(batch, refused, root, found, tally);
         remember(batch, refused, found.parents());
         // A deferrable constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
-        return new ChunkResult<>(copied, 0, 0, rejects);
+        return new ChunkResult<>(copied, 0, 0, rejects, tally.counts());
     }
 
     /** Finds the documents with a row that leads to one that is not there. */
@@ -188,7 +191,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         return CompiledMapping.reference(document, reference.number()) != null;
     }
 
-    private void copyLinks(
+    private long copyLinks(
             LinkTable link,
             List<MappedDocument<R>> batch,
             BitSet refused,
@@ -201,6 +204,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         ColumnEncoder<?> otherId = ColumnEncoder.of(other, catalog);
         TableField<?, ?> referred = link.mapping().ownerId();
         String table = Sql.table(link.mapping().join().table());
+        long[] copied = new long[1];
         CopyIn.copy(connection, table, Sql.column(owner) + ", " + Sql.column(other), writer -> {
             for (int i = 0; i < links.size(); i++) {
                 List<Object> linked = links.get(i);
@@ -213,11 +217,14 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
                     ownerId.write(id, writer);
                     otherId.write(one, writer);
                 }
+                copied[0] += linked.size();
             }
         });
+        return copied[0];
     }
 
-    private void copyChildren(List<MappedDocument<R>> batch, BitSet refused, CopiedRows root, RelatedRows.Ids found)
+    private void copyChildren(
+            List<MappedDocument<R>> batch, BitSet refused, CopiedRows root, RelatedRows.Ids found, RowTally tally)
             throws SQLException {
         List<CopiedRows> copied = new ArrayList<>();
         for (ChildTable child : tree.children()) {
@@ -225,12 +232,13 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             CopiedRows own = table.number(batch);
             own.draw(connection, own.size());
             copied.add(own);
-            table.copyChildren(
+            long number = table.copyChildren(
                     batch,
                     refused,
                     own,
                     found.children().get(child.number()),
                     new CopiedTable.Above(documents, root, children, copied));
+            tally.inserted(child.mapping().table(), number);
         }
     }
 

@@ -22,7 +22,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jooq.Table;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -113,11 +115,11 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             }
         }
         if (own.isEmpty()) {
-            return new ChunkResult<>(0, 0, 0, rejects);
+            return new ChunkResult<>(0, 0, 0, rejects, Map.of());
         }
         ChunkResult<R> result = write(own);
         rejects.addAll(result.rejects());
-        return new ChunkResult<>(result.inserted(), result.updated(), result.unchanged(), rejects);
+        return new ChunkResult<>(result.inserted(), result.updated(), result.unchanged(), rejects, result.rows());
     }
 
     /** Merges the documents in the stage. */
@@ -132,7 +134,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         forgetPending();
         int unchanged = documents.size() - touched.cardinality();
         if (touched.isEmpty()) {
-            return new ChunkResult<>(0, 0, unchanged, List.of());
+            return new ChunkResult<>(0, 0, unchanged, List.of(), Map.of());
         }
         if (2 * unchanged < documents.size()) {
             stage.addElements(documents);
@@ -149,7 +151,8 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         skipMissing();
         stage.addElements(some);
         ChunkResult<R> result = merge(some, missingOfSome);
-        return new ChunkResult<>(result.inserted(), result.updated(), result.unchanged() + unchanged, result.rejects());
+        return new ChunkResult<>(
+                result.inserted(), result.updated(), result.unchanged() + unchanged, result.rejects(), result.rows());
     }
 
     /** Leaves out rows of child tables that are nothing without a row that is not there. */
@@ -240,23 +243,26 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         existing.and(merged);
         insertLookups();
         BitSet changed = new BitSet();
-        mergeDocuments(existing, existing.cardinality() < merged.cardinality(), anyExisting, changed);
+        RowTally tally = new RowTally();
+        int inserted = merged.cardinality() - existing.cardinality();
+        tally.inserted(mapping.table(), inserted);
+        mergeDocuments(existing, inserted > 0, anyExisting, changed, tally);
         for (LinkTable link : tree.links()) {
+            Table<?> table = link.mapping().join().table();
             if (anyExisting) {
-                changed.or(query(link.delete()));
-                changed.or(query(link.insert(true)));
+                tally.deleted(table, query(link.delete(), changed));
+                tally.inserted(table, query(link.insert(true), changed));
             } else {
-                Statements.execute(connection, link.insert(false));
+                tally.inserted(table, Statements.update(connection, link.insert(false)));
             }
         }
-        mergeChildren(anyExisting, changed);
+        mergeChildren(anyExisting, changed, tally);
         rememberPending();
         // A deferred constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
-        int inserted = merged.cardinality() - existing.cardinality();
         changed.and(existing);
         int updated = changed.cardinality();
-        return new ChunkResult<>(inserted, updated, existing.cardinality() - updated, rejects);
+        return new ChunkResult<>(inserted, updated, existing.cardinality() - updated, rejects, tally.counts());
     }
 
     private void insertLookups() throws SQLException {
@@ -280,7 +286,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
     }
 
-    private void mergeDocuments(BitSet existing, boolean anyNew, boolean anyExisting, BitSet changed)
+    private void mergeDocuments(BitSet existing, boolean anyNew, boolean anyExisting, BitSet changed, RowTally tally)
             throws SQLException {
         if (!existing.isEmpty()) {
             for (UniqueConstraint unique : uniques) {
@@ -288,7 +294,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                     Statements.execute(connection, rows.vacate(unique));
                 }
             }
-            changed.or(query(rows.update()));
+            tally.updated(mapping.table(), query(rows.update(), changed));
         }
         if (anyNew) {
             Statements.execute(connection, rows.insert(anyExisting));
@@ -300,7 +306,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
     }
 
-    private void mergeChildren(boolean anyExisting, BitSet changed) throws SQLException {
+    private void mergeChildren(boolean anyExisting, BitSet changed, RowTally tally) throws SQLException {
         for (ChildTable child : tree.children()) {
             for (Reference reference : child.references()) {
                 if (rows.leadsHere(reference)) {
@@ -310,15 +316,15 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
         if (anyExisting) {
             for (ChildTable child : tree.childrenFromBelow()) {
-                changed.or(query(child.delete()));
+                tally.deleted(child.mapping().table(), query(child.delete(), changed));
             }
         }
         for (ChildTable child : tree.children()) {
             if (anyExisting) {
-                changed.or(query(child.update()));
-                changed.or(query(child.insert(true)));
+                tally.updated(child.mapping().table(), query(child.update(), changed));
+                tally.inserted(child.mapping().table(), query(child.insert(true), changed));
             } else {
-                Statements.execute(connection, child.insert(false));
+                tally.inserted(child.mapping().table(), Statements.update(connection, child.insert(false)));
             }
         }
     }
@@ -411,12 +417,20 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     /** The numbers of documents that a statement returns. */
     private BitSet query(String statementText) throws SQLException {
         BitSet ords = new BitSet();
+        query(statementText, ords);
+        return ords;
+    }
+
+    /** Adds the numbers of documents that a statement returns, and returns how many rows those were. */
+    private long query(String statementText, BitSet ords) throws SQLException {
+        long number = 0;
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(statementText)) {
             while (found.next()) {
                 ords.set(found.getInt(1));
+                number++;
             }
         }
-        return ords;
+        return number;
     }
 }

@@ -213,8 +213,8 @@ final class CopiedTable {
         });
     }
 
-    /** Copies the rows that documents have in this child table. */
-    void copyChildren(
+    /** Copies the rows that documents have in this child table; returns how many those are. */
+    long copyChildren(
             List<? extends MappedDocument<?>> documents,
             BitSet refused,
             CopiedRows rows,
@@ -229,6 +229,7 @@ final class CopiedTable {
         List<ParentColumn> parentColumns = childMapping().parentColumns();
         BitSet skipped = skipped(related);
         int values = values(rows);
+        long[] copied = new long[1];
         copy.copy(names(rows.hasIds()), writer -> {
             for (int i = 0; i < documents.size(); i++) {
                 if (refused.get(i)) {
@@ -242,6 +243,7 @@ final class CopiedTable {
                         continue;
                     }
                     writer.startRow(values);
+                    copied[0]++;
                     writeId(writer, rows, number);
                     for (int u = 0; u < up.size(); u++) {
                         Object id = parentValue(
@@ -264,6 +266,7 @@ final class CopiedTable {
                 }
             }
         });
+        return copied[0];
     }
 
     private int missing(List<? extends MappedDocument<?>> documents, BitSet refused, int column) {
