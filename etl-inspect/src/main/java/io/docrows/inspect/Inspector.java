@@ -4,8 +4,9 @@ import io.docrows.error.DocrowsException;
 import io.docrows.inspect.fact.CollectionFacts;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.inspect.internal.find.FactsOfPaths;
+import io.docrows.inspect.internal.find.Findings;
 import io.docrows.inspect.internal.find.MeasuredCollection;
-import io.docrows.inspect.internal.find.MeasuredPath;
+import io.docrows.inspect.internal.find.SecondLook;
 import io.docrows.inspect.internal.measure.Limits;
 import io.docrows.inspect.internal.measure.PathTree;
 import io.docrows.inspect.internal.measure.TooManyPathsException;
@@ -31,6 +32,9 @@ import java.util.Optional;
  * <p>Immutable and thread-safe, as far as the source is.
  */
 public final class Inspector {
+
+    /** Keys may take a quarter of the memory. */
+    private static final int SHARE_OF_KEYS = 4;
 
     private final DocumentSource source;
 
@@ -71,21 +75,16 @@ public final class Inspector {
         for (String name : names) {
             measured.add(measure(name, options));
         }
+        SecondLook second = new SecondLook(measured, (collection, pass, fields, walkers) -> {
+            options.listener().started(collection, pass, source.estimatedCount(collection));
+            scan(options).into(collection, fields, walkers);
+            options.listener().finished();
+        });
+        second.read(Runtime.getRuntime().maxMemory() / SHARE_OF_KEYS);
         List<CollectionFacts> collections = measured.stream()
-                .map(one -> new CollectionFacts(
-                        one.name(),
-                        one.documents(),
-                        one.bytes(),
-                        one.largest(),
-                        one.damaged(),
-                        options.sample().isEmpty(),
-                        one.paths().stream().map(MeasuredPath::facts).toList(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of()))
+                .map(one -> Findings.of(one, second, options.sample().isEmpty()))
                 .toList();
-        return new Inspection(source.description(), options.sample().isPresent(), collections, List.of());
+        return new Inspection(source.description(), options.sample().isPresent(), collections, second.references());
     }
 
     private record Measuring(PathTree tree, Walker walker) implements DocumentSink {
@@ -122,5 +121,9 @@ public final class Inspector {
         PathTree all = new PathTree(limits);
         parts.forEach(part -> all.merge(part.tree()));
         return all;
+    }
+
+    private Scan scan(InspectOptions options) {
+        return new Scan(source, options.threads(), options.sample(), options.cancellation(), options.listener()::read);
     }
 }

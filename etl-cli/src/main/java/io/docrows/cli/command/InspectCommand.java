@@ -2,6 +2,7 @@ package io.docrows.cli.command;
 
 import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.inspect.InspectJson;
+import io.docrows.cli.inspect.InspectReport;
 import io.docrows.cli.inspect.InspectText;
 import io.docrows.cli.option.OutputOption;
 import io.docrows.cli.option.SourceOption;
@@ -14,12 +15,16 @@ import io.docrows.inspect.Inspector;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.run.Cancellation;
 import io.docrows.source.DocumentSource;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,10 +43,13 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./etl inspect --source dump/shop",
+            "  ./etl inspect --source dump/shop --report shop.html",
             "  ./etl inspect --source mongodb://localhost/shop --collections orders,users --sample 10000",
             "  ./etl inspect --source dump/shop --output json > shop.json"
         })
 final class InspectCommand extends SessionCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InspectCommand.class);
 
     @Mixin
     SourceOption source = new SourceOption();
@@ -76,6 +84,12 @@ final class InspectCommand extends SessionCommand {
     OutputOption output = new OutputOption();
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write a web page with all of it to this file: fields, findings, proposed tables.")
+    @Nullable Path page;
+
+    @Option(
             names = "--progress",
             negatable = true,
             defaultValue = "true",
@@ -96,6 +110,11 @@ final class InspectCommand extends SessionCommand {
     public void check() {
         super.check();
         options();
+        report();
+    }
+
+    private Optional<InspectReport> report() {
+        return Optional.ofNullable(page).map(file -> new InspectReport(session().directory().resolve(file)));
     }
 
     private InspectOptions options() {
@@ -113,6 +132,7 @@ final class InspectCommand extends SessionCommand {
     @Override
     protected int execute() {
         InspectOptions options = options();
+        Optional<InspectReport> report = report();
         Cancellation cancellation = new Cancellation();
         Optional<Inspection> found;
         try (DocumentSource documents = open(source.address(session()));
@@ -124,11 +144,21 @@ final class InspectCommand extends SessionCommand {
         if (found.isEmpty()) {
             return Interruption.EXIT_CODE;
         }
+        report.ifPresent(file -> write(file, found.get()));
         if (json()) {
             printJson(InspectJson.of(found.get(), values, ExitCode.DONE));
         } else {
             print(InspectText.of(found.get(), values, Follower.width(session())));
         }
         return ExitCode.DONE;
+    }
+
+    private void write(InspectReport report, Inspection found) {
+        try {
+            report.write(found, values);
+        } catch (IOException e) {
+            // What was found is printed nevertheless: to read everything again would be worse.
+            LOG.warn("the report could not be written to {}: {}", page, e.getMessage());
+        }
     }
 }

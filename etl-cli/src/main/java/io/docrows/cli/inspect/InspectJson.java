@@ -17,6 +17,10 @@ import io.docrows.inspect.fact.ReferenceFacts;
 import io.docrows.inspect.fact.SizeFacts;
 import io.docrows.inspect.fact.TextFacts;
 import io.docrows.inspect.fact.ValueCount;
+import io.docrows.inspect.proposal.Proposal;
+import io.docrows.inspect.proposal.ProposedColumn;
+import io.docrows.inspect.proposal.ProposedForeignKey;
+import io.docrows.inspect.proposal.ProposedTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +64,7 @@ public final class InspectJson {
         object.put("documents", inspection.documents());
         object.put("collections", list(inspection.collections(), this::collection));
         object.put("references", list(inspection.references(), InspectJson::reference));
+        object.put("tables", list(Proposal.of(inspection).tables(), InspectJson::table));
         object.put("exitCode", exitCode);
         return object;
     }
@@ -305,6 +310,56 @@ public final class InspectJson {
         object.put("distinctFound", one.distinctFound());
         object.put("targetValues", one.targetValues());
         object.put("convertsType", one.convertsType());
+        return object;
+    }
+
+    private static Map<String, Object> table(ProposedTable table) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("table", table.name());
+        object.put("origin", lower(table.origin()));
+        object.put("collection", table.collection());
+        object.put("path", table.path());
+        table.parent().ifPresent(parent -> object.put("parent", parent));
+        object.put("rows", table.rows());
+        object.put("columns", list(table.columns(), InspectJson::column));
+        object.put("primaryKey", table.primaryKey());
+        object.put("foreignKeys", list(table.foreignKeys(), InspectJson::foreignKey));
+        object.put("uniqueKeys", table.uniqueKeys());
+        object.put("leftOut", list(table.leftOut(), one -> {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("path", one.path());
+            each.put("reason", one.reason());
+            return each;
+        }));
+        object.put("reasons", table.reasons());
+        return object;
+    }
+
+    private static Map<String, Object> column(ProposedColumn column) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("column", column.name());
+        object.put("role", lower(column.role()));
+        object.put("path", column.path());
+        object.put("nulls", column.nulls());
+        object.put("choices", list(column.choices(), choice -> {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("type", choice.type());
+            each.put("how", choice.how());
+            each.put("rejectedDocuments", choice.rejectedDocuments());
+            choice.firstId().ifPresent(id -> each.put("firstId", id));
+            each.put("proved", choice.proved());
+            return each;
+        }));
+        return object;
+    }
+
+    private static Map<String, Object> foreignKey(ProposedForeignKey key) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("columns", key.columns());
+        object.put("table", key.table());
+        object.put("targetColumns", key.targetColumns());
+        object.put("orphans", key.orphans());
+        object.put("orphanDocuments", key.orphanDocuments());
         return object;
     }
 }

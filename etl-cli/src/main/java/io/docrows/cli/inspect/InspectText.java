@@ -6,7 +6,11 @@ import io.docrows.inspect.fact.Finding;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.inspect.fact.PathFacts;
 import io.docrows.inspect.fact.ReferenceFacts;
+import io.docrows.inspect.proposal.Proposal;
+import io.docrows.inspect.proposal.ProposedColumn;
+import io.docrows.inspect.proposal.ProposedTable;
 import io.docrows.text.ForeignText;
+import java.util.List;
 
 /** An inspection as lines of a terminal. */
 public final class InspectText {
@@ -53,6 +57,7 @@ public final class InspectText {
                                 : "; every document was read\n");
         inspection.collections().forEach(this::collection);
         references();
+        tables();
         return text.toString();
     }
 
@@ -125,5 +130,38 @@ public final class InspectText {
                                 one.orphanIds().stream().map(ForeignText::name).toList());
         return "  " + from + " -> " + to + ": " + found + (one.convertsType() ? ", kept as another type" : "")
                 + orphans;
+    }
+
+    private void tables() {
+        List<ProposedTable> tables = Proposal.of(inspection).tables();
+        if (tables.isEmpty()) {
+            return;
+        }
+        text.append("\nTables that would hold it: a proposal, with what each choice costs\n");
+        for (ProposedTable table : tables) {
+            text.append('\n')
+                    .append(Lines.wrapped(
+                            ForeignText.name(table.name()) + ": " + Numbers.count(table.rows(), "row") + ", "
+                                    + ColumnWords.origin(table),
+                            2,
+                            width));
+            Lines lines = new Lines(width, new int[] {20, 8, 22}, "column", "NULL", "type", "notes");
+            for (ProposedColumn column : table.columns()) {
+                lines.row(
+                        column.name(),
+                        column.nulls() == 0 ? "-" : Numbers.count(column.nulls()),
+                        column.chosen().type(),
+                        ColumnWords.notes(table, column));
+            }
+            text.append(lines.format());
+            table.leftOut()
+                    .forEach(one -> text.append(Lines.wrapped(
+                            "- no column for " + ForeignText.name(one.path()) + ": "
+                                    + ForeignText.printable(one.reason()),
+                            2,
+                            width)));
+            table.reasons()
+                    .forEach(reason -> text.append(Lines.wrapped("- " + ForeignText.printable(reason), 2, width)));
+        }
     }
 }

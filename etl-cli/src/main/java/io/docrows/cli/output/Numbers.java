@@ -30,6 +30,16 @@ public final class Numbers {
     }
 
     /**
+     * A coordinate of a picture.
+     *
+     * @param number the coordinate
+     * @return to a hundredth, with a point whatever the locale
+     */
+    public static String decimal(double number) {
+        return String.format(Locale.ROOT, "%.2f", number);
+    }
+
+    /**
      * How many in a second.
      *
      * @param number the count

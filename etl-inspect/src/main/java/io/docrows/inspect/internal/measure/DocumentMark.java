@@ -115,6 +115,71 @@ public final class DocumentMark {
         return word;
     }
 
+    /**
+     * Counts the documents that this thread has seen.
+     *
+     * @return the number of the one in hand
+     */
+    public long number() {
+        return number;
+    }
+
+    /**
+     * Whether the {@code _id} comes before another one.
+     *
+     * @param other the other one
+     * @return true if it does, in the order that all {@code _id}s have here
+     */
+    public boolean isBefore(Id other) {
+        return high < other.high
+                || high == other.high && (low < other.low || low == other.low && compareIdTo(other.id) < 0);
+    }
+
+    /**
+     * The {@code _id}, to be kept.
+     *
+     * @return a copy
+     */
+    public Id copy() {
+        return new Id(high, low, id());
+    }
+
+    /**
+     * An {@code _id}, with the order that all {@code _id}s have here.
+     *
+     * @param high the first part of its key
+     * @param low the second part
+     * @param id its type byte and its value
+     */
+    public record Id(long high, long low, byte[] id) implements Comparable<Id> {
+
+        @Override
+        public int compareTo(Id other) {
+            int first = Long.compare(high, other.high);
+            int second = first != 0 ? first : Long.compare(low, other.low);
+            return second != 0 ? second : Arrays.compareUnsigned(id, other.id);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Id that && compareTo(that) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(id);
+        }
+
+        /**
+         * The text.
+         *
+         * @return as the rest of Docrows writes it, or null if the document has none
+         */
+        public @Nullable String text() {
+            return DocumentMark.text(id);
+        }
+    }
+
     /** The type byte and the value of the {@code _id}. */
     byte[] id() {
         if (length < 0) {

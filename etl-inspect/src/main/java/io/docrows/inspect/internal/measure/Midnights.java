@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,57 @@ final class Midnights {
     private static final int MOST = 24;
     private static final int MONTHS = 12;
 
+    /** One for each clock that many people live by. */
+    private static final List<String> KNOWN = List.of(
+            "Europe/London",
+            "Europe/Berlin",
+            "Europe/Paris",
+            "Europe/Madrid",
+            "Europe/Rome",
+            "Europe/Helsinki",
+            "Europe/Athens",
+            "Europe/Istanbul",
+            "Europe/Moscow",
+            "America/New_York",
+            "America/Chicago",
+            "America/Denver",
+            "America/Los_Angeles",
+            "America/Sao_Paulo",
+            "America/Mexico_City",
+            "America/Bogota",
+            "America/Argentina/Buenos_Aires",
+            "America/Toronto",
+            "America/Halifax",
+            "Africa/Cairo",
+            "Africa/Lagos",
+            "Africa/Johannesburg",
+            "Africa/Nairobi",
+            "Asia/Dubai",
+            "Asia/Karachi",
+            "Asia/Kolkata",
+            "Asia/Dhaka",
+            "Asia/Jakarta",
+            "Asia/Shanghai",
+            "Asia/Singapore",
+            "Asia/Tokyo",
+            "Asia/Seoul",
+            "Asia/Jerusalem",
+            "Asia/Tehran",
+            "Australia/Sydney",
+            "Australia/Perth",
+            "Pacific/Auckland",
+            "Pacific/Honolulu");
+
     /** Zones are not told apart by names that nobody would choose. */
     private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
             .filter(id -> id.indexOf('/') > 0 && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
-            .sorted()
+            .sorted(Comparator.comparingInt(Midnights::rank).thenComparing(Comparator.naturalOrder()))
             .toList();
+
+    private static int rank(String zone) {
+        int rank = KNOWN.indexOf(zone);
+        return rank < 0 ? KNOWN.size() : rank;
+    }
 
     private int size;
     private int @Nullable [] times = new int[MOST];
@@ -126,6 +173,7 @@ final class Midnights {
             return List.of("UTC");
         }
         List<String> zones = new ArrayList<>();
+        // Zones that people know by name come first.
         for (String id : ZONES) {
             ZoneId zone = ZoneId.of(id);
             if (instants.stream().allMatch(millis -> isStartOfDay(Instant.ofEpochMilli(millis), zone))) {

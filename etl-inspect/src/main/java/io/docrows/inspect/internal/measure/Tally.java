@@ -44,7 +44,12 @@ public final class Tally {
         id = mark.id();
     }
 
-    void merge(Tally other) {
+    /**
+     * Adds what another thread has counted.
+     *
+     * @param other the other one
+     */
+    public void merge(Tally other) {
         values += other.values;
         documents += other.documents;
         byte[] theirs = other.id;

@@ -25,7 +25,7 @@ public final class WithinArray {
     void add(long number, long hash) {
         if (number != array) {
             array = number;
-            if (size > 1) {
+            if (size > 1 || repeated) {
                 Arrays.fill(table, 0);
             }
             table[0] = hash;

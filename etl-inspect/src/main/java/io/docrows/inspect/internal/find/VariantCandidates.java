@@ -1,0 +1,129 @@
+package io.docrows.inspect.internal.find;
+
+import io.docrows.inspect.fact.DiscriminatorFacts;
+import io.docrows.inspect.fact.DiscriminatorFacts.Variant;
+import io.docrows.inspect.fact.PathFacts;
+import io.docrows.inspect.fact.ValueCount;
+import io.docrows.inspect.internal.measure.LabelHash;
+import io.docrows.inspect.internal.narrow.VariantTask;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds fields that decide which other fields their document has. */
+final class VariantCandidates {
+
+    private static final int MOST_VALUES = 40;
+    private static final int MOST_LABELS = 6;
+    private static final int MOST_FIELDS = 64;
+    private static final int LEAST_DOCUMENTS = 10;
+    private static final int LEAST_PER_VALUE = 3;
+
+    /** A discriminator is there nearly always. */
+    private static final double NEARLY_ALWAYS = 0.95;
+
+    /**
+     * A document whose fields are worth counting together.
+     *
+     * @param names its path; empty for the documents of the collection
+     * @param labels fields with few values
+     * @param fields fields that some of the documents lack
+     */
+    record Candidate(List<String> names, List<PathFacts> labels, List<PathFacts> fields) {
+
+        VariantTask task() {
+            return new VariantTask(
+                    labels.stream().map(PathFacts::name).toList(),
+                    fields.stream().map(PathFacts::name).toList());
+        }
+    }
+
+    private VariantCandidates() {}
+
+    static List<Candidate> of(List<PathFacts> paths) {
+        List<Candidate> candidates = new ArrayList<>();
+        candidate(List.of(), paths).ifPresent(candidates::add);
+        for (PathFacts path : paths) {
+            if (path.objects() >= LEAST_DOCUMENTS) {
+                candidate(path.names(), paths).ifPresent(candidates::add);
+            }
+        }
+        return candidates;
+    }
+
+    private static Optional<Candidate> candidate(List<String> names, List<PathFacts> paths) {
+        List<PathFacts> children = paths.stream()
+                .filter(path -> path.names().size() == names.size() + 1
+                        && path.names().subList(0, names.size()).equals(names)
+                        && !path.name().equals("[]")
+                        && !path.name().equals("{}"))
+                .toList();
+        List<PathFacts> labels = children.stream()
+                .filter(VariantCandidates::isLabel)
+                .limit(MOST_LABELS)
+                .toList();
+        List<PathFacts> fields = children.stream()
+                .filter(path -> path.missing() > 0 && path.values() >= LEAST_PER_VALUE)
+                .sorted(Comparator.comparingLong(PathFacts::values).reversed().thenComparing(PathFacts::path))
+                .limit(MOST_FIELDS)
+                .toList();
+        return labels.isEmpty() || fields.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Candidate(names, labels, fields));
+    }
+
+    private static boolean isLabel(PathFacts path) {
+        int size = path.few().size();
+        long counted = path.few().stream().mapToLong(ValueCount::count).sum();
+        return size >= 2
+                && size <= MOST_VALUES
+                && path.owners() >= LEAST_DOCUMENTS
+                && counted >= NEARLY_ALWAYS * path.owners()
+                && counted == path.present();
+    }
+
+    /** Those of the fields that decide something, the one that decides most first. */
+    static List<DiscriminatorFacts> decided(Candidate candidate, VariantTask task) {
+        record Decided(DiscriminatorFacts facts, int fields) {}
+        List<Decided> decided = new ArrayList<>();
+        for (int label = 0; label < candidate.labels().size(); label++) {
+            PathFacts path = candidate.labels().get(label);
+            boolean[] always = new boolean[candidate.fields().size()];
+            boolean[] never = new boolean[candidate.fields().size()];
+            List<Variant> variants = new ArrayList<>();
+            for (ValueCount value : path.few()) {
+                long[] row = task.row(label, LabelHash.of(value));
+                List<String> with = new ArrayList<>();
+                List<String> without = new ArrayList<>();
+                for (int i = 0; i < always.length; i++) {
+                    String name = candidate.fields().get(i).path();
+                    if (row[i + 1] == row[0]) {
+                        with.add(name);
+                        always[i] |= row[0] >= LEAST_PER_VALUE;
+                    } else if (row[i + 1] == 0) {
+                        without.add(name);
+                        never[i] |= row[0] >= LEAST_PER_VALUE;
+                    }
+                }
+                if (row[0] > 0) {
+                    variants.add(new Variant(value.value(), row[0], with, without));
+                }
+            }
+            int fields = 0;
+            for (int i = 0; i < always.length; i++) {
+                fields += always[i] && never[i] ? 1 : 0;
+            }
+            if (fields > 0 && variants.size() > 1) {
+                decided.add(new Decided(new DiscriminatorFacts(path.path(), variants), fields));
+            }
+        }
+        int most = decided.stream().mapToInt(Decided::fields).max().orElse(0);
+        return decided.stream()
+                .filter(one -> 2 * one.fields() >= most)
+                .sorted(Comparator.comparingInt((Decided one) -> -one.fields())
+                        .thenComparing(one -> one.facts().path()))
+                .map(Decided::facts)
+                .toList();
+    }
+}

@@ -1,0 +1,69 @@
+package io.docrows.inspect.proposal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Names of tables and columns as PostgreSQL likes them: lower case, with underscores, at most 63 bytes. */
+public final class SqlNames {
+
+    /** NAMEDATALEN - 1 of PostgreSQL as it is built everywhere. */
+    public static final int LONGEST = 63;
+
+    private SqlNames() {}
+
+    /**
+     * The name for a path.
+     *
+     * @param names the names of a path; brackets and braces are left out
+     * @return such as {@code shipping_zip_code}
+     */
+    public static String of(List<String> names) {
+        String name = names.stream()
+                .filter(one -> !one.equals("[]") && !one.equals("{}"))
+                .map(SqlNames::snake)
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining("_"));
+        if (name.isEmpty()) {
+            name = "value";
+        }
+        if (Character.isDigit(name.charAt(0))) {
+            name = "n" + name;
+        }
+        return cut(name);
+    }
+
+    /**
+     * The name for one name.
+     *
+     * @param name a field or a collection
+     * @return the name in lower case, words parted by underscores, without what is no letter or digit
+     */
+    public static String snake(String name) {
+        return name.replaceAll("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})", "_")
+                .replaceAll("(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})", "_")
+                .replaceAll("[^\\p{L}\\p{Nd}]+", "_")
+                .replaceAll("^_+|_+$", "")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A name that is not too long.
+     *
+     * @param name any name
+     * @return the name, or its beginning with a few digits that tell it from others
+     */
+    public static String cut(String name) {
+        if (name.getBytes(UTF_8).length <= LONGEST) {
+            return name;
+        }
+        String mark = "_" + String.format(Locale.ROOT, "%08x", name.hashCode());
+        int end = name.length();
+        while (name.substring(0, end).getBytes(UTF_8).length > LONGEST - mark.length()) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end) + mark;
+    }
+}
