@@ -85,7 +85,7 @@ final class WritersHabitsTest {
                 .toInstant()
                 .toEpochMilli()));
         Finding found = finding(facts, FindingCode.DAY_AT_MIDNIGHT);
-        assertThat(found.message()).contains("all 60 dates").contains("The zone is a guess");
+        assertThat(found.message()).contains("All 60 dates").contains("The zone is a guess");
         assertThat(facts.path("value").orElseThrow().dates().orElseThrow().zones())
                 .contains("America/New_York")
                 .doesNotContain("UTC", "Europe/Berlin");
@@ -103,8 +103,7 @@ final class WritersHabitsTest {
                 .atDate(LocalDate.ofInstant(saved(i), ZoneOffset.UTC))
                 .toInstant(ZoneOffset.UTC)
                 .toEpochMilli()));
-        assertThat(finding(facts, FindingCode.TIME_ON_DAY_OF_SAVING).message())
-                .contains("all 60".replace("all", "All"));
+        assertThat(finding(facts, FindingCode.TIME_ON_DAY_OF_SAVING).message()).contains("All 60");
     }
 
     @Test

@@ -114,7 +114,8 @@ final class InspectCommand extends SessionCommand {
     }
 
     private Optional<InspectReport> report() {
-        return Optional.ofNullable(page).map(file -> new InspectReport(session().directory().resolve(file)));
+        return Optional.ofNullable(page)
+                .map(file -> new InspectReport(session().directory().resolve(file)));
     }
 
     private InspectOptions options() {

@@ -24,8 +24,8 @@ import java.util.TreeMap;
  */
 final class DiagramLayout {
 
-    private static final int BOX = 236;
-    private static final int GAP = 76;
+    private static final int BOX = 226;
+    private static final int GAP = 60;
     private static final int BETWEEN = 22;
     private static final int HEAD = 30;
     private static final int ROW = 18;
@@ -62,11 +62,12 @@ final class DiagramLayout {
                 edges.add(edge(table, key));
             }
         }
-        String words = Numbers.count(tables.size(), "table") + " and " + Numbers.count(edges.size(), "foreign key") + ": "
+        String words = Numbers.count(tables.size(), "table") + " and " + Numbers.count(edges.size(), "foreign key")
+                + ": "
                 + String.join(", ", tables.stream().map(ProposedTable::name).toList());
         return new Diagram(
                 2 * MARGIN + (last + 1) * BOX + last * GAP + 20,
-                height + MARGIN,
+                height - BETWEEN + MARGIN,
                 new ArrayList<>(boxes.values()),
                 edges,
                 ForeignText.printable(words));
@@ -124,8 +125,7 @@ final class DiagramLayout {
         int base = y + HEAD + 14;
         for (ProposedColumn column : table.columns()) {
             if (fields.size() == SHOWN_COLUMNS) {
-                fields.add(new Field(
-                        base, "and " + (table.columns().size() - SHOWN_COLUMNS) + " more", "", "more"));
+                fields.add(new Field(base, "and " + (table.columns().size() - SHOWN_COLUMNS) + " more", "", "more"));
                 break;
             }
             fields.add(new Field(

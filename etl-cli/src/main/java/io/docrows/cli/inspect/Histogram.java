@@ -60,7 +60,10 @@ public record Histogram(List<Bar> bars, String description) {
         if (path.texts().isPresent()) {
             return doublings(path.texts().get().lengths(), "character");
         }
-        return path.lengths().map(SizeFacts::sizes).map(sizes -> doublings(sizes, "element")).orElse(NONE);
+        return path.lengths()
+                .map(SizeFacts::sizes)
+                .map(sizes -> doublings(sizes, "element"))
+                .orElse(NONE);
     }
 
     private static Histogram years(SortedMap<Integer, Long> years) {
@@ -93,7 +96,8 @@ public record Histogram(List<Bar> bars, String description) {
         for (int i = 0; i < sizes.size(); i++) {
             long from = i == 0 ? 0 : 1L << i - 1;
             long to = i == 0 ? 0 : (1L << i) - 1;
-            names.add(from == to ? Numbers.count(from, thing) : Numbers.count(from) + " to " + Numbers.count(to, thing));
+            names.add(
+                    from == to ? Numbers.count(from, thing) : Numbers.count(from) + " to " + Numbers.count(to, thing));
         }
         return cut(sizes, names, "by " + thing + "s");
     }
@@ -126,7 +130,10 @@ public record Histogram(List<Bar> bars, String description) {
                         Numbers.decimal(Math.max(1, Math.min(each - 1, 14))),
                         Numbers.decimal(height),
                         names.get(i) + ": " + Numbers.count(count)));
-                words.append(bars.size() == 1 ? "" : "; ").append(names.get(i)).append(": ").append(Numbers.count(count));
+                words.append(bars.size() == 1 ? "" : "; ")
+                        .append(names.get(i))
+                        .append(": ")
+                        .append(Numbers.count(count));
             }
         }
         return new Histogram(bars, words.toString());

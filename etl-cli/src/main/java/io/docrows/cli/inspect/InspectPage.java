@@ -90,12 +90,7 @@ public record InspectPage(
      * @param tables the tables that are proposed for it
      */
     public record Section(
-            String anchor,
-            String name,
-            String summary,
-            List<Row> rows,
-            List<Note> findings,
-            List<Table> tables) {
+            String anchor, String name, String summary, List<Row> rows, List<Note> findings, List<Table> tables) {
 
         /** Makes the name printable and copies the lists. */
         public Section {

@@ -65,7 +65,9 @@ final class InspectPageLayout {
                 figures(),
                 jumps,
                 DiagramLayout.of(tables),
-                inspection.references().stream().map(InspectPageLayout::reference).toList(),
+                inspection.references().stream()
+                        .map(InspectPageLayout::reference)
+                        .toList(),
                 sections,
                 program);
     }
@@ -156,8 +158,13 @@ final class InspectPageLayout {
 
     private static String color(Kind kind) {
         return switch (kind) {
-            case TEXT_NUL, TEXT_MALFORMED, DATE_OUT_OF_RANGE, DOUBLE_NAN, DOUBLE_INFINITE, DECIMAL_NAN, DECIMAL_INFINITE ->
-                "bad";
+            case TEXT_NUL,
+                    TEXT_MALFORMED,
+                    DATE_OUT_OF_RANGE,
+                    DOUBLE_NAN,
+                    DOUBLE_INFINITE,
+                    DECIMAL_NAN,
+                    DECIMAL_INFINITE -> "bad";
             case TEXT, TEXT_EMPTY, TEXT_BLANK, TEXT_PADDED -> "text";
             case OBJECT_ID, UUID, UUID_LEGACY -> "id";
             case TRUE, FALSE -> "bool";
@@ -180,7 +187,12 @@ final class InspectPageLayout {
             case LIKELY -> "likely";
             case NOTE -> "note";
         };
-        return new Note(weight, label, finding.path(), finding.message(), finding.firstId().orElse(""));
+        return new Note(
+                weight,
+                label,
+                finding.path(),
+                finding.message(),
+                finding.firstId().orElse(""));
     }
 
     private static Table table(ProposedTable table) {
@@ -212,7 +224,8 @@ final class InspectPageLayout {
                 marks,
                 column.nulls() == 0 ? "never NULL so far" : Numbers.count(column.nulls()) + " NULL",
                 column.choices().stream()
-                        .map(choice -> new Cost(choice.type(), ColumnWords.cost(choice), choice.rejectedDocuments() > 0))
+                        .map(choice ->
+                                new Cost(choice.type(), ColumnWords.cost(choice), choice.rejectedDocuments() > 0))
                         .toList());
     }
 }

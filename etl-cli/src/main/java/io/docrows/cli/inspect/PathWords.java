@@ -4,7 +4,7 @@ import io.docrows.cli.output.Numbers;
 import io.docrows.inspect.fact.CollectionFacts;
 import io.docrows.inspect.fact.DateFacts;
 import io.docrows.inspect.fact.DistinctFacts;
-import io.docrows.inspect.fact.Kind;
+import io.docrows.inspect.fact.KeyFacts;
 import io.docrows.inspect.fact.KindFacts;
 import io.docrows.inspect.fact.NumberFacts;
 import io.docrows.inspect.fact.PathFacts;
@@ -106,7 +106,8 @@ final class PathWords {
     }
 
     private Optional<String> distinct(PathFacts path) {
-        if (!path.few().isEmpty()) {
+        boolean unique = collection.key(path.path()).filter(KeyFacts::unique).isPresent();
+        if (!path.few().isEmpty() && !(unique && !values)) {
             String count = Numbers.count(path.few().size(), "value");
             return Optional.of(values ? count + ": " + labels(path.few()) : count);
         }
@@ -180,10 +181,5 @@ final class PathWords {
     /** How many owners have the path, with a value or with null. */
     static String present(PathFacts path) {
         return share(path.owners() - path.missing(), path.owners());
-    }
-
-    /** Whether a value of the kind is a document or an array, whose fields have lines of their own. */
-    static boolean isNested(Kind kind) {
-        return kind.isDocument() || kind.isArray();
     }
 }

@@ -74,7 +74,13 @@ final class Subject {
     }
 
     void add(FindingCode code, Weight weight, PathFacts path, long values, Optional<String> firstId, String message) {
-        findings.add(new Finding(code, weight, path.path(), values, firstId, message));
+        findings.add(new Finding(
+                code,
+                weight,
+                path.path(),
+                values,
+                firstId,
+                Character.toUpperCase(message.charAt(0)) + message.substring(1)));
     }
 
     void add(FindingCode code, Weight weight, PathFacts path, String message) {
