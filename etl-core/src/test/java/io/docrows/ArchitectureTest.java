@@ -116,6 +116,15 @@ final class ArchitectureTest {
             .because("a batch is written the same way wherever it came from; let the run bring both together");
 
     @ArchTest
+    static final ArchRule theSchemaDocrowsHasOneOwner = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.docrows.internal.metadata", "io.docrows.internal.db..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.docrows.internal.db..")
+            .because("what the library's own tables are asked and told is said in internal.metadata alone");
+
+    @ArchTest
     static final ArchRule nothingDependsOnTheFacade = noClasses()
             .that()
             .resideOutsideOfPackages("io.docrows", "io.docrows.embedded..")

@@ -1,10 +1,10 @@
 package io.docrows.reject;
 
-import static io.docrows.internal.db.Tables.REJECT;
-
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.metadata.RejectPage;
+import io.docrows.internal.metadata.RejectQueries;
+import io.docrows.run.RejectFilter;
 import io.docrows.source.dump.DumpWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jooq.Condition;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -39,17 +38,14 @@ final class RejectExport {
     }
 
     /** Writes, within a transaction, a page after the other. */
-    SortedMap<String, Long> run(Configuration transaction, Condition which) {
+    SortedMap<String, Long> run(Configuration transaction, String pipeline, RejectFilter filter) {
         try {
             DSLContext jooq = DSL.using(transaction);
             // All pages are of one moment: a run may take rejects out meanwhile.
             jooq.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            for (String collection : jooq.selectDistinct(REJECT.COLLECTION)
-                    .from(REJECT)
-                    .where(which)
-                    .orderBy(REJECT.COLLECTION)
-                    .fetch(REJECT.COLLECTION)) {
-                write(collection, jooq, which.and(REJECT.COLLECTION.eq(collection)));
+            RejectQueries rejects = new RejectQueries(jooq, pipeline, filter);
+            for (String collection : rejects.collections()) {
+                write(collection, rejects);
             }
             return written;
         } catch (IOException e) {
@@ -64,7 +60,7 @@ final class RejectExport {
         }
     }
 
-    private void write(String collection, DSLContext jooq, Condition which) throws IOException {
+    private void write(String collection, RejectQueries rejects) throws IOException {
         Path file = layout.file(collection);
         List<Path> files = new ArrayList<>(List.of(file));
         DumpWriter.metadata(file, collection).ifPresent(files::add);
@@ -78,7 +74,7 @@ final class RejectExport {
             List<RejectPage.Row> page;
             long last = 0;
             do {
-                page = RejectPage.read(jooq, which, last, RejectPage.DOCUMENTS, RejectPage.BYTES);
+                page = rejects.page(collection, last);
                 for (RejectPage.Row reject : page) {
                     writer.write(reject.document());
                     written.merge(collection, 1L, Long::sum);

@@ -1,11 +1,9 @@
 package io.docrows.reject;
 
-import static io.docrows.internal.db.Tables.REJECT;
-
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.metadata.Bookkeeping;
-import io.docrows.internal.metadata.RejectSelection;
+import io.docrows.internal.metadata.RejectQueries;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.run.RejectFilter;
 import io.docrows.source.dump.DumpWriter;
@@ -19,9 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
+import org.jooq.Records;
 
 /**
  * The rejects of one pipeline in one target. Where nothing was loaded yet there are none; looking does not create the
@@ -55,7 +52,7 @@ public final class Rejects {
      * @return the number
      */
     public long count(RejectFilter filter) {
-        return ask(0L, jooq -> (long) jooq.fetchCount(REJECT, where(filter)));
+        return ask(0L, filter, RejectQueries::count);
     }
 
     /**
@@ -67,12 +64,8 @@ public final class Rejects {
     public List<RejectCount> counts(RejectFilter filter) {
         return ask(
                 List.of(),
-                jooq -> jooq.select(REJECT.COLLECTION, REJECT.CODE, DSL.count())
-                        .from(REJECT)
-                        .where(where(filter))
-                        .groupBy(REJECT.COLLECTION, REJECT.CODE)
-                        .orderBy(REJECT.COLLECTION, REJECT.CODE)
-                        .fetch(row -> new RejectCount(row.value1(), row.value2(), row.value3())));
+                filter,
+                rejects -> rejects.counts().fetch(row -> new RejectCount(row.value1(), row.value2(), row.value3())));
     }
 
     /**
@@ -95,40 +88,7 @@ public final class Rejects {
      * @return the rejects
      */
     public List<StoredReject> list(RejectFilter filter, long after, int most) {
-        return ask(
-                List.of(),
-                jooq -> jooq.select(
-                                REJECT.ID,
-                                REJECT.COLLECTION,
-                                REJECT.DOCUMENT_KEY,
-                                REJECT.CODE,
-                                REJECT.PATH,
-                                REJECT.BSON_TYPE,
-                                REJECT.COLUMN_NAME,
-                                REJECT.SQLSTATE,
-                                REJECT.DETAIL,
-                                DSL.octetLength(REJECT.DOCUMENT.coerce(String.class)),
-                                REJECT.RUN_ID,
-                                REJECT.LAST_RUN_ID,
-                                REJECT.REJECTED)
-                        .from(REJECT)
-                        .where(where(filter), REJECT.ID.gt(after))
-                        .orderBy(REJECT.ID)
-                        .limit(most)
-                        .fetch(row -> new StoredReject(
-                                row.value1(),
-                                row.value2(),
-                                row.value3(),
-                                row.value4(),
-                                row.value5(),
-                                row.value6(),
-                                row.value7(),
-                                row.value8(),
-                                row.value9(),
-                                row.value10(),
-                                row.value11(),
-                                row.value12(),
-                                row.value13())));
+        return ask(List.of(), filter, rejects -> rejects.list(after, most).fetch(Records.mapping(StoredReject::new)));
     }
 
     /**
@@ -138,12 +98,7 @@ public final class Rejects {
      * @return the document, byte for byte, or empty if there is no such reject
      */
     public Optional<byte[]> document(long number) {
-        return ask(
-                Optional.empty(),
-                jooq -> jooq.select(REJECT.DOCUMENT)
-                        .from(REJECT)
-                        .where(REJECT.PIPELINE.eq(pipeline), REJECT.ID.eq(number))
-                        .fetchOptional(REJECT.DOCUMENT));
+        return ask(Optional.empty(), RejectFilter.ALL, rejects -> rejects.document(number));
     }
 
     /**
@@ -185,7 +140,8 @@ public final class Rejects {
 
     private SortedMap<String, Long> export(RejectFilter filter, RejectExport export) {
         return ask(
-                new TreeMap<>(), jooq -> jooq.transactionResult(transaction -> export.run(transaction, where(filter))));
+                new TreeMap<>(),
+                jooq -> jooq.transactionResult(transaction -> export.run(transaction, pipeline, filter)));
     }
 
     /**
@@ -195,17 +151,16 @@ public final class Rejects {
      * @return how many were discarded
      */
     public long discard(RejectFilter filter) {
-        return ask(
-                0L, jooq -> (long) jooq.deleteFrom(REJECT).where(where(filter)).execute());
+        return ask(0L, filter, RejectQueries::delete);
     }
 
-    private Condition where(RejectFilter filter) {
-        return RejectSelection.of(pipeline, filter);
+    private <T> T ask(T nothing, RejectFilter filter, Function<RejectQueries, T> question) {
+        return ask(nothing, jooq -> question.apply(new RejectQueries(jooq, pipeline, filter)));
     }
 
     private <T> T ask(T nothing, Function<DSLContext, T> question) {
         try {
-            return Bookkeeping.ask(target, REJECT.getName(), nothing, question);
+            return Bookkeeping.ask(target, RejectQueries.TABLE, nothing, question);
         } catch (RuntimeException | Error e) {
             throw UnforeseenFailure.translate(e, "when working on rejects");
         }

@@ -1,6 +1,8 @@
 package io.docrows.internal.bulkload;
 
-import io.docrows.internal.bulkload.DeferredConstraint.Kind;
+import io.docrows.internal.metadata.DroppedConstraint;
+import io.docrows.internal.metadata.DroppedConstraint.Kind;
+import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.postgres.TargetSession;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,7 +21,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds deferred constraints: indexes first, several at a time, then what makes constraints of them, then foreign
+ * Rebuilds dropped constraints: indexes first, several at a time, then what makes constraints of them, then foreign
  * keys. Each step is a transaction of its own that also writes down what is left to do, so that all of it may be
  * repeated after any failure.
  */
@@ -71,10 +73,9 @@ public final class ConstraintRebuild {
      * @throws SQLException if it fails in another way
      * @throws InterruptedException if the calling thread is interrupted; the constraints in hand are finished first
      */
-    public List<DeferredConstraint> run(List<DeferredConstraint> constraints)
-            throws SQLException, InterruptedException {
-        List<DeferredConstraint> refused = new ArrayList<>();
-        List<DeferredConstraint> built = new ArrayList<>();
+    public List<DroppedConstraint> run(List<DroppedConstraint> constraints) throws SQLException, InterruptedException {
+        List<DroppedConstraint> refused = new ArrayList<>();
+        List<DroppedConstraint> built = new ArrayList<>();
         for (IndexBuild build : buildIndexes(constraints)) {
             if (build.refused()) {
                 refused.add(build.constraint());
@@ -86,7 +87,7 @@ public final class ConstraintRebuild {
         if (!built.isEmpty()) {
             finish(built);
         }
-        List<DeferredConstraint> keys =
+        List<DroppedConstraint> keys =
                 constraints.stream().filter(c -> c.kind() == Kind.FOREIGN_KEY).toList();
         if (refused.isEmpty() && !keys.isEmpty()) {
             rebuildForeignKeys(keys);
@@ -98,29 +99,29 @@ public final class ConstraintRebuild {
      * Foreign keys are added one after the other, as each locks two tables, and for new rows only, which takes no time.
      * Then those of several tables are checked at the same time; others may write meanwhile.
      */
-    private void rebuildForeignKeys(List<DeferredConstraint> keys) throws SQLException, InterruptedException {
-        Map<String, List<DeferredConstraint>> byTable = new LinkedHashMap<>();
+    private void rebuildForeignKeys(List<DroppedConstraint> keys) throws SQLException, InterruptedException {
+        Map<String, List<DroppedConstraint>> byTable = new LinkedHashMap<>();
         try (TargetSession session = TargetSession.open(target, false, sessionName)) {
-            for (DeferredConstraint key : keys) {
+            for (DroppedConstraint key : keys) {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                DeferredConstraint left = key.statements().size() == 1 ? key : begin(session.connection(), key, false);
+                DroppedConstraint left = key.statements().size() == 1 ? key : begin(session.connection(), key, false);
                 byTable.computeIfAbsent(key.table(), any -> new ArrayList<>()).add(left);
             }
         }
-        Queue<List<DeferredConstraint>> waiting = new ConcurrentLinkedQueue<>(byTable.values());
+        Queue<List<DroppedConstraint>> waiting = new ConcurrentLinkedQueue<>(byTable.values());
         inParallel(waiting, workers -> {
-            for (List<DeferredConstraint> next = waiting.poll(); next != null; next = waiting.poll()) {
+            for (List<DroppedConstraint> next = waiting.poll(); next != null; next = waiting.poll()) {
                 finish(next);
             }
             return List.of();
         });
     }
 
-    private void finish(List<DeferredConstraint> constraints) throws SQLException {
+    private void finish(List<DroppedConstraint> constraints) throws SQLException {
         try (TargetSession session = TargetSession.open(target, false, sessionName)) {
-            for (DeferredConstraint next : constraints) {
+            for (DroppedConstraint next : constraints) {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
@@ -130,11 +131,11 @@ public final class ConstraintRebuild {
     }
 
     /** Builds those indexes that are not built yet. */
-    private List<IndexBuild> buildIndexes(List<DeferredConstraint> constraints)
+    private List<IndexBuild> buildIndexes(List<DroppedConstraint> constraints)
             throws SQLException, InterruptedException {
-        Queue<DeferredConstraint> waiting = new ConcurrentLinkedQueue<>();
+        Queue<DroppedConstraint> waiting = new ConcurrentLinkedQueue<>();
         List<IndexBuild> built = new ArrayList<>();
-        for (DeferredConstraint constraint : constraints) {
+        for (DroppedConstraint constraint : constraints) {
             if (constraint.beginsWithIndex()) {
                 waiting.add(constraint);
             } else if (constraint.kind() != Kind.FOREIGN_KEY) {
@@ -146,10 +147,10 @@ public final class ConstraintRebuild {
         return built;
     }
 
-    private List<IndexBuild> buildIndexes(Queue<DeferredConstraint> waiting, boolean alone) throws SQLException {
+    private List<IndexBuild> buildIndexes(Queue<DroppedConstraint> waiting, boolean alone) throws SQLException {
         List<IndexBuild> built = new ArrayList<>();
         try (TargetSession session = TargetSession.open(target, false, sessionName)) {
-            for (DeferredConstraint next = waiting.poll();
+            for (DroppedConstraint next = waiting.poll();
                     next != null && !stopped.getAsBoolean();
                     next = waiting.poll()) {
                 built.add(buildIndex(session.connection(), next, alone));
@@ -196,10 +197,10 @@ public final class ConstraintRebuild {
         return done;
     }
 
-    private IndexBuild buildIndex(Connection connection, DeferredConstraint constraint, boolean alone)
+    private IndexBuild buildIndex(Connection connection, DroppedConstraint constraint, boolean alone)
             throws SQLException {
         try {
-            DeferredConstraint left = null;
+            DroppedConstraint left = null;
             if (constraint.statements().size() == 1) {
                 finish(connection, constraint, alone);
             } else {
@@ -216,10 +217,10 @@ public final class ConstraintRebuild {
     }
 
     /** Executes the first statement for a constraint, unless another session has done so, and returns what is left. */
-    private static DeferredConstraint begin(Connection connection, DeferredConstraint constraint, boolean alone)
+    private static DroppedConstraint begin(Connection connection, DroppedConstraint constraint, boolean alone)
             throws SQLException {
-        DeferredConstraint left = constraint.afterFirst();
-        if (DeferredConstraints.replace(connection, constraint, left)) {
+        DroppedConstraint left = constraint.afterFirst();
+        if (DroppedConstraints.replace(connection, constraint, left)) {
             execute(connection, constraint.statements().subList(0, 1), alone);
         }
         connection.commit();
@@ -227,9 +228,8 @@ public final class ConstraintRebuild {
     }
 
     /** Executes all that is left to do for a constraint, unless another session has done so. */
-    private static void finish(Connection connection, DeferredConstraint constraint, boolean alone)
-            throws SQLException {
-        if (DeferredConstraints.remove(connection, constraint)) {
+    private static void finish(Connection connection, DroppedConstraint constraint, boolean alone) throws SQLException {
+        if (DroppedConstraints.remove(connection, constraint)) {
             execute(connection, constraint.statements(), alone);
         }
         connection.commit();
@@ -261,5 +261,5 @@ public final class ConstraintRebuild {
      * @param refused whether it could not be built because values occur more than once
      */
     private record IndexBuild(
-            DeferredConstraint constraint, @Nullable DeferredConstraint left, boolean refused) {}
+            DroppedConstraint constraint, @Nullable DroppedConstraint left, boolean refused) {}
 }

@@ -1,5 +1,6 @@
 package io.docrows.internal.bulkload;
 
+import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.DoomedRows;
@@ -52,8 +53,8 @@ public final class DuplicateRows {
      * @return the keys of the rows, one for each row
      * @throws SQLException if it fails; the caller rolls back
      */
-    public static List<String> remove(
-            Connection connection, CollectionMapping<?> mapping, DeferredConstraint constraint) throws SQLException {
+    public static List<String> remove(Connection connection, CollectionMapping<?> mapping, DroppedConstraint constraint)
+            throws SQLException {
         String table = constraint.table();
         String key = quoted(mapping.key().get(0).getName());
         String values = constraint.columns().stream().map(DuplicateRows::quoted).collect(Collectors.joining(", "));

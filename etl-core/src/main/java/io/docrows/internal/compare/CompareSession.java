@@ -2,9 +2,9 @@ package io.docrows.internal.compare;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.bulkload.DeferredConstraint;
-import io.docrows.internal.bulkload.DeferredConstraints;
 import io.docrows.internal.metadata.BookkeepingTables;
+import io.docrows.internal.metadata.DroppedConstraint;
+import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.metadata.RejectStatements;
 import io.docrows.internal.postgres.PipelineLock;
 import io.docrows.internal.postgres.PoolerCheck;
@@ -72,16 +72,15 @@ final class CompareSession implements AutoCloseable {
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH}, saying what is missing and how it comes back
      */
     void requireRebuilt() throws SQLException {
-        boolean known = BookkeepingTables.canRead(connection(), "deferred_constraint");
-        List<DeferredConstraint> missing = known ? DeferredConstraints.of(connection(), pipeline) : List.of();
+        List<DroppedConstraint> missing = DroppedConstraints.readable(connection(), pipeline);
         connection().commit();
         if (missing.isEmpty()) {
             return;
         }
         String told = "a bulk load of the pipeline " + pipeline + " was interrupted and left these dropped: "
-                + missing.stream().map(DeferredConstraint::toString).collect(Collectors.joining(", "))
+                + missing.stream().map(DroppedConstraint::toString).collect(Collectors.joining(", "))
                 + ". The next run continues that load and rebuilds them at its end; etl migrate rebuilds them at once";
-        if (missing.stream().anyMatch(DeferredConstraint::isUnique)) {
+        if (missing.stream().anyMatch(DroppedConstraint::isUnique)) {
             throw new DocrowsException(ErrorCode.TARGET_SCHEMA_MISMATCH, told);
         }
         LOG.warn("{}", told);

@@ -1,6 +1,6 @@
 package io.docrows.internal.incremental;
 
-import io.docrows.internal.bulkload.DeferredConstraints;
+import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.metadata.WatermarkStore;
 import io.docrows.internal.metadata.WatermarkStore.Mark;
 import io.docrows.internal.postgres.Sql;
@@ -128,6 +128,6 @@ public final class Increments {
 
     /** What a first load left missing may only be rebuilt by reading documents once more. */
     private static boolean isWhole(Connection connection, String pipeline) {
-        return DeferredConstraints.of(connection, pipeline).isEmpty();
+        return DroppedConstraints.of(connection, pipeline).isEmpty();
     }
 }

@@ -33,8 +33,10 @@ public final class BookkeepingTables {
     public static boolean canRead(Connection connection, String table) throws SQLException {
         return is(
                 connection,
-                "EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(" + name(table)
-                        + ") AND has_table_privilege(oid, 'SELECT'))");
+                // to_regclass fails where the schema may not be used.
+                "EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = 'docrows' AND c.relname = " + Sql.literal(table)
+                        + " AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'))");
     }
 
     /**

@@ -15,18 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipelineLock implements AutoCloseable {
 
-    private static final String KEY = "hashtextextended('docrows:' || ?, 0)";
+    private static final String KEY = key("?");
 
     private static final int ATTEMPTS = 11;
 
-    /** A 64-bit advisory lock shows in pg_locks as two halves with objsubid 1 (PostgreSQL manual, "pg_locks"). */
-    private static final String HOLDER = """
-            SELECT l.pid, a.application_name, a.client_addr::text, a.backend_start::text
-            FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
-            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-              AND (l.classid::int8 << 32 | l.objid::int8) = hashtextextended('docrows:' || ?, 0)
-            """;
+    private static final String HOLDER = "SELECT l.pid, a.application_name, a.client_addr::text, a.backend_start::text"
+            + " FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid) WHERE " + isLock("l", "?");
 
     private final Connection connection;
     private final String pipeline;
@@ -43,6 +37,24 @@ public final class PipelineLock implements AutoCloseable {
             this.pid = rows.getInt(1);
             this.since = rows.getString(2);
         }
+    }
+
+    private static String key(String pipeline) {
+        return "hashtextextended('docrows:' || " + pipeline + ", 0)";
+    }
+
+    /**
+     * Whether a row of {@code pg_locks} is a pipeline's lock, and is held. A 64-bit advisory lock shows there as two
+     * halves with objsubid 1 (PostgreSQL manual, "pg_locks").
+     *
+     * @param row the row's alias
+     * @param pipeline the pipeline's name as it is stored, an expression of type text
+     * @return a condition
+     */
+    public static String isLock(String row, String pipeline) {
+        return "@.locktype = 'advisory' AND @.granted AND @.objsubid = 1 AND @.database =".replace("@", row)
+                + " (SELECT oid FROM pg_database WHERE datname = current_database()) AND"
+                + " (@.classid::int8 << 32 | @.objid::int8) = ".replace("@", row) + key(pipeline);
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
-import io.docrows.internal.bulkload.DeferredConstraints;
 import io.docrows.internal.metadata.BookkeepingSchema;
+import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.metadata.TableOwners;
 import io.docrows.internal.orphan.OrphanDeletion;
 import io.docrows.internal.target.TableCatalog;
@@ -56,7 +56,7 @@ final class CheckPhase {
     }
 
     private Set<String> droppedUniques(Connection connection) {
-        return DeferredConstraints.of(connection, pipeline).stream()
+        return DroppedConstraints.of(connection, pipeline).stream()
                 .flatMap(constraint -> constraint.uniqueColumn().stream())
                 .collect(Collectors.toSet());
     }

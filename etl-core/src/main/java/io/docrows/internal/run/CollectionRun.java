@@ -1,6 +1,6 @@
 package io.docrows.internal.run;
 
-import io.docrows.internal.bulkload.ConstraintDeferral;
+import io.docrows.internal.bulkload.ConstraintDrop;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
 import io.docrows.internal.metadata.PolicyUseStore;
@@ -120,7 +120,7 @@ final class CollectionRun<R extends TableRecord<R>> {
             load(known);
             return;
         }
-        try (AutovacuumPause pause = AutovacuumPause.begin(context, ConstraintDeferral.tables(mapping))) {
+        try (AutovacuumPause pause = AutovacuumPause.begin(context, ConstraintDrop.tables(mapping))) {
             load(known);
         }
     }

@@ -2,10 +2,10 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.bulkload.ConstraintDeferral;
-import io.docrows.internal.bulkload.DeferredConstraint;
-import io.docrows.internal.bulkload.DeferredConstraints;
+import io.docrows.internal.bulkload.ConstraintDrop;
 import io.docrows.internal.bulkload.DuplicateRows;
+import io.docrows.internal.metadata.DroppedConstraint;
+import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.run.RunOptions;
@@ -78,12 +78,12 @@ public final class ConstraintRecovery {
      *     with values that occur more than once can go
      */
     void run(List<CollectionMapping<?>> afresh) throws SQLException {
-        List<DeferredConstraint> left = left();
+        List<DroppedConstraint> left = left();
         while (!left.isEmpty() && !rebuilding.isStopped()) {
             LOG.info("rebuilding {} constraints and indexes that an earlier run left dropped", left.size());
-            for (DeferredConstraint constraint : rebuilding.rebuild(left)) {
+            for (DroppedConstraint constraint : rebuilding.rebuild(left)) {
                 CollectionMapping<?> mapping = afresh.stream()
-                        .filter(each -> ConstraintDeferral.tables(each).contains(constraint.table()))
+                        .filter(each -> ConstraintDrop.tables(each).contains(constraint.table()))
                         .findFirst()
                         .orElseThrow(() -> new DocrowsException(
                                 ErrorCode.TARGET_FAILED,
@@ -100,9 +100,9 @@ public final class ConstraintRecovery {
         }
     }
 
-    private List<DeferredConstraint> left() throws SQLException {
+    private List<DroppedConstraint> left() throws SQLException {
         return session.call(
                 "looking for dropped constraints",
-                connection -> DeferredConstraints.ofOtherRuns(connection, pipeline, run));
+                connection -> DroppedConstraints.ofOtherRuns(connection, pipeline, run));
     }
 }

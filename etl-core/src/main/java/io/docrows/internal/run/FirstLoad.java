@@ -2,12 +2,12 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.bulkload.ConstraintDeferral;
-import io.docrows.internal.bulkload.DeferredConstraint;
-import io.docrows.internal.bulkload.DeferredConstraints;
+import io.docrows.internal.bulkload.ConstraintDrop;
 import io.docrows.internal.bulkload.DuplicateRows;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
+import io.docrows.internal.metadata.DroppedConstraint;
+import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.BatchWriter;
 import io.docrows.mapping.CollectionMapping;
@@ -51,7 +51,7 @@ final class FirstLoad {
         this.rebuilding = Rebuilding.of(context);
         this.context = context;
         this.mapping = mapping;
-        this.tables = ConstraintDeferral.tables(mapping);
+        this.tables = ConstraintDrop.tables(mapping);
     }
 
     /**
@@ -73,11 +73,11 @@ final class FirstLoad {
         }
         return session.transaction("dropping constraints", connection -> {
             CheckpointStore.requireOwner(connection, context.run(), context.owner());
-            boolean deferred = ConstraintDeferral.defer(connection, context.pipeline(), context.run(), mapping, later);
-            if (!deferred) {
+            boolean dropped = ConstraintDrop.drop(connection, context.pipeline(), context.run(), mapping, later);
+            if (!dropped) {
                 connection.rollback();
             }
-            return deferred;
+            return dropped;
         });
     }
 
@@ -100,7 +100,7 @@ final class FirstLoad {
      */
     boolean rebuildUnique() throws SQLException {
         String table = tables.get(tables.size() - 1);
-        List<DeferredConstraint> unique = missing().stream()
+        List<DroppedConstraint> unique = missing().stream()
                 .filter(constraint ->
                         constraint.isUnique() && constraint.table().equals(table))
                 .toList();
@@ -109,7 +109,7 @@ final class FirstLoad {
 
     /** Rebuilds what is missing, but for foreign keys, over one connection, while other collections are loaded. */
     void rebuildRest() throws SQLException {
-        List<DeferredConstraint> refused = rebuilding.rebuildAside(missing());
+        List<DroppedConstraint> refused = rebuilding.rebuildAside(missing());
         if (!refused.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.TARGET_FAILED,
@@ -121,8 +121,8 @@ final class FirstLoad {
      * Rebuilds what is missing, but for foreign keys; documents whose rows had to go are planned to be read once more.
      */
     void rebuild() throws SQLException {
-        for (List<DeferredConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
-            for (DeferredConstraint constraint : rebuilding.rebuild(left)) {
+        for (List<DroppedConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
+            for (DroppedConstraint constraint : rebuilding.rebuild(left)) {
                 session.transaction("deleting rows that " + constraint.name() + " refuses", connection -> {
                     takeOut(connection, constraint);
                     return null;
@@ -131,7 +131,7 @@ final class FirstLoad {
         }
     }
 
-    private void takeOut(Connection connection, DeferredConstraint constraint) throws SQLException {
+    private void takeOut(Connection connection, DroppedConstraint constraint) throws SQLException {
         CheckpointStore.requireOwner(connection, context.run(), context.owner());
         List<String> keys = DuplicateRows.remove(connection, mapping, constraint);
         LOG.warn(
@@ -159,24 +159,24 @@ final class FirstLoad {
 
     /** Rebuilds the foreign keys of all tables, when every collection is loaded and what they refer to is rebuilt. */
     static void rebuildForeignKeys(RunContext context) throws SQLException {
-        List<DeferredConstraint> keys = missing(context);
+        List<DroppedConstraint> keys = missing(context);
         if (!keys.isEmpty() && !context.isStopped()) {
             Rebuilding.of(context).rebuild(keys);
         }
     }
 
     /** What is missing of the tables: all but foreign keys, which no row depends on. */
-    private List<DeferredConstraint> missing() throws SQLException {
+    private List<DroppedConstraint> missing() throws SQLException {
         return missing(context).stream()
                 .filter(constraint ->
-                        constraint.kind() != DeferredConstraint.Kind.FOREIGN_KEY && tables.contains(constraint.table()))
+                        constraint.kind() != DroppedConstraint.Kind.FOREIGN_KEY && tables.contains(constraint.table()))
                 .toList();
     }
 
-    private static List<DeferredConstraint> missing(RunContext context) throws SQLException {
+    private static List<DroppedConstraint> missing(RunContext context) throws SQLException {
         return context.session()
                 .call(
                         "looking for dropped constraints",
-                        connection -> DeferredConstraints.ofRun(connection, context.run()));
+                        connection -> DroppedConstraints.ofRun(connection, context.run()));
     }
 }

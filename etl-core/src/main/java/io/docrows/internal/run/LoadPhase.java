@@ -1,7 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
-import io.docrows.internal.bulkload.ConstraintDeferral;
+import io.docrows.internal.bulkload.ConstraintDrop;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
@@ -118,9 +118,9 @@ final class LoadPhase {
 
     /** Whether a later collection writes into a table of this one. */
     private boolean sharesTables(int number) {
-        Set<String> tables = new HashSet<>(ConstraintDeferral.tables(selected.get(number)));
+        Set<String> tables = new HashSet<>(ConstraintDrop.tables(selected.get(number)));
         return selected.subList(number + 1, selected.size()).stream()
-                .flatMap(later -> ConstraintDeferral.tables(later).stream())
+                .flatMap(later -> ConstraintDrop.tables(later).stream())
                 .anyMatch(tables::contains);
     }
 }

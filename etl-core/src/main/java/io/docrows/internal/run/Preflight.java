@@ -1,7 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
-import io.docrows.internal.bulkload.DeferredConstraints;
+import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.postgres.TargetErrors;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.target.TargetCheck;
@@ -9,9 +9,7 @@ import io.docrows.mapping.CollectionMapping;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.ReadRequest;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,14 +18,6 @@ import javax.sql.DataSource;
 
 /** What can be found out about source and target before either is used, without changing anything. */
 public final class Preflight {
-
-    /** Neither is a matter of course for a role that only loads: that the table is there, and that it may be read. */
-    private static final String DEFERRED_READABLE = """
-            SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n
-                ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-            WHERE n.nspname OPERATOR(pg_catalog.=) 'docrows' AND c.relname OPERATOR(pg_catalog.=) 'deferred_constraint'
-              AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'))
-            """;
 
     private Preflight() {}
 
@@ -62,20 +52,14 @@ public final class Preflight {
      */
     public static void target(String pipeline, List<CollectionMapping<?>> mappings, DataSource target) {
         try (TargetSession session = TargetSession.open(target, true, "docrows " + pipeline + " check")) {
-            TargetCheck.run(session.connection(), mappings, deferred(session.connection(), pipeline));
+            TargetCheck.run(session.connection(), mappings, dropped(session.connection(), pipeline));
         } catch (SQLException e) {
             throw TargetErrors.translate(e, "while its tables were checked");
         }
     }
 
-    private static Set<String> deferred(Connection connection, String pipeline) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(DEFERRED_READABLE)) {
-            if (!row.next() || !row.getBoolean(1)) {
-                return Set.of();
-            }
-        }
-        return DeferredConstraints.of(connection, pipeline).stream()
+    private static Set<String> dropped(Connection connection, String pipeline) throws SQLException {
+        return DroppedConstraints.readable(connection, pipeline).stream()
                 .flatMap(constraint -> constraint.uniqueColumn().stream())
                 .collect(Collectors.toSet());
     }

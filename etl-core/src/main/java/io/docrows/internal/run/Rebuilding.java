@@ -1,7 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.internal.bulkload.ConstraintRebuild;
-import io.docrows.internal.bulkload.DeferredConstraint;
+import io.docrows.internal.metadata.DroppedConstraint;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -63,16 +63,16 @@ final class Rebuilding {
     }
 
     /** Rebuilds; returns those that values stand against which occur more than once. */
-    List<DeferredConstraint> rebuild(List<DeferredConstraint> constraints) throws SQLException {
+    List<DroppedConstraint> rebuild(List<DroppedConstraint> constraints) throws SQLException {
         return rebuild(constraints, connections, false);
     }
 
     /** The same over one connection, while other collections are loaded. */
-    List<DeferredConstraint> rebuildAside(List<DeferredConstraint> constraints) throws SQLException {
+    List<DroppedConstraint> rebuildAside(List<DroppedConstraint> constraints) throws SQLException {
         return rebuild(constraints, 1, true);
     }
 
-    private List<DeferredConstraint> rebuild(List<DeferredConstraint> constraints, int most, boolean loading)
+    private List<DroppedConstraint> rebuild(List<DroppedConstraint> constraints, int most, boolean loading)
             throws SQLException {
         ConstraintRebuild rebuild = new ConstraintRebuild(target, name, threads, most, loading, stopped);
         return retries.call("rebuilding constraints", () -> {

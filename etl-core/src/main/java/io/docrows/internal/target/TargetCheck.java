@@ -38,13 +38,13 @@ public final class TargetCheck {
     private final Connection connection;
     private final DeclaredTypes declared;
     private final Map<String, ColumnType<?>> types = new HashMap<>();
-    private final Set<String> deferred;
+    private final Set<String> dropped;
     private final List<String> problems = new ArrayList<>();
 
-    private TargetCheck(Connection connection, Set<String> deferred) {
+    private TargetCheck(Connection connection, Set<String> dropped) {
         this.connection = connection;
         this.declared = new DeclaredTypes(connection);
-        this.deferred = deferred;
+        this.dropped = dropped;
     }
 
     /**
@@ -52,14 +52,14 @@ public final class TargetCheck {
      *
      * @param connection a connection to the target
      * @param mappings what is going to be loaded
-     * @param deferred columns, as {@code "schema"."table".column}, whose unique constraint waits to be rebuilt
+     * @param dropped columns, as {@code "schema"."table".column}, whose unique constraint waits to be rebuilt
      * @return each mapping's catalog entry
      * @throws SQLException if the catalog cannot be read
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH}, listing everything that differs
      */
     public static Map<CollectionMapping<?>, TableCatalog> run(
-            Connection connection, List<CollectionMapping<?>> mappings, Set<String> deferred) throws SQLException {
-        TargetCheck check = new TargetCheck(connection, deferred);
+            Connection connection, List<CollectionMapping<?>> mappings, Set<String> dropped) throws SQLException {
+        TargetCheck check = new TargetCheck(connection, dropped);
         Map<CollectionMapping<?>, TableCatalog> catalogs = new HashMap<>();
         for (CollectionMapping<?> mapping : mappings) {
             catalogs.put(mapping, check.mapping(mapping));
@@ -107,7 +107,7 @@ public final class TargetCheck {
         for (List<TableField<?, ?>> fields : unique) {
             TableField<?, ?> first = fields.get(0);
             if (!tables.getOrDefault(QualifiedName.tableOf(first), Map.of()).isEmpty()
-                    && !deferred.contains(QualifiedName.of(QualifiedName.tableOf(first)) + "." + first.getName())) {
+                    && !dropped.contains(QualifiedName.of(QualifiedName.tableOf(first)) + "." + first.getName())) {
                 String problem = UniqueIndex.problem(connection, fields);
                 if (problem != null) {
                     problems.add(fields.stream().map(TargetCheck::name).collect(Collectors.joining(" and ")) + " "

@@ -45,8 +45,8 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
      * @param catalog what the target says of the mapped table
      * @param run the run's number
      * @param parents rows that documents refer to, as far as they are known
-     * @param copying whether the tables were empty and their constraints are deferred, so that rows can be copied
-     *     straight into them, and need not be merged
+     * @param copying whether the tables were empty and their constraints dropped, so that rows can be copied straight
+     *     into them, and need not be merged
      * @throws SQLException if the staging tables cannot be made
      */
     public BatchWriter(

@@ -1,4 +1,4 @@
-package io.docrows.internal.bulkload;
+package io.docrows.internal.metadata;
 
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.mapping.CollectionMapping;
@@ -15,7 +15,7 @@ import org.jooq.Named;
  * @param columns the names of its columns, of a foreign key those of the referring table
  * @param statements what rebuilds it, in this order: the first may come in a transaction of its own, before the others
  */
-public record DeferredConstraint(String table, String name, Kind kind, List<String> columns, List<String> statements) {
+public record DroppedConstraint(String table, String name, Kind kind, List<String> columns, List<String> statements) {
 
     /** What is missing; in the order in which it is rebuilt. */
     public enum Kind {
@@ -43,7 +43,14 @@ public record DeferredConstraint(String table, String name, Kind kind, List<Stri
             return text;
         }
 
-        static Kind of(String text) {
+        /**
+         * The kind that a text stands for.
+         *
+         * @param text the words as they are stored
+         * @return the kind
+         * @throws IllegalArgumentException if there is none
+         */
+        public static Kind of(String text) {
             for (Kind kind : values()) {
                 if (kind.text.equals(text)) {
                     return kind;
@@ -54,19 +61,27 @@ public record DeferredConstraint(String table, String name, Kind kind, List<Stri
     }
 
     /** Copies the lists. */
-    public DeferredConstraint {
+    public DroppedConstraint {
         columns = List.copyOf(columns);
         statements = List.copyOf(statements);
     }
 
-    /** Whether the next thing to do is to build its index. */
-    boolean beginsWithIndex() {
+    /**
+     * Whether the next thing to do is to build its index.
+     *
+     * @return true if so
+     */
+    public boolean beginsWithIndex() {
         return statements.get(0).startsWith("CREATE ");
     }
 
-    /** What is left when the first statement was executed. */
-    DeferredConstraint afterFirst() {
-        return new DeferredConstraint(table, name, kind, columns, statements.subList(1, statements.size()));
+    /**
+     * What is left when the first statement was executed.
+     *
+     * @return the constraint with the other statements
+     */
+    public DroppedConstraint afterFirst() {
+        return new DroppedConstraint(table, name, kind, columns, statements.subList(1, statements.size()));
     }
 
     /**
@@ -78,8 +93,13 @@ public record DeferredConstraint(String table, String name, Kind kind, List<Stri
         return kind == Kind.PRIMARY_KEY || kind == Kind.UNIQUE;
     }
 
-    /** Whether this is what keeps two rows of the mapped table from having one key. */
-    boolean isUniqueKeyOf(CollectionMapping<?> mapping) {
+    /**
+     * Whether this is what keeps two rows of the mapped table from having one key.
+     *
+     * @param mapping the table's mapping
+     * @return true if so
+     */
+    public boolean isUniqueKeyOf(CollectionMapping<?> mapping) {
         return isUnique()
                 && table.equals(QualifiedName.of(mapping.table()).toString())
                 && columns.equals(mapping.key().stream().map(Named::getName).toList());

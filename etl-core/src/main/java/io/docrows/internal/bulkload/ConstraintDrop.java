@@ -1,6 +1,8 @@
 package io.docrows.internal.bulkload;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.metadata.DroppedConstraint;
+import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Connection;
@@ -29,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * invalid, clustered, the replica identity, treats nulls as equal, or lies in a tablespace of its own; they only cost
  * time.
  */
-public final class ConstraintDeferral {
+public final class ConstraintDrop {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConstraintDeferral.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConstraintDrop.class);
 
     /** How long to wait for sessions that use the tables. */
     private static final String PATIENCE = "5s";
@@ -101,7 +103,7 @@ public final class ConstraintDeferral {
 
     private final Connection connection;
 
-    private ConstraintDeferral(Connection connection) {
+    private ConstraintDrop(Connection connection) {
         this.connection = connection;
     }
 
@@ -118,20 +120,20 @@ public final class ConstraintDeferral {
      * @return whether the tables are ready to be copied into; if not, the caller rolls back
      * @throws SQLException if it fails; the caller rolls back
      */
-    public static boolean defer(
+    public static boolean drop(
             Connection connection,
             String pipeline,
             long run,
             CollectionMapping<?> mapping,
             List<CollectionMapping<?>> later)
             throws SQLException {
-        ConstraintDeferral deferral = new ConstraintDeferral(connection);
+        ConstraintDrop drop = new ConstraintDrop(connection);
         try {
-            List<DeferredConstraint> dropped = deferral.drop(mapping, later);
+            List<DroppedConstraint> dropped = drop.drop(mapping, later);
             if (dropped.stream().noneMatch(constraint -> constraint.isUniqueKeyOf(mapping))) {
                 return false;
             }
-            DeferredConstraints.add(connection, pipeline, run, dropped);
+            DroppedConstraints.add(connection, pipeline, run, dropped);
             LOG.info(
                     "{} constraints and indexes of {} are dropped until its bulk load is done",
                     dropped.size(),
@@ -150,10 +152,10 @@ public final class ConstraintDeferral {
     }
 
     /** Drops what can be rebuilt; nothing if a table is not suitable, or not empty. */
-    private List<DeferredConstraint> drop(CollectionMapping<?> mapping, List<CollectionMapping<?>> later)
+    private List<DroppedConstraint> drop(CollectionMapping<?> mapping, List<CollectionMapping<?>> later)
             throws SQLException {
         List<String> tables = tables(mapping);
-        List<DeferredConstraint> dropped = new ArrayList<>();
+        List<DroppedConstraint> dropped = new ArrayList<>();
         if (!suitable(tables) || !lockedAndEmpty(tables, PATIENCE)) {
             return dropped;
         }
@@ -173,7 +175,7 @@ public final class ConstraintDeferral {
     }
 
     /** Drops the foreign keys of one table that refer to another, if it is empty and suitable, too. */
-    private void dropReferring(String table, String referenced, List<DeferredConstraint> dropped) throws SQLException {
+    private void dropReferring(String table, String referenced, List<DroppedConstraint> dropped) throws SQLException {
         List<Dropping> keys = foreignKeys(table, referenced);
         if (keys.isEmpty() || !suitable(List.of(table))) {
             return;
@@ -181,7 +183,7 @@ public final class ConstraintDeferral {
         Savepoint before = connection.setSavepoint();
         try {
             if (lockedAndEmpty(List.of(table), LESS_PATIENCE)) {
-                List<DeferredConstraint> gone = new ArrayList<>();
+                List<DroppedConstraint> gone = new ArrayList<>();
                 drop(keys, gone);
                 dropped.addAll(gone);
             }
@@ -277,10 +279,10 @@ public final class ConstraintDeferral {
                     rebuild.add(rows.getString("comment"));
                 }
                 found.add(new Dropping(
-                        new DeferredConstraint(
+                        new DroppedConstraint(
                                 table,
                                 rows.getString("name"),
-                                DeferredConstraint.Kind.of(rows.getString("kind")),
+                                DroppedConstraint.Kind.of(rows.getString("kind")),
                                 List.of((String[]) rows.getArray("columns").getArray()),
                                 rebuild),
                         rows.getString("dropping")));
@@ -290,7 +292,7 @@ public final class ConstraintDeferral {
     }
 
     /** Drops each for which there is nothing else in the database that depends on it. */
-    private void drop(List<Dropping> droppings, List<DeferredConstraint> dropped) throws SQLException {
+    private void drop(List<Dropping> droppings, List<DroppedConstraint> dropped) throws SQLException {
         for (Dropping dropping : droppings) {
             Savepoint before = connection.setSavepoint();
             try (Statement statement = connection.createStatement()) {
@@ -306,5 +308,5 @@ public final class ConstraintDeferral {
         }
     }
 
-    private record Dropping(DeferredConstraint constraint, String sql) {}
+    private record Dropping(DroppedConstraint constraint, String sql) {}
 }
