@@ -67,7 +67,8 @@ final class EtlCommand implements Runnable, Configured, Chosen {
             order = 102,
             paramLabel = "FILE",
             description = "The configuration file (default: etl.yaml, if it exists; environment: ETL_CONFIG).")
-    @Nullable Path config;
+    @Nullable
+    Path config;
 
     @Option(
             names = "--pipeline",
@@ -75,7 +76,8 @@ final class EtlCommand implements Runnable, Configured, Chosen {
             order = 103,
             paramLabel = "NAME",
             description = "The pipeline to use, if the program has several (environment: ETL_PIPELINE).")
-    @Nullable String pipeline;
+    @Nullable
+    String pipeline;
 
     private final Program program;
     private Configuration configuration = Configuration.NONE;
@@ -96,7 +98,7 @@ final class EtlCommand implements Runnable, Configured, Chosen {
         session.variable("PGPASSWORD").ifPresent(session.secrets()::add);
         CommandLine line = commands(session, program);
         Configuration configuration =
-                Configuration.read(session, arguments, program.names(), () -> commands(session, program));
+                Configuration.read(session, arguments, program.names(), line, () -> commands(session, program));
         ((EtlCommand) line.getCommandSpec().userObject()).configuration = configuration;
         return line.setDefaultValueProvider(new ConfiguredDefaults(configuration))
                 .setParameterExceptionHandler(misunderstood(session))

@@ -64,12 +64,17 @@ public final class Configuration {
      * @param session the environment, and the directory that holds the file
      * @param arguments the command line, which may name another file
      * @param pipelines the names of the pipelines that can be chosen
-     * @param commands makes the commands, as often as it is asked
+     * @param commands the commands whose options can be set
+     * @param trial makes the same commands anew, to try values out on
      * @return what was found
      */
     public static Configuration read(
-            Session session, List<String> arguments, Set<String> pipelines, Supplier<CommandLine> commands) {
-        return new ConfigurationReader(session, pipelines, commands).read(arguments);
+            Session session,
+            List<String> arguments,
+            Set<String> pipelines,
+            CommandLine commands,
+            Supplier<CommandLine> trial) {
+        return new ConfigurationReader(session, pipelines, commands, trial).read(arguments);
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Gathers settings and finds out which of them are refused. */
 final class ConfigurationReader {
@@ -30,16 +29,18 @@ final class ConfigurationReader {
 
     private final Session session;
     private final Set<String> pipelines;
-    private final Supplier<CommandLine> commands;
+    private final CommandLine commands;
+    private final Supplier<CommandLine> trial;
 
-    ConfigurationReader(Session session, Set<String> pipelines, Supplier<CommandLine> commands) {
+    ConfigurationReader(Session session, Set<String> pipelines, CommandLine commands, Supplier<CommandLine> trial) {
         this.session = session;
         this.pipelines = pipelines;
         this.commands = commands;
+        this.trial = trial;
     }
 
     Configuration read(List<String> arguments) {
-        CommandTree tree = new CommandTree(commands.get().getCommandSpec());
+        CommandTree tree = new CommandTree(commands.getCommandSpec());
         EarlyOptions given = EarlyOptions.of(arguments);
         Optional<String> named = given.file().or(() -> session.variable(OptionKey.variable(OptionKey.CONFIG)));
         YamlFile file = file(named);
@@ -61,7 +62,7 @@ final class ConfigurationReader {
         entries.addAll(variables(tree));
         Map<String, Problem> problemsOfEnvironment = new HashMap<>();
         List<Entry> valid = new ArrayList<>();
-        OptionCheck check = entries.isEmpty() ? null : new OptionCheck(commands.get());
+        OptionCheck check = entries.isEmpty() ? null : new OptionCheck(trial.get());
         for (Entry entry : entries) {
             Optional<String> refusal = check == null ? Optional.empty() : refusal(entry, check);
             if (refusal.isEmpty()) {
@@ -103,16 +104,13 @@ final class ConfigurationReader {
     private List<Entry> variables(CommandTree tree) {
         List<Entry> entries = new ArrayList<>();
         for (String key : tree.keys()) {
-            List<OptionSpec> options = tree.options(key);
-            options.stream()
-                    .flatMap(option -> OptionKey.names(option).stream())
-                    .distinct()
+            tree.names(key).stream()
                     .map(OptionKey::variable)
                     .filter(variable -> session.variable(variable).isPresent())
                     .findFirst()
                     .ifPresent(variable -> entries.add(new Entry(
                             key,
-                            options,
+                            tree.options(key),
                             new Setting(session.variable(variable).orElseThrow(), Origin.variable(variable)))));
         }
         return entries;
