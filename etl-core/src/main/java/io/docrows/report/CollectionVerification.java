@@ -16,8 +16,8 @@ import java.util.Map;
  * @param partial whether only chosen documents were compared; then rows without a document were not looked for
  * @param documents documents read
  * @param rows rows compared
- * @param equal documents whose row and join rows say the same
- * @param different documents whose row or join rows say something else
+ * @param equal documents whose row, join rows and child rows say the same
+ * @param different documents whose row, join rows or child rows say something else
  * @param missing documents without a row
  * @param rejected documents that stand in the reject table, byte for byte as they are now
  * @param superseded documents that another one with the same key follows, which is the one that counts
@@ -27,6 +27,7 @@ import java.util.Map;
  * @param waiting references to documents that are not in the target, remembered until they arrive
  * @param columns how often each column or foreign key differs, by name
  * @param joins join tables with missing rows or with rows too many, by name
+ * @param children child tables with rows that are missing, too many or different, by name
  * @param differences the first of them
  * @param duration the time it took to read and compare
  */
@@ -47,6 +48,7 @@ public record CollectionVerification(
         long waiting,
         Map<String, Long> columns,
         Map<String, JoinRows> joins,
+        Map<String, ChildRows> children,
         List<Difference> differences,
         Duration duration) {
 
@@ -66,6 +68,7 @@ public record CollectionVerification(
         }
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         joins = Collections.unmodifiableMap(new LinkedHashMap<>(joins));
+        children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
         differences = List.copyOf(differences);
     }
 
@@ -94,4 +97,20 @@ public record CollectionVerification(
      * @param extra rows that no array asks for
      */
     public record JoinRows(long missing, long extra) {}
+
+    /**
+     * Rows of a child table that differ, of documents that have a row. Immutable.
+     *
+     * @param missing rows that a document asks for and that are not there
+     * @param extra rows that no document asks for
+     * @param different rows that say something else than the document
+     * @param columns how often each column or foreign key of them differs, by name
+     */
+    public record ChildRows(long missing, long extra, long different, Map<String, Long> columns) {
+
+        /** Copies the map. */
+        public ChildRows {
+            columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        }
+    }
 }

@@ -29,13 +29,15 @@ public record Difference(Kind kind, String key, List<Column> columns) {
     }
 
     /**
-     * A column, or a join table, that differs. Immutable.
+     * A column, a join table, a child table or a column of one that differs. Immutable.
      *
-     * @param name the name of the column or the join table
+     * @param name the name of the column or the join table; {@code table.column} for a column of a child table, and the
+     *     child table's own name for rows that are missing or too many in it
      * @param source what the document says, as PostgreSQL writes it; null for SQL NULL, and always unless values were
      *     asked for. For a foreign key it is the key of the row it should lead to, for a join table the elements that
-     *     are missing in it
-     * @param target what the row says; for a join table the elements it has too many
+     *     are missing in it. Of a child table the first rows are shown, each as what tells it from the others of its
+     *     document and what it says
+     * @param target what the row says; for a join table the elements it has too many, for a child table the rows
      */
     public record Column(
             String name, @Nullable String source, @Nullable String target) {}

@@ -3,9 +3,11 @@ package io.docrows.internal.compare;
 import io.docrows.internal.postgres.DataError;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.table.ChildDifference;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
+import io.docrows.mapping.TableMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,41 +43,50 @@ final class CheckConstraints {
     private final TableCatalog catalog;
     private final DifferenceStatements differences;
 
-    CheckConstraints(Connection connection, CollectionMapping<?> mapping, StageTables tables, TableCatalog catalog) {
+    CheckConstraints(Connection connection, StagedCollection<?> staged, DifferenceStatements differences) {
         this.connection = connection;
-        this.mapping = mapping;
-        this.tables = tables;
-        this.catalog = catalog;
-        this.differences = new DifferenceStatements(mapping, catalog, tables);
+        this.mapping = staged.mapping();
+        this.tables = staged.tables();
+        this.catalog = staged.catalog();
+        this.differences = differences;
     }
 
     /** Writes down what a check would refuse. */
     void find() throws SQLException {
-        for (Check check : checks()) {
-            Savepoint savepoint = connection.setSavepoint();
-            try {
-                Statements.update(connection, "INSERT INTO " + tables.violations() + " " + violations(check));
-                connection.releaseSavepoint(savepoint);
-            } catch (SQLException failure) {
-                if (DataError.of(failure) == null) {
-                    throw failure;
-                }
-                connection.rollback(savepoint);
-                LOG.warn(
-                        "the check {} of {} cannot be evaluated without writing (SQLSTATE {}); the plan ignores it",
-                        check.name(),
-                        mapping.table().getName(),
-                        failure.getSQLState());
+        for (Check check : checks(mapping)) {
+            find(mapping, check, violations(check));
+        }
+        for (ChildDifference child : differences.children()) {
+            for (Check check : checks(child.table().mapping())) {
+                find(child.table().mapping(), check, child.violations(check.columns(), check.expression()));
             }
         }
     }
 
-    private List<Check> checks() throws SQLException {
+    private void find(TableMapping of, Check check, String violations) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            Statements.update(connection, "INSERT INTO " + tables.violations() + " " + violations);
+            connection.releaseSavepoint(savepoint);
+        } catch (SQLException failure) {
+            if (DataError.of(failure) == null) {
+                throw failure;
+            }
+            connection.rollback(savepoint);
+            LOG.warn(
+                    "the check {} of {} cannot be evaluated without writing (SQLSTATE {}); the plan ignores it",
+                    check.name(),
+                    of.table().getName(),
+                    failure.getSQLState());
+        }
+    }
+
+    private List<Check> checks(TableMapping of) throws SQLException {
         Set<String> mapped = new HashSet<>();
-        mapping.columns().forEach(column -> mapped.add(column.column().getName()));
+        of.columns().forEach(column -> mapped.add(column.column().getName()));
         List<Check> checks = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(CHECKS)) {
-            statement.setString(1, Sql.table(mapping.table()));
+            statement.setString(1, Sql.table(of.table()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     List<String> columns =
@@ -91,25 +102,21 @@ final class CheckConstraints {
 
     /** Rows that a run would write and that break the check. */
     private String violations(Check check) {
-        String key = Sql.column(mapping.key().get(0));
         String values =
                 check.columns().stream().map(name -> ", " + written(name)).collect(Collectors.joining());
         return "SELECT docrows_ord, docrows_batch, docrows_place FROM (SELECT s.ord AS docrows_ord, s.batch AS"
-                + " docrows_batch, s.place AS docrows_place, t." + key + " IS NULL OR "
-                + differences.rowDiffers() + " AS docrows_written" + values + " FROM " + tables.documents()
-                + " s LEFT JOIN " + Sql.table(mapping.table()) + " t ON "
-                + catalog.equality(mapping.key().get(0)).equal("t." + key, "s.c0")
-                + ") written WHERE docrows_written AND NOT (" + check.expression() + ")";
+                + " docrows_batch, s.place AS docrows_place, "
+                + tables.key().isAbsent("t") + " OR " + differences.row().any() + " AS docrows_written" + values
+                + " FROM " + tables.documents() + " s LEFT JOIN " + Sql.table(mapping.table()) + " t ON "
+                + tables.key().isRowOf("t", "s") + ") written WHERE docrows_written AND NOT (" + check.expression()
+                + ")";
     }
 
     private String written(String name) {
         for (int i = 0; i < mapping.columns().size(); i++) {
             ColumnMapping column = mapping.columns().get(i);
             if (column.column().getName().equals(name)) {
-                String value = column.keepsOldValue()
-                        ? "COALESCE(" + differences.expected(i) + ", " + catalog.defaultOf(column.column()) + ")"
-                        : differences.expected(i);
-                return value + " AS " + Sql.column(column.column());
+                return differences.row().written(i, catalog) + " AS " + Sql.column(column.column());
             }
         }
         throw new IllegalArgumentException(name + " is not mapped");

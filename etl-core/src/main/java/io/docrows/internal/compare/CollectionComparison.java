@@ -2,8 +2,10 @@ package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
-import io.docrows.mapping.JoinMapping;
+import io.docrows.internal.table.ChildDifference;
+import io.docrows.internal.table.LinkDifference;
 import io.docrows.report.CollectionVerification;
+import io.docrows.report.CollectionVerification.ChildRows;
 import io.docrows.report.CollectionVerification.JoinRows;
 import io.docrows.report.Difference;
 import io.docrows.run.VerifyOptions;
@@ -41,16 +43,26 @@ final class CollectionComparison {
 
     CollectionVerification compare() throws SQLException {
         long started = System.nanoTime();
+        ChildReferences children = new ChildReferences(
+                connection, staged.tables(), sql.differences().children(), new Parents(List.of()));
+        children.resolve();
+        children.refuseDuplicates(staged.stage());
         Statements.update(connection, sql.rows());
         Statements.update(connection, sql.waiting());
-        for (JoinMapping join : staged.mapping().joins()) {
-            if (Statements.update(connection, sql.differences().links(join)) > 0) {
-                Statements.execute(connection, sql.differences().markLinks(join));
+        for (LinkDifference link : sql.differences().links()) {
+            if (Statements.update(connection, link.find()) > 0) {
+                Statements.execute(connection, sql.differences().mark(link));
+            }
+        }
+        for (ChildDifference child : sql.differences().children()) {
+            if (Statements.update(connection, child.find(options.values())) > 0) {
+                Statements.execute(connection, sql.differences().mark(child));
             }
         }
         Statements.execute(connection, sql.rejected());
         count();
         Map<String, JoinRows> joins = joins();
+        Map<String, ChildRows> childRows = children();
         List<Difference> differences = new ArrayList<>();
         long unrecorded = Statements.count(connection, sql.countUnrecorded());
         keys(Difference.Kind.MISSING, sql.keys(VerifyStatements.MISSING, options.samples()), differences);
@@ -88,6 +100,7 @@ final class CollectionComparison {
                 waiting,
                 columns,
                 joins,
+                childRows,
                 differences,
                 staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));
     }
@@ -100,8 +113,8 @@ final class CollectionComparison {
         Statements.rows(connection, sql.counts(), row -> {
             String kind = row.getString(1);
             kinds.put(kind, row.getLong(2));
-            int joins = staged.mapping().joins().size();
-            for (int i = 0; kind.equals(VerifyStatements.DIFFERENT) && i < names.size() - joins; i++) {
+            int own = sql.differences().columns().size();
+            for (int i = 0; kind.equals(VerifyStatements.DIFFERENT) && i < own; i++) {
                 long count = row.getLong(3 + i);
                 if (count > 0) {
                     columns.put(names.get(i), count);
@@ -114,17 +127,40 @@ final class CollectionComparison {
 
     private Map<String, JoinRows> joins() throws SQLException {
         Map<String, JoinRows> joins = new LinkedHashMap<>();
-        for (JoinMapping join : staged.mapping().joins()) {
+        for (LinkDifference link : sql.differences().links()) {
             JoinRows rows = Statements.rows(
                             connection,
-                            sql.differences().countLinks(join),
+                            sql.differences().count(link),
                             row -> new JoinRows(row.getLong(1), row.getLong(2)))
                     .get(0);
             if (rows.missing() + rows.extra() > 0) {
-                joins.put(join.join().table().getName(), rows);
+                joins.put(link.link().mapping().join().table().getName(), rows);
             }
         }
         return joins;
+    }
+
+    private Map<String, ChildRows> children() throws SQLException {
+        Map<String, ChildRows> children = new LinkedHashMap<>();
+        for (ChildDifference child : sql.differences().children()) {
+            ChildRows rows = Statements.rows(connection, sql.differences().count(child), row -> childRows(child, row))
+                    .get(0);
+            if (rows.missing() + rows.extra() + rows.different() > 0) {
+                children.put(child.tableName(), rows);
+            }
+        }
+        return children;
+    }
+
+    private static ChildRows childRows(ChildDifference child, ResultSet row) throws SQLException {
+        Map<String, Long> byColumn = new LinkedHashMap<>();
+        for (int i = 0; i < child.names().size(); i++) {
+            long count = row.getLong(4 + i);
+            if (count > 0) {
+                byColumn.put(child.names().get(i), count);
+            }
+        }
+        return new ChildRows(row.getLong(1), row.getLong(2), row.getLong(3), byColumn);
     }
 
     private void keys(Difference.Kind kind, String query, List<Difference> differences) throws SQLException {
@@ -134,13 +170,20 @@ final class CollectionComparison {
 
     private Difference difference(ResultSet row) throws SQLException {
         List<Difference.Column> differing = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
+        int others = names.size() - sql.differences().children().size();
+        for (int i = 0; i < others; i++) {
             if (row.getBoolean(2 + i)) {
                 int values = 2 + names.size() + 2 * i;
                 @Nullable String source = options.values() ? row.getString(values) : null;
                 @Nullable String target = options.values() ? row.getString(values + 1) : null;
                 differing.add(new Difference.Column(names.get(i), source, target));
             }
+        }
+        int first = 2 + names.size() + (options.values() ? 2 * others : 0);
+        for (ChildDifference child : sql.differences().children()) {
+            ChildSamples samples = new ChildSamples(child, options.values());
+            differing.addAll(samples.read(row, first));
+            first += samples.size();
         }
         return new Difference(Difference.Kind.DIFFERENT, row.getString(1), differing);
     }

@@ -1,12 +1,14 @@
 package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Statements;
-import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.table.ChildDifference;
+import io.docrows.internal.table.LinkDifference;
+import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;
-import io.docrows.mapping.ReferenceMapping;
 import io.docrows.report.CollectionPlan;
 import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
@@ -25,7 +27,6 @@ final class CollectionPlanning {
     private final Connection connection;
     private final StagedCollection<?> staged;
     private final CollectionMapping<?> mapping;
-    private final TableCatalog catalog;
     private final PlanStatements sql;
     private final Competition competition;
 
@@ -33,7 +34,6 @@ final class CollectionPlanning {
         this.connection = connection;
         this.staged = staged;
         this.mapping = staged.mapping();
-        this.catalog = staged.catalog();
         this.sql = sql;
         this.competition = new Competition(connection, staged, sql);
     }
@@ -52,13 +52,18 @@ final class CollectionPlanning {
     CollectionPlan plan() throws SQLException {
         long started = System.nanoTime();
         refuseUnresolved();
-        new CheckConstraints(connection, mapping, staged.tables(), catalog).find();
+        new CheckConstraints(connection, staged, sql.differences()).find();
         competition.refuse();
 
         Statements.update(connection, sql.updates());
-        for (JoinMapping join : mapping.joins()) {
-            if (Statements.update(connection, sql.differences().links(join)) > 0) {
-                Statements.execute(connection, sql.differences().markLinks(join));
+        for (LinkDifference link : sql.differences().links()) {
+            if (Statements.update(connection, link.find()) > 0) {
+                Statements.execute(connection, sql.differences().mark(link));
+            }
+        }
+        for (ChildDifference child : sql.differences().children()) {
+            if (Statements.update(connection, child.find(false)) > 0) {
+                Statements.execute(connection, sql.differences().mark(child));
             }
         }
         long left = Statements.count(connection, sql.countStaged());
@@ -88,21 +93,36 @@ final class CollectionPlanning {
     }
 
     private void refuseUnresolved() throws SQLException {
-        for (ReferenceMapping<?> reference : mapping.references()) {
-            if (reference.whenMissing() == MissingReference.REJECT) {
-                long refused;
-                do {
-                    // Whoever refers to a document that is refused is refused as well.
-                    refused = Statements.update(
-                            connection, sql.refuse(sql.missingParents(reference), RejectCode.MISSING_REFERENCE));
-                } while (refused > 0 && sql.leadsToItself(reference));
+        ChildReferences children = new ChildReferences(
+                connection, staged.tables(), sql.differences().children(), sql.parents());
+        children.resolve();
+        boolean circular = TableTree.references(mapping).stream()
+                .anyMatch(reference ->
+                        QualifiedName.tableOf(reference.parentKey()).equals(mapping.table()));
+        long refused;
+        do {
+            // Whoever refers to a document that is refused is refused as well.
+            refused = refuseMissing();
+            children.refuseDuplicates(staged.stage());
+            refused += children.refuseMissing();
+        } while (refused > 0 && circular);
+    }
+
+    private long refuseMissing() throws SQLException {
+        long refused = 0;
+        for (Reference reference : sql.references()) {
+            if (reference.rejects()) {
+                refused += Statements.update(
+                        connection, sql.refuse(sql.missingParents(reference), RejectCode.MISSING_REFERENCE));
             }
         }
-        for (JoinMapping join : mapping.joins()) {
-            if (!join.join().insertsMissing()) {
-                Statements.update(connection, sql.refuse(sql.missingLookups(join), RejectCode.MISSING_REFERENCE));
+        for (LinkDifference link : sql.differences().links()) {
+            if (!link.link().mapping().join().insertsMissing()) {
+                refused += Statements.update(
+                        connection, sql.refuse(sql.missingLookups(link.link()), RejectCode.MISSING_REFERENCE));
             }
         }
+        return refused;
     }
 
     private long updates(Map<String, Long> updates) throws SQLException {
@@ -128,8 +148,9 @@ final class CollectionPlanning {
 
     private long waiting() throws SQLException {
         long waiting = 0;
-        for (ReferenceMapping<?> reference : mapping.references()) {
-            if (reference.whenMissing() == MissingReference.PENDING) {
+        for (Reference reference : sql.references()) {
+            if (reference.mapping().whenMissing() == MissingReference.PENDING
+                    && !reference.mapping().insertMissing()) {
                 waiting += Statements.count(connection, sql.countWaiting(reference));
             }
         }

@@ -5,20 +5,23 @@ import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.decode.KeyDecoder;
+import io.docrows.internal.decode.NestedRows;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.NullableColumns;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.stage.Isolation;
-import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.CopyIn;
+import io.docrows.internal.write.StagedChild;
 import io.docrows.internal.write.StagedRow;
+import io.docrows.internal.write.StagedTexts;
 import io.docrows.internal.write.StagingCopy;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.DocumentId;
-import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.RejectedDocument;
 import java.security.MessageDigest;
@@ -42,11 +45,11 @@ final class CollectionStage<R extends TableRecord<R>> {
     private static final ByteArrayValueHandler BYTES = new ByteArrayValueHandler();
 
     private final Connection connection;
-    private final CollectionMapping<R> mapping;
-    private final ColumnEquality equality;
     private final StageTables tables;
     private final StagedRow<R> row;
     private final StagingCopy copy;
+    private final List<StagedChild> children = new ArrayList<>();
+    private final List<StagingCopy> childCopies = new ArrayList<>();
     private final KeyDecoder keys;
     private final StoredText text;
     private final boolean identified;
@@ -69,14 +72,21 @@ final class CollectionStage<R extends TableRecord<R>> {
             StageTables tables,
             boolean identified) {
         this.connection = connection;
-        this.equality = catalog.equality(mapping.key().get(0));
-        this.mapping = mapping;
         this.tables = tables;
         this.row = new StagedRow<>(mapping, catalog);
-        this.copy = new StagingCopy(connection, tables.documents(), tables.texts(), row.texts());
+        this.copy = copy(tables.documents(), row.texts());
+        for (ChildTable child : tables.tree().children()) {
+            StagedChild staged = new StagedChild(child, catalog);
+            children.add(staged);
+            childCopies.add(copy(child.staged(), staged.texts()));
+        }
         this.keys = CompiledMapping.keyDecoder(mapping);
         this.text = catalog.text();
         this.identified = identified;
+    }
+
+    private StagingCopy copy(String table, StagedTexts texts) {
+        return new StagingCopy(connection, table, StageTables.texts(table), texts);
     }
 
     StageTables tables() {
@@ -104,11 +114,17 @@ final class CollectionStage<R extends TableRecord<R>> {
     }
 
     void create() throws SQLException {
-        Statements.execute(connection, tables.create(mapping, row));
+        Statements.execute(connection, tables.create(row));
         NullableColumns.of(connection, tables.documents(), row.nullable());
+        for (ChildTable child : tables.tree().children()) {
+            NullableColumns.of(connection, child.staged(), child.nullableColumns());
+        }
         // The key of a document that has none that can be read.
-        NullableColumns.of(connection, tables.rejects(), List.of("c0"));
+        NullableColumns.of(connection, tables.rejects(), row.key());
         copy.create(names());
+        for (ChildTable child : tables.tree().children()) {
+            childCopies.get(child.number()).create(child.stagedColumns());
+        }
         connection.commit();
     }
 
@@ -156,37 +172,44 @@ final class CollectionStage<R extends TableRecord<R>> {
         sizes.add(mapped.size());
     }
 
-    /** Of documents with the same {@code _id} the last one stays; {@code by} tells it. Returns how many went. */
-    long removeSuperseded(String by) throws SQLException {
+    /**
+     * Of documents with the same {@code _id} the last one stays. What was staged of the others beside them is met no
+     * more. Returns how many went.
+     *
+     * @param byKey whether the key tells it
+     */
+    long removeSuperseded(boolean byKey) throws SQLException {
         String stage = tables.documents();
+        String by = byKey ? tables.key().names() : "id";
         long removed = Statements.update(
                 connection,
                 "DELETE FROM " + stage + " s USING (SELECT " + by + ", max(ord) AS last FROM " + stage + " GROUP BY "
                         + by + " HAVING count(*) > 1) d WHERE "
-                        + (by.equals("c0") ? equality.equal("s.c0", "d.c0") : "s." + by + " = d." + by)
+                        + (byKey ? tables.key().isSame("s", "d") : "s.id = d.id")
                         + " AND s.ord < d.last");
         connection.commit();
         return removed;
     }
 
-    /** Moves documents to the rejects; {@code query} returns their {@code ord}. */
-    void refuse(String query, RejectCode code) throws SQLException {
+    /** Moves documents to the rejects; {@code query} returns their {@code ord}. The caller commits, or does not. */
+    void move(String query, RejectCode code) throws SQLException {
         long refused = Statements.update(connection, tables.refuse(query, code));
         if (refused > 0) {
             rejectsByCode.merge(code, refused, Long::sum);
         }
+    }
+
+    /** Moves documents to the rejects, and commits. */
+    void refuse(String query, RejectCode code) throws SQLException {
+        move(query, code);
         connection.commit();
     }
 
     /** Temporary tables have no statistics of their own accord, and without them PostgreSQL joins them badly. */
     void analyze() throws SQLException {
-        List<String> statements = new ArrayList<>();
-        statements.add("ANALYZE " + tables.documents());
-        statements.add("ANALYZE " + tables.rejects());
-        mapping.joins()
-                .forEach(join -> statements.add(
-                        "ANALYZE " + tables.elements(mapping.joins().indexOf(join))));
-        Statements.execute(connection, statements);
+        Statements.execute(
+                connection,
+                tables.staged().stream().map(table -> "ANALYZE " + table).toList());
         connection.commit();
     }
 
@@ -202,25 +225,45 @@ final class CollectionStage<R extends TableRecord<R>> {
                 row.write(writer, content);
             }
         });
-        for (JoinMapping join : mapping.joins()) {
-            CopyIn.copy(connection, tables.elements(mapping.joins().indexOf(join)), "ord, value", writer -> {
+        for (LinkTable link : tables.tree().links()) {
+            CopyIn.copy(connection, link.elements(), "ord, value", writer -> {
                 for (Numbered<Placed<R>> document : mapped) {
                     for (Object element :
-                            document.content().document().links(join.join().table())) {
+                            CompiledMapping.links(document.content().document(), link.number())) {
                         writer.startRow(2);
                         writer.writeLong(document.ord());
-                        row.writeElement(writer, mapping.joins().indexOf(join), element);
+                        row.writeElement(writer, link.number(), element);
                     }
                 }
             });
         }
+        for (ChildTable child : tables.tree().children()) {
+            copyRows(child, mapped);
+        }
+    }
+
+    private void copyRows(ChildTable table, List<Numbered<Placed<R>>> mapped) throws SQLException {
+        StagedChild staged = children.get(table.number());
+        int values = staged.size();
+        childCopies.get(table.number()).copy(table.stagedColumns(), writer -> {
+            for (Numbered<Placed<R>> document : mapped) {
+                MappedDocument<R> content = document.content().document();
+                NestedRows rows = CompiledMapping.rows(content, table.mapping());
+                for (int i = 0; i < rows.size(); i++) {
+                    writer.startRow(values);
+                    writer.writeLong(document.ord());
+                    staged.write(writer, content, rows, i, null);
+                }
+            }
+        });
     }
 
     private void copyRejects(List<Numbered<RejectedDocument<R>>> rejected, boolean withKey) throws SQLException {
-        CopyIn.copy(connection, tables.rejects(), "ord, code, id, digest, c0", writer -> {
+        String columns = "ord, code, id, digest, " + tables.key().names();
+        CopyIn.copy(connection, tables.rejects(), columns, writer -> {
             for (Numbered<RejectedDocument<R>> reject : rejected) {
                 byte[] bson = reject.content().bson();
-                writer.startRow(5);
+                writer.startRow(4 + row.key().size());
                 writer.writeLong(reject.ord());
                 writer.write(TEXT, reject.content().code().name());
                 writer.write(TEXT, text.stored(DocumentId.ofDocument(bson)));

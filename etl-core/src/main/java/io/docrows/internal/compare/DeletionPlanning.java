@@ -5,8 +5,10 @@ import io.docrows.internal.orphan.OrphanRows;
 import io.docrows.internal.orphan.OrphanTables;
 import io.docrows.internal.orphan.ReferringKey;
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.ReferenceMapping;
 import io.docrows.report.Deletions;
 import io.docrows.run.RunOptions;
 import java.sql.Connection;
@@ -24,7 +26,6 @@ final class DeletionPlanning {
     private final List<CollectionMapping<?>> mappings;
     private final List<StagedCollection<?>> staged;
     private final RunOptions options;
-    private final Map<CollectionMapping<?>, OrphanTables> tables = new HashMap<>();
     private final List<OrphanRows> deletions = new ArrayList<>();
 
     DeletionPlanning(
@@ -39,7 +40,6 @@ final class DeletionPlanning {
         this.options = options;
         for (StagedCollection<?> one : staged) {
             OrphanTables own = new OrphanTables(deletions.size());
-            tables.put(one.mapping(), own);
             deletions.add(new OrphanRows(connection, pipeline, one.mapping(), one.catalog(), own, options.deletes()));
         }
     }
@@ -68,7 +68,7 @@ final class DeletionPlanning {
         for (int i = staged.size() - 1; i >= 0; i--) {
             CollectionMapping<?> mapping = staged.get(i).mapping();
             OrphanRows deletion = deletions.get(i);
-            deletion.keepReferred(ReferringKey.of(connection, mapping, mappings, tables), this::future);
+            deletion.keepReferred(ReferringKey.of(connection, deletion, mappings, deletions), this::future);
             boolean tooMany = options.maxDeletes().isExceededBy(deletion.going(), deletion.all());
             planned.put(mapping.collection(), new Planned(deletion.planned(), tooMany));
         }
@@ -76,11 +76,16 @@ final class DeletionPlanning {
     }
 
     private @Nullable FutureReference future(ReferringKey key) {
-        for (StagedCollection<?> child : staged) {
-            for (ReferenceMapping<?> reference : child.mapping().references()) {
-                if (child.mapping().equals(key.mapping())
-                        && key.columns().equals(List.of(Sql.column(reference.column())))) {
-                    return new FutureReference(child.tables().documents(), child.mapping(), child.catalog(), reference);
+        for (StagedCollection<?> one : staged) {
+            if (one.mapping().equals(key.source().mapping())) {
+                TableTree tree = one.tables().tree();
+                @Nullable ChildTable child = key.source().child();
+                @Nullable ChildTable staging = child == null ? null : tree.children().get(child.number());
+                List<Reference> references = staging == null ? tree.documents().references() : staging.references();
+                for (Reference reference : references) {
+                    if (key.columns().equals(List.of(Sql.column(reference.column())))) {
+                        return new FutureReference(tree, staging, one.catalog(), reference);
+                    }
                 }
             }
         }

@@ -1,38 +1,59 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Sql;
-import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.table.ChildDifference;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.LinkDifference;
+import io.docrows.internal.table.LinkTable;
+import io.docrows.internal.table.RowDifference;
+import io.docrows.internal.table.Stage;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jooq.TableField;
 
 /**
  * The SQL around a temporary table of differences between staged documents {@code s} and the mapped table {@code t}:
- * {@code ord}, the key as {@code k}, what is wrong as {@code kind}, and a boolean for each thing that can differ:
- * columns {@code c1…}, references {@code r0…}, joins {@code j0…}; and {@code w0…} for references that wait.
- *
- * <p>Columns are compared with {@code *<>}, as a merge does: it sees every difference.
+ * {@code ord}, the key as {@code c0} and so on, what is wrong as {@code kind}, and a boolean for each thing that can
+ * differ: columns {@code d0…}, references {@code r0…}, joins {@code j0…}, child tables {@code k0…}; and {@code w0…} for
+ * references that wait. Beside it there is a table of rows that differ for each join and each child table.
  */
 final class DifferenceStatements {
 
-    /** The kind of documents whose row or join rows differ. */
+    /** The kind of documents whose row, or rows in other tables, differ. */
     static final String DIFFERENT = "d";
 
     private final CollectionMapping<?> mapping;
-    private final TableCatalog catalog;
     private final StageTables tables;
-    private final String table;
-    private final String key;
+    private final RowDifference row;
+    private final List<LinkDifference> links = new ArrayList<>();
+    private final List<ChildDifference> children = new ArrayList<>();
 
-    DifferenceStatements(CollectionMapping<?> mapping, TableCatalog catalog, StageTables tables) {
-        this.mapping = mapping;
-        this.catalog = catalog;
+    DifferenceStatements(StageTables tables) {
+        this.mapping = tables.tree().documents().mapping();
         this.tables = tables;
-        this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key().get(0));
+        this.row = new RowDifference(tables.tree().documents());
+        for (LinkTable link : tables.tree().links()) {
+            links.add(new LinkDifference(link, tables.links(link.number())));
+        }
+        for (ChildTable child : tables.tree().children()) {
+            children.add(new ChildDifference(child, tables.rows(child.number())));
+        }
+    }
+
+    /** How the rows of the documents' own table differ. */
+    RowDifference row() {
+        return row;
+    }
+
+    /** How those of join tables do. */
+    List<LinkDifference> links() {
+        return links;
+    }
+
+    /** How those of child tables do. */
+    List<ChildDifference> children() {
+        return children;
     }
 
     /** Makes the tables of differences. */
@@ -41,151 +62,119 @@ final class DifferenceStatements {
         String flags = flags().stream().map(flag -> ", false AS " + flag).collect(Collectors.joining());
         statements.add(StageTables.create(
                 tables.differences(),
-                "SELECT 0::int8 AS ord, t." + key + " AS k, ''::text AS kind" + flags + " FROM " + table
-                        + " t WITH NO DATA"));
-        for (JoinMapping join : mapping.joins()) {
-            statements.add(StageTables.create(
-                    tables.links(mapping.joins().indexOf(join)),
-                    "SELECT 0::int8 AS ord, t." + Sql.column(join.join().lookup()) + " AS value, false AS missing FROM "
-                            + Sql.tableOf(join.join().lookup()) + " t WITH NO DATA"));
-        }
+                "SELECT 0::int8 AS ord, " + tables.key().selected("t") + ", ''::text AS kind" + flags + " FROM "
+                        + Sql.table(mapping.table()) + " t WITH NO DATA"));
+        links.forEach(link -> statements.add(StageTables.create(link.differences(), link.columns())));
+        children.forEach(child -> statements.add(StageTables.create(child.differences(), child.columns())));
         return statements;
     }
 
     /** Removes the tables of differences. */
     List<String> drop() {
         List<String> statements = new ArrayList<>();
-        statements.add("DROP TABLE IF EXISTS " + tables.differences());
-        mapping.joins()
-                .forEach(join -> statements.add(
-                        "DROP TABLE IF EXISTS " + tables.links(mapping.joins().indexOf(join))));
+        statements.add(Stage.drop(tables.differences()));
+        links.forEach(link -> statements.add(Stage.drop(link.differences())));
+        children.forEach(child -> statements.add(Stage.drop(child.differences())));
         return statements;
     }
 
     /** Names of the booleans, in order. */
     List<String> flags() {
         List<String> flags = new ArrayList<>(differing());
-        mapping.references()
-                .forEach(reference -> flags.add("w" + mapping.references().indexOf(reference)));
+        for (int i = 0; i < mapping.references().size(); i++) {
+            flags.add("w" + i);
+        }
         return flags;
     }
 
     /** Names of the booleans that say that something differs. */
     List<String> differing() {
         List<String> flags = new ArrayList<>();
-        for (int i = 1; i < mapping.columns().size(); i++) {
-            flags.add("c" + i);
+        row.columns().forEach(column -> flags.add("d" + column));
+        for (int i = 0; i < mapping.references().size(); i++) {
+            flags.add("r" + i);
         }
-        mapping.references()
-                .forEach(reference -> flags.add("r" + mapping.references().indexOf(reference)));
-        mapping.joins().forEach(join -> flags.add("j" + mapping.joins().indexOf(join)));
+        links.forEach(link -> flags.add("j" + link.link().number()));
+        children.forEach(child -> flags.add("k" + child.table().number()));
         return flags;
     }
 
-    /** The things that {@link #differing()} stands for: columns and join tables, by name. */
+    /** The things that {@link #differing()} stands for: columns, join tables and child tables, by name. */
     List<String> names() {
-        List<String> names = new ArrayList<>();
-        mapping.columns().stream()
-                .skip(1)
-                .forEach(column -> names.add(column.column().getName()));
-        mapping.references().forEach(reference -> names.add(reference.column().getName()));
-        mapping.joins().forEach(join -> names.add(join.join().table().getName()));
+        List<String> names = new ArrayList<>(columns());
+        links.forEach(link -> names.add(link.link().mapping().join().table().getName()));
+        children.forEach(child -> names.add(child.tableName()));
         return names;
     }
 
-    /** Whether any column but the key differs. */
-    String rowDiffers() {
-        List<String> staged = new ArrayList<>();
-        List<String> stored = new ArrayList<>();
-        for (int i = 1; i < mapping.columns().size(); i++) {
-            staged.add(expected(i));
-            stored.add(comparable(i));
-        }
-        return staged.isEmpty()
-                ? "false"
-                : "ROW(" + String.join(", ", stored) + ")::record *<> ROW(" + String.join(", ", staged) + ")::record";
+    /** Those of them that are columns of the documents' own table. */
+    List<String> columns() {
+        List<String> names = new ArrayList<>();
+        row.columns()
+                .forEach(column ->
+                        names.add(mapping.columns().get(column).column().getName()));
+        mapping.references().forEach(reference -> names.add(reference.column().getName()));
+        return names;
     }
 
     /** Whether each column but the key differs, in the order of {@link #flags()}. */
     List<String> columnsDiffer() {
+        return row.columns().stream().map(row::differs).toList();
+    }
+
+    /** What rows of join tables and of child tables say before they are looked at. */
+    List<String> othersDiffer() {
         List<String> booleans = new ArrayList<>();
-        for (int i = 1; i < mapping.columns().size(); i++) {
-            booleans.add("ROW(" + comparable(i) + ")::record *<> ROW(" + expected(i) + ")::record");
-        }
+        links.forEach(link -> booleans.add("false"));
+        children.forEach(child -> booleans.add("false"));
         return booleans;
     }
 
-    /** What a column holds, of the type that {@link #expected} has: record images differ where types do. */
-    private String comparable(int number) {
-        return mapping.columns().get(number).keepsOldValue()
-                ? "COALESCE(" + stored(number) + ", s.c" + number + ")"
-                : stored(number);
+    /** Marks documents as different whose rows in a join table are. */
+    List<String> mark(LinkDifference link) {
+        return mark(link.differences(), "j" + link.link().number());
     }
 
-    /** What a column should hold: where the field is missing, a column with a default keeps what it has. */
-    String expected(int number) {
-        return mapping.columns().get(number).keepsOldValue()
-                ? "COALESCE(s.c" + number + ", " + stored(number) + ")"
-                : "s.c" + number;
+    /** Marks documents as different whose rows in a child table are. */
+    List<String> mark(ChildDifference child) {
+        return mark(child.differences(), "k" + child.table().number());
     }
 
-    /** What a column holds. */
-    String stored(int number) {
-        return "t." + Sql.column(mapping.columns().get(number).column());
-    }
-
-    /** Finds rows of a join table that are missing or too many, of documents that have a row. */
-    String links(JoinMapping join) {
-        String documents = tables.documents();
-        return "INSERT INTO " + tables.links(mapping.joins().indexOf(join))
-                + " SELECT COALESCE(e.ord, a.ord), COALESCE(e.value, a.value), a.ord IS NULL FROM"
-                + " (SELECT DISTINCT e.ord, e.value FROM "
-                + tables.elements(mapping.joins().indexOf(join)) + " e JOIN " + documents
-                + " s ON s.ord = e.ord JOIN " + table + " t ON " + isRowOf("t", "s") + ") e FULL JOIN (SELECT s.ord, l."
-                + Sql.column(join.join().lookup()) + " AS value FROM "
-                + Sql.table(join.join().table()) + " j JOIN " + table + " t ON "
-                + equal(
-                        join.ownerId(),
-                        "t." + Sql.column(join.ownerId()),
-                        "j." + Sql.column(join.join().owner()))
-                + " JOIN " + documents + " s ON " + isRowOf("t", "s") + " JOIN "
-                + Sql.tableOf(join.join().lookup()) + " l ON "
-                + equal(
-                        join.otherId(),
-                        "l." + Sql.column(join.otherId()),
-                        "j." + Sql.column(join.join().other()))
-                + ") a ON a.ord = e.ord AND " + equal(join.join().lookup(), "a.value", "e.value")
-                + " WHERE e.ord IS NULL OR a.ord IS NULL";
-    }
-
-    /** Whether a row is that of a staged document. */
-    String isRowOf(String row, String document) {
-        return equal(mapping.key().get(0), row + "." + key, document + ".c0");
-    }
-
-    /** Equality as a column's type defines it. */
-    String equal(TableField<?, ?> column, String left, String right) {
-        return catalog.equality(column).equal(left, right);
-    }
-
-    /** Marks documents as different whose join rows are. */
-    List<String> markLinks(JoinMapping join) {
-        String links = tables.links(mapping.joins().indexOf(join));
+    private List<String> mark(String rows, String flag) {
         String d = tables.differences();
-        String zeroes = flags().stream().map(flag -> ", false").collect(Collectors.joining());
+        String zeroes = flags().stream().map(other -> ", false").collect(Collectors.joining());
         return List.of(
-                "INSERT INTO " + d + " SELECT s.ord, s.c0, '" + DIFFERENT + "'" + zeroes + " FROM "
-                        + tables.documents() + " s WHERE s.ord IN (SELECT ord FROM " + links
+                "INSERT INTO " + d + " SELECT s.ord, " + tables.key().staged("s") + ", '" + DIFFERENT + "'" + zeroes
+                        + " FROM " + tables.documents() + " s WHERE s.ord IN (SELECT ord FROM " + rows
                         + ") AND NOT EXISTS (SELECT FROM " + d + " d WHERE d.ord = s.ord)",
-                "UPDATE " + d + " SET j" + mapping.joins().indexOf(join) + " = true, kind = '" + DIFFERENT
-                        + "' WHERE ord IN (SELECT ord FROM " + links + ")");
+                "UPDATE " + d + " SET " + flag + " = true, kind = '" + DIFFERENT + "' WHERE ord IN (SELECT ord FROM "
+                        + rows + ")");
     }
 
     /** How many rows of a join table are missing and too many, of documents that differ. */
-    String countLinks(JoinMapping join) {
-        return "SELECT count(*) FILTER (WHERE l.missing), count(*) FILTER (WHERE NOT l.missing) FROM "
-                + tables.links(mapping.joins().indexOf(join)) + " l JOIN " + tables.differences()
-                + " d ON d.ord = l.ord WHERE d.kind = '"
-                + DIFFERENT + "'";
+    String count(LinkDifference link) {
+        return "SELECT count(*) FILTER (WHERE x.missing), count(*) FILTER (WHERE NOT x.missing)"
+                + ofDocumentsThatDiffer(link.differences());
+    }
+
+    /**
+     * How many rows of a child table are missing, too many, and different, of documents that differ, and how often each
+     * column of it differs.
+     */
+    String count(ChildDifference child) {
+        StringBuilder counts = new StringBuilder();
+        for (String kind : List.of(ChildDifference.MISSING, ChildDifference.EXTRA, ChildDifference.DIFFERENT)) {
+            counts.append(counts.isEmpty() ? "" : ", ");
+            counts.append("count(*) FILTER (WHERE x.kind = '").append(kind).append("')");
+        }
+        for (int i = 0; i < child.names().size(); i++) {
+            counts.append(", count(*) FILTER (WHERE x.d").append(i).append(")");
+        }
+        return "SELECT " + counts + ofDocumentsThatDiffer(child.differences());
+    }
+
+    private String ofDocumentsThatDiffer(String rows) {
+        return " FROM " + rows + " x JOIN " + tables.differences() + " d ON d.ord = x.ord WHERE d.kind = '" + DIFFERENT
+                + "'";
     }
 }

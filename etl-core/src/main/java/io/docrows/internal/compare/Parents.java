@@ -2,8 +2,9 @@ package io.docrows.internal.compare;
 
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;
-import io.docrows.mapping.CollectionMapping;
+import io.docrows.internal.table.ChildTable;
 import io.docrows.mapping.ColumnMapping;
+import io.docrows.mapping.TableMapping;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.TableField;
@@ -25,13 +26,16 @@ record Parents(List<StagedCollection<?>> staged) {
         String rows = "SELECT p." + Sql.column(column) + " AS v, p." + Sql.column(id) + " AS id FROM "
                 + Sql.tableOf(column) + " p";
         Optional<StagedCollection<?>> parent = of(column);
-        if (parent.isEmpty() || column.equals(parent.get().mapping().key().get(0))) {
+        if (parent.isEmpty() || parent.get().mapping().key().equals(List.of(column))) {
             return "(" + rows + ")";
         }
         // A column that is no key may change: the row will hold what its document says.
-        return "(" + rows + " LEFT JOIN " + parent.get().tables().documents() + " n ON "
-                + equal(parent.get(), parent.get().mapping().key().get(0), "n.c0") + " WHERE n.ord IS NULL OR "
-                + equal(parent.get(), column, "n." + number(parent.get(), column)) + ")";
+        StageTables tables = parent.get().tables();
+        return "(" + rows + " LEFT JOIN " + tables.documents() + " n ON "
+                + tables.key().isRowOf("p", "n")
+                + " WHERE n.ord IS NULL OR "
+                + equal(parent.get(), column, "n." + number(parent.get().mapping(), column))
+                + ")";
     }
 
     /** Whether a column of the row {@code p} is equal to something else. */
@@ -39,35 +43,48 @@ record Parents(List<StagedCollection<?>> staged) {
         return parent.catalog().equality(column).equal(other, "p." + Sql.column(column));
     }
 
-    /** Documents that will be rows, as {@code v} and {@code batch}; no rows if their collection is not staged. */
+    /** Documents, or parts of them, that will be rows, as {@code v} and {@code batch}; none if none is staged. */
     String arriving(TableField<?, ?> column) {
-        return of(column)
-                .map(parent -> "(SELECT n." + number(parent, column) + " AS v, n.batch FROM "
-                        + parent.tables().documents() + " n)")
-                .orElse("(SELECT p." + Sql.column(column) + " AS v, 0 AS batch FROM " + Sql.tableOf(column)
-                        + " p WHERE false)");
+        for (StagedCollection<?> collection : staged) {
+            StageTables tables = collection.tables();
+            if (fills(collection.mapping(), column)) {
+                return "(SELECT n." + number(collection.mapping(), column) + " AS v, n.batch FROM " + tables.documents()
+                        + " n)";
+            }
+            for (ChildTable child : tables.tree().children()) {
+                if (fills(child.mapping(), column)) {
+                    return "(SELECT n." + number(child.mapping(), column) + " AS v, d.batch FROM " + child.staged()
+                            + " n JOIN " + tables.documents() + " d ON d.ord = n.ord)";
+                }
+            }
+        }
+        return "(SELECT p." + Sql.column(column) + " AS v, 0 AS batch FROM " + Sql.tableOf(column) + " p WHERE false)";
     }
 
     /** Whether the collection that fills a column's table was staged, and so will be loaded. */
     boolean isStaged(TableField<?, ?> column) {
-        return of(column).isPresent();
+        return staged.stream()
+                .anyMatch(collection -> fills(collection.mapping(), column)
+                        || collection.tables().tree().children().stream()
+                                .anyMatch(child -> fills(child.mapping(), column)));
     }
 
     private Optional<StagedCollection<?>> of(TableField<?, ?> column) {
         for (StagedCollection<?> collection : staged) {
-            if (collection.mapping().table().equals(QualifiedName.tableOf(column))
-                    && columns(collection.mapping()).contains(column)) {
+            if (fills(collection.mapping(), column)) {
                 return Optional.of(collection);
             }
         }
         return Optional.empty();
     }
 
-    private static String number(StagedCollection<?> parent, TableField<?, ?> column) {
-        return "c" + columns(parent.mapping()).indexOf(column);
+    private static boolean fills(TableMapping mapping, TableField<?, ?> column) {
+        return mapping.table().equals(QualifiedName.tableOf(column))
+                && mapping.columns().stream().anyMatch(mapped -> mapped.column().equals(column));
     }
 
-    private static List<? extends TableField<?, ?>> columns(CollectionMapping<?> mapping) {
-        return mapping.columns().stream().map(ColumnMapping::column).toList();
+    private static String number(TableMapping mapping, TableField<?, ?> column) {
+        return "c"
+                + mapping.columns().stream().map(ColumnMapping::column).toList().indexOf(column);
     }
 }

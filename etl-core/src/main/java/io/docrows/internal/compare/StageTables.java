@@ -2,23 +2,34 @@ package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.LinkTable;
+import io.docrows.internal.table.RowKey;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.TableTree;
+import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
 import java.util.ArrayList;
 import java.util.List;
-import org.jooq.TableField;
-import org.jooq.TableRecord;
 
 /**
  * The temporary tables that hold one whole collection. Unlike those of a batch they outlive transactions, for documents
  * are staged in many of them and compared in one.
  *
- * @param number the number of the collection among those compared
+ * @param tree the tables that the collection fills, and where their rows are staged
+ * @param key how documents find their rows
  */
-record StageTables(int number) {
+record StageTables(TableTree tree, RowKey key) {
+
+    /** Those of a mapping; {@code number} is the collection's among those compared. */
+    static StageTables of(CollectionMapping<?> mapping, TableCatalog catalog, int number) {
+        return new StageTables(
+                TableTree.of(mapping, catalog, Stage.ofCollection(number)), new RowKey(mapping, catalog));
+    }
 
     private String name(String suffix) {
-        return "pg_temp.docrows_compare_" + number + suffix;
+        return tree.stage().other(suffix);
     }
 
     /**
@@ -27,94 +38,103 @@ record StageTables(int number) {
      * {@link StagedRow}.
      */
     String documents() {
-        return name("");
+        return tree.stage().documents();
     }
 
-    /** The name of the table of documents as long as texts in it are still to become values. */
-    String texts() {
-        return "docrows_compare_" + number + "_texts";
+    /** The name of a staging table's sister, in which texts are that are still to become values. */
+    static String texts(String staged) {
+        return staged.substring("pg_temp.".length()) + "_texts";
     }
 
     /** The elements of one join: {@code ord}, {@code value}. */
     String elements(int link) {
-        return name("_element_" + link);
+        return tree.stage().elements(link);
     }
 
     /**
      * Documents that cannot have a row: {@code ord}, {@code code}, {@code id}, {@code digest}, and the key as
-     * {@code c0}.
+     * {@code c0} and so on.
      */
     String rejects() {
-        return name("_reject");
+        return name("reject");
     }
 
     /** What differs, see {@link VerifyStatements}. */
     String differences() {
-        return name("_difference");
+        return name("difference");
     }
 
     /** Join rows that differ: {@code ord}, {@code value}, {@code missing}. */
     String links(int link) {
-        return name("_link_" + link);
+        return name("link_" + link);
+    }
+
+    /** Rows of a child table that differ. */
+    String rows(int child) {
+        return name("row_" + child);
     }
 
     /** Documents that break a check: {@code ord}, {@code batch}, {@code place}. */
     String violations() {
-        return name("_violation");
+        return name("violation");
     }
 
     /** Documents that one attempt to write a chunk would refuse: {@code ord}. */
     String attempt() {
-        return name("_attempt");
+        return name("attempt");
     }
 
     /** Documents that compete for a value, see {@link UniqueStatements}. */
     String contenders(int constraint) {
-        return name("_contender_" + constraint);
+        return name("contender_" + constraint);
     }
 
     /** Rows that hold such a value. */
     String holders(int constraint) {
-        return name("_holder_" + constraint);
+        return name("holder_" + constraint);
     }
 
     /** Moves documents to the rejects; {@code query} returns their {@code ord}. */
     String refuse(String query, RejectCode code) {
         return "WITH refused AS (" + query + "), moved AS (DELETE FROM " + documents()
-                + " s USING refused WHERE s.ord = refused.ord RETURNING s.ord, s.id, s.digest, s.c0) INSERT INTO "
-                + rejects() + " (ord, code, id, digest, c0) SELECT ord, " + Sql.literal(code.name())
-                + ", id, digest, c0 FROM moved";
+                + " s USING refused WHERE s.ord = refused.ord RETURNING s.ord, s.id, s.digest, " + key.staged("s")
+                + ") INSERT INTO " + rejects() + " (ord, code, id, digest, " + key.names() + ") SELECT ord, "
+                + Sql.literal(code.name()) + ", id, digest, " + key.names() + " FROM moved";
     }
 
-    /** The statements that make the first three. */
-    <R extends TableRecord<R>> List<String> create(CollectionMapping<R> mapping, StagedRow<R> row) {
-        List<String> statements = new ArrayList<>(drop(mapping));
+    /** The statements that make those of documents, of their parts, and of what cannot have a row. */
+    List<String> create(StagedRow<?> row) {
+        List<String> statements = new ArrayList<>(drop());
         statements.add(create(
                 documents(),
                 row.asSelect(
                         "0::int8 AS ord, 0::int4 AS batch, 0::int4 AS place, ''::text AS id, ''::bytea AS digest")));
-        for (int link = 0; link < mapping.joins().size(); link++) {
-            TableField<?, ?> lookup = mapping.joins().get(link).join().lookup();
-            statements.add(create(
-                    elements(link),
-                    "SELECT 0::int8 AS ord, t." + Sql.column(lookup) + " AS value FROM " + Sql.tableOf(lookup)
-                            + " t WITH NO DATA"));
-        }
+        tree.links().forEach(link -> statements.add(link.createElements()));
+        tree.children().forEach(child -> statements.add(child.createStage()));
         statements.add(create(
                 rejects(),
-                "SELECT 0::int8 AS ord, ''::text AS code, ''::text AS id, ''::bytea AS digest, t."
-                        + Sql.column(mapping.key().get(0)) + " AS c0 FROM " + Sql.table(mapping.table())
-                        + " t WITH NO DATA"));
+                "SELECT 0::int8 AS ord, ''::text AS code, ''::text AS id, ''::bytea AS digest, "
+                        + key.selected("t") + " FROM "
+                        + Sql.table(tree.documents().mapping().table()) + " t WITH NO DATA"));
         return statements;
     }
 
+    /** All of those. */
+    List<String> staged() {
+        List<String> tables = new ArrayList<>(List.of(documents(), rejects()));
+        tree.links().stream().map(LinkTable::elements).forEach(tables::add);
+        tree.children().stream().map(ChildTable::staged).forEach(tables::add);
+        return tables;
+    }
+
     /** The statements that remove those. */
-    List<String> drop(CollectionMapping<?> mapping) {
-        List<String> tables = new ArrayList<>(List.of(documents(), rejects(), "pg_temp." + texts()));
-        for (int link = 0; link < mapping.joins().size(); link++) {
-            tables.add(elements(link));
+    List<String> drop() {
+        List<String> statements = new ArrayList<>();
+        for (String table : staged()) {
+            statements.add(Stage.drop(table));
+            statements.add(Stage.drop("pg_temp." + texts(table)));
         }
-        return tables.stream().map(table -> "DROP TABLE IF EXISTS " + table).toList();
+        return statements;
     }
 
     static String create(String name, String query) {

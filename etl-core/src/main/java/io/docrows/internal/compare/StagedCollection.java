@@ -52,8 +52,8 @@ record StagedCollection<R extends TableRecord<R>>(
         long started = System.nanoTime();
         boolean owned = KeyClaims.needed(mapping, catalog);
         boolean identified = owned || session.anyRejects(mapping.collection());
-        CollectionStage<R> stage =
-                new CollectionStage<>(session.connection(), mapping, catalog, new StageTables(number), identified);
+        CollectionStage<R> stage = new CollectionStage<>(
+                session.connection(), mapping, catalog, StageTables.of(mapping, catalog, number), identified);
         stage.create();
         Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping, catalog::type);
         try (CollectionFeed<Decoded<R>> feed = new CollectionFeed<>(
@@ -66,7 +66,7 @@ record StagedCollection<R extends TableRecord<R>>(
             for (@Nullable List<Decoded<R>> batch = feed.next(); batch != null; batch = feed.next()) {
                 stage.add(batch);
             }
-            long superseded = stage.removeSuperseded(owned ? "id" : "c0");
+            long superseded = stage.removeSuperseded(!owned);
             stage.analyze();
             if (owned) {
                 stage.refuse(

@@ -50,7 +50,7 @@ final class StagedCollections implements AutoCloseable {
         try {
             session.connection().rollback();
             for (StagedCollection<?> collection : staged) {
-                Statements.execute(session.connection(), collection.tables().drop(collection.mapping()));
+                Statements.execute(session.connection(), collection.tables().drop());
             }
             session.connection().commit();
         } catch (SQLException e) {

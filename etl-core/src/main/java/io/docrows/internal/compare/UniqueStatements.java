@@ -1,6 +1,7 @@
 package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.table.RowKey;
 import io.docrows.internal.table.UniqueConstraint;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The SQL that says which documents a unique constraint would refuse. A run sees a batch at a time, so the outcome
@@ -22,31 +25,31 @@ final class UniqueStatements {
     private final CollectionMapping<?> mapping;
     private final TableCatalog catalog;
     private final StageTables tables;
+    private final RowKey key;
     private final UniqueConstraint unique;
     private final String contenders;
     private final String holders;
     private final String table;
-    private final String key;
 
     UniqueStatements(StagedCollection<?> staged, UniqueConstraint unique, int number) {
         this.mapping = staged.mapping();
         this.catalog = staged.catalog();
         this.tables = staged.tables();
+        this.key = tables.key();
         this.unique = unique;
         this.contenders = tables.contenders(number);
         this.holders = tables.holders(number);
         this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key().get(0));
     }
 
     List<String> create() {
         List<String> statements = new ArrayList<>(drop());
         statements.add(StageTables.create(
                 contenders,
-                "SELECT s.ord, s.batch, s.place, false AS done, s.c0, " + staged("s") + " FROM " + tables.documents()
+                "SELECT s.ord, s.batch, s.place, false AS done, " + keyAndValue("s") + " FROM " + tables.documents()
                         + " s WITH NO DATA"));
         statements.add(StageTables.create(
-                holders, "SELECT s.c0 AS k, " + staged("s") + " FROM " + tables.documents() + " s WITH NO DATA"));
+                holders, "SELECT " + keyAndValue("s") + " FROM " + tables.documents() + " s WITH NO DATA"));
         return statements;
     }
 
@@ -57,19 +60,19 @@ final class UniqueStatements {
     /** Finds the contenders. */
     String findContenders() {
         String stage = tables.documents();
-        String wanted =
-                stage + " s JOIN " + table + " x ON " + equalsRow() + " AND " + ofKey().differ("x." + key, "s.c0");
-        return "INSERT INTO " + contenders + " SELECT s.ord, s.batch, s.place, false, s.c0, " + staged("s") + " FROM "
+        String wanted = stage + " s JOIN " + table + " x ON " + equalsRow() + " AND " + key.isOther("x", "s");
+        return "INSERT INTO " + contenders + " SELECT s.ord, s.batch, s.place, false, " + keyAndValue("s") + " FROM "
                 + stage
                 + " s WHERE s.ord IN (SELECT s.ord FROM " + stage + " s JOIN (SELECT " + staged("n") + " FROM " + stage
                 + " n WHERE " + present("n") + " GROUP BY " + staged("n") + " HAVING count(*) > 1) d ON "
                 + equal("d", "s") + " UNION SELECT s.ord FROM " + wanted + " UNION SELECT h.ord FROM " + wanted
-                + " JOIN " + stage + " h ON " + ofKey().equal("h.c0", "x." + key) + ")";
+                + " JOIN " + stage + " h ON " + key.isRowOf("x", "h") + ")";
     }
 
     /** Finds the holders. */
     String findHolders() {
-        return "INSERT INTO " + holders + " SELECT DISTINCT x." + key + ", " + list(c -> "x." + column(c)) + " FROM "
+        return "INSERT INTO " + holders + " SELECT DISTINCT "
+                + both().map(c -> "x." + column(c)).collect(Collectors.joining(", ")) + " FROM "
                 + contenders + " s JOIN " + table + " x ON " + equalsRow();
     }
 
@@ -90,16 +93,16 @@ final class UniqueStatements {
      */
     String duplicates(Chunk chunk) {
         return "WITH b AS (SELECT * FROM " + contenders + " s WHERE " + chunk.of("s")
-                + " AND NOT EXISTS (SELECT FROM " + tables.attempt() + " a WHERE a.ord = s.ord)), v AS (SELECT h.k, "
-                + staged("h") + " FROM " + holders + " h WHERE NOT EXISTS (SELECT FROM " + contenders
-                + " p WHERE " + ofKey().equal("p.c0", "h.k") + " AND p.done) UNION ALL SELECT p.c0, " + staged("p")
-                + " FROM " + contenders
+                + " AND NOT EXISTS (SELECT FROM " + tables.attempt() + " a WHERE a.ord = s.ord)), v AS (SELECT "
+                + keyAndValue("h") + " FROM " + holders + " h WHERE NOT EXISTS (SELECT FROM " + contenders
+                + " p WHERE " + key.isSame("p", "h") + " AND p.done) UNION ALL SELECT " + keyAndValue("p") + " FROM "
+                + contenders
                 + " p WHERE p.done) SELECT ord FROM (SELECT s.ord, row_number() OVER (PARTITION BY " + staged("s")
-                + " ORDER BY EXISTS (SELECT FROM v x WHERE " + ofKey().equal("x.k", "s.c0") + " AND " + equal("x", "s")
+                + " ORDER BY EXISTS (SELECT FROM v x WHERE " + key.isSame("x", "s") + " AND " + equal("x", "s")
                 + ") DESC, s.ord) AS n FROM b s WHERE " + present("s")
                 + ") ranked WHERE n > 1 UNION SELECT s.ord FROM b s JOIN v x ON " + equal("x", "s")
-                + " AND " + ofKey().differ("x.k", "s.c0") + " WHERE NOT EXISTS (SELECT FROM b o WHERE "
-                + ofKey().equal("o.c0", "x.k") + " AND ("
+                + " AND " + key.differs("x", "s") + " WHERE NOT EXISTS (SELECT FROM b o WHERE "
+                + key.isSame("o", "x") + " AND ("
                 + unique.columns().stream()
                         .map(c -> equality(c).distinct("o.c" + c, "x.c" + c))
                         .collect(Collectors.joining(" OR "))
@@ -136,8 +139,14 @@ final class UniqueStatements {
                 .collect(Collectors.joining(" AND "));
     }
 
-    private ColumnEquality ofKey() {
-        return equality(0);
+    /** The key and the unique value, which may have columns in common. */
+    private String keyAndValue(String alias) {
+        return both().map(c -> alias + ".c" + c).collect(Collectors.joining(", "));
+    }
+
+    private Stream<Integer> both() {
+        return Stream.concat(IntStream.range(0, mapping.key().size()).boxed(), unique.columns().stream())
+                .distinct();
     }
 
     private ColumnEquality equality(int number) {

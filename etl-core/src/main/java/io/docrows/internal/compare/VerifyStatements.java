@@ -3,15 +3,18 @@ package io.docrows.internal.compare;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.metadata.RejectStatements;
 import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.table.ChildDifference;
+import io.docrows.internal.table.LinkDifference;
+import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.RowKey;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;
-import io.docrows.mapping.ReferenceMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jooq.TableField;
 
 /**
  * The set-based SQL that compares one staged collection with its table, rendered once. In it, {@code s} are staged
@@ -38,18 +41,18 @@ final class VerifyStatements {
     private final boolean partial;
     private final boolean bookkeeping;
     private final String table;
-    private final String key;
+    private final RowKey key;
 
     VerifyStatements(StagedCollection<?> staged, String pipeline, boolean partial, boolean bookkeeping) {
         this.mapping = staged.mapping();
         this.catalog = staged.catalog();
         this.tables = staged.tables();
-        this.differences = new DifferenceStatements(mapping, catalog, tables);
+        this.differences = new DifferenceStatements(tables);
         this.pipeline = pipeline;
         this.partial = partial;
         this.bookkeeping = bookkeeping;
         this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key().get(0));
+        this.key = tables.key();
     }
 
     DifferenceStatements differences() {
@@ -59,26 +62,30 @@ final class VerifyStatements {
     /** Finds documents without a row, rows without a document, and rows that differ. */
     String rows() {
         List<String> booleans = new ArrayList<>(differences.columnsDiffer());
-        List<String> wrong = new ArrayList<>(List.of(differences.rowDiffers()));
-        for (ReferenceMapping<?> reference : mapping.references()) {
+        List<String> wrong = new ArrayList<>(List.of(differences.row().any()));
+        for (Reference reference : references()) {
             booleans.add(refersElsewhere(reference));
             wrong.add(refersElsewhere(reference));
         }
-        mapping.joins().forEach(join -> booleans.add("false"));
-        for (ReferenceMapping<?> reference : mapping.references()) {
+        booleans.addAll(differences.othersDiffer());
+        for (Reference reference : references()) {
             booleans.add(isUnresolved(reference));
             wrong.add(isUnresolved(reference));
         }
-        String both = "s.ord IS NOT NULL AND t." + key + " IS NOT NULL";
+        String both = "s.ord IS NOT NULL AND NOT " + key.isAbsent("t");
         String all = booleans.stream()
                 .map(flag -> ", " + both + " AND (" + flag + ")")
                 .collect(Collectors.joining());
-        return "INSERT INTO " + tables.differences() + " SELECT s.ord, COALESCE(t." + key + ", s.c0), CASE WHEN t."
-                + key
-                + " IS NULL THEN '" + MISSING + "' WHEN s.ord IS NULL THEN " + extra() + " ELSE '" + DIFFERENT + "' END"
-                + all + " FROM " + tables.documents() + " s " + (partial ? "LEFT" : "FULL") + " JOIN " + rowsWithKey()
-                + " t ON " + differences.isRowOf("t", "s") + parents() + " WHERE s.ord IS NULL OR t." + key + " IS NULL"
+        return "INSERT INTO " + tables.differences() + " SELECT s.ord, " + key.either("t", "s") + ", CASE WHEN "
+                + key.isAbsent("t") + " THEN '" + MISSING + "' WHEN s.ord IS NULL THEN " + extra() + " ELSE '"
+                + DIFFERENT + "' END" + all + " FROM " + tables.documents() + " s " + (partial ? "LEFT" : "FULL")
+                + " JOIN " + rowsWithKey() + " t ON " + key.isRowOf("t", "s") + parents()
+                + " WHERE s.ord IS NULL OR " + key.isAbsent("t")
                 + wrong.stream().map(flag -> " OR " + flag).collect(Collectors.joining());
+    }
+
+    private List<Reference> references() {
+        return tables.tree().documents().references();
     }
 
     /** A row without a document may be marked as such. */
@@ -94,60 +101,63 @@ final class VerifyStatements {
      * may be laxer, and a NOT NULL constraint that is NOT VALID lets old ones be.
      */
     private String rowsWithKey() {
-        return "(SELECT * FROM " + table + " WHERE " + key + " IS NOT NULL)";
+        return "(SELECT * FROM " + table + " r WHERE " + key.isPresent("r") + ")";
     }
 
     private String parents() {
         StringBuilder joins = new StringBuilder();
-        for (ReferenceMapping<?> reference : mapping.references()) {
-            String q = "q" + mapping.references().indexOf(reference);
+        for (Reference reference : references()) {
+            String q = "q" + reference.number();
+            TableField<?, ?> id = reference.mapping().parentId();
             joins.append(" LEFT JOIN ")
-                    .append(Sql.tableOf(reference.parentKey()))
+                    .append(Sql.tableOf(reference.mapping().parentKey()))
                     .append(' ')
                     .append(q)
                     .append(" ON ")
-                    .append(differences.equal(
-                            reference.parentId(),
-                            q + "." + Sql.column(reference.parentId()),
-                            "t." + Sql.column(reference.column())));
+                    .append(catalog.equality(id).equal(q + "." + Sql.column(id), column(reference)));
         }
         return joins.toString();
+    }
+
+    private static String column(Reference reference) {
+        return "t." + Sql.column(reference.column());
     }
 
     /**
      * Whether a foreign key leads to another row than the document's, or to none though it could. Where the other row
      * is not there, NULL is right if that is the mapping's policy, or if it is known to wait.
      */
-    private String refersElsewhere(ReferenceMapping<?> reference) {
-        String staged = "s.r" + mapping.references().indexOf(reference);
-        String parentKey = Sql.column(reference.parentKey());
-        ColumnEquality key = catalog.equality(reference.parentKey());
-        String column = "t." + Sql.column(reference.column());
+    private String refersElsewhere(Reference reference) {
+        String staged = "s." + reference.key();
+        String parentKey = Sql.column(reference.mapping().parentKey());
+        ColumnEquality equality = catalog.equality(reference.mapping().parentKey());
+        String column = column(reference);
         return "CASE WHEN " + staged + " IS NULL THEN " + column + " IS NOT NULL WHEN " + column
-                + " IS NOT NULL THEN "
-                + key.distinct("q" + mapping.references().indexOf(reference) + "." + parentKey, staged)
-                + " WHEN EXISTS (SELECT FROM " + Sql.tableOf(reference.parentKey())
-                + " p WHERE " + key.equal("p." + parentKey, staged) + ") THEN true ELSE "
+                + " IS NOT NULL THEN " + equality.distinct("q" + reference.number() + "." + parentKey, staged)
+                + " WHEN EXISTS (SELECT FROM " + Sql.tableOf(reference.mapping().parentKey())
+                + " p WHERE " + equality.equal("p." + parentKey, staged) + ") THEN true ELSE "
                 + unlessKnown(reference, staged) + " END";
     }
 
-    private String unlessKnown(ReferenceMapping<?> reference, String staged) {
-        return switch (reference.whenMissing()) {
+    private String unlessKnown(Reference reference, String staged) {
+        if (reference.mapping().insertMissing()) {
+            return "true";
+        }
+        return switch (reference.mapping().whenMissing()) {
             case NULL, SKIP -> "false";
             case REJECT -> "true";
             case PENDING ->
                 bookkeeping
                         ? "NOT "
                                 + new PendingReferenceStatements(mapping.table(), List.of(reference.column()))
-                                        .isRemembered("s.c0::text", staged + "::text")
+                                        .isRemembered(key.stagedText("s"), staged + "::text")
                         : "true";
         };
     }
 
-    private String isUnresolved(ReferenceMapping<?> reference) {
-        return reference.whenMissing() == MissingReference.PENDING
-                ? "s.r" + mapping.references().indexOf(reference) + " IS NOT NULL AND t."
-                        + Sql.column(reference.column()) + " IS NULL"
+    private static String isUnresolved(Reference reference) {
+        return reference.mapping().whenMissing() == MissingReference.PENDING
+                ? "s." + reference.key() + " IS NOT NULL AND " + column(reference) + " IS NULL"
                 : "false";
     }
 
@@ -165,7 +175,7 @@ final class VerifyStatements {
         List<String> statements = new ArrayList<>();
         statements.add("UPDATE " + d + " d SET kind = '" + OUTDATED + "' WHERE kind = '" + EXTRA
                 + "' AND EXISTS (SELECT FROM " + tables.rejects() + " x WHERE "
-                + differences.equal(mapping.key().get(0), "x.c0", "d.k") + ")");
+                + key.isSame("x", "d") + ")");
         if (bookkeeping) {
             statements.add("UPDATE " + d + " d SET kind = CASE kind WHEN '" + MISSING + "' THEN '" + REJECTED
                     + "' ELSE '" + REJECTED_AND_OUTDATED + "' END FROM " + tables.documents()
@@ -206,49 +216,56 @@ final class VerifyStatements {
     String counts() {
         StringBuilder counts = new StringBuilder();
         differences.differing().forEach(flag -> counts.append(", count(*) FILTER (WHERE " + flag + ")"));
-        String waiting = mapping.references().stream()
+        String waiting = references().stream()
                 .map(reference ->
-                        " + count(*) FILTER (WHERE w" + mapping.references().indexOf(reference) + " AND NOT r"
-                                + mapping.references().indexOf(reference) + ")")
+                        " + count(*) FILTER (WHERE w" + reference.number() + " AND NOT r" + reference.number() + ")")
                 .collect(Collectors.joining());
         return "SELECT kind, count(*)" + counts + ", 0" + waiting + " FROM " + tables.differences() + " GROUP BY kind";
     }
 
     /** The first keys of one kind. */
     String keys(String kind, int most) {
-        return "SELECT k::text FROM " + tables.differences() + " WHERE kind = '" + kind + "' ORDER BY ord, k LIMIT "
-                + most;
+        return "SELECT " + key.stagedText("d") + " FROM " + tables.differences() + " d WHERE kind = '" + kind
+                + "' ORDER BY ord, " + key.names() + " LIMIT " + most;
     }
 
     /**
      * The first documents that differ: the key, then for each of {@link DifferenceStatements#differing()} whether it
-     * does, and, if values are wanted, both sides of each.
+     * does; if values are wanted, both sides of each, but for child tables; then what {@link ChildSamples} adds of
+     * those.
      */
     String differences(int most, boolean values) {
-        List<String> selected = new ArrayList<>(List.of("d.k::text"));
+        List<String> selected = new ArrayList<>(List.of(key.stagedText("d")));
         differences.differing().forEach(flag -> selected.add("d." + flag));
         if (values) {
-            for (int i = 1; i < mapping.columns().size(); i++) {
-                selected.add(differences.expected(i) + "::text");
-                selected.add(differences.stored(i) + "::text");
+            for (int column : differences.row().columns()) {
+                selected.add(differences.row().expected(column) + "::text");
+                selected.add(differences.row().stored(column) + "::text");
             }
-            for (ReferenceMapping<?> reference : mapping.references()) {
-                selected.add("s.r" + mapping.references().indexOf(reference) + "::text");
-                selected.add("q" + mapping.references().indexOf(reference) + "." + Sql.column(reference.parentKey())
-                        + "::text");
+            for (Reference reference : references()) {
+                selected.add("s." + reference.key() + "::text");
+                selected.add("q" + reference.number() + "."
+                        + Sql.column(reference.mapping().parentKey()) + "::text");
             }
-            for (JoinMapping join : mapping.joins()) {
-                selected.add(elements(join, "l.missing"));
-                selected.add(elements(join, "NOT l.missing"));
+            for (LinkDifference link : differences.links()) {
+                selected.add(elements(link, "l.missing"));
+                selected.add(elements(link, "NOT l.missing"));
             }
         }
-        return "SELECT " + String.join(", ", selected) + " FROM " + tables.differences() + " d JOIN "
-                + tables.documents() + " s ON s.ord = d.ord JOIN " + table + " t ON " + differences.isRowOf("t", "s")
-                + parents() + " WHERE d.kind = '" + DIFFERENT + "' ORDER BY d.ord LIMIT " + most;
+        StringBuilder samples = new StringBuilder();
+        for (ChildDifference child : differences.children()) {
+            ChildSamples ofTable = new ChildSamples(child, values);
+            selected.addAll(ofTable.selected());
+            samples.append(ofTable.joined("d.ord"));
+        }
+        return "SELECT " + String.join(", ", selected) + " FROM (SELECT * FROM " + tables.differences()
+                + " WHERE kind = '" + DIFFERENT + "' ORDER BY ord LIMIT " + most + ") d JOIN "
+                + tables.documents() + " s ON s.ord = d.ord JOIN " + table + " t ON " + key.isRowOf("t", "s")
+                + parents() + samples + " ORDER BY d.ord";
     }
 
-    private String elements(JoinMapping join, String which) {
-        return "(SELECT string_agg(l.value::text, ', ' ORDER BY l.value::text) FROM "
-                + tables.links(mapping.joins().indexOf(join)) + " l WHERE l.ord = d.ord AND " + which + ")";
+    private static String elements(LinkDifference link, String which) {
+        return "(SELECT string_agg(l.value::text, ', ' ORDER BY l.value::text) FROM " + link.differences()
+                + " l WHERE l.ord = d.ord AND " + which + ")";
     }
 }

@@ -81,7 +81,9 @@ final class KeyScan<R extends TableRecord<R>> {
 
     /** The top-level fields that the key is made of; none, which is all, if it is made of the document itself. */
     private List<String> fields() {
-        List<FieldPath> paths = mapping.columns().get(0).paths();
+        List<FieldPath> paths = mapping.columns().subList(0, mapping.key().size()).stream()
+                .flatMap(column -> column.paths().stream())
+                .toList();
         return paths.stream().anyMatch(path -> path.names().isEmpty())
                 ? List.of()
                 : paths.stream().map(path -> path.names().get(0)).distinct().toList();
@@ -107,9 +109,10 @@ final class KeyScan<R extends TableRecord<R>> {
     }
 
     private void copy(List<Seen> batch) throws SQLException {
-        CopyIn.copy(connection, tables.seen(), "k, id", writer -> {
+        String columns = String.join(", ", row.key()) + ", id";
+        CopyIn.copy(connection, tables.seen(), columns, writer -> {
             for (Seen seen : batch) {
-                writer.startRow(2);
+                writer.startRow(row.key().size() + 1);
                 row.writeKey(writer, seen.key());
                 if (seen.id() == null) {
                     writer.writeNull();

@@ -121,7 +121,7 @@ public final class OrphanDeletion {
             if (complete) {
                 // Rows go before those that they refer to.
                 Collections.reverse(deletions);
-                done = delete(connection, deletions, tables);
+                done = delete(connection, deletions);
             }
             connection.commit();
             return done;
@@ -211,11 +211,9 @@ public final class OrphanDeletion {
         return true;
     }
 
-    private Result delete(
-            Connection connection, List<OrphanRows> deletions, Map<CollectionMapping<?>, OrphanTables> tables)
-            throws SQLException {
+    private Result delete(Connection connection, List<OrphanRows> deletions) throws SQLException {
         for (OrphanRows deletion : deletions) {
-            deletion.keepReferred(ReferringKey.of(connection, deletion.mapping(), mappings, tables), key -> null);
+            deletion.keepReferred(ReferringKey.of(connection, deletion, mappings, deletions), key -> null);
         }
         List<String> exceeded = new ArrayList<>();
         for (OrphanRows deletion : deletions) {

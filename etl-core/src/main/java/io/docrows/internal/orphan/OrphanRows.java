@@ -10,7 +10,6 @@ import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.KeyClaims;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.report.Deletions;
@@ -67,6 +66,10 @@ public final class OrphanRows {
 
     CollectionMapping<?> mapping() {
         return mapping;
+    }
+
+    OrphanStatements statements() {
+        return sql;
     }
 
     /**
@@ -225,8 +228,8 @@ public final class OrphanRows {
                 }
             }
         }
-        for (JoinMapping join : mapping.joins()) {
-            Statements.update(connection, sql.deleteLinks(join, some));
+        for (String statement : sql.deleteBelow(some)) {
+            Statements.update(connection, statement);
         }
         Statements.update(connection, sql.forgetPending(some));
         return Statements.update(connection, sql.deleteRows(some));

@@ -3,13 +3,21 @@ package io.docrows.internal.orphan;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.stage.Span;
+import io.docrows.internal.table.DoomedRows;
+import io.docrows.internal.table.RowKey;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.ReferenceMapping;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Table;
 import org.jooq.TableField;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +27,21 @@ import org.jspecify.annotations.Nullable;
 final class OrphanStatements {
 
     private final CollectionMapping<?> mapping;
-    private final TableCatalog catalog;
+    private final TableTree tree;
+    private final RowKey key;
     private final OrphanTables tables;
     private final String table;
-    private final String key;
 
     OrphanStatements(CollectionMapping<?> mapping, TableCatalog catalog, OrphanTables tables) {
         this.mapping = mapping;
-        this.catalog = catalog;
+        this.tree = TableTree.of(mapping, catalog, Stage.ofBatch());
+        this.key = new RowKey(mapping, catalog);
         this.tables = tables;
         this.table = Sql.table(mapping.table());
-        this.key = Sql.column(mapping.key().get(0));
+    }
+
+    TableTree tree() {
+        return tree;
     }
 
     List<String> create() {
@@ -37,10 +49,12 @@ final class OrphanStatements {
                 "DROP TABLE IF EXISTS " + tables.seen(),
                 "DROP TABLE IF EXISTS " + tables.orphans(),
                 OrphanTables.create(
-                        tables.seen(), "SELECT t." + key + " AS k, ''::text AS id FROM " + table + " t WITH NO DATA"),
+                        tables.seen(),
+                        "SELECT " + key.selected("t") + ", ''::text AS id FROM " + table + " t WITH NO DATA"),
                 OrphanTables.create(
                         tables.orphans(),
-                        "SELECT 0::int8 AS n, t." + key + " AS k, false AS kept FROM " + table + " t WITH NO DATA"));
+                        "SELECT 0::int8 AS n, " + key.selected("t") + ", false AS kept FROM " + table
+                                + " t WITH NO DATA"));
     }
 
     List<String> drop() {
@@ -49,18 +63,13 @@ final class OrphanStatements {
 
     /** Finds the rows. Rows without a key never came from a document. */
     String find() {
-        return "INSERT INTO " + tables.orphans() + " SELECT row_number() OVER (), t." + key + ", false FROM " + table
-                + " t WHERE " + isPresent() + " AND NOT EXISTS (SELECT FROM " + tables.seen() + " s WHERE "
-                + isRow("s.k") + ")";
-    }
-
-    /** Whether the row {@code t} has a key. */
-    private String isRow(String sameKey) {
-        return catalog.equality(mapping.key().get(0)).equal("t." + key, sameKey);
+        return "INSERT INTO " + tables.orphans() + " SELECT row_number() OVER (), " + key.selected("t")
+                + ", false FROM " + table + " t WHERE " + isPresent() + " AND NOT EXISTS (SELECT FROM " + tables.seen()
+                + " s WHERE " + key.isRowOf("t", "s") + ")";
     }
 
     private String isPresent() {
-        return "t." + key + " IS NOT NULL"
+        return key.isPresent("t")
                 + mapping.deletedAt()
                         .map(column -> " AND t." + Sql.column(column) + " IS NULL")
                         .orElse("");
@@ -88,15 +97,24 @@ final class OrphanStatements {
 
     /** Keeps rows that another row refers to which stays, as it is or as it will be. */
     String keepReferred(ReferringKey referring, @Nullable FutureReference future) {
-        String now = "EXISTS (SELECT FROM " + referring.table() + " c WHERE " + referring.matches("c", "t")
-                + referring.unlessOrphaned("c") + (future == null ? "" : future.unlessChanged("c", "t")) + ")";
-        return "UPDATE " + tables.orphans() + " g SET kept = true FROM " + table + " t WHERE " + isRow("g.k")
-                + " AND NOT g.kept AND (" + now + (future == null ? "" : " OR " + future.leadsTo("t")) + ")";
+        return "UPDATE " + tables.orphans() + " g SET kept = true FROM " + table + " t WHERE " + key.isRowOf("t", "g")
+                + " AND NOT g.kept AND " + referring.keeps("t", future);
     }
 
     /** Takes the keys of documents from another table instead of reading them. */
     String see(String staged) {
-        return "INSERT INTO " + tables.seen() + " (k, id) SELECT c0, id FROM " + staged;
+        return "INSERT INTO " + tables.seen() + " (" + key.names() + ", id) SELECT " + key.names() + ", id FROM "
+                + staged;
+    }
+
+    /** The names of the columns that keys are read into. */
+    String seenColumns() {
+        return key.names() + ", id";
+    }
+
+    /** Whether a row is among those that are to go. */
+    String isGoing(String row) {
+        return "EXISTS (SELECT FROM " + tables.orphans() + " o WHERE " + key.isRowOf(row, "o") + " AND NOT o.kept)";
     }
 
     /** Keeps one row, because PostgreSQL refuses to let it go. */
@@ -106,45 +124,59 @@ final class OrphanStatements {
 
     /** Remembers what a reference led to, for it is set to NULL; its document says the same as before. */
     String remember(CollectionMapping<?> child, ReferenceMapping<?> reference, ColumnEquality id, long run, Span some) {
-        String rowKey = "c." + Sql.column(child.key().get(0));
         String referencedKey = "t." + Sql.column(reference.parentKey());
+        String present = child.key().stream()
+                .map(column -> " AND c." + Sql.column(column) + " IS NOT NULL")
+                .collect(Collectors.joining());
         return new PendingReferenceStatements(child.table(), List.of(reference.column()))
                 .replace(
                         Sql.table(child.table()) + " c JOIN " + table + " t ON "
                                 + id.equal(
                                         "t." + Sql.column(reference.parentId()), "c." + Sql.column(reference.column()))
-                                + " JOIN " + tables.orphans() + " g ON " + isRow("g.k") + " WHERE " + isOneOf(some, "g")
-                                + " AND " + rowKey + " IS NOT NULL AND " + referencedKey + " IS NOT NULL",
-                        rowKey + "::text",
+                                + " JOIN " + tables.orphans() + " g ON " + key.isRowOf("t", "g") + " WHERE "
+                                + isOneOf(some, "g") + present + " AND " + referencedKey + " IS NOT NULL",
+                        RowKey.text(child, "c"),
                         referencedKey + "::text",
                         run);
     }
 
-    /** Deletes rows of a join table. */
-    String deleteLinks(JoinMapping join, Span some) {
-        return "DELETE FROM " + Sql.table(join.join().table()) + " j USING " + table + " t, " + tables.orphans()
-                + " g WHERE "
-                + catalog.equality(join.ownerId())
-                        .equal("j." + Sql.column(join.join().owner()), "t." + Sql.column(join.ownerId()))
-                + " AND " + isRow("g.k") + " AND " + isOneOf(some, "g");
+    /** Deletes rows of join tables and of child tables, the deepest first. */
+    List<String> deleteBelow(Span some) {
+        List<String> statements = new ArrayList<>();
+        tree.links().forEach(link -> statements.add(link.deleteOf(doomed(some))));
+        tree.childrenFromBelow().forEach(child -> statements.add(child.deleteOf(doomed(some))));
+        return statements;
     }
 
     /** Deletes rows of the mapped table. */
     String deleteRows(Span some) {
-        return "DELETE FROM " + table + " t USING " + tables.orphans() + " g WHERE " + isRow("g.k") + " AND "
-                + isOneOf(some, "g");
+        return tree.documents().deleteOf(doomed(some));
     }
 
     /** Marks rows of the mapped table. */
     String markRows(TableField<?, ?> deletedAt, Span some) {
         return "UPDATE " + table + " t SET " + Sql.column(deletedAt) + " = now() FROM " + tables.orphans() + " g WHERE "
-                + isRow("g.k") + " AND " + isOneOf(some, "g");
+                + key.isRowOf("t", "g") + " AND " + isOneOf(some, "g");
     }
 
     /** Forgets what deleted rows waited for. */
     String forgetPending(Span some) {
         return PendingReferenceStatements.forget(
-                mapping.table(), tables.orphans() + " g", "g.k::text", isOneOf(some, "g"));
+                mapping.table(), tables.orphans() + " g", key.stagedText("g"), isOneOf(some, "g"));
+    }
+
+    private DoomedRows doomed(Span some) {
+        return new DoomedRows() {
+            @Override
+            public Table<?> table() {
+                return Stage.table(tables.orphans(), "g");
+            }
+
+            @Override
+            public Condition isRow(String row) {
+                return DSL.condition(key.isRowOf(row, "g") + " AND " + isOneOf(some, "g"));
+            }
+        };
     }
 
     /** Whether a row found is one of those, and is to go. */

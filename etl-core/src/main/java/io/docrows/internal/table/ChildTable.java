@@ -138,6 +138,14 @@ public final class ChildTable {
         return image;
     }
 
+    RowTable documents() {
+        return documents;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
     /**
      * Where the rows come from, for people.
      *
@@ -279,16 +287,16 @@ public final class ChildTable {
     }
 
     /** The alias of rows of the table above. */
-    private String above() {
+    String above() {
         return parent == null ? "t" : parent.alias();
     }
 
-    private String alias() {
+    String alias() {
         return "t" + depth;
     }
 
     /** Whether a row of this table is a child of a row of the table above. */
-    private Condition isChildOf(String child, String above) {
+    Condition isChildOf(String child, String above) {
         return Terms.all(up().stream()
                 .map(column -> terms.same(
                         column.parent(), Terms.field(above, column.parent()), Terms.field(child, column.column())))
@@ -296,7 +304,7 @@ public final class ChildTable {
     }
 
     /** The staged value of one column of the identity. */
-    private Field<Object> stagedIdentity(TableField<?, ?> column, String stagedRow) {
+    Field<Object> stagedIdentity(TableField<?, ?> column, String stagedRow) {
         for (int i = 0; i < mapping.columns().size(); i++) {
             if (mapping.columns().get(i).column().equals(column)) {
                 return Terms.staged(stagedRow, "c" + i);
@@ -311,7 +319,7 @@ public final class ChildTable {
     }
 
     /** Whether a row of this table has the identity of a staged one, given that both have the same parent. */
-    private Condition hasIdentity(String row, String stagedRow) {
+    Condition hasIdentity(String row, String stagedRow) {
         return Terms.all(mapping.identity().stream()
                 .map(column -> terms.same(column, Terms.field(row, column), stagedIdentity(column, stagedRow)))
                 .toList());
@@ -336,7 +344,7 @@ public final class ChildTable {
     }
 
     /** Documents, their rows, and the rows below those, down to the table above this one. */
-    private Table<?> rowsAbove(Table<?> rowsOfDocuments) {
+    Table<?> rowsAbove(Table<?> rowsOfDocuments) {
         if (parent == null) {
             return rowsOfDocuments;
         }
@@ -419,7 +427,7 @@ public final class ChildTable {
     }
 
     /** Whether any reference of a staged row leads to a row that is not known. */
-    private Condition isUnresolved() {
+    Condition isUnresolved() {
         return or(references.stream()
                 .map(reference -> Terms.staged("s", reference.key())
                         .isNotNull()
@@ -427,7 +435,7 @@ public final class ChildTable {
                 .toList());
     }
 
-    private String aliasOf(TableField<?, ?> column) {
+    String aliasOf(TableField<?, ?> column) {
         for (ChildTable table = parent; table != null; table = table.parent) {
             if (table.mapping.identity().contains(column)) {
                 return table.alias();
@@ -675,6 +683,24 @@ public final class ChildTable {
     public String deleteOf(DoomedRows doomed) {
         Table<?> above = rowsAbove(documents.rows("t").join(doomed.table()).on(doomed.isRow("t")));
         return Sql.text(Sql.dsl().deleteFrom(rows("z")).using(above).where(isChildOf("z", above())));
+    }
+
+    /**
+     * Whether a row of this table is a part of a document's row.
+     *
+     * @param row the alias of the row of this table
+     * @param document the alias of the row of the documents' own table
+     * @return a condition
+     */
+    public Condition isBelow(String row, String document) {
+        if (parent == null) {
+            return isChildOf(row, document);
+        }
+        String between = "b" + parent.depth;
+        return exists(selectOne()
+                .from(parent.rows(between))
+                .where(isChildOf(row, between))
+                .and(parent.isBelow(between, document)));
     }
 
     /**

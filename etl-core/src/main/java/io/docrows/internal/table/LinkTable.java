@@ -93,26 +93,30 @@ public final class LinkTable {
                         + Sql.tableOf(join.lookup()) + " t WITH NO DATA");
     }
 
-    private Table<Record> elements(String alias) {
+    Table<Record> elements(String alias) {
         return Stage.table(elements(), alias);
     }
 
-    private Table<Record> links(String alias) {
+    Table<Record> links(String alias) {
         return Terms.table(join.table(), alias);
     }
 
+    RowTable documents() {
+        return documents;
+    }
+
     /** Whether a lookup table's row is the one that an element names. */
-    private Condition isNamed() {
+    Condition isNamed() {
         return terms.same(join.lookup(), Terms.field("l", join.lookup()), Terms.staged("e", "value"));
     }
 
     /** Whether a join row belongs to a row of the documents' table. */
-    private Condition isLinkOf(String link, String row) {
+    Condition isLinkOf(String link, String row) {
         return terms.same(mapping.ownerId(), Terms.field(link, join.owner()), Terms.field(row, mapping.ownerId()));
     }
 
     /** Whether a join row leads to a row of the lookup table. */
-    private Condition leadsTo(String link, String other) {
+    Condition leadsTo(String link, String other) {
         return terms.same(mapping.otherId(), Terms.field(other, mapping.otherId()), Terms.field(link, join.other()));
     }
 

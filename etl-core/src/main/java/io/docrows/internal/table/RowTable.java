@@ -432,6 +432,16 @@ public final class RowTable {
     }
 
     /**
+     * Deletes rows of this table. Rows below them, and rows of join tables, are deleted first.
+     *
+     * @param doomed their keys
+     * @return the statement
+     */
+    public String deleteOf(DoomedRows doomed) {
+        return Sql.text(Sql.dsl().deleteFrom(rows("t")).using(doomed.table()).where(doomed.isRow("t")));
+    }
+
+    /**
      * How a row is known as text.
      *
      * @param key its key
