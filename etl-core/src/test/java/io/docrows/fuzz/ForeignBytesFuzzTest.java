@@ -9,15 +9,21 @@ import io.docrows.mapping.DocumentId;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.RejectedDocument;
 import io.docrows.source.DocumentReader;
+import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.dump.DumpSource;
+import io.docrows.source.json.JsonOptions;
+import io.docrows.source.json.JsonSource;
 import io.docrows.testing.Bookshop;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.bson.BsonValue;
 
 /** Whatever bytes come, they are read, or refused with a code. Nothing else may happen. */
@@ -77,8 +83,27 @@ final class ForeignBytesFuzzTest {
         }
     }
 
+    @FuzzTest(maxDuration = "1m")
+    void jsonIsReadOrRefused(byte[] bytes) throws IOException {
+        Path directory = Files.createTempDirectory("fuzz");
+        Path file = directory.resolve("books.json");
+        try {
+            Files.write(file, bytes);
+            readOrRefuse(() -> JsonSource.open(directory));
+            readOrRefuse(() -> JsonSource.open(file, JsonOptions.defaults().withNumbers()));
+            readOrRefuse(() -> JsonSource.open(file, JsonOptions.defaults().withIdOf("title", "author")));
+        } finally {
+            Files.delete(file);
+            Files.delete(directory);
+        }
+    }
+
     private static void readOrRefuse(Path path) {
-        try (DumpSource source = DumpSource.open(path)) {
+        readOrRefuse(() -> DumpSource.open(path));
+    }
+
+    private static void readOrRefuse(Supplier<DocumentSource> opening) {
+        try (DocumentSource source = opening.get()) {
             for (String collection : source.collections()) {
                 for (Partition partition : source.partitions(collection, ReadRequest.everything())) {
                     read(source, partition);
@@ -89,10 +114,15 @@ final class ForeignBytesFuzzTest {
         }
     }
 
-    private static void read(DumpSource source, Partition partition) {
+    private static void read(DocumentSource source, Partition partition) {
         try (DocumentReader reader = source.open(partition, null)) {
-            while (reader.read() != null) {
+            for (byte[] document = reader.read(); document != null; document = reader.read()) {
                 assertThat(reader.position()).isNotNull();
+                assertThat(ByteBuffer.wrap(document)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .getInt())
+                        .isEqualTo(document.length);
+                assertThat(DocumentId.ofDocument(document)).isNotNull();
             }
         }
     }

@@ -67,6 +67,11 @@ final class ShellInput extends InputStream {
             while (out.size() < count && in.peek(0) >= 0) {
                 step();
             }
+            if (in.peek(0) < 0 && within == Within.BLOCK_COMMENT) {
+                // A comment that is not closed may hide documents, so the parser is to refuse it.
+                out.add('?');
+                within = Within.NOTHING;
+            }
         }
         int part = Math.min(count, out.size() - taken);
         if (part == 0) {

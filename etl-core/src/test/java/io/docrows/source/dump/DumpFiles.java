@@ -31,7 +31,7 @@ public final class DumpFiles {
     }
 
     /** A document of exactly so many bytes. */
-    static byte[] documentOf(int size) {
+    public static byte[] documentOf(int size) {
         int frame = BsonBytes.encode(new BsonDocument("x", new BsonString(""))).length;
         return BsonBytes.encode(new BsonDocument("x", new BsonString("y".repeat(size - frame))));
     }

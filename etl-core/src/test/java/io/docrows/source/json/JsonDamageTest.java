@@ -64,6 +64,36 @@ final class JsonDamageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1}\n"
+                        + "{\"b\":{\"$oid\":\"5313354a5c1af00d422b0000\"},\"c\":[\"é\\\\\\u0041\",-1.5e3]}\n"
+                        + "{\"d\":null}\n",
+                "{a: 1}\n/* 2 */ {b: ObjectId('5313354a5c1af00d422b0000'), c: /a\\/b/i}\n{d: new Date(5)}\n",
+                "[{\"a\":1},\n{\"b\":[{}]},{\"d\":true}]\n"
+            })
+    void aFileThatIsCutAnywhereGivesItsWholeDocuments(String json) {
+        byte[] whole = json.getBytes(UTF_8);
+        boolean array = json.startsWith("[");
+        int ended = 0;
+        for (int cut = 0; cut <= whole.length; cut++) {
+            Outcome outcome = cut == 0 ? new Outcome(List.of(), "") : JsonFiles.read(Arrays.copyOf(whole, cut));
+            assertThat(outcome.documents().size()).as("cut at %d", cut).isBetween(ended, ended + 1);
+            ended = outcome.documents().size();
+            String rest = new String(whole, 0, cut, UTF_8).strip();
+            boolean complete = array
+                    ? cut == 0 || cut >= json.strip().length()
+                    : rest.isEmpty() || rest.endsWith("}") || rest.endsWith("*/");
+            if (!complete) {
+                assertThat(outcome.error()).as("cut at %d", cut).startsWith("SOURCE_CORRUPT");
+            } else if (array) {
+                assertThat(outcome.error()).isEmpty();
+            }
+        }
+        assertThat(ended).isEqualTo(3);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "\n", " \r\n\t", "[]", "\n[ ]\n", "\uFEFF", "\uFEFF[]"})
     void aFileWithoutDocumentsIsAnEmptyCollection(String json) throws Exception {
         Path file = JsonFiles.write(directory.resolve("empty.json"), json);
