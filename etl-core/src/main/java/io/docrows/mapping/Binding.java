@@ -144,7 +144,9 @@ final class Binding {
 
     /** The number of a policy that the value has chosen. */
     int policy(LossPolicy policy) {
-        if (role == Role.KEY || (role == Role.REFERENCE && !policy.makesNull() && !policy.readsOnly())) {
+        boolean shares = role == Role.KEY || (role == Role.REFERENCE && !policy.makesNull());
+        // What only reads more is no loss: of two documents with the same key, the second is rejected and kept.
+        if (shares && !policy.readsOnly()) {
             problem(policy, "would let different documents share one key");
         } else if (required && policy.makesNull()) {
             problem(policy, "has no effect on a value that is required");

@@ -29,7 +29,7 @@ public final class DecimalValue extends LossyValue<BigDecimal, DecimalValue> {
      * @return the same value
      */
     public static DecimalValue of(Value<BigDecimal> converted) {
-        return new DecimalValue(converted.terms(), new MadePlan<>(converted.plan()));
+        return new DecimalValue(converted.terms().after(converted.options()), new MadePlan<>(converted.plan()));
     }
 
     private static ValueReader<BigDecimal> bind(ReadPlan<BigDecimal> source, NumberPolicies policies, Binding binding) {

@@ -42,6 +42,11 @@ public final class IdValue extends LossyValue<String, IdValue> {
     }
 
     @Override
+    boolean readsOthers() {
+        return !collections.isEmpty();
+    }
+
+    @Override
     String options() {
         return collections.isEmpty()
                 ? ""

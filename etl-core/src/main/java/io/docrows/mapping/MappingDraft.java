@@ -36,7 +36,7 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     void key(TableField<R, ?> column, Value<?> value) {
         int before = columns.size();
-        identifying = key.isEmpty() && value.terms().identifiesDocument();
+        identifying = key.isEmpty() && value.identifiesDocument();
         add(key.size(), column, value, Role.KEY, true);
         if (columns.size() > before) {
             key.add(column);

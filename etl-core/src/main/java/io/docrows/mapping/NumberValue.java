@@ -76,6 +76,11 @@ public final class NumberValue<N extends Number> extends LossyValue<N, NumberVal
     }
 
     @Override
+    boolean readsOthers() {
+        return policies.orText();
+    }
+
+    @Override
     String options() {
         return policies.toString();
     }

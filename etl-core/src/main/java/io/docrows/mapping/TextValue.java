@@ -80,7 +80,7 @@ public final class TextValue extends LossyValue<String, TextValue> {
      * @return the same value
      */
     public static TextValue of(Value<String> converted) {
-        return new TextValue(converted.terms(), new MadePlan<>(converted.plan()));
+        return new TextValue(converted.terms().after(converted.options()), new MadePlan<>(converted.plan()));
     }
 
     /**
@@ -140,6 +140,11 @@ public final class TextValue extends LossyValue<String, TextValue> {
     public TextValue orScalar() {
         return new TextValue(
                 terms(), source, new Policies(policies.replaceInvalid(), policies.stripNul(), policies.length(), true));
+    }
+
+    @Override
+    boolean readsOthers() {
+        return policies.orScalar();
     }
 
     @Override

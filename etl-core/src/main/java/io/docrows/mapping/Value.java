@@ -152,6 +152,16 @@ public sealed class Value<T> permits LossyValue {
         return terms + options();
     }
 
+    /** Whether two documents have the same value only if MongoDB holds their {@code _id}s equal. */
+    final boolean identifiesDocument() {
+        return terms.identifiesDocument() && !readsOthers();
+    }
+
+    /** Whether it also reads what is stored in another type, which MongoDB tells apart. */
+    boolean readsOthers() {
+        return false;
+    }
+
     /** What is chosen for this kind of value beside its terms, as text. */
     String options() {
         return "";

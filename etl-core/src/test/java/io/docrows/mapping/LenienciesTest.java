@@ -458,11 +458,21 @@ final class LenienciesTest {
         assertThat(mapped.reference(WIDE.PARENT_ID)).isEqualTo("7");
         assertThat(mapped.policyUses())
                 .containsExactly(new PolicyUse("parent", "public.wide.parent_id", LossPolicy.OR_DB_REF, 1));
-        assertThatThrownBy(() -> CollectionMapping.of("things", WIDE)
-                        .key(WIDE.MONGO_ID, string("_id").orScalar())
-                        .build())
-                .hasMessageContaining(
-                        "orScalar() for public.wide.mongo_id would let different documents share one key");
+    }
+
+    @Test
+    void aKeyThatIsReadLenientlyDoesNotTellAllDocumentsApartAnyMore() {
+        assertThat(keyed(string("_id")).identifiedByKey()).isTrue();
+        assertThat(keyed(string("_id").orScalar()).identifiedByKey()).isFalse();
+        assertThat(keyed(string("_id").orArrayOfOne()).identifiedByKey()).isFalse();
+        assertThat(keyed(TextValue.of(string("_id").orScalar())).identifiedByKey()).isFalse();
+        assertThat(keyed(id("_id").orDbRef("things")).identifiedByKey()).isFalse();
+        assertThatThrownBy(() -> keyed(string("_id").emptyAsNull()))
+                .hasMessageContaining("emptyAsNull() for public.wide.mongo_id would let different documents share");
+    }
+
+    private static CollectionMapping<WideRecord> keyed(Value<String> key) {
+        return CollectionMapping.of("things", WIDE).key(WIDE.MONGO_ID, key).build();
     }
 
     @Test

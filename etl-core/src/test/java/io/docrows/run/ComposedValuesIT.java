@@ -150,6 +150,24 @@ final class ComposedValuesIT {
                         "main/2|{\"_id\": 3, \"order\": {\"nr\": 2}}");
     }
 
+    @Test
+    void documentsWhoseKeysAreTheSameOnlyWhenReadLenientlyDoNotShareARow() {
+        ConnectedPipeline coded = Docrows.pipeline(
+                        "coded",
+                        CollectionMapping.of("people", WIDE)
+                                .key(WIDE.MONGO_ID, string("_id").orScalar())
+                                .map(WIDE.A_JSONB, document())
+                                .build())
+                .source(source)
+                .target(database.target());
+        source.with("people", "{_id: 501}", "{_id: '501'}", "{_id: '00501'}");
+
+        assertThat(coded.run(RunOptions.defaults()).total()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
+        assertThat(database.rows("SELECT mongo_id, a_jsonb FROM wide ORDER BY 1"))
+                .containsExactly("00501|{\"_id\": \"00501\"}", "501|{\"_id\": 501}");
+        assertThat(coded.run(RunOptions.defaults()).total()).isEqualTo(new Counts(3, 0, 0, 2, 1, 0));
+    }
+
     private String versions() {
         return database.rows("SELECT mongo_id, xmin, ctid FROM wide ORDER BY mongo_id")
                 .toString();
