@@ -54,20 +54,27 @@ final class ProposalTest {
     void documentsWithinDocumentsBecomeColumnsWithAPrefix() {
         ProposedTable table = table(
                 of(MemorySource.empty()
-                        .with("orderHeads", many(i -> "{_id: " + i + ", shipTo: {zipCode: '012" + i + "', geo: {lat: 1.5}}}"))),
+                        .with(
+                                "orderHeads",
+                                many(i -> "{_id: " + i + ", shipTo: {zipCode: '012" + i + "', geo: {lat: 1.5}}}"))),
                 "order_heads");
         assertThat(table.origin()).isEqualTo(Origin.COLLECTION);
         assertThat(table.primaryKey()).containsExactly("id");
-        assertThat(table.columns()).extracting(ProposedColumn::name).containsExactly("id", "ship_to_geo_lat", "ship_to_zip_code");
+        assertThat(table.columns())
+                .extracting(ProposedColumn::name)
+                .containsExactly("id", "ship_to_geo_lat", "ship_to_zip_code");
         assertThat(type(table, "ship_to_geo_lat")).isEqualTo("double precision");
     }
 
     @Test
     void arraysOfDocumentsBecomeChildTablesAtEveryDepth() {
-        Proposal proposal = of(MemorySource.empty()
-                .with(
-                        "orders",
-                        many(i -> "{_id: " + i + ", items: [{line: 1, sku: 'a', parts: [{w: 1}, {w: 1}]}, {line: 2, sku: 'a', parts: []}]}")));
+        Proposal proposal = of(
+                MemorySource.empty()
+                        .with(
+                                "orders",
+                                many(
+                                        i -> "{_id: " + i
+                                                + ", items: [{line: 1, sku: 'a', parts: [{w: 1}, {w: 1}]}, {line: 2, sku: 'a', parts: []}]}")));
         ProposedTable items = table(proposal, "order_items");
         assertThat(items.origin()).isEqualTo(Origin.CHILDREN);
         assertThat(items.parent()).contains("orders");
@@ -96,7 +103,8 @@ final class ProposalTest {
     @Test
     void arraysOfOtherValuesBecomeArrays() {
         ProposedTable table = table(
-                of(MemorySource.empty().with("posts", many(i -> "{_id: " + i + ", words: ['a', 'b'], sizes: [1, 2]}"))), "posts");
+                of(MemorySource.empty().with("posts", many(i -> "{_id: " + i + ", words: ['a', 'b'], sizes: [1, 2]}"))),
+                "posts");
         assertThat(type(table, "words")).isEqualTo("text[]");
         assertThat(type(table, "sizes")).isEqualTo("integer[]");
     }
@@ -116,15 +124,18 @@ final class ProposalTest {
     void eachChoiceSaysWhatItCosts() {
         ProposedTable table = table(
                 of(MemorySource.empty()
-                        .with("things", IntStream.range(0, 1000)
-                                .mapToObj(i -> BsonDocument.parse("{_id: " + i + ", size: '" + (i % 500 == 7 ? "x" : i) + "', n: "
-                                        + (i == 9 ? "true" : i) + "}"))
-                                .toList())),
+                        .with(
+                                "things",
+                                IntStream.range(0, 1000)
+                                        .mapToObj(i -> BsonDocument.parse("{_id: " + i + ", size: '"
+                                                + (i % 500 == 7 ? "x" : i) + "', n: " + (i == 9 ? "true" : i) + "}"))
+                                        .toList())),
                 "things");
         assertThat(column(table, "size").choices())
                 .extracting(Choice::type, Choice::rejectedDocuments)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("text", 0L), org.assertj.core.groups.Tuple.tuple("bigint", 2L));
+                        org.assertj.core.groups.Tuple.tuple("text", 0L),
+                        org.assertj.core.groups.Tuple.tuple("bigint", 2L));
         assertThat(column(table, "size").choices().get(1).firstId()).contains("7");
         assertThat(column(table, "n").chosen().type()).isEqualTo("integer");
         assertThat(column(table, "n").chosen().rejectedDocuments()).isEqualTo(1);
@@ -134,11 +145,15 @@ final class ProposalTest {
     @Test
     void nothingThatCannotBeProvedIsCalledProved() {
         ProposedTable table = table(
-                of(MemorySource.empty()
-                        .with(
-                                "things",
-                                many(i -> "{_id: " + i + ", at: " + (1_700_000_000_000L + i) + ", price: {$numberDecimal: '1.25'}, day: {$date: '2020-01-0"
-                                        + (1 + i % 9) + "T00:00:00Z'}, u: {$binary: {base64: 'AAAAAAAAEAAAAAAAAAAAgA==', subType: '03'}}}"))),
+                of(
+                        MemorySource.empty()
+                                .with(
+                                        "things",
+                                        many(
+                                                i -> "{_id: " + i + ", at: " + (1_700_000_000_000L + i)
+                                                        + ", price: {$numberDecimal: '1.25'}, day: {$date: '2020-01-0"
+                                                        + (1 + i % 9)
+                                                        + "T00:00:00Z'}, u: {$binary: {base64: 'AAAAAAAAEAAAAAAAAAAAgA==', subType: '03'}}}"))),
                 "things");
         for (ProposedColumn column : table.columns()) {
             for (Choice choice : column.choices()) {
@@ -146,12 +161,16 @@ final class ProposalTest {
                         || choice.type().startsWith("numeric(")
                         || choice.type().equals("date")
                         || choice.type().equals("uuid")) {
-                    assertThat(choice.proved()).as("%s %s", column.name(), choice.type()).isFalse();
+                    assertThat(choice.proved())
+                            .as("%s %s", column.name(), choice.type())
+                            .isFalse();
                     assertThat(choice.how()).isNotEmpty();
                 }
             }
         }
-        assertThat(column(table, "price").choices()).extracting(Choice::type).containsExactly("numeric", "numeric(3,2)");
+        assertThat(column(table, "price").choices())
+                .extracting(Choice::type)
+                .containsExactly("numeric", "numeric(3,2)");
         assertThat(column(table, "day").choices()).extracting(Choice::type).containsExactly("timestamptz", "date");
     }
 
@@ -167,7 +186,9 @@ final class ProposalTest {
     @Test
     void keysOfSeveralFieldsAndCollidingNamesAreKept() {
         Proposal proposal = of(MemorySource.empty()
-                .with("stock", many(i -> "{_id: {shop: " + i % 4 + ", nr: " + i + "}, aB: 1, a_b: 2, items: [{x: 1}]}")));
+                .with(
+                        "stock",
+                        many(i -> "{_id: {shop: " + i % 4 + ", nr: " + i + "}, aB: 1, a_b: 2, items: [{x: 1}]}")));
         ProposedTable stock = table(proposal, "stock");
         assertThat(stock.primaryKey()).containsExactlyInAnyOrder("shop", "nr");
         assertThat(stock.columns()).extracting(ProposedColumn::name).contains("a_b", "a_b_2");
@@ -177,9 +198,13 @@ final class ProposalTest {
     @Test
     void whatIsAlwaysNullOrEmptyHasNoColumn() {
         ProposedTable table = table(
-                of(MemorySource.empty().with("things", many(i -> "{_id: " + i + ", a: null, b: {}, c: [], _class: 'x', d: 1}"))), "things");
+                of(MemorySource.empty()
+                        .with("things", many(i -> "{_id: " + i + ", a: null, b: {}, c: [], _class: 'x', d: 1}"))),
+                "things");
         assertThat(table.columns()).extracting(ProposedColumn::name).containsExactly("id", "d");
-        assertThat(table.leftOut()).extracting(ProposedTable.LeftOut::path).containsExactlyInAnyOrder("a", "b", "c", "_class");
+        assertThat(table.leftOut())
+                .extracting(ProposedTable.LeftOut::path)
+                .containsExactlyInAnyOrder("a", "b", "c", "_class");
     }
 
     @Test

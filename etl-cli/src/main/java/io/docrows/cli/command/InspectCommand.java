@@ -126,7 +126,7 @@ final class InspectCommand extends SessionCommand {
             options = sample == null ? options : options.sample(sample);
             return threads == null ? options : options.threads(threads);
         } catch (IllegalArgumentException e) {
-            throw new DocrowsException(ErrorCode.INVALID_OPTION, e.getMessage(), e);
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -112,7 +112,7 @@ public final class FactsOfPaths {
                         of(node.distinct(), any -> new DistinctFacts(distinct.estimate(), distinct.exact())),
                         of(node.contents(), FactsOfPaths::count),
                         few(node),
-                        place == Place.MAP ? Optional.empty() : of(node.within(), WithinArray::known),
+                        place == Place.MAP ? Optional.empty() : repeats(node.within()),
                         node.cutOff()),
                 distinct.sample()));
         fields(node, names, documents, place);
@@ -129,8 +129,12 @@ public final class FactsOfPaths {
         }
     }
 
-    private static <M, F> Optional<F> of(@Nullable M measure, Function<M, @Nullable F> facts) {
-        return measure == null ? Optional.empty() : Optional.ofNullable(facts.apply(measure));
+    private static <M, F> Optional<F> of(@Nullable M measure, Function<M, F> facts) {
+        return measure == null ? Optional.empty() : Optional.of(facts.apply(measure));
+    }
+
+    private static Optional<Long> repeats(@Nullable WithinArray within) {
+        return within == null ? Optional.empty() : Optional.ofNullable(within.known());
     }
 
     private static Distinct distinct(@Nullable KeySketch sketch, int sample) {

@@ -4,6 +4,7 @@ import io.docrows.inspect.internal.measure.DocumentMark;
 import io.docrows.inspect.internal.measure.KeyReader;
 import io.docrows.internal.bson.BsonCursor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the hashes of a path's values, as far as they belong to the round. For one thread. */
 public final class KeyCollector implements NarrowTask {
@@ -17,7 +18,7 @@ public final class KeyCollector implements NarrowTask {
 
     private final KeyReader reader = new KeyReader();
     private final Round round;
-    private final long[][] shards = new long[SHARDS][];
+    private final long[] @Nullable [] shards = new long[SHARDS][];
     private final int[] sizes = new int[SHARDS];
 
     /**
