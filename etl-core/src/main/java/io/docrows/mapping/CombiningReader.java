@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param combination is given what they read; not called if that is null for all
  * @param sources where they are read from
  */
-record CombiningReader<T>(List<ValueReader<?>> parts, Function<T> combination, @Nullable Sources sources)
-        implements ValueReader<T> {
+record CombiningReader<T>(
+        List<ValueReader<?>> parts,
+        Function<T> combination,
+        @Nullable Sources sources) implements ValueReader<T> {
 
     /** A combination of any number of values. */
     interface Function<T> {

@@ -95,7 +95,8 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#MISMATCH_AS_EMPTY}
      */
     public ListValue<T> mismatchAsEmpty() {
-        return new ListValue<>(elements, new Forms(true, forms.orSingle(), forms.orDigitKeys(), forms.nullAsEmpty()), choice);
+        return new ListValue<>(
+                elements, new Forms(true, forms.orSingle(), forms.orDigitKeys(), forms.nullAsEmpty()), choice);
     }
 
     /**
@@ -105,7 +106,8 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#OR_SINGLE}
      */
     public ListValue<T> orSingle() {
-        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), true, forms.orDigitKeys(), forms.nullAsEmpty()), choice);
+        return new ListValue<>(
+                elements, new Forms(forms.mismatchAsEmpty(), true, forms.orDigitKeys(), forms.nullAsEmpty()), choice);
     }
 
     /**
@@ -116,7 +118,8 @@ public final class ListValue<T> {
      * @return elements with the policy {@link LossPolicy#OR_DIGIT_KEYS}
      */
     public ListValue<T> orDigitKeys() {
-        return new ListValue<>(elements, new Forms(forms.mismatchAsEmpty(), forms.orSingle(), true, forms.nullAsEmpty()), choice);
+        return new ListValue<>(
+                elements, new Forms(forms.mismatchAsEmpty(), forms.orSingle(), true, forms.nullAsEmpty()), choice);
     }
 
     /**

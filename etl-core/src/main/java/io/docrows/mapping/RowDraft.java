@@ -169,16 +169,7 @@ class RowDraft<R extends TableRecord<R>> {
             TableField<?, ?> held,
             ColumnType<?> type,
             boolean required) {
-        return new Binding(
-                role,
-                place,
-                paths,
-                column,
-                held,
-                type,
-                required,
-                shared.policies,
-                shared.problems);
+        return new Binding(role, place, paths, column, held, type, required, shared.policies, shared.problems);
     }
 
     final Slot slot(
@@ -296,7 +287,11 @@ class RowDraft<R extends TableRecord<R>> {
             paths.add(child.path());
         }
         return new DecodePlan(
-                slots, FieldNode.tree(place, slots, nested, paths, ignored, noticed()), shared.strict, keepsRest, restAbove());
+                slots,
+                FieldNode.tree(place, slots, nested, paths, ignored, noticed()),
+                shared.strict,
+                keepsRest,
+                restAbove());
     }
 
     /** Whether what the row does not take is left for a row above. */

@@ -435,8 +435,7 @@ public final class Values {
                 values -> combination.apply((A) values[0], (B) values[1], (C) values[2]));
     }
 
-    private static <T> Value<T> combined(
-            List<Value<?>> parts, Object code, CombiningReader.Function<T> combination) {
+    private static <T> Value<T> combined(List<Value<?>> parts, Object code, CombiningReader.Function<T> combination) {
         // A lambda has another name in every run of a program.
         String name = code.getClass().isHidden() ? "" : code.getClass().getName();
         return new Value<>(

@@ -42,8 +42,8 @@ final class Examples {
             throws IOException, ReflectiveOperationException {
         compile(examples, directory);
         List<CollectionMapping<?>> mappings = new ArrayList<>();
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {directory.toUri().toURL()}, Examples.class.getClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, Examples.class.getClassLoader())) {
             Class<?> compiled = loader.loadClass("Example");
             for (int i = 0; i < examples.size(); i++) {
                 mappings.add(

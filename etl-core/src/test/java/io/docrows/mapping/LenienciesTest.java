@@ -465,7 +465,8 @@ final class LenienciesTest {
         assertThat(keyed(string("_id")).identifiedByKey()).isTrue();
         assertThat(keyed(string("_id").orScalar()).identifiedByKey()).isFalse();
         assertThat(keyed(string("_id").orArrayOfOne()).identifiedByKey()).isFalse();
-        assertThat(keyed(TextValue.of(string("_id").orScalar())).identifiedByKey()).isFalse();
+        assertThat(keyed(TextValue.of(string("_id").orScalar())).identifiedByKey())
+                .isFalse();
         assertThat(keyed(id("_id").orDbRef("things")).identifiedByKey()).isFalse();
         assertThatThrownBy(() -> keyed(string("_id").emptyAsNull()))
                 .hasMessageContaining("emptyAsNull() for public.wide.mongo_id would let different documents share");

@@ -59,7 +59,8 @@ final class NestedValuesTest {
 
     private static <C extends TableRecord<C>> List<String> rows(MappedDocument<?> document, Table<C> table) {
         return document.children(table).stream()
-                .map(row -> row.intoStream().filter(value -> value != null).toList().toString())
+                .map(row ->
+                        row.intoStream().filter(value -> value != null).toList().toString())
                 .toList();
     }
 
@@ -79,25 +80,34 @@ final class NestedValuesTest {
 
         assertThat(rows(document, ORDER_ITEM)).containsExactly("[0, a]", "[1, m2, 1.5]", "[2, none]");
         assertThat(document.policyUses())
-                .containsExactly(new PolicyUse(
-                        "items[].prices[0].amount", "public.order_item.price", LossPolicy.OR_TEXT, 1));
+                .containsExactly(
+                        new PolicyUse("items[].prices[0].amount", "public.order_item.price", LossPolicy.OR_TEXT, 1));
         assertThat(mapping.decode(Bson.bson("{_id: 1, items: [{sku: 'a'}, {maker: 'm', nr: 'x'}]}")))
-                .isInstanceOfSatisfying(RejectedDocument.class, reject -> assertThat(reject)
-                        .returns(RejectCode.TYPE_MISMATCH, RejectedDocument::code)
-                        .returns("items[].nr", RejectedDocument::path));
+                .isInstanceOfSatisfying(
+                        RejectedDocument.class,
+                        reject -> assertThat(reject)
+                                .returns(RejectCode.TYPE_MISMATCH, RejectedDocument::code)
+                                .returns("items[].nr", RejectedDocument::path));
     }
 
     @Test
     void eachElementHasItsOwnRestAndTheParentHasWhatOneSubDocumentLeaves() {
-        CollectionMapping<ShopOrderRecord> mapping = orders(
-                b -> b.map(SHOP_ORDER.NOTE, rest().convert(JSONB::data))
-                        .children("items", ORDER_ITEM, item -> item.position(ORDER_ITEM.LINE)
+        CollectionMapping<ShopOrderRecord> mapping = orders(b -> b.map(SHOP_ORDER.NOTE, rest().convert(JSONB::data))
+                .children(
+                        "items",
+                        ORDER_ITEM,
+                        item -> item.position(ORDER_ITEM.LINE)
                                 .map(ORDER_ITEM.SKU, rest().convert(JSONB::data))
                                 .map(ORDER_ITEM.QUANTITY, int32("quantity")))
-                        .child("shipping", SHIPPING_ADDRESS, address -> address.map(
-                                        SHIPPING_ADDRESS.CITY, string("city"))
+                .child(
+                        "shipping",
+                        SHIPPING_ADDRESS,
+                        address -> address.map(SHIPPING_ADDRESS.CITY, string("city"))
                                 .ignore("geo"))
-                        .entries("prices", ORDER_PRICE, price -> price.identity(ORDER_PRICE.CURRENCY, name())
+                .entries(
+                        "prices",
+                        ORDER_PRICE,
+                        price -> price.identity(ORDER_PRICE.CURRENCY, name())
                                 .map(ORDER_PRICE.AMOUNT, decimal("amount"))));
         DocumentDecoder<ShopOrderRecord> decoder = mapping.decoder();
 
@@ -115,8 +125,7 @@ final class NestedValuesTest {
         CollectionMapping<ShopOrderRecord> mapping = items(item -> item.map(
                 ORDER_ITEM.SKU, firstOf(string("code").orScalar(), string("sku").emptyAsNull())));
 
-        assertThat(mapped(mapping, "{_id: 1, items: [{code: 5}, {code: 6}]}")
-                        .policyUses())
+        assertThat(mapped(mapping, "{_id: 1, items: [{code: 5}, {code: 6}]}").policyUses())
                 .containsExactly(new PolicyUse("items[].code", "public.order_item.sku", LossPolicy.OR_SCALAR, 2));
     }
 
@@ -131,36 +140,43 @@ final class NestedValuesTest {
 
     @Test
     void fieldsOfElementsAreIgnoredAtAnyDepth() {
-        DocumentDecoder<ShopOrderRecord> decoder = items(item -> item.map(ORDER_ITEM.SKU, string("sku"))
-                        .ignorePath("meta", "x"))
+        DocumentDecoder<ShopOrderRecord> decoder = items(
+                        item -> item.map(ORDER_ITEM.SKU, string("sku")).ignorePath("meta", "x"))
                 .decoder();
         decoder.decode(Bson.bson("{_id: 1, items: [{sku: 'a', meta: {x: 1, y: 1}}, {sku: 'b', meta: {x: 1}}]}"));
 
         assertThat(decoder.drift().unmappedFields()).isEqualTo(Map.of("items[].meta.y", 1L));
         assertThatThrownBy(() -> orders(b -> b.children(
-                                "items", ORDER_ITEM, item -> item.position(ORDER_ITEM.LINE)
-                                        .map(ORDER_ITEM.SKU, string("sku")))
+                                "items",
+                                ORDER_ITEM,
+                                item -> item.position(ORDER_ITEM.LINE).map(ORDER_ITEM.SKU, string("sku")))
                         .ignore("items")))
                 .hasMessageContaining("the field items is ignored, but order_item is filled from it");
     }
 
     private static final CollectionMapping<ShopOrderRecord> LENIENT = orders(b -> b.children(
-                    "tags", ORDER_TAG, tag -> tag.position(ORDER_TAG.PLACE)
+                    "tags",
+                    ORDER_TAG,
+                    tag -> tag.position(ORDER_TAG.PLACE)
                             .map(ORDER_TAG.TAG, string().orScalar().emptyAsNull())
                             .orSingle()
                             .orDigitKeys()
                             .emptyAsNull())
-            .child("shipping", SHIPPING_ADDRESS, address -> address.map(SHIPPING_ADDRESS.CITY, string("city"))
-                    .orArrayOfOne()
-                    .emptyAsNull())
-            .entries("prices", ORDER_PRICE, price -> price.identity(ORDER_PRICE.CURRENCY, name())
-                    .map(ORDER_PRICE.AMOUNT, decimal().orText())
-                    .mismatchAsEmpty()));
+            .child(
+                    "shipping",
+                    SHIPPING_ADDRESS,
+                    address -> address.map(SHIPPING_ADDRESS.CITY, string("city"))
+                            .orArrayOfOne()
+                            .emptyAsNull())
+            .entries(
+                    "prices",
+                    ORDER_PRICE,
+                    price -> price.identity(ORDER_PRICE.CURRENCY, name())
+                            .map(ORDER_PRICE.AMOUNT, decimal().orText())
+                            .mismatchAsEmpty()));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             tags: ['a', 'b']                    | [[0, a], [1, b]]        |
             tags: 'a'                           | [[0, a]]                | orSingle
             tags: 5                             | [[0, 5]]                | orScalar orSingle
@@ -190,9 +206,7 @@ final class NestedValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             tags: {'1': 'a', '0': 'c'}          | tags
             tags: {x: 'a'}                      | tags
             shipping: [{city: 'c'}, {city: 'd'}] | shipping
@@ -200,16 +214,20 @@ final class NestedValuesTest {
             """)
     void whatDoesNotStandForOneStillRejects(String field, String path) {
         assertThat(LENIENT.decode(Bson.bson("{_id: 1, " + field + "}")))
-                .isInstanceOfSatisfying(RejectedDocument.class, reject -> assertThat(reject)
-                        .returns(RejectCode.TYPE_MISMATCH, RejectedDocument::code)
-                        .satisfies(r -> assertThat(r.path()).startsWith(path)));
+                .isInstanceOfSatisfying(
+                        RejectedDocument.class,
+                        reject -> assertThat(reject)
+                                .returns(RejectCode.TYPE_MISMATCH, RejectedDocument::code)
+                                .satisfies(r -> assertThat(r.path()).startsWith(path)));
     }
 
     @Test
     void formsThatHaveNoMeaningAreRefused() {
-        assertThatThrownBy(() -> orders(b -> b.child("shipping", SHIPPING_ADDRESS, address -> address.map(
-                                SHIPPING_ADDRESS.CITY, string("city"))
-                        .orDigitKeys())))
+        assertThatThrownBy(() -> orders(b -> b.child(
+                        "shipping",
+                        SHIPPING_ADDRESS,
+                        address -> address.map(SHIPPING_ADDRESS.CITY, string("city"))
+                                .orDigitKeys())))
                 .hasMessageContaining(
                         "orDigitKeys() for shipping_address has no meaning for rows that are made of one sub-document");
     }

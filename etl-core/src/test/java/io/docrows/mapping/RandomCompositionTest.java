@@ -117,8 +117,7 @@ final class RandomCompositionTest {
                     .map(WIDE.A_CITEXT, firstOf(text(other), text(mapped)))
                     .map(WIDE.A_JSONB, rest())
                     .ignorePath(
-                            ignored.get(0),
-                            ignored.subList(1, ignored.size()).toArray(String[]::new))
+                            ignored.get(0), ignored.subList(1, ignored.size()).toArray(String[]::new))
                     .build();
             DocumentDecoder<WideRecord> decoder = mapping.decoder();
             for (int j = 0; j < 5; j++) {
