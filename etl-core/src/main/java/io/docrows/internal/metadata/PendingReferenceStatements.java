@@ -13,9 +13,6 @@ import org.jooq.Table;
  */
 public final class PendingReferenceStatements {
 
-    /** The key of the row that waits, as text. */
-    public static final String ROW_KEY = "w.row_key";
-
     /** The key of the row that it waits for, as text. */
     public static final String REFERENCED_KEY = "w.referenced_key";
 
@@ -37,6 +34,18 @@ public final class PendingReferenceStatements {
 
     private String ofThis(String alias) {
         return alias + ".table_name = " + table + " AND " + alias + ".column_name = " + column;
+    }
+
+    /**
+     * A part of what a row is known by.
+     *
+     * @param rowKey what it is known by, an expression of type text: the key, or the keys as a JSON array
+     * @param number the number of the key's column
+     * @param columns how many columns the key has
+     * @return the column's value, an expression of type text
+     */
+    public static String partOf(String rowKey, int number, int columns) {
+        return columns == 1 ? rowKey : "(" + rowKey + "::jsonb ->> " + number + ")";
     }
 
     /**
@@ -135,10 +144,9 @@ public final class PendingReferenceStatements {
      *
      * @param parents the rows that may have arrived, as after {@code USING}
      * @param hasArrived whether one of them is the one that {@link #REFERENCED_KEY} names, as a condition
-     * @param rowKey {@link #ROW_KEY} in the type of the key
      * @param parentId what the reference is set to: an expression of the row that arrived
      * @param rows the table of the rows that wait, as after {@code UPDATE}
-     * @param isRow whether one of them is the one with the key {@code found.row_key}, as a condition
+     * @param isRow whether one of them is the one that {@code found.row_key} names, as a condition
      * @param reference the reference's column, without a table
      * @param value the same column of one of the rows
      * @return the statement
@@ -146,14 +154,13 @@ public final class PendingReferenceStatements {
     public String fillIn(
             String parents,
             String hasArrived,
-            String rowKey,
             String parentId,
             String rows,
             String isRow,
             String reference,
             String value) {
         return "WITH found AS (DELETE FROM " + PENDING + " w USING " + parents + " WHERE " + ofThis("w") + " AND "
-                + hasArrived + " RETURNING " + rowKey + " AS row_key, " + parentId + " AS id) UPDATE " + rows + " SET "
+                + hasArrived + " RETURNING w.row_key, " + parentId + " AS id) UPDATE " + rows + " SET "
                 + reference + " = found.id FROM found WHERE " + isRow + " AND " + value + " IS NULL";
     }
 

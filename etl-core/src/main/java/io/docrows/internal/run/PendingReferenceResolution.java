@@ -9,8 +9,10 @@ import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Table;
+import org.jooq.TableField;
 
 /** Fills in pending references once the rows that they wait for have arrived, and forgets them. */
 final class PendingReferenceResolution {
@@ -37,7 +39,6 @@ final class PendingReferenceResolution {
         if (Statements.rows(connection, pending.any(), row -> row.getInt(1)).isEmpty()) {
             return;
         }
-        ColumnEquality key = ColumnEquality.of(connection, mapping.key().get(0));
         ColumnEquality parentKey = ColumnEquality.of(connection, reference.parentKey());
         String column = Sql.column(reference.column());
         // Cast to the columns' types, not the columns to text, so that their indexes serve.
@@ -46,12 +47,22 @@ final class PendingReferenceResolution {
                 parentKey.equal(
                         "p." + Sql.column(reference.parentKey()),
                         parentKey.cast(PendingReferenceStatements.REFERENCED_KEY)),
-                key.cast(PendingReferenceStatements.ROW_KEY),
                 "p." + Sql.column(reference.parentId()),
                 Sql.table(mapping.table()) + " child",
-                key.equal("child." + Sql.column(mapping.key().get(0)), "found.row_key"),
+                isRow(connection, mapping.key()),
                 column,
                 "child." + column);
         Statements.update(connection, sql);
+    }
+
+    /** Whether the row {@code child} is the one found. */
+    private static String isRow(Connection connection, List<? extends TableField<?, ?>> key) throws SQLException {
+        List<String> same = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            ColumnEquality equality = ColumnEquality.of(connection, key.get(i));
+            String part = PendingReferenceStatements.partOf("found.row_key", i, key.size());
+            same.add(equality.equal("child." + Sql.column(key.get(i)), equality.cast(part)));
+        }
+        return String.join(" AND ", same);
     }
 }
