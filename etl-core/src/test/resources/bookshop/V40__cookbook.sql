@@ -66,3 +66,121 @@ CREATE TABLE delivery (
     token        uuid,
     settings     jsonb
 );
+
+CREATE TABLE cart (
+    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    mongo_id text NOT NULL UNIQUE
+);
+
+CREATE TABLE cart_item (
+    cart_id  bigint  NOT NULL REFERENCES cart,
+    line     integer NOT NULL,
+    sku      text    NOT NULL,
+    quantity integer NOT NULL DEFAULT 1,
+    price    numeric(10, 2),
+    PRIMARY KEY (cart_id, line)
+);
+
+CREATE TABLE course (
+    name text PRIMARY KEY
+);
+
+CREATE TABLE course_class (
+    id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    course text NOT NULL REFERENCES course,
+    code   text NOT NULL,
+    UNIQUE (course, code)
+);
+
+CREATE TABLE score (
+    class_id bigint NOT NULL REFERENCES course_class,
+    student  text   NOT NULL,
+    points   double precision NOT NULL,
+    PRIMARY KEY (class_id, student)
+);
+
+CREATE TABLE offer (
+    mongo_id text PRIMARY KEY
+);
+
+CREATE TABLE offer_price (
+    offer    text    NOT NULL REFERENCES offer,
+    currency text    NOT NULL,
+    amount   numeric NOT NULL,
+    PRIMARY KEY (offer, currency)
+);
+
+CREATE TABLE client (
+    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    mongo_id text NOT NULL UNIQUE,
+    name     text NOT NULL
+);
+
+CREATE TABLE client_address (
+    client_id bigint PRIMARY KEY REFERENCES client,
+    street    text,
+    city      text NOT NULL
+);
+
+CREATE TABLE board (
+    mongo_id text PRIMARY KEY
+);
+
+CREATE TABLE board_tag (
+    board text    NOT NULL REFERENCES board,
+    place integer NOT NULL,
+    tag   text    NOT NULL,
+    PRIMARY KEY (board, place)
+);
+
+CREATE TABLE board_row (
+    board text    NOT NULL REFERENCES board,
+    y     integer NOT NULL,
+    PRIMARY KEY (board, y)
+);
+
+CREATE TABLE board_cell (
+    board text    NOT NULL,
+    y     integer NOT NULL,
+    x     integer NOT NULL,
+    value double precision NOT NULL,
+    PRIMARY KEY (board, y, x),
+    FOREIGN KEY (board, y) REFERENCES board_row
+);
+
+CREATE TABLE member (
+    name text PRIMARY KEY
+);
+
+CREATE TABLE acquaintance (
+    member text NOT NULL REFERENCES member,
+    other  text NOT NULL REFERENCES member,
+    since  integer,
+    PRIMARY KEY (member, other)
+);
+
+CREATE TABLE nation (
+    id   integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text NOT NULL UNIQUE
+);
+
+CREATE TABLE city (
+    mongo_id  text PRIMARY KEY,
+    nation_id integer REFERENCES nation
+);
+
+CREATE TABLE bill (
+    shop  integer NOT NULL,
+    nr    bigint  NOT NULL,
+    total numeric,
+    PRIMARY KEY (shop, nr)
+);
+
+CREATE TABLE bill_line (
+    shop integer NOT NULL,
+    nr   bigint  NOT NULL,
+    line integer NOT NULL,
+    text text    NOT NULL,
+    PRIMARY KEY (shop, nr, line),
+    FOREIGN KEY (shop, nr) REFERENCES bill
+);

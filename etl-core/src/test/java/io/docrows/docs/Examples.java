@@ -24,6 +24,7 @@ final class Examples {
             import static io.docrows.mapping.Join.join;
             import static io.docrows.mapping.TimeFormats.*;
             import static io.docrows.mapping.Values.*;
+            import static io.docrows.testing.db.Keys.*;
             import static io.docrows.testing.db.Tables.*;
             import static java.time.format.DateTimeFormatter.*;
             import static java.time.ZoneOffset.UTC;
@@ -31,6 +32,7 @@ final class Examples {
             import io.docrows.mapping.*;
             import io.docrows.testing.FullName;
             import java.time.ZoneId;
+            import java.util.List;
             import java.util.Set;
             public final class Example {
             """;
