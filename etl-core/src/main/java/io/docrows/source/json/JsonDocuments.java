@@ -172,7 +172,8 @@ final class JsonDocuments implements Closeable {
 
     private DocrowsException refused(RuntimeException reason) {
         if (reason instanceof JacksonIOException failure) {
-            return damage.reading(failure.getCause(), start);
+            IOException cause = failure.getCause();
+            return damage.reading(cause == null ? new IOException(failure) : cause, start);
         }
         if (reason instanceof UnexpectedEndOfInputException) {
             return damage.at(start, "expected a whole document, but the file ends");
