@@ -67,8 +67,7 @@ final class EtlCommand implements Runnable, Configured, Chosen {
             order = 102,
             paramLabel = "FILE",
             description = "The configuration file (default: etl.yaml, if it exists; environment: ETL_CONFIG).")
-    @Nullable
-    Path config;
+    @Nullable Path config;
 
     @Option(
             names = "--pipeline",
@@ -76,8 +75,7 @@ final class EtlCommand implements Runnable, Configured, Chosen {
             order = 103,
             paramLabel = "NAME",
             description = "The pipeline to use, if the program has several (environment: ETL_PIPELINE).")
-    @Nullable
-    String pipeline;
+    @Nullable String pipeline;
 
     private final Program program;
     private Configuration configuration = Configuration.NONE;

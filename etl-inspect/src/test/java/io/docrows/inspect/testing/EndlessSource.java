@@ -18,7 +18,10 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
-/** Documents that are made when they are read, with maps and long arrays, so that nothing but the inspection takes memory. */
+/**
+ * Documents that are made when they are read, with maps and long arrays, so that nothing but the inspection takes
+ * memory.
+ */
 public final class EndlessSource implements DocumentSource {
 
     private final int documents;
@@ -45,7 +48,9 @@ public final class EndlessSource implements DocumentSource {
         return MemorySource.encode(new BsonDocument("_id", new BsonInt32(number))
                 .append("number", new BsonInt64(1_000_000_000L + 7L * number))
                 .append("text", new BsonString("text number " + number))
-                .append("byUser", new BsonDocument("user" + number, new BsonDocument("score", new BsonInt32(number % 9))))
+                .append(
+                        "byUser",
+                        new BsonDocument("user" + number, new BsonDocument("score", new BsonInt32(number % 9))))
                 .append("readings", readings));
     }
 

@@ -110,41 +110,50 @@ public final class SecondLook {
         }
     }
 
+    /** Reads what needs no keys of others: the keys themselves, and in the first round variants and entities. */
     private void collect(
             MeasuredCollection collection,
             List<PathFacts> keys,
             Round round,
             Map<ReferenceCandidates.Key, KeySet> sets) {
-        if (keys.isEmpty()) {
+        String name = collection.name();
+        List<PathFacts> paths =
+                collection.paths().stream().map(MeasuredPath::facts).toList();
+        boolean once = round.number() == 0;
+        List<VariantCandidates.Candidate> variants = once ? VariantCandidates.of(paths) : List.of();
+        List<EntityCandidates.Candidate> embedded = once ? EntityCandidates.of(paths) : List.of();
+        List<PathFacts> needed = new ArrayList<>(keys);
+        variants.forEach(one -> {
+            needed.addAll(one.labels());
+            needed.addAll(one.fields());
+        });
+        embedded.forEach(one -> needed.add(one.path()));
+        if (needed.isEmpty()) {
             return;
         }
-        List<List<KeyCollector>> parts = new ArrayList<>();
-        keys.forEach(key -> parts.add(new ArrayList<>()));
-        scan.read(collection.name(), "keys", tops(keys), () -> {
-            NarrowNode root = NarrowNode.root();
-            for (int i = 0; i < keys.size(); i++) {
-                KeyCollector collector = new KeyCollector(round);
-                parts.get(i).add(collector);
-                root.at(keys.get(i).names()).add(collector);
-            }
-            return new NarrowWalker(root);
+        List<Alone> parts = new ArrayList<>();
+        scan.read(name, "keys", tops(needed), () -> {
+            Alone part = new Alone(keys, variants, embedded, round);
+            parts.add(part);
+            return new NarrowWalker(part.root);
         });
         for (int i = 0; i < keys.size(); i++) {
-            ReferenceCandidates.Key key = new ReferenceCandidates.Key(collection.name(), keys.get(i));
-            KeySet set = KeySet.of(parts.get(i));
-            parts.get(i).clear();
+            int number = i;
+            ReferenceCandidates.Key key = new ReferenceCandidates.Key(name, keys.get(i));
+            KeySet set =
+                    KeySet.of(parts.stream().map(part -> part.keys.get(number)).toList());
             sets.put(key, set);
-            KeyCount count = counts.computeIfAbsent(key, any -> new KeyCount());
+            KeyCount count = count(key);
             count.values += set.values();
             count.distinct += set.distinct();
             count.repeatedValues += set.repeatedValues();
         }
+        conclude(name, variants, embedded, parts);
     }
 
+    /** Reads what needs the keys of others. */
     private void count(MeasuredCollection collection, Round round, Map<ReferenceCandidates.Key, KeySet> sets) {
         String name = collection.name();
-        List<PathFacts> paths =
-                collection.paths().stream().map(MeasuredPath::facts).toList();
         List<ReferenceCandidates.Key> repeated = sets.entrySet().stream()
                 .filter(set ->
                         set.getKey().collection().equals(name) && set.getValue().repeatedValues() > 0)
@@ -152,23 +161,15 @@ public final class SecondLook {
                 .toList();
         List<Pair> mine =
                 pairs.stream().filter(pair -> pair.collection().equals(name)).toList();
-        boolean once = round.number() == 0;
-        List<VariantCandidates.Candidate> variants = once ? VariantCandidates.of(paths) : List.of();
-        List<EntityCandidates.Candidate> embedded = once ? EntityCandidates.of(paths) : List.of();
-        if (repeated.isEmpty() && mine.isEmpty() && variants.isEmpty() && embedded.isEmpty()) {
+        if (repeated.isEmpty() && mine.isEmpty()) {
             return;
         }
         List<PathFacts> needed = new ArrayList<>();
         repeated.forEach(key -> needed.add(key.path()));
         mine.forEach(pair -> needed.add(pair.path()));
-        variants.forEach(one -> {
-            needed.addAll(one.labels());
-            needed.addAll(one.fields());
-        });
-        embedded.forEach(one -> needed.add(one.path()));
         List<Tasks> all = new ArrayList<>();
         scan.read(name, "references", tops(needed), () -> {
-            Tasks tasks = new Tasks(repeated, mine, variants, embedded, sets, round);
+            Tasks tasks = new Tasks(repeated, mine, sets, round);
             all.add(tasks);
             return new NarrowWalker(tasks.root);
         });
@@ -184,7 +185,6 @@ public final class SecondLook {
                 count.orphans.merge(probe.orphans());
             }
         }
-        conclude(name, variants, embedded, all);
     }
 
     private KeyCount count(ReferenceCandidates.Key key) {
@@ -195,11 +195,11 @@ public final class SecondLook {
             String name,
             List<VariantCandidates.Candidate> variants,
             List<EntityCandidates.Candidate> embedded,
-            List<Tasks> all) {
+            List<Alone> all) {
         for (int i = 0; i < variants.size(); i++) {
             VariantTask sum = variants.get(i).task();
-            for (Tasks tasks : all) {
-                sum.merge(tasks.variants.get(i));
+            for (Alone part : all) {
+                sum.merge(part.variants.get(i));
             }
             discriminators
                     .computeIfAbsent(name, any -> new ArrayList<>())
@@ -207,8 +207,8 @@ public final class SecondLook {
         }
         for (int i = 0; i < embedded.size(); i++) {
             EntityTask sum = new EntityTask();
-            for (Tasks tasks : all) {
-                sum.merge(tasks.entities.get(i));
+            for (Alone part : all) {
+                sum.merge(part.entities.get(i));
             }
             EntityCandidates.Candidate one = embedded.get(i);
             if (2 * sum.entities() <= sum.occurrences() && 10 * sum.entitiesWithVersions() <= sum.entities()) {
@@ -224,20 +224,47 @@ public final class SecondLook {
         }
     }
 
-    /** What one thread counts. */
+    /** What one thread counts without the keys of others. */
+    private static final class Alone {
+
+        private final NarrowNode root = NarrowNode.root();
+        private final List<KeyCollector> keys = new ArrayList<>();
+        private final List<VariantTask> variants = new ArrayList<>();
+        private final List<EntityTask> entities = new ArrayList<>();
+
+        private Alone(
+                List<PathFacts> paths,
+                List<VariantCandidates.Candidate> candidates,
+                List<EntityCandidates.Candidate> embedded,
+                Round round) {
+            for (PathFacts path : paths) {
+                KeyCollector collector = new KeyCollector(round);
+                keys.add(collector);
+                root.at(path.names()).add(collector);
+            }
+            for (VariantCandidates.Candidate one : candidates) {
+                VariantTask task = one.task();
+                variants.add(task);
+                task.at(root.at(one.names()));
+            }
+            for (EntityCandidates.Candidate one : embedded) {
+                EntityTask task = new EntityTask();
+                entities.add(task);
+                task.at(root.at(one.path().names()), one.key().name());
+            }
+        }
+    }
+
+    /** What one thread counts with the keys of others. */
     private static final class Tasks {
 
         private final NarrowNode root = NarrowNode.root();
         private final List<RepeatTask> repeats = new ArrayList<>();
         private final List<ProbeTask> probes = new ArrayList<>();
-        private final List<VariantTask> variants = new ArrayList<>();
-        private final List<EntityTask> entities = new ArrayList<>();
 
         private Tasks(
                 List<ReferenceCandidates.Key> repeated,
                 List<Pair> pairs,
-                List<VariantCandidates.Candidate> candidates,
-                List<EntityCandidates.Candidate> embedded,
                 Map<ReferenceCandidates.Key, KeySet> sets,
                 Round round) {
             for (ReferenceCandidates.Key key : repeated) {
@@ -250,16 +277,6 @@ public final class SecondLook {
                         new ProbeTask(set(sets, new ReferenceCandidates.Key(pair.target(), pair.targetPath())), round);
                 probes.add(task);
                 root.at(pair.path().names()).add(task);
-            }
-            for (VariantCandidates.Candidate one : candidates) {
-                VariantTask task = one.task();
-                variants.add(task);
-                task.at(root.at(one.names()));
-            }
-            for (EntityCandidates.Candidate one : embedded) {
-                EntityTask task = new EntityTask();
-                entities.add(task);
-                task.at(root.at(one.path().names()), one.key().name());
             }
         }
 
