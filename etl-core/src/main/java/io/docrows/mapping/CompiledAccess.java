@@ -62,4 +62,9 @@ final class CompiledAccess extends MappingAccess {
     public NestedRows rows(Object document, Object child) {
         return ((MappedDocument<?>) document).rows((ChildMapping) child);
     }
+
+    @Override
+    public int rowCount(Object decoded) {
+        return decoded instanceof MappedDocument<?> document ? document.rowCount() : 1;
+    }
 }

@@ -72,7 +72,8 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @param column the column's number among {@link CollectionMapping#columns()}
      * @return the value, or null
      */
-    @Nullable Object value(int column) {
+    @Nullable
+    Object value(int column) {
         return values[column];
     }
 
@@ -141,6 +142,15 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
         return rows[child.number()];
     }
 
+    /** How many rows it has in its own table and in those below. */
+    int rowCount() {
+        int count = 1;
+        for (NestedRows nested : rows) {
+            count += nested.size();
+        }
+        return count;
+    }
+
     /**
      * The natural key of the row that a reference column leads to.
      *
@@ -163,7 +173,8 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @param index the reference's number among {@link CollectionMapping#references()}
      * @return the key, or null when the document names none
      */
-    @Nullable Object reference(int index) {
+    @Nullable
+    Object reference(int index) {
         return values[mapping.columns().size() + index];
     }
 

@@ -124,4 +124,12 @@ public abstract class MappingAccess {
      * @return the rows, in the order of the document
      */
     public abstract NestedRows rows(Object document, Object child);
+
+    /**
+     * How many rows a document becomes, in its own table and in those below.
+     *
+     * @param decoded what it was decoded into
+     * @return at least 1
+     */
+    public abstract int rowCount(Object decoded);
 }

@@ -2,6 +2,7 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.ReferenceMapping;
@@ -61,7 +62,7 @@ public final class LoadOrder {
     private static Set<CollectionMapping<?>> parents(
             CollectionMapping<?> mapping, Map<Table<?>, CollectionMapping<?>> byTable) {
         Set<CollectionMapping<?>> parents = new HashSet<>();
-        for (ReferenceMapping<?> reference : mapping.references()) {
+        for (ReferenceMapping<?> reference : TableTree.references(mapping)) {
             add(parents, byTable.get(reference.parentKey().getTable()));
         }
         for (JoinMapping join : mapping.joins()) {

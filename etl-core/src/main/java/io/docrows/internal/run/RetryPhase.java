@@ -11,6 +11,7 @@ import io.docrows.internal.metadata.RetryCheckpoint;
 import io.docrows.internal.metadata.RetryCheckpoint.Change;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.UnforeseenFailure;
+import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.write.BatchWriter;
@@ -95,8 +96,8 @@ final class RetryPhase {
         }
     }
 
-    private static <R extends TableRecord<R>> boolean mayReferToItself(CollectionMapping<R> mapping) {
-        for (ReferenceMapping<R> reference : mapping.references()) {
+    private static boolean mayReferToItself(CollectionMapping<?> mapping) {
+        for (ReferenceMapping<?> reference : TableTree.references(mapping)) {
             if (reference.whenMissing() == MissingReference.REJECT
                     && mapping.table().equals(reference.parentKey().getTable())) {
                 return true;

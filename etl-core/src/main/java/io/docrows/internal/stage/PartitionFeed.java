@@ -1,6 +1,7 @@
 package io.docrows.internal.stage;
 
 import io.docrows.error.DocrowsException;
+import io.docrows.internal.decode.MappingAccess;
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.source.DocumentReader;
@@ -22,6 +23,12 @@ public final class PartitionFeed<D> implements AutoCloseable {
      * batch counts for itself alone, since the first of all meets cold code.
      */
     private static final int TIMED = 16;
+
+    /**
+     * A batch holds so many times as many rows, in all tables of the tree, as it may hold documents: large arrays make
+     * it end earlier.
+     */
+    private static final long ROWS_PER_DOCUMENT = 20;
 
     /** So much memory is taken at once, for many documents. */
     private static final long STEP = 1 << 20;
@@ -81,6 +88,7 @@ public final class PartitionFeed<D> implements AutoCloseable {
     private Batch<D> next(BatchMemory.Share share) throws InterruptedException {
         List<D> documents = new ArrayList<>();
         long bytes = 0;
+        long rows = 0;
         Batch.End end = null;
         DocrowsException failure = null;
         long began = System.nanoTime();
@@ -89,7 +97,9 @@ public final class PartitionFeed<D> implements AutoCloseable {
         long room = 0;
         boolean undecoded = false;
         try {
-            while (documents.size() < limits.documents() && bytes < batchBytes) {
+            while (documents.size() < limits.documents()
+                    && bytes < batchBytes
+                    && rows < ROWS_PER_DOCUMENT * limits.documents()) {
                 if (unwanted || limits.stopped().getAsBoolean()) {
                     end = Batch.End.STOPPED;
                     break;
@@ -125,6 +135,7 @@ public final class PartitionFeed<D> implements AutoCloseable {
                         documents.add(decoder.apply(document));
                     }
                     bytes += document.length;
+                    rows += MappingAccess.get().rowCount(documents.get(documents.size() - 1));
                 }
                 undecoded = false;
             }

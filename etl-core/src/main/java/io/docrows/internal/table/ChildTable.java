@@ -15,9 +15,11 @@ import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.ChildMapping.ParentColumn;
 import io.docrows.mapping.ColumnMapping;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
@@ -474,6 +476,110 @@ public final class ChildTable {
                         .and(isOnTheWay("s"))
                         .and(hasIdentity("z", "s"))))
                 .returning(Terms.staged("d", "ord")));
+    }
+
+    /**
+     * What else is unique in this table, beside the identity of its rows, and made of documents: an immediate
+     * constraint would refuse two rows that swap their values in one statement.
+     *
+     * @return the columns of each such constraint
+     */
+    public List<List<TableField<?, ?>>> otherUniques() {
+        Set<TableField<?, ?>> identity = new HashSet<>(mapping.identity());
+        up().forEach(column -> identity.add(column.column()));
+        Set<TableField<?, ?>> filled = new HashSet<>(columnsUsed());
+        up().forEach(column -> filled.add(column.column()));
+        return UniqueConstraint.columns(mapping.table()).stream()
+                .filter(columns -> filled.containsAll(columns) && !columns.containsAll(identity))
+                .toList();
+    }
+
+    /**
+     * Finds the staged documents with a row that is about to pass a unique value on to another staged row.
+     *
+     * @param unique the columns of a unique constraint
+     * @return a query for their {@code ord}
+     */
+    public String displaced(List<TableField<?, ?>> unique) {
+        return rendered.of("displaced " + unique, () -> renderDisplaced(unique));
+    }
+
+    private String renderDisplaced(List<TableField<?, ?>> unique) {
+        List<Condition> moves = new ArrayList<>();
+        List<Condition> taken = new ArrayList<>();
+        Set<TableField<?, ?>> parents = up().stream().map(ParentColumn::column).collect(Collectors.toSet());
+        for (TableField<?, ?> column : unique) {
+            if (!parents.contains(column)) {
+                moves.add(terms.distinct(column, Terms.field("z", column), stagedIdentity(column, "s")));
+                taken.add(terms.same(column, Terms.field("z", column), stagedIdentity(column, "o")));
+            }
+        }
+        if (unique.containsAll(parents)) {
+            taken.add(Terms.staged("o", "ord").eq(ORD));
+            taken.add(isOnTheWay("o"));
+        }
+        return Sql.text(DSL.selectDistinct(ORD)
+                .from(stagedWithParents())
+                .join(rows("z"))
+                .on(isChildOf("z", above()).and(hasIdentity("z", "s")))
+                .where(or(moves))
+                .and(exists(selectOne().from(staged("o")).where(Terms.all(taken)))));
+    }
+
+    /**
+     * Lets the staged rows of some documents keep what columns with a default hold, where a document has no value: the
+     * rows are about to be deleted and inserted again.
+     *
+     * @param ords the documents
+     * @return the statement; empty if this table has no such column
+     */
+    public Optional<String> keepOldValues(List<Integer> ords) {
+        Map<Field<?>, Field<?>> kept = new LinkedHashMap<>();
+        for (int i = 0; i < mapping.columns().size(); i++) {
+            ColumnMapping column = mapping.columns().get(i);
+            if (column.keepsOldValue()) {
+                kept.put(
+                        DSL.field(name("c" + i), Object.class),
+                        DSL.coalesce(Terms.staged("w", "c" + i), Terms.field("z", column.column())));
+            }
+        }
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Sql.text(Sql.dsl()
+                .update(staged("w"))
+                .set(kept)
+                .from(stagedWithParents()
+                        .join(rows("z"))
+                        .on(isChildOf("z", above()).and(hasIdentity("z", "s"))))
+                .where(ORD.in(ords.stream().map(DSL::inline).toList()))
+                .and(DSL.field(name("w", "ctid")).eq(DSL.field(name("s", "ctid"))))));
+    }
+
+    /**
+     * Deletes all rows that some documents have in this table. Rows below them are deleted first, by the tables below.
+     *
+     * @param ords the documents
+     * @return the statement
+     */
+    public String deleteAll(List<Integer> ords) {
+        Table<?> above =
+                rowsAbove(documents.documents("d").join(documents.rows("t")).on(documents.isRowOf("t", "d")));
+        return Sql.text(Sql.dsl()
+                .deleteFrom(rows("z"))
+                .using(above)
+                .where(isChildOf("z", above()))
+                .and(Terms.staged("d", "ord").in(ords.stream().map(DSL::inline).toList())));
+    }
+
+    /**
+     * Whether this table lies somewhere below another, or is that table.
+     *
+     * @param other another child table of the same tree
+     * @return true for the table itself, too
+     */
+    public boolean isWithin(ChildTable other) {
+        return this == other || (parent != null && parent.isWithin(other));
     }
 
     /**

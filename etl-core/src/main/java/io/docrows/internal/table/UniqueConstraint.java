@@ -5,6 +5,10 @@ import io.docrows.mapping.ColumnMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jooq.Index;
+import org.jooq.OrderField;
+import org.jooq.SortField;
+import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.UniqueKey;
 
@@ -21,6 +25,34 @@ public record UniqueConstraint(String name, List<Integer> columns, int nullable)
     /** Copies the list. */
     public UniqueConstraint {
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * All that is unique in a table: constraints, and indexes of whole columns.
+     *
+     * @param table the table
+     * @return the columns of each
+     */
+    static List<List<TableField<?, ?>>> columns(Table<?> table) {
+        List<List<TableField<?, ?>>> all = new ArrayList<>();
+        table.getKeys().forEach(key -> all.add(List.copyOf(key.getFields())));
+        for (Index index : table.getIndexes()) {
+            if (index.getUnique() && index.getWhere() == null) {
+                List<TableField<?, ?>> fields = new ArrayList<>();
+                for (OrderField<?> field : index.getFields()) {
+                    if (field instanceof TableField<?, ?> column) {
+                        fields.add(column);
+                    } else if (field instanceof SortField<?> sorted
+                            && sorted.$field() instanceof TableField<?, ?> column) {
+                        fields.add(column);
+                    }
+                }
+                if (fields.size() == index.getFields().size()) {
+                    all.add(fields);
+                }
+            }
+        }
+        return all;
     }
 
     /**

@@ -68,6 +68,8 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
                         .flatMap(child -> child.references().stream())
                         .noneMatch(tree.documents()::leadsHere)
                 && tree.children().stream().noneMatch(ChildTable::comparesLoosely)
+                && tree.children().stream()
+                        .allMatch(child -> child.otherUniques().isEmpty())
                 && mapping.joins().stream()
                         .noneMatch(join ->
                                 mapping.table().equals(join.join().lookup().getTable()))

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -318,6 +319,9 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             for (ChildTable child : tree.childrenFromBelow()) {
                 tally.deleted(child.mapping().table(), query(child.delete(), changed));
             }
+            for (ChildTable child : tree.children()) {
+                changed.or(displace(child, tally));
+            }
         }
         for (ChildTable child : tree.children()) {
             if (anyExisting) {
@@ -327,6 +331,34 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                 tally.inserted(child.mapping().table(), Statements.update(connection, child.insert(false)));
             }
         }
+    }
+
+    /**
+     * Deletes the rows of documents whose elements pass unique values on to each other, so that all of them are
+     * inserted: no order of updates would do.
+     */
+    private BitSet displace(ChildTable table, RowTally tally) throws SQLException {
+        BitSet displaced = new BitSet();
+        for (List<TableField<?, ?>> unique : table.otherUniques()) {
+            displaced.or(query(table.displaced(unique)));
+        }
+        if (!displaced.isEmpty()) {
+            List<Integer> ords = displaced.stream().boxed().toList();
+            for (ChildTable child : tree.children()) {
+                if (child.isWithin(table)) {
+                    String keep = child.keepOldValues(ords).orElse(null);
+                    if (keep != null) {
+                        Statements.execute(connection, keep);
+                    }
+                }
+            }
+            for (ChildTable child : tree.childrenFromBelow()) {
+                if (child.isWithin(table)) {
+                    tally.deleted(child.mapping().table(), Statements.update(connection, child.deleteAll(ords)));
+                }
+            }
+        }
+        return displaced;
     }
 
     /** Takes the documents out of the stage that cannot be merged, and says why. */

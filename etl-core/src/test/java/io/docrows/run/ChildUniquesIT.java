@@ -1,0 +1,161 @@
+package io.docrows.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.docrows.Docrows;
+import io.docrows.error.RejectCode;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.Counts;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.MemorySource;
+import io.docrows.testing.Parts;
+import io.docrows.testing.RowVersions;
+import io.docrows.testing.Shop;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rows below a document that are unique beside their identity, or that lead to rows of other documents. */
+final class ChildUniquesIT {
+
+    private final Database database = Bookshop.database();
+    private final RunOptions options = RunOptions.defaults();
+
+    private CollectionReport load(CollectionMapping<?> mapping, RunOptions how, String... documents) {
+        return Docrows.pipeline("parts", mapping)
+                .source(new MemorySource().with(mapping.collection(), documents))
+                .target(database.target())
+                .run(how)
+                .collections()
+                .get(0);
+    }
+
+    private List<String> parcels() {
+        return database.rows(Parts.PARCEL_ROWS);
+    }
+
+    @Test
+    void elementsThatSwapAUniqueValueAreSwappedWithWhatHangsBelowThem() {
+        load(
+                Parts.PARCELS,
+                options,
+                "{_id: 1, labels: [{code: 'a', copies: 5, stamps: ['x', 'y']}, {code: 'b', stamps: ['z']}]}",
+                "{_id: 2, labels: [{code: 'a'}]}");
+        List<String> before = RowVersions.of(database, Parts.PARCELS);
+
+        String swapped = "{_id: 1, labels: [{code: 'b', stamps: ['y', 'x']}, {code: 'a', copies: 2}]}";
+        assertThat(load(Parts.PARCELS, options, swapped, "{_id: 2, labels: [{code: 'a'}]}")
+                        .counts())
+                .isEqualTo(new Counts(2, 0, 1, 1, 0, 0));
+
+        assertThat(parcels())
+                .as("a column with a default keeps what it has where the element says nothing")
+                .containsExactly(
+                        "1|label 0|b x 5|-",
+                        "1|label 0 stamp 0|y|-",
+                        "1|label 0 stamp 1|x|-",
+                        "1|label 1|a x 2|-",
+                        "1|parcel|-|-",
+                        "2|label 0|a x 1|-",
+                        "2|parcel|-|-");
+        assertThat(RowVersions.of(database, Parts.PARCELS))
+                .filteredOn(before::contains)
+                .as("the document that did not change, and the parcel itself")
+                .hasSize(3);
+    }
+
+    @Test
+    void anElementInFrontOfOthersMovesTheirUniqueValuesAlong() {
+        load(Parts.PARCELS, options, "{_id: 1, labels: [{code: 'a'}, {code: 'b'}, {code: 'c'}]}");
+
+        assertThat(load(
+                                Parts.PARCELS,
+                                options,
+                                "{_id: 1, labels: [{code: 'new'}, {code: 'a'}, {code: 'b'}, {code: 'c'}]}")
+                        .counts())
+                .isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
+        assertThat(parcels())
+                .containsExactly(
+                        "1|label 0|new x 1|-",
+                        "1|label 1|a x 1|-",
+                        "1|label 2|b x 1|-",
+                        "1|label 3|c x 1|-",
+                        "1|parcel|-|-");
+    }
+
+    @Test
+    void documentsThatSwapAUniqueValueBelowThemAreLoaded() {
+        load(
+                Parts.PARCELS,
+                options,
+                "{_id: 1, labels: [{code: 'a', serial: 1}]}",
+                "{_id: 2, labels: [{code: 'a', serial: 2}]}");
+
+        assertThat(load(
+                                Parts.PARCELS,
+                                options,
+                                "{_id: 1, labels: [{code: 'a', serial: 2}]}",
+                                "{_id: 2, labels: [{code: 'a', serial: 1}]}")
+                        .counts())
+                .isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
+        assertThat(parcels()).contains("1|label 0|a x 1|2", "2|label 0|a x 1|1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void aDocumentThatBreaksAConstraintBelowItCostsNoOther(BulkLoad bulkLoad) {
+        CollectionReport report = load(
+                Parts.PARCELS,
+                options.bulkLoad(bulkLoad),
+                "{_id: 1, labels: [{code: 'a'}, {code: 'a'}]}",
+                "{_id: 2, labels: [{code: 'a', serial: 7}]}",
+                "{_id: 3, labels: [{code: 'a', serial: 7}]}",
+                "{_id: 4, labels: [{code: 'a', stamps: ['x', 'x']}]}");
+
+        assertThat(report.counts()).isEqualTo(new Counts(4, 1, 0, 0, 3, 0));
+        assertThat(report.rejectsByCode()).containsExactly(entry(RejectCode.DUPLICATE_VALUE, 3L));
+        assertThat(parcels()).containsExactly("2|label 0|a x 1|7", "2|parcel|-|-");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void rowsBelowADocumentLeadToDocumentsThatComeLater(BulkLoad bulkLoad) {
+        String[] documents = {
+            "{_id: 'c', uses: [{part: 'b', amount: 1, unit: 'kg'}, {part: 'c', unit: 'kg'}]}",
+            "{_id: 'b', uses: [{part: 'a', amount: 2}, null]}",
+            "{_id: 'a'}",
+            "{_id: 'd', uses: [{part: 'gone'}]}"
+        };
+        assertThat(load(Parts.PARTS, options.batch(1, 1 << 20).bulkLoad(bulkLoad), documents)
+                        .counts())
+                .isEqualTo(new Counts(4, 3, 0, 0, 1, 0));
+        assertThat(database.rows(Parts.PART_ROWS))
+                .containsExactly(
+                        "a|part|-|-",
+                        "b|part|-|-",
+                        "b|use 0 of a|2|-",
+                        "b|use 1|-|-",
+                        "c|part|-|-",
+                        "c|use 0 of b|1|kg",
+                        "c|use 1 of c|-|kg");
+        assertThat(load(Parts.PARTS, options, documents).counts()).isEqualTo(new Counts(4, 0, 0, 3, 1, 0));
+    }
+
+    @Test
+    void aCollectionIsLoadedAfterThoseThatRowsBelowItsDocumentsLeadTo() {
+        assertThat(Docrows.pipeline("shop", Shop.ORDERS, Shop.PRODUCTS)
+                        .source(new MemorySource()
+                                .with("orders", "{_id: 1, items: [{sku: 'a', product: 'p'}]}")
+                                .with("products", "{_id: 'p'}"))
+                        .target(database.target())
+                        .run(options)
+                        .collections())
+                .extracting(CollectionReport::collection)
+                .containsExactly("products", "orders");
+        assertThat(database.rows("SELECT count(product_id) FROM order_item")).containsExactly("1");
+    }
+}
