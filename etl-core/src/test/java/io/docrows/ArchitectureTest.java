@@ -134,9 +134,11 @@ final class ArchitectureTest {
             .because("the facade stands on top; words that several packages share belong to error, report or run");
 
     @ArchTest
-    static final ArchRule packagesAreFreeOfCycles = slices().assignedFrom(new EachPackage())
+    static final ArchRule packagesAreFreeOfCycles = slices().matching("io.(**)")
             .should()
             .beFreeOfCycles()
+            // jOOQ generates several packages from one schema, and they know each other.
+            .ignoreDependency(resideInAPackage("..db.."), resideInAPackage("..db.."))
             .because("data flows one way; move the word that both packages need below them");
 
     @ArchTest

@@ -43,50 +43,7 @@ public record CollectionPlan(
     }
 
     /**
-     * The same plan with what would become of rows whose document is gone.
-     *
-     * @param planned what would be done with them
-     * @param tooMany whether that is more than the run may
-     * @return a plan of both
-     */
-    public CollectionPlan with(Deletions planned, boolean tooMany) {
-        return new CollectionPlan(
-                collection,
-                table,
-                counts,
-                updates,
-                rejectsByCode,
-                planned,
-                tooMany,
-                since,
-                waitingReferences,
-                drift,
-                duration);
-    }
-
-    /**
-     * The same plan, made of what was changed.
-     *
-     * @param moment the first moment that counts
-     * @return a plan that says so
-     */
-    public CollectionPlan since(Instant moment) {
-        return new CollectionPlan(
-                collection,
-                table,
-                counts,
-                updates,
-                rejectsByCode,
-                deletions,
-                tooManyDeletes,
-                Optional.of(moment),
-                waitingReferences,
-                drift,
-                duration);
-    }
-
-    /**
-     * How often each field that is neither mapped nor ignored occurs.
+     * Returns how often each field that is neither mapped nor ignored occurs.
      *
      * @return counts by path
      */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Plans one run, from the lock to the report. Used once. */
 public final class PlanEngine {
@@ -84,10 +85,7 @@ public final class PlanEngine {
                     new StagedCollections(session, source, Scope.of(options, increments, cancellation))) {
                 staged.stage(selected, catalogs);
                 if (!cancellation.isRequested()) {
-                    plan(session, staged.all(), collections);
-                    collections.replaceAll(one -> Optional.ofNullable(increments.get(one.collection()))
-                            .map(increment -> one.since(increment.since()))
-                            .orElse(one));
+                    plan(session, staged.all(), increments, collections);
                 }
             }
             return new PlanReport(
@@ -102,7 +100,11 @@ public final class PlanEngine {
         }
     }
 
-    private void plan(CompareSession session, List<StagedCollection<?>> staged, List<CollectionPlan> collections)
+    private void plan(
+            CompareSession session,
+            List<StagedCollection<?>> staged,
+            Map<String, Increment> increments,
+            List<CollectionPlan> collections)
             throws SQLException {
         Connection connection = session.connection();
         List<CollectionPlanning> plannings = new ArrayList<>();
@@ -123,15 +125,29 @@ public final class PlanEngine {
             collections.add(planning.plan());
         }
         Map<String, DeletionPlanning.Planned> planned = deletions.plan();
-        collections.replaceAll(one -> {
-            DeletionPlanning.Planned going = planned.get(one.collection());
-            return going == null ? one : one.with(going.deletions(), going.tooMany());
-        });
+        collections.replaceAll(one -> complete(one, planned.get(one.collection()), increments.get(one.collection())));
         session.endSnapshot();
         deletions.drop();
         for (CollectionPlanning planning : plannings) {
             planning.drop();
         }
         connection.commit();
+    }
+
+    /** Adds what is known once all collections are planned. */
+    private static CollectionPlan complete(
+            CollectionPlan plan, DeletionPlanning.@Nullable Planned deletions, @Nullable Increment increment) {
+        return new CollectionPlan(
+                plan.collection(),
+                plan.table(),
+                plan.counts(),
+                plan.updates(),
+                plan.rejectsByCode(),
+                deletions == null ? plan.deletions() : deletions.deletions(),
+                deletions != null && deletions.tooMany(),
+                increment == null ? plan.since() : Optional.of(increment.since()),
+                plan.waitingReferences(),
+                plan.drift(),
+                plan.duration());
     }
 }

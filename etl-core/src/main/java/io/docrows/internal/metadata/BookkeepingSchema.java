@@ -4,7 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.postgres.SessionDataSource;
 import io.docrows.internal.postgres.TargetErrors;
-import io.docrows.internal.postgres.Transience;
+import io.docrows.internal.postgres.TransientErrors;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -44,7 +44,7 @@ public final class BookkeepingSchema {
             }
             SQLException cause = TargetErrors.sqlCause(e);
             if (cause != null
-                    && (Transience.mayPass(cause)
+                    && (TransientErrors.includes(cause)
                             || String.valueOf(cause.getSQLState()).startsWith("53"))) {
                 throw TargetErrors.translate(cause, "while the schema docrows was created or migrated");
             }

@@ -9,7 +9,7 @@ import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.WatermarkStore;
 import io.docrows.internal.postgres.TargetSession;
-import io.docrows.internal.postgres.Transience;
+import io.docrows.internal.postgres.TransientErrors;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.stage.Batch;
 import io.docrows.internal.stage.PartitionFeed;
@@ -115,7 +115,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     /** What the next attempt begins with: a connection of which nothing is left over, or one that is rolled back. */
     private void recover(Exception failure) {
         TargetSession open = session;
-        if (Transience.mayPass(failure)) {
+        if (TransientErrors.includes(failure)) {
             disconnect();
         } else if (open != null) {
             rollback(open.connection(), failure);

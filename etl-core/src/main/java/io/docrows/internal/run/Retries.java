@@ -5,7 +5,7 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedSupplier;
 import io.docrows.internal.postgres.TargetErrors;
-import io.docrows.internal.postgres.Transience;
+import io.docrows.internal.postgres.TransientErrors;
 import io.docrows.run.RunListener;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class Retries {
     <T> T call(String what, CheckedSupplier<T> work) throws SQLException {
         AtomicReference<@Nullable Throwable> deaf = new AtomicReference<>();
         RetryPolicy<Object> policy = RetryPolicy.builder()
-                .handleIf(Transience::mayPass)
+                .handleIf(TransientErrors::includes)
                 .withMaxRetries(MOST_RETRIES)
                 .withBackoff(250, 10_000, ChronoUnit.MILLIS)
                 .withJitter(0.25)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.docrows.internal.postgres.Transience;
+import io.docrows.internal.postgres.TransientErrors;
 import org.junit.jupiter.api.Test;
 
 final class CopyInTest {
@@ -13,7 +13,7 @@ final class CopyInTest {
     void aCopyOfWhichPostgreSqlStoredFewerRowsThanWereSentFails() {
         assertThatThrownBy(() -> CopyIn.requireAll("public.book", 3, 2))
                 .hasMessage("PostgreSQL has taken 2 of 3 rows that were copied into public.book")
-                .satisfies(e -> assertThat(Transience.mayPass(e)).isTrue());
+                .satisfies(e -> assertThat(TransientErrors.includes(e)).isTrue());
         assertThatCode(() -> CopyIn.requireAll("public.book", 3, 3)).doesNotThrowAnyException();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.docrows.internal.postgres.Transience;
+import io.docrows.internal.postgres.TransientErrors;
 import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
 import io.docrows.run.RunListener;
@@ -42,7 +42,7 @@ final class LostRowsIT {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> copyThree(HEADER + arriving * ROW))
                 .withMessage("PostgreSQL has taken " + arriving + " of 3 rows that were copied into pg_temp.numbers")
-                .satisfies(e -> assertThat(Transience.mayPass(e)).isTrue());
+                .satisfies(e -> assertThat(TransientErrors.includes(e)).isTrue());
     }
 
     @Test
