@@ -165,6 +165,26 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
     }
 
     /**
+     * Every table that documents fill: their own, join tables, and the tables below a document at any depth. Tables
+     * that others refer to, and in which missing rows may be inserted, are not among them.
+     *
+     * @return the documents' own table first, each child table after its parent
+     */
+    public List<Table<?>> tables() {
+        List<Table<?>> tables = new ArrayList<>(List.of(table));
+        joins.forEach(join -> tables.add(join.join().table()));
+        addTables(children, tables);
+        return tables;
+    }
+
+    private static void addTables(List<ChildMapping> below, List<Table<?>> tables) {
+        for (ChildMapping child : below) {
+            tables.add(child.table());
+            addTables(child.children(), tables);
+        }
+    }
+
+    /**
      * The join tables.
      *
      * @return the joins, by index

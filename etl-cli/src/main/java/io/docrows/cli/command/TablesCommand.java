@@ -9,8 +9,11 @@ import io.docrows.cli.output.Numbers;
 import io.docrows.cli.output.TextTable;
 import io.docrows.cli.schema.TargetSchema;
 import io.docrows.cli.session.Session;
+import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
+import io.docrows.mapping.ReferenceMapping;
+import io.docrows.mapping.TableMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,8 +86,39 @@ final class TablesCommand extends SessionCommand {
                     rows.add(row(jooq, mapping, looked, "looked up by " + path));
                 }
             }
+            addLookups(jooq, mapping, mapping, "", rows);
+            addChildren(jooq, mapping, mapping, "", rows);
         }
         return rows;
+    }
+
+    private static void addChildren(
+            DSLContext jooq, CollectionMapping<?> mapping, TableMapping parent, String above, List<Row> rows) {
+        for (ChildMapping child : parent.children()) {
+            String own = String.join(".", child.path());
+            String path = above.isEmpty() || own.isEmpty() ? above + own : above + "." + own;
+            String place = switch (child.source()) {
+                case DOCUMENT -> path;
+                case ARRAY -> path + "[]";
+                case ENTRIES -> path + ".*";
+            };
+            rows.add(row(jooq, mapping, child.table(), "rows of " + place));
+            addLookups(jooq, mapping, child, place, rows);
+            addChildren(jooq, mapping, child, place, rows);
+        }
+    }
+
+    /** Tables that are filled on the way. */
+    private static void addLookups(
+            DSLContext jooq, CollectionMapping<?> mapping, TableMapping filled, String above, List<Row> rows) {
+        for (ReferenceMapping<?> reference : filled.references()) {
+            Table<?> looked = reference.parentKey().getTable();
+            if (reference.insertMissing() && looked != null) {
+                String own = reference.pathText();
+                String path = above.isEmpty() || own.isEmpty() ? above + own : above + "." + own;
+                rows.add(row(jooq, mapping, looked, "looked up by " + path));
+            }
+        }
     }
 
     private static Row row(DSLContext jooq, CollectionMapping<?> mapping, Table<?> table, String role) {

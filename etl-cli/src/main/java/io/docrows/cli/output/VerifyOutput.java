@@ -1,6 +1,7 @@
 package io.docrows.cli.output;
 
 import io.docrows.report.CollectionVerification;
+import io.docrows.report.CollectionVerification.ChildRows;
 import io.docrows.report.CollectionVerification.JoinRows;
 import io.docrows.report.Difference;
 import io.docrows.report.VerifyReport;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a comparison found, for people and for programs. */
@@ -94,6 +96,7 @@ public final class VerifyOutput {
                     .forEach((table, links) ->
                             parts.add(ForeignText.name(table) + " with " + Numbers.count(links.missing(), "row")
                                     + " missing and " + Numbers.count(links.extra()) + " too many"));
+            one.children().forEach((table, children) -> parts.add(children(table, children)));
             text.append('\n')
                     .append(name)
                     .append(" differs: ")
@@ -114,6 +117,23 @@ public final class VerifyOutput {
         note(one.marked(), "row", rows, "marked, because the document no longer exists", text);
         note(one.waiting(), "reference", rows, "waiting for a document that has not arrived", text);
         note(one.superseded(), "document", name, "followed by another with the same key, and not compared", text);
+    }
+
+    private static String children(String table, ChildRows rows) {
+        List<String> counts = new ArrayList<>();
+        if (rows.missing() + rows.extra() > 0) {
+            counts.add(
+                    Numbers.count(rows.missing(), "row") + " missing and " + Numbers.count(rows.extra()) + " too many");
+        }
+        if (rows.different() > 0) {
+            counts.add(Numbers.count(rows.different(), "row") + " different ("
+                    + rows.columns().entrySet().stream()
+                            .map(column ->
+                                    ForeignText.name(column.getKey()) + " in " + Numbers.count(column.getValue()))
+                            .collect(Collectors.joining(", "))
+                    + ")");
+        }
+        return ForeignText.name(table) + " with " + String.join(" and ", counts);
     }
 
     private static void note(long count, String what, String where, String state, StringBuilder text) {
@@ -208,6 +228,9 @@ public final class VerifyOutput {
         Map<String, Object> joins = new LinkedHashMap<>();
         one.joins().forEach((table, rows) -> joins.put(table, json(rows)));
         object.put("joins", joins);
+        Map<String, Object> children = new LinkedHashMap<>();
+        one.children().forEach((table, rows) -> children.put(table, json(rows)));
+        object.put("children", children);
         object.put(
                 "differences",
                 one.differences().stream().map(VerifyOutput::json).toList());
@@ -219,6 +242,15 @@ public final class VerifyOutput {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("missing", rows.missing());
         object.put("extra", rows.extra());
+        return object;
+    }
+
+    private static Map<String, Object> json(ChildRows rows) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("missing", rows.missing());
+        object.put("extra", rows.extra());
+        object.put("different", rows.different());
+        object.put("columns", rows.columns());
         return object;
     }
 

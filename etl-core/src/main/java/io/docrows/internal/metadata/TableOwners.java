@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.Table;
 
 /**
  * Which collections of which pipelines were loaded into which tables, in {@code docrows.filled_table}: a run may only
@@ -32,14 +33,16 @@ public final class TableOwners {
             throws SQLException {
         StoredText text = StoredText.of(connection);
         for (CollectionMapping<?> mapping : mappings) {
-            // Not left to ON CONFLICT: a run that finds nothing to do shall write as little as can be.
-            String row = Sql.nameLiteral(mapping.table()) + ", " + text.literal(pipeline) + ", "
-                    + text.literal(mapping.collection());
-            Statements.update(
-                    connection,
-                    "INSERT INTO docrows.filled_table (table_name, pipeline, collection) SELECT " + row
-                            + " WHERE NOT EXISTS (SELECT FROM docrows.filled_table f WHERE (f.table_name, f.pipeline,"
-                            + " f.collection) = (" + row + ")) ON CONFLICT DO NOTHING");
+            for (Table<?> table : mapping.tables()) {
+                // Not left to ON CONFLICT: a run that finds nothing to do shall write as little as can be.
+                String row = Sql.nameLiteral(table) + ", " + text.literal(pipeline) + ", "
+                        + text.literal(mapping.collection());
+                Statements.update(
+                        connection,
+                        "INSERT INTO docrows.filled_table (table_name, pipeline, collection) SELECT " + row
+                                + " WHERE NOT EXISTS (SELECT FROM docrows.filled_table f WHERE (f.table_name,"
+                                + " f.pipeline, f.collection) = (" + row + ")) ON CONFLICT DO NOTHING");
+            }
         }
     }
 
@@ -60,14 +63,16 @@ public final class TableOwners {
         StoredText text = StoredText.of(connection);
         List<String> others = new ArrayList<>();
         for (CollectionMapping<?> mapping : mappings) {
-            others.addAll(Statements.rows(
-                    connection,
-                    "SELECT f.collection, f.pipeline FROM docrows.filled_table f WHERE f.table_name = "
-                            + Sql.nameLiteral(mapping.table()) + " AND (f.pipeline, f.collection) <> ("
-                            + text.literal(pipeline) + ", " + text.literal(mapping.collection())
-                            + ") ORDER BY f.pipeline, f.collection",
-                    row -> QualifiedName.text(mapping.table()) + " is also filled from " + text.text(row.getString(1))
-                            + " by the pipeline " + text.text(row.getString(2))));
+            for (Table<?> table : mapping.tables()) {
+                others.addAll(Statements.rows(
+                        connection,
+                        "SELECT f.collection, f.pipeline FROM docrows.filled_table f WHERE f.table_name = "
+                                + Sql.nameLiteral(table) + " AND (f.pipeline, f.collection) <> ("
+                                + text.literal(pipeline) + ", " + text.literal(mapping.collection())
+                                + ") ORDER BY f.pipeline, f.collection",
+                        row -> QualifiedName.text(table) + " is also filled from " + text.text(row.getString(1))
+                                + " by the pipeline " + text.text(row.getString(2))));
+            }
         }
         if (!others.isEmpty()) {
             throw new DocrowsException(

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /** The order in which tables are loaded: what is referred to comes first, the caller's order decides the rest. */
 public final class LoadOrder {
@@ -36,10 +37,12 @@ public final class LoadOrder {
         Map<Table<?>, CollectionMapping<?>> byTable = new LinkedHashMap<>();
         Set<String> collections = new HashSet<>();
         for (CollectionMapping<?> mapping : mappings) {
-            if (byTable.put(mapping.table(), mapping) != null) {
-                throw new DocrowsException(
-                        ErrorCode.INVALID_MAPPING,
-                        "the table " + mapping.table().getName() + " is mapped twice");
+            for (Table<?> table : mapping.tables()) {
+                @Nullable CollectionMapping<?> other = byTable.put(table, mapping);
+                if (other != null && !other.equals(mapping)) {
+                    throw new DocrowsException(
+                            ErrorCode.INVALID_MAPPING, "the table " + table.getName() + " is mapped twice");
+                }
             }
             if (!collections.add(mapping.collection())) {
                 throw new DocrowsException(
@@ -73,8 +76,7 @@ public final class LoadOrder {
         return parents;
     }
 
-    private static void add(
-            Set<CollectionMapping<?>> parents, @org.jspecify.annotations.Nullable CollectionMapping<?> parent) {
+    private static void add(Set<CollectionMapping<?>> parents, @Nullable CollectionMapping<?> parent) {
         if (parent != null) {
             parents.add(parent);
         }

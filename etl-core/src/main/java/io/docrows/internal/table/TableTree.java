@@ -110,17 +110,7 @@ public final class TableTree {
      * @return the documents' own table first, each child table after its parent
      */
     public static List<Table<?>> tables(CollectionMapping<?> mapping) {
-        List<Table<?>> tables = new ArrayList<>(List.of(mapping.table()));
-        mapping.joins().forEach(join -> tables.add(join.join().table()));
-        addTables(mapping.children(), tables);
-        return tables;
-    }
-
-    private static void addTables(List<ChildMapping> children, List<Table<?>> tables) {
-        for (ChildMapping child : children) {
-            tables.add(child.table());
-            addTables(child.children(), tables);
-        }
+        return mapping.tables();
     }
 
     /**

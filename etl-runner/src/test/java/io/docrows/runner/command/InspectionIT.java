@@ -109,7 +109,7 @@ final class InspectionIT {
         assertThat(refused.errorLine()).contains("by the pipeline nightly", "etl migrate --forget PIPELINE");
         assertThat(etl("status").out()).contains("public.users", "nightly", "./etl migrate --forget PIPELINE");
         assertThat(etl("status", "--output", "json").json().get("filledTables").size())
-                .isEqualTo(3);
+                .isEqualTo(4);
 
         assertThat(etl("migrate", "--forget", "nihgtly").errorLine()).contains("these have: gigs, nightly");
         assertThat(etl("migrate", "--adopt", "--forget", "nightly").exitCode()).isEqualTo(2);
