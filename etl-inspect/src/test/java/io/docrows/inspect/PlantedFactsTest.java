@@ -130,6 +130,29 @@ final class PlantedFactsTest {
                 .isEqualTo("country -> countries.code");
     }
 
+    /** As in the sample documents: a number, and the same number as text, are two {@code _id}s. */
+    @Test
+    void aReferenceToIdsOfSeveralTypesIsFound() {
+        MemorySource source = MemorySource.empty()
+                .with(
+                        "users",
+                        many(
+                                200,
+                                i -> i < 20
+                                        ? new BsonDocument("_id", new BsonString(Integer.toString(100 + i)))
+                                        : i < 40
+                                                ? new BsonDocument("_id", new BsonInt32(80 + i))
+                                                : new BsonDocument("_id", id(i))))
+                .with(
+                        "gigs",
+                        many(300, i -> new BsonDocument("_id", id(1_000 + i)).append("poster", id(40 + i % 160))));
+        Inspection found = inspect(source);
+        assertThat(found.references()).extracting(ReferenceFacts::path).containsExactly("poster");
+        assertThat(finding(found.collection("users").orElseThrow(), FindingCode.NEARLY_UNIQUE, "_id")
+                        .message())
+                .endsWith("A number and its text count as the same value, as in a text column.");
+    }
+
     /** Small numbers are among the keys of everything that is counted up. */
     @Test
     void aQuantityIsNoReference() {

@@ -35,7 +35,11 @@ final class ReferenceCandidates {
     ReferenceCandidates(List<MeasuredCollection> collections, Map<Key, KeySet> keys, Round round) {
         this.collections = collections;
         this.keys = new LinkedHashMap<>(keys);
-        this.keys.values().removeIf(set -> set.repeatedValues() > 0);
+        // An _id is unique in MongoDB; it only seems to repeat where 7 and the text 7 are both there.
+        this.keys
+                .entrySet()
+                .removeIf(key -> key.getValue().repeatedValues() > 0
+                        && !key.getKey().path().path().equals("_id"));
         this.round = round;
     }
 

@@ -123,7 +123,10 @@ final class Structure {
                 key.firstRepeatId(),
                 number(key.distinct()) + " different in " + number(key.values(), "value") + ": "
                         + number(key.repeatedValues(), "value") + (key.repeatedValues() == 1 ? " occurs" : " occur")
-                        + " more than once. A unique column would reject " + number(key.repeats(), "document") + "."));
+                        + " more than once. A unique column would reject " + number(key.repeats(), "document") + "."
+                        + (key.path().equals("_id")
+                                ? " A number and its text count as the same value, as in a text column."
+                                : "")));
     }
 
     private static void discriminator(DiscriminatorFacts one, Subject subject) {
