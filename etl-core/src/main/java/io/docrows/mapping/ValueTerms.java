@@ -86,7 +86,7 @@ record ValueTerms(
 
     /** Whether the value is made of the document that a row is made of, as a whole. */
     boolean isOfDocument() {
-        return isRest() || kind.equals("document") || kind.startsWith("document.");
+        return steps.isEmpty() && (isRest() || kind.equals("document") || kind.startsWith("document."));
     }
 
     /** The same value after a further step. */
@@ -131,7 +131,7 @@ record ValueTerms(
 
     /** The same value in an element of the array that is where it was. */
     ValueTerms at(ElementStep step) {
-        if (composed) {
+        if (composed || isRest()) {
             throw new IllegalStateException("an element can be taken of what is in one field, not of a value that is"
                     + " made of several: take it of each");
         }

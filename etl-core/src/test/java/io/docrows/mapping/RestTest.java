@@ -88,6 +88,13 @@ final class RestTest {
     }
 
     @Test
+    void theTopOfADocumentIsNoArray() {
+        assertThatThrownBy(() -> rest().at(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> mapping(b -> b.map(WIDE.A_JSONB, document().at(0))))
+                .hasMessageContaining("the value of wide.a_jsonb names no field");
+    }
+
+    @Test
     void aDocumentAsAWholeHidesNoDrift() {
         DocumentDecoder<WideRecord> decoder =
                 mapping(b -> b.map(WIDE.A_JSONB, document())).decoder();

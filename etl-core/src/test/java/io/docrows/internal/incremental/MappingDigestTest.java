@@ -22,9 +22,11 @@ import static io.docrows.testing.db.Tables.WIDE_TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.mapping.BooleanValue;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Conversion;
 import io.docrows.mapping.DecimalValue;
+import io.docrows.mapping.IdValue;
 import io.docrows.mapping.ListValue;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.NumberValue;
@@ -38,6 +40,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -149,6 +152,20 @@ final class MappingDigestTest {
                 localDateTime(ZoneId.of("Europe/Paris"), "f"),
                 date("f"),
                 date(ZoneId.of("Europe/Paris"), "f"),
+                io.docrows.mapping.Values.time(ZoneOffset.UTC, "f"),
+                io.docrows.mapping.Values.time(ZoneId.of("Europe/Paris"), "f"),
+                io.docrows.mapping.Values.size("f"),
+                io.docrows.mapping.Values.constant("f"),
+                io.docrows.mapping.Values.constant("g"),
+                io.docrows.mapping.Values.constant(1),
+                io.docrows.mapping.Values.constant(1L),
+                io.docrows.mapping.Values.constant(new byte[] {1}),
+                io.docrows.mapping.Values.firstOf(string("f"), string("g")),
+                io.docrows.mapping.Values.firstOf(string("g"), string("f")),
+                io.docrows.mapping.Values.firstOf(string("f"), string("g").stripNul()),
+                io.docrows.mapping.Values.combine(string("f"), string("g"), (f, g) -> f),
+                io.docrows.mapping.Values.document(),
+                io.docrows.mapping.Values.rest(),
                 enumeration("f", Genre.class));
         Set<String> seen = new HashSet<>();
         for (Value<?> kind : kinds) {
@@ -190,6 +207,25 @@ final class MappingDigestTest {
         }
         if (value instanceof TimestampValue<?> timestamp) {
             all.add(timestamp.round().clampDate());
+            all.add(timestamp.orText(DateTimeFormatter.ISO_DATE_TIME));
+            all.add(timestamp.orText(DateTimeFormatter.ISO_DATE_TIME.withZone(ZoneOffset.UTC)));
+            all.add(timestamp.orText(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+            all.add(timestamp.orArray(ZoneOffset.UTC));
+            all.add(timestamp.orArray(ZoneId.of("Europe/Paris")));
+        }
+        if (value instanceof BooleanValue bool) {
+            all.add(bool.orText(Set.of("Y"), Set.of("N")));
+            all.add(bool.orText(Set.of("N"), Set.of("Y")));
+        }
+        if (value instanceof IdValue id) {
+            all.add(id.orDbRef("a"));
+            all.add(id.orDbRef("a", "b"));
+        }
+        if (value.paths().size() == 1 && !value.path().isEmpty()) {
+            all.add(value.at(0));
+            all.add(value.at(1));
+            all.add(value.at(0, "g"));
+            all.add(value.at(0, "g").at(1));
         }
         return all;
     }
