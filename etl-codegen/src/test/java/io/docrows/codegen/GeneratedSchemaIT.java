@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import org.jooq.DataType;
 import org.jooq.Field;
@@ -56,6 +57,25 @@ class GeneratedSchemaIT {
                 at_milli  timestamptz(3),
                 created   created
             );
+            CREATE TYPE app.address AS (street text, nr int);
+            CREATE DOMAIN host AS inet;
+            CREATE TABLE kind (
+                id         int PRIMARY KEY,
+                host       inet,
+                other_host host,
+                hosts      inet[],
+                range      int4range,
+                bits       bit(3),
+                more_bits  bit varying(5)[],
+                length     interval,
+                lengths    interval(0)[],
+                address    app.address,
+                words      citext[],
+                moments    timestamptz(3)[],
+                moods      mood[],
+                matrix     int[][],
+                at         time(3)
+            );
             CREATE UNIQUE INDEX item_code_partly ON item (code) WHERE nr > 0;
             CREATE UNIQUE INDEX item_nr_including ON item (nr DESC) INCLUDE (code);
             CREATE UNIQUE INDEX item_lower ON item (lower(code));
@@ -83,6 +103,36 @@ class GeneratedSchemaIT {
         Field<?> field = schema.table(table).field(name);
         assertThat(field).as(name).isNotNull();
         return field.getDataType();
+    }
+
+    @Test
+    void aTypeThatJooqDoesNotKnowIsATextThatKeepsItsName() throws Exception {
+        assertText("host", String.class, "\"pg_catalog\".\"inet\"");
+        assertText("other_host", String.class, "\"pg_catalog\".\"inet\"");
+        assertText("hosts", String[].class, "\"pg_catalog\".\"inet\" array");
+        assertText("range", String.class, "\"pg_catalog\".\"int4range\"");
+        assertText("bits", String.class, "\"pg_catalog\".\"bit\"");
+        assertText("more_bits", String[].class, "\"pg_catalog\".\"varbit\" array");
+        assertText("length", String.class, "\"pg_catalog\".\"interval\"");
+        assertText("lengths", String[].class, "\"pg_catalog\".\"interval\" array");
+        assertText("address", String.class, "\"app\".\"address\"");
+        assertText("words", String[].class, "\"public\".\"citext\" array");
+    }
+
+    private void assertText(String name, Class<?> type, String typeName) throws Exception {
+        assertThat(column("public_.Kind", name))
+                .satisfies(found -> assertThat(found.getType()).isEqualTo(type))
+                .satisfies(found -> assertThat(found.getTypeName()).isEqualTo(typeName));
+    }
+
+    @Test
+    void anArrayIsOfWhatAColumnWouldBe() throws Exception {
+        assertThat(column("public_.Kind", "moments").getType()).isEqualTo(Instant[].class);
+        assertThat(column("public_.Kind", "moods").getType().getComponentType().isEnum())
+                .isTrue();
+        assertThat(column("public_.Kind", "matrix").getType()).isEqualTo(Integer[][].class);
+        assertThat(column("public_.Kind", "at").getType()).isEqualTo(LocalTime.class);
+        assertThat(column("public_.Kind", "at").precision()).isEqualTo(3);
     }
 
     @Test
