@@ -62,3 +62,40 @@ CREATE TABLE kind (
     an_address          address,
     a_host              private_host
 );
+
+CREATE TABLE kind_part (
+    kind_mongo_id       text    NOT NULL REFERENCES kind (mongo_id),
+    place               integer NOT NULL,
+    host                inet,
+    a_range             int4range,
+    letters             text[],
+    PRIMARY KEY (kind_mongo_id, place)
+);
+
+CREATE TABLE kind_subpart (
+    kind_mongo_id       text    NOT NULL,
+    place               integer NOT NULL,
+    number              integer NOT NULL,
+    a_time              time(0),
+    length              interval NOT NULL DEFAULT '1 day',
+    PRIMARY KEY (kind_mongo_id, place, number),
+    FOREIGN KEY (kind_mongo_id, place) REFERENCES kind_part
+);
+
+-- Names that are keywords, or differ by case only; a parted table; an enum of another schema; a key that is an identity.
+CREATE SCHEMA "Else Where";
+CREATE TYPE "Else Where"."Mood" AS ENUM ('glad', 'so so');
+
+CREATE TABLE "Order" (
+    "select"            text    NOT NULL,
+    "group"             bigint  GENERATED ALWAYS AS IDENTITY,
+    "Value"             integer,
+    value_              integer,
+    "user"              "Else Where"."Mood",
+    "end of""it"        inet,
+    doubled             integer GENERATED ALWAYS AS (coalesce("Value", 0) * 2) STORED NOT NULL,
+    PRIMARY KEY ("select")
+) PARTITION BY HASH ("select");
+
+CREATE TABLE order_even PARTITION OF "Order" FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE order_odd PARTITION OF "Order" FOR VALUES WITH (MODULUS 2, REMAINDER 1);

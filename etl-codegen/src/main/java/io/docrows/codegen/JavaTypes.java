@@ -17,8 +17,10 @@ final class JavaTypes {
 
     private static final Pattern UNKNOWN =
             Pattern.compile("([\\w.]*DefaultDataType)\\.getDefaultDataType\\((\".*?[^\\\\]\")\\)");
+    private static final Pattern OTHER = Pattern.compile("[\\w.]*SQLDataType\\.OTHER\\b");
     private static final Pattern BITS = Pattern.compile("(bit|varbit|bit varying)( ARRAY)*");
     private static final Pattern CHARACTERS = Pattern.compile("[\\w.]*SQLDataType\\.(?:VAR)?CHAR(?:\\(\\d+\\))?");
+    private static final Pattern COMPOSITE = Pattern.compile("[\\w.]+\\.getDataType\\(\\)");
     private static final Pattern INTERVALS = Pattern.compile("[\\w.]*SQLDataType\\.INTERVAL(?:\\(\\d+\\))?");
     private static final String INTERVAL = "org.jooq.types.YearToSecond";
     private static final String OFFSET = "java.time.OffsetDateTime[";
@@ -36,29 +38,30 @@ final class JavaTypes {
         return chosen.startsWith(OFFSET) ? "java.time.Instant" + chosen.substring(OFFSET.length() - 1) : chosen;
     }
 
-    /** The expression for that type, made of the one that jOOQ has chosen. */
+    /** The expression for that type, made of the one that jOOQ has chosen; the type of a default is in it again. */
     static String reference(DataTypeDefinition type, String chosen, JavaWriter out) {
         if (isForced(type)) {
             return chosen;
         }
         Matcher unknown = UNKNOWN.matcher(chosen);
         if (unknown.find()) {
-            return unknown.replaceFirst(Matcher.quoteReplacement(text(unknown.group(1), unknown.group(2), out)));
+            String text = text(unknown.group(1), unknown.group(2), out);
+            return OTHER.matcher(unknown.replaceAll(Matcher.quoteReplacement(text)))
+                    .replaceAll(Matcher.quoteReplacement(text));
         }
         Matcher interval = INTERVALS.matcher(chosen);
         if (interval.find()) {
-            return interval.replaceFirst(Matcher.quoteReplacement(own("interval", out)));
+            return interval.replaceAll(Matcher.quoteReplacement(own("interval", out)));
         }
         if (isComposite(type)) {
             String name =
                     "\"" + type.getQualifiedUserType().quotedName().toString().replace("\"", "\\\"") + "\"";
-            int array = chosen.indexOf(".array()");
-            return text(dataType(out), name, out) + (array < 0 ? "" : chosen.substring(array));
+            return COMPOSITE.matcher(chosen).replaceAll(Matcher.quoteReplacement(text(dataType(out), name, out)));
         }
         Matcher bits = BITS.matcher(type.getType());
         if (bits.matches()) {
             String name = bits.group(1).equals("bit") ? "bit" : "varbit";
-            return CHARACTERS.matcher(chosen).replaceFirst(Matcher.quoteReplacement(own(name, out)));
+            return CHARACTERS.matcher(chosen).replaceAll(Matcher.quoteReplacement(own(name, out)));
         }
         return chosen.contains(".array()") ? chosen.replace(".TIMESTAMPWITHTIMEZONE", ".INSTANT") : chosen;
     }

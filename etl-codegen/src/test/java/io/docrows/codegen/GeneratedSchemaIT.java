@@ -61,15 +61,16 @@ class GeneratedSchemaIT {
             CREATE DOMAIN host AS inet;
             CREATE TABLE kind (
                 id         int PRIMARY KEY,
-                host       inet,
+                host       inet DEFAULT '::1',
                 other_host host,
                 hosts      inet[],
                 range      int4range,
-                bits       bit(3),
+                bits       bit(3) NOT NULL DEFAULT '101',
                 more_bits  bit varying(5)[],
-                length     interval,
+                length     interval NOT NULL DEFAULT '1 day',
                 lengths    interval(0)[],
-                address    app.address,
+                address    app.address NOT NULL DEFAULT '(,)',
+                addresses  app.address[],
                 words      citext[],
                 moments    timestamptz(3)[],
                 moods      mood[],
@@ -116,7 +117,16 @@ class GeneratedSchemaIT {
         assertText("length", String.class, "\"pg_catalog\".\"interval\"");
         assertText("lengths", String[].class, "\"pg_catalog\".\"interval\" array");
         assertText("address", String.class, "\"app\".\"address\"");
+        assertText("addresses", String[].class, "\"app\".\"address\" array");
         assertText("words", String[].class, "\"public\".\"citext\" array");
+    }
+
+    @Test
+    void aTextKeepsItsDefault() throws Exception {
+        for (String name : List.of("bits", "length", "address")) {
+            assertThat(column("public_.Kind", name).nullable()).as(name).isFalse();
+            assertThat(column("public_.Kind", name).defaulted()).as(name).isTrue();
+        }
     }
 
     private void assertText(String name, Class<?> type, String typeName) throws Exception {

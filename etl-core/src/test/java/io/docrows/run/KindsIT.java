@@ -20,6 +20,8 @@ import static io.docrows.mapping.Values.string;
 import static io.docrows.mapping.Values.strings;
 import static io.docrows.mapping.Values.uuid;
 import static io.docrows.testing.db.Tables.KIND;
+import static io.docrows.testing.db.Tables.KIND_PART;
+import static io.docrows.testing.db.Tables.KIND_SUBPART;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.ConnectedPipeline;
@@ -367,6 +369,58 @@ final class KindsIT {
         assertThat(pipeline().run(RunOptions.defaults()).total().updated()).isEqualTo(lost);
         assertThat(Differences.of(stored(), stored))
                 .containsExactly("found some_defaults null|{other}", "missed some_defaults null|{none}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void tablesBelowADocumentHoldThemToo(BulkLoad bulkLoad) {
+        CollectionMapping<KindRecord> mapping = CollectionMapping.of("things", KIND)
+                .key(KIND.MONGO_ID, id("_id"))
+                .map(KIND.AN_INET, string("ip"))
+                .children(
+                        "parts",
+                        KIND_PART,
+                        part -> part.position(KIND_PART.PLACE)
+                                .map(KIND_PART.HOST, string("host"))
+                                .map(KIND_PART.A_RANGE, string("range"))
+                                .map(KIND_PART.LETTERS, strings("letters"))
+                                .children(
+                                        "sub",
+                                        KIND_SUBPART,
+                                        sub -> sub.position(KIND_SUBPART.NUMBER)
+                                                .map(KIND_SUBPART.A_TIME, string("t").convert(LocalTime::parse))
+                                                .map(KIND_SUBPART.LENGTH, string("l"))))
+                .build();
+        ConnectedPipeline tree = Docrows.pipeline("tree", mapping)
+                .source(new MemorySource()
+                        .with(
+                                "things",
+                                "{_id: 'a', ip: '::1', parts: [{host: '10.0.0.1', range: '[1,2]', letters: ['x', null]},"
+                                        + " {sub: [{t: '12:00', l: 'PT1H'}, {}]}]}",
+                                "{_id: 'b', parts: [{host: '10.0.0.1'}, {host: 'x'}]}",
+                                "{_id: 'c', parts: [{sub: [{l: 'PT1H'}, {l: 'long'}]}]}",
+                                "{_id: 'd', parts: [{sub: [{t: '12:00:00.5'}]}]}",
+                                "{_id: 'e', ip: 'x'}",
+                                "{_id: 'f'}"))
+                .target(database.target());
+
+        assertThat(tree.run(RunOptions.defaults().bulkLoad(bulkLoad)).total()).isEqualTo(new Counts(6, 2, 0, 0, 4, 0));
+        assertThat(database.rows("SELECT * FROM kind_part ORDER BY 1, 2"))
+                .containsExactly("a|0|10.0.0.1|[1,3)|{x,NULL}", "a|1|-|-|-");
+        assertThat(database.rows("SELECT place, number, a_time, length::text FROM kind_subpart ORDER BY 1, 2"))
+                .containsExactly("1|0|12:00:00|01:00:00", "1|1|-|1 day");
+        assertThat(database.rows("SELECT document_key, code, path, column_name FROM docrows.reject ORDER BY 1"))
+                .containsExactly(
+                        "b|REFUSED_BY_TARGET|parts[].host|public.kind_part.host",
+                        "c|REFUSED_BY_TARGET|parts[].sub[].l|public.kind_subpart.length",
+                        "d|OUT_OF_RANGE|parts[].sub[].t|public.kind_subpart.a_time",
+                        "e|REFUSED_BY_TARGET|ip|public.kind.an_inet");
+        List<String> versions = database.rows("SELECT xmin FROM kind_part UNION ALL SELECT xmin FROM kind_subpart");
+        assertThat(tree.run(RunOptions.defaults()).total()).isEqualTo(new Counts(6, 0, 0, 2, 4, 0));
+        assertThat(database.rows("SELECT xmin FROM kind_part UNION ALL SELECT xmin FROM kind_subpart"))
+                .isEqualTo(versions);
+        database.execute("UPDATE kind_part SET a_range = '[1,4]' WHERE place = 0");
+        assertThat(tree.run(RunOptions.defaults()).total()).isEqualTo(new Counts(6, 0, 1, 1, 4, 0));
     }
 
     @Test

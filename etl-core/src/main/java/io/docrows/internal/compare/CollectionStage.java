@@ -224,7 +224,7 @@ final class CollectionStage<R extends TableRecord<R>> {
                 identify(writer, content.bson());
                 row.write(writer, content);
             }
-        });
+        }, mapped.size() == 1);
         for (LinkTable link : tables.tree().links()) {
             CopyIn.copy(connection, link.elements(), "ord, value", writer -> {
                 for (Numbered<Placed<R>> document : mapped) {
@@ -255,7 +255,7 @@ final class CollectionStage<R extends TableRecord<R>> {
                     staged.write(writer, content, rows, i, null);
                 }
             }
-        });
+        }, mapped.size() == 1);
     }
 
     private void copyRejects(List<Numbered<RejectedDocument<R>>> rejected, boolean withKey) throws SQLException {

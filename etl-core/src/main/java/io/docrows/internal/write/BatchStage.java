@@ -121,7 +121,7 @@ final class BatchStage<R extends TableRecord<R>> {
                     linkedIds.get(i).write(inOrder(related.lookups().get(i).get(ord)), writer);
                 }
             }
-        });
+        }, batch.size() == 1);
         analyze(stage, batch.size());
         for (ChildTable child : tree.children()) {
             fill(child, batch, related.children().get(child.number()));
@@ -150,7 +150,7 @@ final class BatchStage<R extends TableRecord<R>> {
                 }
             }
             number[0] = next;
-        });
+        }, batch.size() == 1);
         analyze(table.staged(), number[0]);
     }
 
@@ -175,7 +175,7 @@ final class BatchStage<R extends TableRecord<R>> {
                 writeLeading(writer, ord++, document);
                 row.write(writer, document);
             }
-        });
+        }, batch.size() == 1);
         analyze(stage, batch.size());
     }
 

@@ -210,7 +210,7 @@ final class CopiedTable {
                     references.get(r).write(parentIds.get(r)[i], writer);
                 }
             }
-        });
+        }, documents.size() == 1);
     }
 
     /** Copies the rows that documents have in this child table; returns how many those are. */
@@ -265,7 +265,7 @@ final class CopiedTable {
                     }
                 }
             }
-        });
+        }, documents.size() == 1);
         return copied[0];
     }
 

@@ -39,7 +39,7 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
     private static final Pattern COPY = Pattern.compile("COPY (.+), line \\d+, column ([^:]+)");
 
     /** What belongs to a child table has its number. */
-    private static final Pattern CHILD = Pattern.compile("^docrows_(?:stage_child_(\\d+)|parents_(\\d+)_\\d+)$");
+    private static final Pattern CHILD = Pattern.compile("^docrows_(?:stage_child_(\\d+)(?:_texts)?|parents_(\\d+)_\\d+)$");
 
     /** A unique index that is no constraint is named as one. */
     private static final String COLUMNS = """
@@ -154,7 +154,9 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
         String table = copy.group(1);
         String column = copy.group(2);
         if (table.startsWith(CopiedTable.TEXTS)) {
-            return ofTable(mapping, mapping.table().getName(), column);
+            String child = table.substring(CopiedTable.TEXTS.length());
+            TableMapping loaded = child.isEmpty() ? mapping : child(mapping, number(child.substring(1)));
+            return loaded == null ? UNKNOWN : ofTable(mapping, loaded.table().getName(), column);
         }
         if (!table.startsWith("docrows_")) {
             // A first load copies into the tables themselves; those of a mapping are rarely in several schemas.

@@ -83,10 +83,11 @@ public final class StagingCopy {
      *
      * @param names the columns in the order in which they are written, all of them told to {@link #create}
      * @param rows writes them
+     * @param ofOne whether they are rows of one document, so that it is worth while to ask which text is refused
      * @throws RefusedConversion if the server can make no value of a text
      * @throws SQLException if PostgreSQL refuses a row, or the connection breaks
      */
-    public void copy(List<String> names, CopyIn.Rows rows) throws SQLException {
+    public void copy(List<String> names, CopyIn.Rows rows, boolean ofOne) throws SQLException {
         if (forms.isEmpty()) {
             CopyIn.copy(connection, table, String.join(", ", names), rows);
             return;
@@ -103,7 +104,7 @@ public final class StagingCopy {
                 throw e;
             }
             connection.rollback(before);
-            StagedText refused = place(before);
+            StagedText refused = ofOne ? place(before) : null;
             throw refused == null
                     ? new RefusedConversion(message, null, null)
                     : new RefusedConversion(message, refused.path(), refused.column());
@@ -120,11 +121,8 @@ public final class StagingCopy {
                 + " FROM " + texts + " s";
     }
 
-    /** The column whose text is refused, once there is only one row. */
+    /** The column whose text is refused. */
     private @Nullable StagedText place(Savepoint before) throws SQLException {
-        if (Statements.count(connection, "SELECT count(*) FROM " + texts) != 1) {
-            return null;
-        }
         for (Map.Entry<String, StagedText> each : forms.entrySet()) {
             String name = each.getKey();
             try {
