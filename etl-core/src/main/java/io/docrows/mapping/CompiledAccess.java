@@ -64,7 +64,7 @@ final class CompiledAccess extends MappingAccess {
     }
 
     @Override
-    public int rowCount(Object decoded) {
-        return decoded instanceof MappedDocument<?> document ? document.rowCount() : 1;
+    public int rowCount(Object document) {
+        return ((MappedDocument<?>) document).rowCount();
     }
 }

@@ -128,8 +128,8 @@ public abstract class MappingAccess {
     /**
      * How many rows a document becomes, in its own table and in those below.
      *
-     * @param decoded what it was decoded into
+     * @param document a {@code MappedDocument}
      * @return at least 1
      */
-    public abstract int rowCount(Object decoded);
+    public abstract int rowCount(Object document);
 }

@@ -133,4 +133,16 @@ public final class CompiledMapping {
     public static NestedRows rows(MappedDocument<?> document, ChildMapping child) {
         return MappingAccess.get().rows(document, child);
     }
+
+    /**
+     * How many rows a document becomes, in its own table and in those below.
+     *
+     * @param decoded what it was decoded into
+     * @return at least 1; 1 for what is no mapped document
+     */
+    public static int rowCount(Object decoded) {
+        return decoded instanceof MappedDocument<?> document
+                ? MappingAccess.get().rowCount(document)
+                : 1;
+    }
 }

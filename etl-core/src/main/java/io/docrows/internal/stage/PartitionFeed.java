@@ -1,8 +1,8 @@
 package io.docrows.internal.stage;
 
 import io.docrows.error.DocrowsException;
-import io.docrows.internal.decode.MappingAccess;
 import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.source.DocumentReader;
 import java.util.ArrayList;
@@ -135,7 +135,7 @@ public final class PartitionFeed<D> implements AutoCloseable {
                         documents.add(decoder.apply(document));
                     }
                     bytes += document.length;
-                    rows += MappingAccess.get().rowCount(documents.get(documents.size() - 1));
+                    rows += CompiledMapping.rowCount(documents.get(documents.size() - 1));
                 }
                 undecoded = false;
             }

@@ -3,8 +3,11 @@ package io.docrows.internal.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.internal.incremental.WatermarkFilter;
+import io.docrows.mapping.Decoded;
 import io.docrows.source.ReadRequest;
 import io.docrows.testing.MemorySource;
+import io.docrows.testing.Shop;
+import io.docrows.testing.db.tables.records.ShopOrderRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -55,6 +58,34 @@ final class CollectionFeedTest {
                 document -> document,
                 new FeedLimits(1_000, 1 << 20, new Allowance(OptionalLong.empty()), memory, () -> false))) {
             assertThat(sizes(feed)).containsExactly(3, 3, 1);
+        }
+    }
+
+    @Test
+    void largeArraysMakeABatchEndEarlier() {
+        String tags = "'x'" + ", 'x'".repeat(29);
+        MemorySource orders = new MemorySource()
+                .with(
+                        "orders",
+                        "{_id: 1, tags: [%s]}".formatted(tags),
+                        "{_id: 2, tags: [%s]}".formatted(tags),
+                        "{_id: 3, tags: [%s]}".formatted(tags),
+                        "{_id: 4}",
+                        "{_id: 5}",
+                        "{_id: 6}");
+        try (CollectionFeed<Decoded<ShopOrderRecord>> feed = new CollectionFeed<>(
+                orders,
+                "orders",
+                new ReadRequest(List.of(), 1),
+                WatermarkFilter.none(),
+                Shop.ORDERS::decode,
+                FeedLimits.alone(3, 1 << 20, OptionalLong.empty(), () -> false))) {
+            List<Integer> batches = new ArrayList<>();
+            for (@Nullable List<Decoded<ShopOrderRecord>> batch = feed.next(); batch != null; batch = feed.next()) {
+                batches.add(batch.size());
+            }
+            // Twenty rows for each of three documents: two orders with 31 rows each are enough.
+            assertThat(batches).containsExactly(2, 3, 1);
         }
     }
 
