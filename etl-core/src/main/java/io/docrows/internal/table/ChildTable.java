@@ -44,6 +44,11 @@ public final class ChildTable {
 
     private static final Field<Object> ORD = Terms.staged("s", "ord");
 
+    /** Beside columns of the target, which may have any name. */
+    private static final String STORED_ORD = "docrows_ord";
+
+    private static final String STORED_WAY = "docrows_a";
+
     private final int number;
     private final ChildMapping mapping;
     private final RowTable documents;
@@ -391,14 +396,14 @@ public final class ChildTable {
     private String renderChanged() {
         String stored = "x";
         List<Field<?>> columns =
-                new ArrayList<>(List.of(Terms.staged("d", "ord").as("ord")));
+                new ArrayList<>(List.of(Terms.staged("d", "ord").as(STORED_ORD)));
         List<Condition> same =
-                new ArrayList<>(List.of(Terms.staged(stored, "ord").eq(ORD)));
+                new ArrayList<>(List.of(Terms.staged(stored, STORED_ORD).eq(ORD)));
         int way = 0;
         for (TableField<?, ?> column : way()) {
             String alias = aliasOf(column);
-            columns.add(Terms.field(alias, column).as("a" + way));
-            same.add(terms.same(column, Terms.staged(stored, "a" + way), Terms.staged("s", "a" + way)));
+            columns.add(Terms.field(alias, column).as(STORED_WAY + way));
+            same.add(terms.same(column, Terms.staged(stored, STORED_WAY + way), Terms.staged("s", "a" + way)));
             way++;
         }
         for (TableField<?, ?> column : columnsUsed()) {
@@ -419,11 +424,11 @@ public final class ChildTable {
                 DSL.select(columns).from(above.join(own).on(indexed ? trueCondition() : isChildOf("z", above())));
         Condition differs = Terms.differ(
                 image.stored(stored, "s"), image.wanted(stored, "s", reference -> Terms.staged("s", reference.id())));
-        return Sql.text(DSL.selectDistinct(DSL.coalesce(ORD, Terms.staged(stored, "ord")))
+        return Sql.text(DSL.selectDistinct(DSL.coalesce(ORD, Terms.staged(stored, STORED_ORD)))
                 .from(staged("s").fullJoin(rows.asTable(stored)).on(Terms.all(same)))
                 .where(or(
                         ORD.isNull(),
-                        Terms.staged(stored, "ord").isNull(),
+                        Terms.staged(stored, STORED_ORD).isNull(),
                         image.isEmpty() ? DSL.falseCondition() : differs,
                         isUnresolved())));
     }
