@@ -56,7 +56,11 @@ final class JavaTypes {
         if (isComposite(type)) {
             String name =
                     "\"" + type.getQualifiedUserType().quotedName().toString().replace("\"", "\\\"") + "\"";
-            return COMPOSITE.matcher(chosen).replaceAll(Matcher.quoteReplacement(text(dataType(out), name, out)));
+            String text = text(dataType(out), name, out);
+            // Of the columns of such types jOOQ does not say whether they are NOT NULL, or have a default.
+            return COMPOSITE.matcher(chosen).replaceAll(Matcher.quoteReplacement(text))
+                    + (type.isNullable() || chosen.contains(".nullable(") ? "" : ".nullable(false)")
+                    + (type.isDefaulted() && !chosen.contains(".defaultValue(") ? defaultValue(type, text, out) : "");
         }
         Matcher bits = BITS.matcher(type.getType());
         if (bits.matches()) {
@@ -64,6 +68,12 @@ final class JavaTypes {
             return CHARACTERS.matcher(chosen).replaceAll(Matcher.quoteReplacement(own(name, out)));
         }
         return chosen.contains(".array()") ? chosen.replace(".TIMESTAMPWITHTIMEZONE", ".INSTANT") : chosen;
+    }
+
+    private static String defaultValue(DataTypeDefinition type, String text, JavaWriter out) {
+        String dsl = out.ref("org.jooq.impl.DSL");
+        String expression = type.getDefaultValue().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        return ".defaultValue(" + dsl + ".field(" + dsl + ".raw(\"" + expression + "\"), " + text + "))";
     }
 
     /** One of PostgreSQL's own types. */
