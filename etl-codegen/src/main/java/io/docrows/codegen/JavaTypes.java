@@ -72,7 +72,10 @@ final class JavaTypes {
 
     private static String defaultValue(DataTypeDefinition type, String text, JavaWriter out) {
         String dsl = out.ref("org.jooq.impl.DSL");
-        String expression = type.getDefaultValue().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        String expression = type.getDefaultValue()
+                .replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n");
         return ".defaultValue(" + dsl + ".field(" + dsl + ".raw(\"" + expression + "\"), " + text + "))";
     }
 

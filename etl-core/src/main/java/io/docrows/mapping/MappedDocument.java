@@ -72,8 +72,7 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @param column the column's number among {@link CollectionMapping#columns()}
      * @return the value, or null
      */
-    @Nullable
-    Object value(int column) {
+    @Nullable Object value(int column) {
         return values[column];
     }
 
@@ -173,8 +172,7 @@ public final class MappedDocument<R extends TableRecord<R>> implements Decoded<R
      * @param index the reference's number among {@link CollectionMapping#references()}
      * @return the key, or null when the document names none
      */
-    @Nullable
-    Object reference(int index) {
+    @Nullable Object reference(int index) {
         return values[mapping.columns().size() + index];
     }
 

@@ -388,7 +388,9 @@ final class KindsIT {
                                         "sub",
                                         KIND_SUBPART,
                                         sub -> sub.position(KIND_SUBPART.NUMBER)
-                                                .map(KIND_SUBPART.A_TIME, string("t").convert(LocalTime::parse))
+                                                .map(
+                                                        KIND_SUBPART.A_TIME,
+                                                        string("t").convert(LocalTime::parse))
                                                 .map(KIND_SUBPART.LENGTH, string("l"))))
                 .build();
         ConnectedPipeline tree = Docrows.pipeline("tree", mapping)

@@ -78,7 +78,8 @@ final class OddTablesIT {
     void whatPostgresFillsItselfIsNotMapped() {
         assertThatThrownBy(() -> orders().map(ORDER.DOUBLED, int32("doubled")).build())
                 .hasMessageContaining("Order.doubled is computed by PostgreSQL");
-        assertThatThrownBy(() -> Docrows.pipeline("odd", orders().map(ORDER.GROUP, int64("group")).build())
+        assertThatThrownBy(() -> Docrows.pipeline(
+                                "odd", orders().map(ORDER.GROUP, int64("group")).build())
                         .source(new MemorySource().with("orders", "{_id: 'a'}"))
                         .target(database.target())
                         .run(RunOptions.defaults()))

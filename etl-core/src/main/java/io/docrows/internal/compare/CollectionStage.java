@@ -214,17 +214,20 @@ final class CollectionStage<R extends TableRecord<R>> {
     }
 
     private void copyDocuments(List<Numbered<Placed<R>>> mapped) throws SQLException {
-        copy.copy(names(), writer -> {
-            for (Numbered<Placed<R>> document : mapped) {
-                MappedDocument<R> content = document.content().document();
-                writer.startRow(5 + row.size());
-                writer.writeLong(document.ord());
-                writer.writeInt(sizes.size());
-                writer.writeInt(document.content().place());
-                identify(writer, content.bson());
-                row.write(writer, content);
-            }
-        }, mapped.size() == 1);
+        copy.copy(
+                names(),
+                writer -> {
+                    for (Numbered<Placed<R>> document : mapped) {
+                        MappedDocument<R> content = document.content().document();
+                        writer.startRow(5 + row.size());
+                        writer.writeLong(document.ord());
+                        writer.writeInt(sizes.size());
+                        writer.writeInt(document.content().place());
+                        identify(writer, content.bson());
+                        row.write(writer, content);
+                    }
+                },
+                mapped.size() == 1);
         for (LinkTable link : tables.tree().links()) {
             CopyIn.copy(connection, link.elements(), "ord, value", writer -> {
                 for (Numbered<Placed<R>> document : mapped) {
@@ -245,17 +248,22 @@ final class CollectionStage<R extends TableRecord<R>> {
     private void copyRows(ChildTable table, List<Numbered<Placed<R>>> mapped) throws SQLException {
         StagedChild staged = children.get(table.number());
         int values = staged.size();
-        childCopies.get(table.number()).copy(table.stagedColumns(), writer -> {
-            for (Numbered<Placed<R>> document : mapped) {
-                MappedDocument<R> content = document.content().document();
-                NestedRows rows = CompiledMapping.rows(content, table.mapping());
-                for (int i = 0; i < rows.size(); i++) {
-                    writer.startRow(values);
-                    writer.writeLong(document.ord());
-                    staged.write(writer, content, rows, i, null);
-                }
-            }
-        }, mapped.size() == 1);
+        childCopies
+                .get(table.number())
+                .copy(
+                        table.stagedColumns(),
+                        writer -> {
+                            for (Numbered<Placed<R>> document : mapped) {
+                                MappedDocument<R> content = document.content().document();
+                                NestedRows rows = CompiledMapping.rows(content, table.mapping());
+                                for (int i = 0; i < rows.size(); i++) {
+                                    writer.startRow(values);
+                                    writer.writeLong(document.ord());
+                                    staged.write(writer, content, rows, i, null);
+                                }
+                            }
+                        },
+                        mapped.size() == 1);
     }
 
     private void copyRejects(List<Numbered<RejectedDocument<R>>> rejected, boolean withKey) throws SQLException {

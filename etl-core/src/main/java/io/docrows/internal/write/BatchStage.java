@@ -109,19 +109,24 @@ final class BatchStage<R extends TableRecord<R>> {
         makeEmpty();
         int values = leadingValues() + row.size() + parentIds.size() + linkedIds.size();
         String stage = tree.stage().documents();
-        documents.copy(names(true), writer -> {
-            for (int ord = 0; ord < batch.size(); ord++) {
-                writer.startRow(values);
-                writeLeading(writer, ord, batch.get(ord));
-                row.write(writer, batch.get(ord));
-                for (int i = 0; i < parentIds.size(); i++) {
-                    parentIds.get(i).write(related.parents().get(i)[ord], writer);
-                }
-                for (int i = 0; i < linkedIds.size(); i++) {
-                    linkedIds.get(i).write(inOrder(related.lookups().get(i).get(ord)), writer);
-                }
-            }
-        }, batch.size() == 1);
+        documents.copy(
+                names(true),
+                writer -> {
+                    for (int ord = 0; ord < batch.size(); ord++) {
+                        writer.startRow(values);
+                        writeLeading(writer, ord, batch.get(ord));
+                        row.write(writer, batch.get(ord));
+                        for (int i = 0; i < parentIds.size(); i++) {
+                            parentIds.get(i).write(related.parents().get(i)[ord], writer);
+                        }
+                        for (int i = 0; i < linkedIds.size(); i++) {
+                            linkedIds
+                                    .get(i)
+                                    .write(inOrder(related.lookups().get(i).get(ord)), writer);
+                        }
+                    }
+                },
+                batch.size() == 1);
         analyze(stage, batch.size());
         for (ChildTable child : tree.children()) {
             fill(child, batch, related.children().get(child.number()));
@@ -133,24 +138,29 @@ final class BatchStage<R extends TableRecord<R>> {
         StagedChild staged = children.get(table.number());
         int values = staged.size();
         long[] number = new long[1];
-        childCopies.get(table.number()).copy(table.stagedColumns(), writer -> {
-            @Nullable Object[] ids = new Object[related.size()];
-            int next = 0;
-            for (int ord = 0; ord < batch.size(); ord++) {
-                MappedDocument<R> document = batch.get(ord);
-                NestedRows rows = CompiledMapping.rows(document, table.mapping());
-                for (int i = 0; i < rows.size(); i++) {
-                    for (int reference = 0; reference < ids.length; reference++) {
-                        ids[reference] = related.get(reference)[next];
-                    }
-                    writer.startRow(values);
-                    writer.writeInt(ord);
-                    staged.write(writer, document, rows, i, ids);
-                    next++;
-                }
-            }
-            number[0] = next;
-        }, batch.size() == 1);
+        childCopies
+                .get(table.number())
+                .copy(
+                        table.stagedColumns(),
+                        writer -> {
+                            @Nullable Object[] ids = new Object[related.size()];
+                            int next = 0;
+                            for (int ord = 0; ord < batch.size(); ord++) {
+                                MappedDocument<R> document = batch.get(ord);
+                                NestedRows rows = CompiledMapping.rows(document, table.mapping());
+                                for (int i = 0; i < rows.size(); i++) {
+                                    for (int reference = 0; reference < ids.length; reference++) {
+                                        ids[reference] = related.get(reference)[next];
+                                    }
+                                    writer.startRow(values);
+                                    writer.writeInt(ord);
+                                    staged.write(writer, document, rows, i, ids);
+                                    next++;
+                                }
+                            }
+                            number[0] = next;
+                        },
+                        batch.size() == 1);
         analyze(table.staged(), number[0]);
     }
 
@@ -168,14 +178,17 @@ final class BatchStage<R extends TableRecord<R>> {
     void fillDocuments(List<MappedDocument<R>> batch) throws SQLException {
         makeEmpty();
         String stage = tree.stage().documents();
-        documents.copy(names(false), writer -> {
-            int ord = 0;
-            for (MappedDocument<R> document : batch) {
-                writer.startRow(leadingValues() + row.size());
-                writeLeading(writer, ord++, document);
-                row.write(writer, document);
-            }
-        }, batch.size() == 1);
+        documents.copy(
+                names(false),
+                writer -> {
+                    int ord = 0;
+                    for (MappedDocument<R> document : batch) {
+                        writer.startRow(leadingValues() + row.size());
+                        writeLeading(writer, ord++, document);
+                        row.write(writer, document);
+                    }
+                },
+                batch.size() == 1);
         analyze(stage, batch.size());
     }
 

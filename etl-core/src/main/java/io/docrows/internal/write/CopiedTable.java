@@ -193,24 +193,27 @@ final class CopiedTable {
             missing.add(instead == null ? null : instead.draw(number));
         }
         int values = values(rows);
-        copy.copy(names(rows.hasIds()), writer -> {
-            for (int i = 0; i < documents.size(); i++) {
-                if (refused.get(i)) {
-                    continue;
-                }
-                writer.startRow(values);
-                writeId(writer, rows, i);
-                MappedDocument<?> document = documents.get(i);
-                for (int c = 0; c < columns.size(); c++) {
-                    Object value = CompiledMapping.value(document, c);
-                    Iterator<? extends @Nullable Object> instead = value == null ? missing.get(c) : null;
-                    columns.get(c).write(instead == null ? value : instead.next(), writer);
-                }
-                for (int r = 0; r < references.size(); r++) {
-                    references.get(r).write(parentIds.get(r)[i], writer);
-                }
-            }
-        }, documents.size() == 1);
+        copy.copy(
+                names(rows.hasIds()),
+                writer -> {
+                    for (int i = 0; i < documents.size(); i++) {
+                        if (refused.get(i)) {
+                            continue;
+                        }
+                        writer.startRow(values);
+                        writeId(writer, rows, i);
+                        MappedDocument<?> document = documents.get(i);
+                        for (int c = 0; c < columns.size(); c++) {
+                            Object value = CompiledMapping.value(document, c);
+                            Iterator<? extends @Nullable Object> instead = value == null ? missing.get(c) : null;
+                            columns.get(c).write(instead == null ? value : instead.next(), writer);
+                        }
+                        for (int r = 0; r < references.size(); r++) {
+                            references.get(r).write(parentIds.get(r)[i], writer);
+                        }
+                    }
+                },
+                documents.size() == 1);
     }
 
     /** Copies the rows that documents have in this child table; returns how many those are. */
@@ -230,42 +233,45 @@ final class CopiedTable {
         BitSet skipped = skipped(related);
         int values = values(rows);
         long[] copied = new long[1];
-        copy.copy(names(rows.hasIds()), writer -> {
-            for (int i = 0; i < documents.size(); i++) {
-                if (refused.get(i)) {
-                    continue;
-                }
-                MappedDocument<?> document = documents.get(i);
-                NestedRows nested = rows(document);
-                for (int row = 0; row < nested.size(); row++) {
-                    int number = rows.number(i, row);
-                    if (skipped.get(number)) {
-                        continue;
+        copy.copy(
+                names(rows.hasIds()),
+                writer -> {
+                    for (int i = 0; i < documents.size(); i++) {
+                        if (refused.get(i)) {
+                            continue;
+                        }
+                        MappedDocument<?> document = documents.get(i);
+                        NestedRows nested = rows(document);
+                        for (int row = 0; row < nested.size(); row++) {
+                            int number = rows.number(i, row);
+                            if (skipped.get(number)) {
+                                continue;
+                            }
+                            writer.startRow(values);
+                            copied[0]++;
+                            writeId(writer, rows, number);
+                            for (int u = 0; u < up.size(); u++) {
+                                Object id = parentValue(
+                                        document,
+                                        i,
+                                        nested.parent(row),
+                                        parentColumns.get(u).parent(),
+                                        above);
+                                up.get(u).write(id, writer);
+                            }
+                            @Nullable Object[] own = nested.values(row);
+                            for (int c = 0; c < columns.size(); c++) {
+                                Object value = own[c];
+                                Iterator<? extends @Nullable Object> instead = value == null ? missing.get(c) : null;
+                                columns.get(c).write(instead == null ? value : instead.next(), writer);
+                            }
+                            for (int r = 0; r < references.size(); r++) {
+                                references.get(r).write(related.get(r)[number], writer);
+                            }
+                        }
                     }
-                    writer.startRow(values);
-                    copied[0]++;
-                    writeId(writer, rows, number);
-                    for (int u = 0; u < up.size(); u++) {
-                        Object id = parentValue(
-                                document,
-                                i,
-                                nested.parent(row),
-                                parentColumns.get(u).parent(),
-                                above);
-                        up.get(u).write(id, writer);
-                    }
-                    @Nullable Object[] own = nested.values(row);
-                    for (int c = 0; c < columns.size(); c++) {
-                        Object value = own[c];
-                        Iterator<? extends @Nullable Object> instead = value == null ? missing.get(c) : null;
-                        columns.get(c).write(instead == null ? value : instead.next(), writer);
-                    }
-                    for (int r = 0; r < references.size(); r++) {
-                        references.get(r).write(related.get(r)[number], writer);
-                    }
-                }
-            }
-        }, documents.size() == 1);
+                },
+                documents.size() == 1);
         return copied[0];
     }
 

@@ -39,7 +39,8 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
     private static final Pattern COPY = Pattern.compile("COPY (.+), line \\d+, column ([^:]+)");
 
     /** What belongs to a child table has its number. */
-    private static final Pattern CHILD = Pattern.compile("^docrows_(?:stage_child_(\\d+)(?:_texts)?|parents_(\\d+)_\\d+)$");
+    private static final Pattern CHILD =
+            Pattern.compile("^docrows_(?:stage_child_(\\d+)(?:_texts)?|parents_(\\d+)_\\d+)$");
 
     /** A unique index that is no constraint is named as one. */
     private static final String COLUMNS = """
