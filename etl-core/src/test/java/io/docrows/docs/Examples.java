@@ -1,7 +1,6 @@
 package io.docrows.docs;
 
 import io.docrows.mapping.CollectionMapping;
-import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -77,7 +76,7 @@ final class Examples {
                     "-d",
                     directory.toString(),
                     "-classpath",
-                    String.join(File.pathSeparator, System.getProperty("java.class.path")));
+                    System.getProperty("java.class.path"));
             compiler.getTask(null, files, told, options, null, files.getJavaFileObjects(file))
                     .call();
         }

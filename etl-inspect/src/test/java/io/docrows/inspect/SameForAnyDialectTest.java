@@ -40,7 +40,9 @@ final class SameForAnyDialectTest {
         }
     }
 
-    /** The driver writes a DBPointer as a reference in all dialects but one, and the shell's dates in another calendar. */
+    /**
+     * The driver writes a DBPointer as a reference in all dialects but one, and the shell's dates in another calendar.
+     */
     private static boolean isKept(BsonValue value) {
         BsonType type = value.getBsonType();
         if (type == BsonType.DOCUMENT) {
@@ -60,9 +62,7 @@ final class SameForAnyDialectTest {
             names = {"EXTENDED", "STRICT", "SHELL"})
     void findsTheSame(JsonMode mode) throws IOException {
         List<BsonDocument> documents = new RandomDocuments(9)
-                .some(800).stream()
-                        .filter(SameForAnyDialectTest::isKept)
-                        .toList();
+                .some(800).stream().filter(SameForAnyDialectTest::isKept).toList();
         assertThat(documents).hasSizeGreaterThan(300);
         JsonWriterSettings dialect =
                 JsonWriterSettings.builder().outputMode(mode).build();
