@@ -11,6 +11,8 @@ import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,22 @@ final class TimeOutsIT {
         assertThat(told.code()).isEqualTo(ErrorCode.TARGET_UNAVAILABLE);
         // The driver reads why the server hung up, or only finds that it did.
         assertThat(told).hasMessageContaining("an idle session").hasMessageContaining("idle_session_timeout");
+    }
+
+    @Test
+    void noSessionIsIdleInATransactionWhileTheSourceIsRead() {
+        List<String> idle = new CopyOnWriteArrayList<>();
+        source.beforeEach(
+                () -> idle.addAll(
+                        database.rows(
+                                "SELECT application_name FROM pg_stat_activity WHERE datname ="
+                                        + " current_database() AND application_name LIKE 'docrows%' AND state LIKE 'idle in transaction%'")));
+
+        pipeline().run(OPTIONS);
+        pipeline().plan(PlanOptions.of(OPTIONS));
+        pipeline().verify(VerifyOptions.defaults());
+
+        assertThat(idle).isEmpty();
     }
 
     /** The source takes as long as the server needs to end sessions of ours that wait for it. */
