@@ -360,6 +360,23 @@ public final class ChildTable {
                 .on(parent.isChildOf(parent.alias(), parent.above()));
     }
 
+    /**
+     * Documents, their rows, and the rows below those, down to this table: a look-up for each parent, whatever
+     * PostgreSQL believes of the tables, as it would rather read all of one for every batch. OFFSET keeps them apart.
+     */
+    private Table<?> lookedUpBelow(Table<?> rowsOfDocuments, String alias) {
+        Table<?> above = parent == null ? rowsOfDocuments : parent.lookedUpBelow(rowsOfDocuments, parent.alias());
+        if (!indexed) {
+            return above.join(rows(alias)).on(isChildOf(alias, above()));
+        }
+        return above.join(lateral(DSL.select(DSL.asterisk())
+                                .from(rows("y"))
+                                .where(isChildOf("y", above()))
+                                .offset(inline(0)))
+                        .as(name(alias)))
+                .on(trueCondition());
+    }
+
     /** Staged rows and, for each, the row of the table above that it belongs to. */
     private Table<?> stagedWithParents() {
         Table<?> from = staged("s")
@@ -410,18 +427,13 @@ public final class ChildTable {
             columns.add(Terms.field("z", column).as(column.getName()));
         }
         same.add(hasIdentity(stored, "s"));
-        Table<?> own = indexed
-                // A look-up for each parent, whatever PostgreSQL believes of the table: OFFSET keeps it apart.
-                ? lateral(DSL.select(DSL.asterisk())
-                                .from(rows("y"))
-                                .where(isChildOf("y", above()))
-                                .offset(inline(0)))
-                        .as(name("z"))
-                : rows("z");
-        Table<?> above = rowsAbove(
-                documents.documents("d").join(documents.lookedUp("t", "d")).on(trueCondition()));
-        Select<?> rows =
-                DSL.select(columns).from(above.join(own).on(indexed ? trueCondition() : isChildOf("z", above())));
+        Select<?> rows = DSL.select(columns)
+                .from(lookedUpBelow(
+                        documents
+                                .documents("d")
+                                .join(documents.lookedUp("t", "d"))
+                                .on(trueCondition()),
+                        "z"));
         Condition differs = Terms.differ(
                 image.stored(stored, "s"), image.wanted(stored, "s", reference -> Terms.staged("s", reference.id())));
         return Sql.text(DSL.selectDistinct(DSL.coalesce(ORD, Terms.staged(stored, STORED_ORD)))
