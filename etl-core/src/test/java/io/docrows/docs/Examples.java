@@ -72,11 +72,7 @@ final class Examples {
         DiagnosticCollector<JavaFileObject> told = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(told, null, null)) {
             List<String> options = List.of(
-                    "-proc:none",
-                    "-d",
-                    directory.toString(),
-                    "-classpath",
-                    System.getProperty("java.class.path"));
+                    "-proc:none", "-d", directory.toString(), "-classpath", System.getProperty("java.class.path"));
             compiler.getTask(null, files, told, options, null, files.getJavaFileObjects(file))
                     .call();
         }

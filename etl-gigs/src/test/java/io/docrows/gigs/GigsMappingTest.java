@@ -10,6 +10,7 @@ import io.docrows.gigs.db.Tables;
 import io.docrows.gigs.db.enums.GigState;
 import io.docrows.gigs.db.tables.records.GigsRecord;
 import io.docrows.gigs.samples.Bson;
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
@@ -149,7 +150,8 @@ final class GigsMappingTest {
 
     @Test
     void upsertIsLeftBehindAndOtherFieldsAreCounted() {
-        Decoder<Decoded<GigsRecord>> decoder = CompiledMapping.decoder(GIGS);
+        Decoder<Decoded<GigsRecord>> decoder =
+                CompiledMapping.decoder(GIGS, column -> ColumnType.of(column).orElseThrow());
         decoder.decode(Bson.encode(json("{_id: 1, state: 'done', upsert: true, __v: 0, tags: ['a']}")));
 
         assertThat(decoder.drift().unmappedFields()).isEqualTo(Map.of("__v", 1L, "tags", 1L));

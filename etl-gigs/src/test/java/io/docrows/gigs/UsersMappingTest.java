@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.error.RejectCode;
 import io.docrows.gigs.db.tables.records.UsersRecord;
 import io.docrows.gigs.samples.Bson;
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
@@ -127,7 +128,8 @@ final class UsersMappingTest {
 
     @Test
     void fieldsThatNobodyKnowsAreCounted() {
-        Decoder<Decoded<UsersRecord>> decoder = CompiledMapping.decoder(USERS);
+        Decoder<Decoded<UsersRecord>> decoder =
+                CompiledMapping.decoder(USERS, column -> ColumnType.of(column).orElseThrow());
         decoder.decode(Bson.encode(json("{_id: 1, name: 'A', __v: 0, _class: 'User'}")));
         decoder.decode(Bson.encode(json("{_id: 2, name: 'B', __v: 3}")));
 

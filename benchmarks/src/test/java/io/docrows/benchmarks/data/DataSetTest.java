@@ -3,6 +3,7 @@ package io.docrows.benchmarks.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.gigs.GigsPipeline;
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
@@ -41,7 +42,8 @@ final class DataSetTest {
     }
 
     private static <R extends TableRecord<R>> void assertMapped(CollectionMapping<R> mapping, List<byte[]> documents) {
-        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping);
+        Decoder<Decoded<R>> decoder =
+                CompiledMapping.decoder(mapping, column -> ColumnType.of(column).orElseThrow());
         assertThat(documents)
                 .allSatisfy(document -> assertThat(decoder.decode(document)).isInstanceOf(MappedDocument.class));
         assertThat(decoder.drift().unmappedFields()).isEmpty();
