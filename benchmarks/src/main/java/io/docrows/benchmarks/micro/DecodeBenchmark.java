@@ -4,9 +4,11 @@ import io.docrows.benchmarks.data.RawDocuments;
 import io.docrows.gigs.GigsPipeline;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
 import java.util.List;
+import org.jooq.TableRecord;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -44,14 +46,18 @@ public class DecodeBenchmark {
     @Benchmark
     @OperationsPerInvocation(DOCUMENTS)
     public void users(Blackhole blackhole) {
-        decode(CompiledMapping.decoder(GigsPipeline.users()), users, blackhole);
+        decode(decoder(GigsPipeline.users()), users, blackhole);
     }
 
     /** Seven columns, and a reference. */
     @Benchmark
     @OperationsPerInvocation(DOCUMENTS)
     public void gigs(Blackhole blackhole) {
-        decode(CompiledMapping.decoder(GigsPipeline.gigs()), gigs, blackhole);
+        decode(decoder(GigsPipeline.gigs()), gigs, blackhole);
+    }
+
+    private static <R extends TableRecord<R>> Decoder<Decoded<R>> decoder(CollectionMapping<R> mapping) {
+        return CompiledMapping.decoder(mapping, column -> ColumnType.of(column).orElseThrow());
     }
 
     private static void decode(Decoder<? extends Decoded<?>> decoder, List<byte[]> documents, Blackhole blackhole) {
