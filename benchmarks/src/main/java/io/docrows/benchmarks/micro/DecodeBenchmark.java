@@ -2,6 +2,7 @@ package io.docrows.benchmarks.micro;
 
 import io.docrows.benchmarks.data.RawDocuments;
 import io.docrows.gigs.GigsPipeline;
+import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.mapping.CollectionMapping;
