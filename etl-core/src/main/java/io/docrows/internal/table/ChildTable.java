@@ -1,11 +1,9 @@
 package io.docrows.internal.table;
 
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.trueCondition;
@@ -13,19 +11,13 @@ import static org.jooq.impl.DSL.trueCondition;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.ChildMapping.ParentColumn;
-import io.docrows.mapping.ColumnMapping;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
@@ -42,12 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChildTable {
 
-    private static final Field<Object> ORD = Terms.staged("s", "ord");
-
-    /** Beside columns of the target, which may have any name. */
-    private static final String STORED_ORD = "docrows_ord";
-
-    private static final String STORED_WAY = "docrows_a";
+    static final Field<Object> ORD = Terms.staged("s", "ord");
 
     private final int number;
     private final ChildMapping mapping;
@@ -60,6 +47,8 @@ public final class ChildTable {
     private final List<Reference> references;
     private final RowImage image;
     private final boolean indexed;
+    private final ChildMerge merge;
+    private final ChildChecks checks;
 
     ChildTable(int number, ChildMapping mapping, RowTable documents, @Nullable ChildTable parent) {
         this.number = number;
@@ -74,6 +63,8 @@ public final class ChildTable {
         this.indexed = Terms.beginsWith(
                 mapping.table(),
                 mapping.parentColumns().stream().map(ParentColumn::column).toList());
+        this.merge = new ChildMerge(this);
+        this.checks = new ChildChecks(this);
     }
 
     /** Columns in which rows that are taken for the same do not differ in any bit. */
@@ -83,7 +74,7 @@ public final class ChildTable {
                 .collect(Collectors.toSet());
     }
 
-    private boolean isReference(TableField<?, ?> column) {
+    boolean isReference(TableField<?, ?> column) {
         return mapping.references().stream()
                 .anyMatch(reference -> reference.column().equals(column));
     }
@@ -125,6 +116,24 @@ public final class ChildTable {
     }
 
     /**
+     * The statements that merge its staged rows.
+     *
+     * @return the statements
+     */
+    public ChildMerge merge() {
+        return merge;
+    }
+
+    /**
+     * The statements that see to it that its staged rows can be merged.
+     *
+     * @return the statements
+     */
+    public ChildChecks checks() {
+        return checks;
+    }
+
+    /**
      * The staging table of its rows.
      *
      * @return the qualified name
@@ -139,6 +148,10 @@ public final class ChildTable {
 
     Table<Record> rows(String alias) {
         return Terms.table(mapping.table(), alias);
+    }
+
+    boolean isIndexed() {
+        return indexed;
     }
 
     RowImage image() {
@@ -289,7 +302,7 @@ public final class ChildTable {
 
     // The way to a row.
 
-    private List<ParentColumn> up() {
+    List<ParentColumn> up() {
         return mapping.parentColumns();
     }
 
@@ -333,7 +346,7 @@ public final class ChildTable {
     }
 
     /** Whether the rows above, under their aliases, are those on the way to a staged row. */
-    private Condition isOnTheWay(String stagedRow) {
+    Condition isOnTheWay(String stagedRow) {
         List<Condition> same = new ArrayList<>();
         int number = way().size();
         for (ChildTable table = parent; table != null; table = table.parent) {
@@ -364,7 +377,7 @@ public final class ChildTable {
      * Documents, their rows, and the rows below those, down to this table: a look-up for each parent, whatever
      * PostgreSQL believes of the tables, as it would rather read all of one for every batch. OFFSET keeps them apart.
      */
-    private Table<?> lookedUpBelow(Table<?> rowsOfDocuments, String alias) {
+    Table<?> lookedUpBelow(Table<?> rowsOfDocuments, String alias) {
         Table<?> above = parent == null ? rowsOfDocuments : parent.lookedUpBelow(rowsOfDocuments, parent.alias());
         if (!indexed) {
             return above.join(rows(alias)).on(isChildOf(alias, above()));
@@ -378,7 +391,7 @@ public final class ChildTable {
     }
 
     /** Staged rows and, for each, the row of the table above that it belongs to. */
-    private Table<?> stagedWithParents() {
+    Table<?> stagedWithParents() {
         Table<?> from = staged("s")
                 .join(documents.documents("d"))
                 .on(Terms.staged("d", "ord").eq(ORD))
@@ -399,52 +412,6 @@ public final class ChildTable {
         return from;
     }
 
-    // Merging.
-
-    /**
-     * Finds the staged documents whose rows in this table are not those of the document.
-     *
-     * @return a query for their {@code ord}
-     */
-    public String changed() {
-        return rendered.of("changed", () -> renderChanged());
-    }
-
-    private String renderChanged() {
-        String stored = "x";
-        List<Field<?>> columns =
-                new ArrayList<>(List.of(Terms.staged("d", "ord").as(STORED_ORD)));
-        List<Condition> same =
-                new ArrayList<>(List.of(Terms.staged(stored, STORED_ORD).eq(ORD)));
-        int way = 0;
-        for (TableField<?, ?> column : way()) {
-            String alias = aliasOf(column);
-            columns.add(Terms.field(alias, column).as(STORED_WAY + way));
-            same.add(terms.same(column, Terms.staged(stored, STORED_WAY + way), Terms.staged("s", "a" + way)));
-            way++;
-        }
-        for (TableField<?, ?> column : columnsUsed()) {
-            columns.add(Terms.field("z", column).as(column.getName()));
-        }
-        same.add(hasIdentity(stored, "s"));
-        Select<?> rows = DSL.select(columns)
-                .from(lookedUpBelow(
-                        documents
-                                .documents("d")
-                                .join(documents.lookedUp("t", "d"))
-                                .on(trueCondition()),
-                        "z"));
-        Condition differs = Terms.differ(
-                image.stored(stored, "s"), image.wanted(stored, "s", reference -> Terms.staged("s", reference.id())));
-        return Sql.text(DSL.selectDistinct(DSL.coalesce(ORD, Terms.staged(stored, STORED_ORD)))
-                .from(staged("s").fullJoin(rows.asTable(stored)).on(Terms.all(same)))
-                .where(or(
-                        ORD.isNull(),
-                        Terms.staged(stored, STORED_ORD).isNull(),
-                        image.isEmpty() ? DSL.falseCondition() : differs,
-                        isUnresolved())));
-    }
-
     /** Whether any reference of a staged row leads to a row that is not known. */
     Condition isUnresolved() {
         return or(references.stream()
@@ -463,132 +430,6 @@ public final class ChildTable {
         throw new IllegalStateException("a table above has the column " + column);
     }
 
-    /** The columns of this table that statements compare. */
-    private List<TableField<?, ?>> columnsUsed() {
-        List<TableField<?, ?>> used = new ArrayList<>();
-        mapping.columns().forEach(column -> used.add(column.column()));
-        references.forEach(reference -> used.add(reference.column()));
-        return used;
-    }
-
-    /**
-     * Deletes the rows that left their document. Rows below them are deleted first, by the tables below.
-     *
-     * @return a statement that returns the documents' {@code ord}
-     */
-    public String delete() {
-        return rendered.of("delete", () -> renderDelete());
-    }
-
-    private String renderDelete() {
-        Table<?> above =
-                rowsAbove(documents.documents("d").join(documents.rows("t")).on(documents.isRowOf("t", "d")));
-        return Sql.text(Sql.dsl()
-                .deleteFrom(rows("z"))
-                .using(above)
-                .where(isChildOf("z", above()))
-                .and(notExists(selectOne()
-                        .from(staged("s"))
-                        .where(ORD.eq(Terms.staged("d", "ord")))
-                        .and(isOnTheWay("s"))
-                        .and(hasIdentity("z", "s"))))
-                .returning(Terms.staged("d", "ord")));
-    }
-
-    /**
-     * What else is unique in this table, beside the identity of its rows, and made of documents: an immediate
-     * constraint would refuse two rows that swap their values in one statement.
-     *
-     * @return the columns of each such constraint
-     */
-    public List<List<TableField<?, ?>>> otherUniques() {
-        Set<TableField<?, ?>> identity = new HashSet<>(mapping.identity());
-        up().forEach(column -> identity.add(column.column()));
-        Set<TableField<?, ?>> filled = new HashSet<>(columnsUsed());
-        up().forEach(column -> filled.add(column.column()));
-        return UniqueConstraint.columns(mapping.table()).stream()
-                .filter(columns -> filled.containsAll(columns) && !columns.containsAll(identity))
-                .toList();
-    }
-
-    /**
-     * Finds the staged documents with a row that is about to pass a unique value on to another staged row.
-     *
-     * @param unique the columns of a unique constraint
-     * @return a query for their {@code ord}
-     */
-    public String displaced(List<TableField<?, ?>> unique) {
-        return rendered.of("displaced " + unique, () -> renderDisplaced(unique));
-    }
-
-    private String renderDisplaced(List<TableField<?, ?>> unique) {
-        List<Condition> moves = new ArrayList<>();
-        List<Condition> taken = new ArrayList<>();
-        Set<TableField<?, ?>> parents = up().stream().map(ParentColumn::column).collect(Collectors.toSet());
-        for (TableField<?, ?> column : unique) {
-            if (!parents.contains(column)) {
-                moves.add(terms.distinct(column, Terms.field("z", column), stagedIdentity(column, "s")));
-                taken.add(terms.same(column, Terms.field("z", column), stagedIdentity(column, "o")));
-            }
-        }
-        if (unique.containsAll(parents)) {
-            taken.add(Terms.staged("o", "ord").eq(ORD));
-            taken.add(isOnTheWay("o"));
-        }
-        return Sql.text(DSL.selectDistinct(ORD)
-                .from(stagedWithParents())
-                .join(rows("z"))
-                .on(isChildOf("z", above()).and(hasIdentity("z", "s")))
-                .where(or(moves))
-                .and(exists(selectOne().from(staged("o")).where(Terms.all(taken)))));
-    }
-
-    /**
-     * Lets the staged rows of some documents keep what columns with a default hold, where a document has no value: the
-     * rows are about to be deleted and inserted again.
-     *
-     * @param ords the documents
-     * @return the statement; empty if this table has no such column
-     */
-    public Optional<String> keepOldValues(List<Integer> ords) {
-        Map<Field<?>, Field<?>> kept = new LinkedHashMap<>();
-        for (int i = 0; i < mapping.columns().size(); i++) {
-            ColumnMapping column = mapping.columns().get(i);
-            if (column.keepsOldValue()) {
-                kept.put(
-                        DSL.field(name("c" + i), Object.class),
-                        DSL.coalesce(Terms.staged("w", "c" + i), Terms.field("z", column.column())));
-            }
-        }
-        if (kept.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Sql.text(Sql.dsl()
-                .update(staged("w"))
-                .set(kept)
-                .from(stagedWithParents()
-                        .join(rows("z"))
-                        .on(isChildOf("z", above()).and(hasIdentity("z", "s"))))
-                .where(ORD.in(ords.stream().map(DSL::inline).toList()))
-                .and(DSL.field(name("w", "ctid")).eq(DSL.field(name("s", "ctid"))))));
-    }
-
-    /**
-     * Deletes all rows that some documents have in this table. Rows below them are deleted first, by the tables below.
-     *
-     * @param ords the documents
-     * @return the statement
-     */
-    public String deleteAll(List<Integer> ords) {
-        Table<?> above =
-                rowsAbove(documents.documents("d").join(documents.rows("t")).on(documents.isRowOf("t", "d")));
-        return Sql.text(Sql.dsl()
-                .deleteFrom(rows("z"))
-                .using(above)
-                .where(isChildOf("z", above()))
-                .and(Terms.staged("d", "ord").in(ords.stream().map(DSL::inline).toList())));
-    }
-
     /**
      * Whether this table lies somewhere below another, or is that table.
      *
@@ -597,165 +438,6 @@ public final class ChildTable {
      */
     public boolean isWithin(ChildTable other) {
         return this == other || (parent != null && parent.isWithin(other));
-    }
-
-    /**
-     * Updates the rows that differ.
-     *
-     * @return a statement that returns the documents' {@code ord}
-     */
-    public String update() {
-        return rendered.of("update", () -> renderUpdate());
-    }
-
-    private String renderUpdate() {
-        if (image.isEmpty()) {
-            return "SELECT NULL::int4 WHERE false";
-        }
-        return Sql.text(Sql.dsl()
-                .update(rows("z"))
-                .set(image.updates("z", "s", reference -> Terms.staged("s", reference.id())))
-                .from(stagedWithParents())
-                .where(isChildOf("z", above()))
-                .and(hasIdentity("z", "s"))
-                .and(Terms.differ(
-                        image.stored("z", "s"), image.wanted("z", "s", reference -> Terms.staged("s", reference.id()))))
-                .returning(ORD));
-    }
-
-    /**
-     * Inserts the rows that are not there.
-     *
-     * @param anyExisting whether any of the documents had a row before
-     * @return a statement that returns the {@code ord} of the document of each row, if any had
-     */
-    public String insert(boolean anyExisting) {
-        return rendered.of("insert " + anyExisting, () -> renderInsert(anyExisting));
-    }
-
-    private String renderInsert(boolean anyExisting) {
-        Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
-        for (ParentColumn column : up()) {
-            values.put(Terms.bare(column.column()), Terms.field(above(), column.parent()));
-        }
-        int i = 0;
-        for (ColumnMapping column : mapping.columns()) {
-            values.put(Terms.bare(column.column()), RowImage.inserted(terms, column, i++, "s"));
-        }
-        references.forEach(reference -> values.put(Terms.bare(reference.column()), Terms.staged("s", reference.id())));
-        Condition isNew = anyExisting
-                ? notExists(selectOne()
-                        .from(rows("x"))
-                        .where(isChildOf("x", above()))
-                        .and(hasIdentity("x", "s")))
-                : trueCondition();
-        if (!anyExisting) {
-            return Sql.text(Sql.dsl()
-                    .insertInto(rows("z"), values.keySet())
-                    .select(DSL.select(values.values())
-                            .from(stagedWithParents())
-                            .orderBy(ORD)));
-        }
-        List<Field<?>> wanted = new ArrayList<>(List.of(ORD.as("ord")));
-        List<Field<Object>> named = new ArrayList<>();
-        int column = 0;
-        for (Field<?> value : values.values()) {
-            wanted.add(value.as("v" + column));
-            named.add(Terms.staged("wanted", "v" + column++));
-        }
-        return Sql.text(Sql.dsl()
-                .with(name("wanted")
-                        .as(DSL.select(wanted).from(stagedWithParents()).where(isNew)))
-                .with(name("added")
-                        .as(Sql.dsl()
-                                .insertInto(rows("z"), values.keySet())
-                                .select(DSL.select(named).from(DSL.table(name("wanted"))))
-                                .returning(inline(1))))
-                .select(Terms.staged("wanted", "ord"))
-                .from(DSL.table(name("wanted"))));
-    }
-
-    /**
-     * Finds the staged documents with rows that lead to a row which is neither there nor arrives with this very batch.
-     *
-     * @param reference a reference of this table
-     * @return a query for their {@code ord}
-     */
-    public String missingParents(Reference reference) {
-        return rendered.of("missingParents " + reference.number(), () -> renderMissingParents(reference));
-    }
-
-    private String renderMissingParents(Reference reference) {
-        return Sql.text(DSL.selectDistinct(ORD).from(staged("s")).where(isMissing(reference)));
-    }
-
-    private Condition isMissing(Reference reference) {
-        Field<Object> key = Terms.staged("s", reference.key());
-        Condition missing =
-                key.isNotNull().and(Terms.staged("s", reference.id()).isNull());
-        if (!documents.leadsHere(reference)) {
-            return missing;
-        }
-        int column = documentsColumn(reference);
-        return missing.and(notExists(selectOne()
-                .from(documents.documents("d"))
-                .where(terms.same(reference.mapping().parentKey(), Terms.staged("d", "c" + column), key))));
-    }
-
-    private int documentsColumn(Reference reference) {
-        List<ColumnMapping> columns = documents.mapping().columns();
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).column().equals(reference.mapping().parentKey())) {
-                return i;
-            }
-        }
-        throw new IllegalStateException(reference.mapping().parentKey() + " is not mapped");
-    }
-
-    /**
-     * Leaves out the staged rows that lead to a row which is neither there nor arrives with this very batch.
-     *
-     * @param reference a reference of this table
-     * @return a statement that returns the {@code ord} of each
-     */
-    public String skipMissing(Reference reference) {
-        return rendered.of("skipMissing " + reference.number(), () -> renderSkipMissing(reference));
-    }
-
-    private String renderSkipMissing(Reference reference) {
-        return Sql.text(
-                Sql.dsl().deleteFrom(staged("s")).where(isMissing(reference)).returning(ORD));
-    }
-
-    /**
-     * Fills in the staged ids of rows that were not known when rows were staged, as this very batch has inserted them.
-     *
-     * @param reference a reference of this table
-     * @return the statement
-     */
-    public String resolve(Reference reference) {
-        return rendered.of("resolve " + reference.number(), () -> renderResolve(reference));
-    }
-
-    private String renderResolve(Reference reference) {
-        return Sql.text(Sql.dsl()
-                .update(staged("s"))
-                .set(Map.of(DSL.field(name(reference.id()), Object.class), reference.idOf("p")))
-                .from(Terms.tableOf(reference.mapping().parentKey(), "p"))
-                .where(Terms.staged("s", reference.key()).isNotNull())
-                .and(Terms.staged("s", reference.id()).isNull())
-                .and(reference.leadsTo(terms, "p", "s")));
-    }
-
-    /**
-     * Inserts what references with {@code insertMissing} lead to and what is not there.
-     *
-     * @param reference such a reference
-     * @return the statement
-     */
-    public String insertLookups(Reference reference) {
-        return new LookupTable(reference.mapping().parentKey(), terms)
-                .insertMissing(staged("s"), Terms.staged("s", reference.key()));
     }
 
     /**
@@ -770,32 +452,6 @@ public final class ChildTable {
                         || references.stream()
                                 .anyMatch(reference -> reference.column().equals(column)));
     }
-
-    /**
-     * Finds the staged documents with two rows of the same identity.
-     *
-     * @return a query for their {@code ord}
-     */
-    public String duplicates() {
-        return rendered.of("duplicates", () -> renderDuplicates());
-    }
-
-    private String renderDuplicates() {
-        List<Field<?>> way = new ArrayList<>(List.of(ORD));
-        for (int i = 0; i < way().size(); i++) {
-            way.add(Terms.staged("s", "a" + i));
-        }
-        mapping.identity().forEach(column -> way.add(stagedIdentity(column, "s")));
-        return Sql.text(DSL.selectDistinct(ORD)
-                .from(staged("s"))
-                .where(Terms.all(mapping.identity().stream()
-                        .map(column -> stagedIdentity(column, "s").isNotNull())
-                        .toList()))
-                .groupBy(way)
-                .having(count().gt(inline(1))));
-    }
-
-    // Deleting the rows of documents that are gone.
 
     /**
      * Deletes the rows below rows of the documents' table. Rows below them are deleted first.

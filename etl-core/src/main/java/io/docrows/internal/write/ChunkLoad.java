@@ -69,7 +69,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
                         .noneMatch(tree.documents()::leadsHere)
                 && tree.children().stream().noneMatch(ChildTable::comparesLoosely)
                 && tree.children().stream()
-                        .allMatch(child -> child.otherUniques().isEmpty())
+                        .allMatch(child -> child.merge().otherUniques().isEmpty())
                 && mapping.joins().stream()
                         .noneMatch(join ->
                                 mapping.table().equals(join.join().lookup().getTable()))

@@ -52,7 +52,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.claims = KeyClaims.needed(mapping, catalog) ? new KeyClaims(mapping, catalog) : null;
         this.stage = new BatchStage<>(connection, tree, new StagedRow<>(mapping, catalog), catalog, claims);
         this.related = new RelatedRows<>(connection, tree, catalog, known);
-        tree.children().forEach(child -> findChanged.add(child.changed()));
+        tree.children().forEach(child -> findChanged.add(child.merge().changed()));
         this.uniques = UniqueConstraint.of(mapping);
         this.run = run;
     }
@@ -161,7 +161,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (ChildTable child : tree.children()) {
             for (Reference reference : child.references()) {
                 if (reference.mapping().whenMissing() == MissingReference.SKIP) {
-                    query(child.skipMissing(reference));
+                    query(child.checks().skipMissing(reference));
                 }
             }
         }
@@ -280,8 +280,8 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (ChildTable child : tree.children()) {
             for (Reference reference : child.references()) {
                 if (reference.mapping().insertMissing()) {
-                    Statements.execute(connection, child.insertLookups(reference));
-                    Statements.execute(connection, child.resolve(reference));
+                    Statements.execute(connection, child.checks().insertLookups(reference));
+                    Statements.execute(connection, child.checks().resolve(reference));
                 }
             }
         }
@@ -311,13 +311,13 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (ChildTable child : tree.children()) {
             for (Reference reference : child.references()) {
                 if (rows.leadsHere(reference)) {
-                    Statements.execute(connection, child.resolve(reference));
+                    Statements.execute(connection, child.checks().resolve(reference));
                 }
             }
         }
         if (anyExisting) {
             for (ChildTable child : tree.childrenFromBelow()) {
-                tally.deleted(child.mapping().table(), query(child.delete(), changed));
+                tally.deleted(child.mapping().table(), query(child.merge().delete(), changed));
             }
             for (ChildTable child : tree.children()) {
                 changed.or(displace(child, tally));
@@ -325,10 +325,12 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
         for (ChildTable child : tree.children()) {
             if (anyExisting) {
-                tally.updated(child.mapping().table(), query(child.update(), changed));
-                tally.inserted(child.mapping().table(), query(child.insert(true), changed));
+                tally.updated(child.mapping().table(), query(child.merge().update(), changed));
+                tally.inserted(child.mapping().table(), query(child.merge().insert(true), changed));
             } else {
-                tally.inserted(child.mapping().table(), Statements.update(connection, child.insert(false)));
+                tally.inserted(
+                        child.mapping().table(),
+                        Statements.update(connection, child.merge().insert(false)));
             }
         }
     }
@@ -339,14 +341,14 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
      */
     private BitSet displace(ChildTable table, RowTally tally) throws SQLException {
         BitSet displaced = new BitSet();
-        for (List<TableField<?, ?>> unique : table.otherUniques()) {
-            displaced.or(query(table.displaced(unique)));
+        for (List<TableField<?, ?>> unique : table.merge().otherUniques()) {
+            displaced.or(query(table.merge().displaced(unique)));
         }
         if (!displaced.isEmpty()) {
             List<Integer> ords = displaced.stream().boxed().toList();
             for (ChildTable child : tree.children()) {
                 if (child.isWithin(table)) {
-                    String keep = child.keepOldValues(ords).orElse(null);
+                    String keep = child.merge().keepOldValues(ords).orElse(null);
                     if (keep != null) {
                         Statements.execute(connection, keep);
                     }
@@ -354,7 +356,9 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             }
             for (ChildTable child : tree.childrenFromBelow()) {
                 if (child.isWithin(table)) {
-                    tally.deleted(child.mapping().table(), Statements.update(connection, child.deleteAll(ords)));
+                    tally.deleted(
+                            child.mapping().table(),
+                            Statements.update(connection, child.merge().deleteAll(ords)));
                 }
             }
         }
@@ -406,7 +410,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         if (child.comparesLoosely()) {
             refuse(
                     documents,
-                    query(child.duplicates()),
+                    query(child.checks().duplicates()),
                     merged,
                     rejects,
                     document -> Refusal.duplicateElement(child, child.place()));
@@ -416,7 +420,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                 BitSet refused;
                 do {
                     // Whoever refers to a document that is refused is refused as well.
-                    refused = query(child.missingParents(reference));
+                    refused = query(child.checks().missingParents(reference));
                     refuse(
                             documents,
                             refused,
