@@ -148,15 +148,15 @@ CREATE TABLE board_cell (
     FOREIGN KEY (board, y) REFERENCES board_row
 );
 
-CREATE TABLE member (
+CREATE TABLE guest (
     name text PRIMARY KEY
 );
 
 CREATE TABLE acquaintance (
-    member text NOT NULL REFERENCES member,
-    other  text NOT NULL REFERENCES member,
+    guest text NOT NULL REFERENCES guest,
+    other  text NOT NULL REFERENCES guest,
     since  integer,
-    PRIMARY KEY (member, other)
+    PRIMARY KEY (guest, other)
 );
 
 CREATE TABLE nation (
