@@ -153,7 +153,7 @@ CREATE TABLE guest (
 );
 
 CREATE TABLE acquaintance (
-    guest text NOT NULL REFERENCES guest,
+    guest  text NOT NULL REFERENCES guest,
     other  text NOT NULL REFERENCES guest,
     since  integer,
     PRIMARY KEY (guest, other)

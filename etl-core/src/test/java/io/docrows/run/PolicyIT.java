@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.docrows.Docrows;
 import io.docrows.error.DocrowsException;
-import io.docrows.error.ErrorCode;
+import io.docrows.error.RejectCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Counts;
 import io.docrows.report.LossPolicy;
@@ -177,15 +177,20 @@ final class PolicyIT {
         assertThat(stored()).containsExactly("1|things|public.wide.a_varchar|text|stripNul|100");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"a_price TYPE numeric(8, 1)", "a_timestamptz TYPE timestamptz(0)"})
-    void aTargetThatWouldRoundUnseenIsRefused(String change) {
-        database.execute("ALTER TABLE wide ALTER " + change);
-        source.with("things", "{_id: 1}");
+    @Test
+    void aTargetThatHoldsLessThanItsClassTellsRoundsByThePolicyAndNeverUnseen() {
+        database.execute("ALTER TABLE wide ALTER a_price TYPE numeric(8, 1), ALTER a_timestamptz TYPE timestamptz(0)");
+        source.with(
+                "things",
+                "{_id: 1, price: NumberDecimal('1.26')}",
+                "{_id: 2, at: ISODate('2024-01-01T00:00:00.250Z')}",
+                "{_id: 3, price: NumberDecimal('1.2'), at: ISODate('2024-01-01T00:00:00Z')}");
 
-        assertThatExceptionOfType(DocrowsException.class)
-                .isThrownBy(this::run)
-                .withMessageContaining("would round values")
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_SCHEMA_MISMATCH));
+        RunReport report = run();
+
+        assertThat(report.total()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
+        assertThat(report.rejectsByCode()).containsOnlyKeys(RejectCode.OUT_OF_RANGE);
+        assertThat(uses(report)).containsExactly(use("price", "wide.a_price", LossPolicy.ROUND, 1));
+        assertThat(database.rows("SELECT mongo_id, a_price FROM wide ORDER BY 1")).containsExactly("1|1.3", "3|1.2");
     }
 }

@@ -24,7 +24,7 @@ final class SessionSettingsIT {
 
     /** All that a migration may set and leave behind; a reference's row is not looked for under {@code replica}. */
     private static final List<String> LEFT_BEHIND = List.of(
-            "SET search_path = elsewhere",
+            "SET search_path = aside",
             "SET timezone = 'Pacific/Apia'",
             "SET datestyle = 'ISO, DMY'",
             "SET intervalstyle = 'iso_8601'",
@@ -57,7 +57,7 @@ final class SessionSettingsIT {
     @ParameterizedTest
     @ValueSource(ints = {4, 6, 10})
     void leftBehindByMigrationsDoNotReachALoad(int connections) throws SQLException {
-        elsewhere();
+        aside();
         try (FewConnections pool = new FewConnections(database.target(), connections)) {
             DataSource target = pool.dataSource();
             List<Connection> all = new ArrayList<>();
@@ -77,16 +77,16 @@ final class SessionSettingsIT {
                 all.set(i, target.getConnection());
                 assertThat(settings(all.get(i)))
                         .as("a connection goes back to its pool as it was")
-                        .containsExactly("elsewhere", "Pacific/Apia", "1ms", "replica", "off", "iso_8601");
+                        .containsExactly("aside", "Pacific/Apia", "1ms", "replica", "off", "iso_8601");
             }
         }
     }
 
     @Test
     void ofTheRoleAndTheDatabaseDoNotReachALoad() {
-        elsewhere();
+        aside();
         String name = database.rows("SELECT current_database()").get(0);
-        database.execute("ALTER DATABASE " + name + " SET search_path = elsewhere, \"$user\"");
+        database.execute("ALTER DATABASE " + name + " SET search_path = aside, \"$user\"");
         database.execute("ALTER DATABASE " + name + " SET intervalstyle = 'iso_8601'");
         database.execute("ALTER DATABASE " + name + " SET bytea_output = 'escape'");
         database.execute("ALTER DATABASE " + name + " SET session_replication_role = replica");
@@ -120,12 +120,12 @@ final class SessionSettingsIT {
     }
 
     /** A second set of the tables, which the path would lead to. */
-    private void elsewhere() {
-        database.execute("CREATE SCHEMA elsewhere");
+    private void aside() {
+        database.execute("CREATE SCHEMA aside");
         for (String table : List.of("author", "book", "book_tag", "tag", "employee")) {
-            database.execute("CREATE TABLE elsewhere." + table + " (LIKE public." + table + " INCLUDING ALL)");
+            database.execute("CREATE TABLE aside." + table + " (LIKE public." + table + " INCLUDING ALL)");
         }
-        database.execute("CREATE TABLE elsewhere.docrows_stage (ord text)");
+        database.execute("CREATE TABLE aside.docrows_stage (ord text)");
     }
 
     private void loads(DataSource target) {
@@ -138,7 +138,7 @@ final class SessionSettingsIT {
                         .changesNothing())
                 .isTrue();
         assertThat(database.rows("SELECT name FROM public.author")).containsExactly("O'Neill \\ Sons");
-        assertThat(database.rows("SELECT 1 FROM elsewhere.author UNION SELECT 1 FROM elsewhere.book"))
+        assertThat(database.rows("SELECT 1 FROM aside.author UNION SELECT 1 FROM aside.book"))
                 .isEmpty();
     }
 
