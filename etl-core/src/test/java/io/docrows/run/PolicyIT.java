@@ -191,6 +191,7 @@ final class PolicyIT {
         assertThat(report.total()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
         assertThat(report.rejectsByCode()).containsOnlyKeys(RejectCode.OUT_OF_RANGE);
         assertThat(uses(report)).containsExactly(use("price", "wide.a_price", LossPolicy.ROUND, 1));
-        assertThat(database.rows("SELECT mongo_id, a_price FROM wide ORDER BY 1")).containsExactly("1|1.3", "3|1.2");
+        assertThat(database.rows("SELECT mongo_id, a_price FROM wide ORDER BY 1"))
+                .containsExactly("1|1.3", "3|1.2");
     }
 }

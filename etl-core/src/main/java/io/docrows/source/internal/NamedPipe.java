@@ -4,8 +4,10 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -102,7 +104,7 @@ public final class NamedPipe {
         opener.start();
         log.debug("waiting for a program that writes to {}", path);
         try {
-            return Channels.newInputStream(opened.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return Channels.newInputStream(new Forward(opened.get(patience.toMillis(), TimeUnit.MILLISECONDS)));
         } catch (TimeoutException late) {
             giveUp(path, opened);
             throw new DocrowsException(
@@ -145,5 +147,24 @@ public final class NamedPipe {
                 ErrorCode.SOURCE_UNAVAILABLE,
                 "The pipe " + path + " cannot be read (" + SourceFile.reason(failure) + "). Check its permissions.",
                 failure);
+    }
+
+    /** A channel without a position: the stream of one that has it asks a pipe for its length. */
+    private record Forward(FileChannel pipe) implements ReadableByteChannel {
+
+        @Override
+        public int read(ByteBuffer bytes) throws IOException {
+            return pipe.read(bytes);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return pipe.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            pipe.close();
+        }
     }
 }
