@@ -120,8 +120,10 @@ public final class ChildChecks {
      * @return the statement
      */
     public String insertLookups(Reference reference) {
-        return new LookupTable(reference.mapping().parentKey(), terms)
-                .insertMissing(table.staged("s"), Terms.staged("s", reference.key()));
+        return rendered.of(
+                "insertLookups " + reference.number(),
+                () -> new LookupTable(reference.mapping().parentKey(), terms)
+                        .insertMissing(table.staged("s"), Terms.staged("s", reference.key())));
     }
 
     /**

@@ -41,7 +41,6 @@ public final class ChildTable {
     private final RowTable documents;
     private final @Nullable ChildTable parent;
     private final int depth;
-    private final Rendered rendered = new Rendered();
     private final Terms terms;
     private final Stage stage;
     private final List<Reference> references;
@@ -74,7 +73,7 @@ public final class ChildTable {
                 .collect(Collectors.toSet());
     }
 
-    boolean isReference(TableField<?, ?> column) {
+    private boolean isReference(TableField<?, ?> column) {
         return mapping.references().stream()
                 .anyMatch(reference -> reference.column().equals(column));
     }
@@ -150,10 +149,6 @@ public final class ChildTable {
         return Terms.table(mapping.table(), alias);
     }
 
-    boolean isIndexed() {
-        return indexed;
-    }
-
     RowImage image() {
         return image;
     }
@@ -204,10 +199,17 @@ public final class ChildTable {
      */
     public List<TableField<?, ?>> way() {
         List<TableField<?, ?>> way = new ArrayList<>();
-        for (ChildTable above = parent; above != null; above = above.parent) {
-            way.addAll(0, above.mapping.identity());
-        }
+        tablesAbove().forEach(above -> way.addAll(above.mapping.identity()));
         return way;
+    }
+
+    /** The child tables on the way from a document to this one, from the top down. */
+    private List<ChildTable> tablesAbove() {
+        List<ChildTable> above = new ArrayList<>();
+        for (ChildTable table = parent; table != null; table = table.parent) {
+            above.add(0, table);
+        }
+        return above;
     }
 
     /**
@@ -254,12 +256,8 @@ public final class ChildTable {
         StringBuilder columns = new StringBuilder(stage.ord());
         StringBuilder from = new StringBuilder();
         int way = 0;
-        List<ChildTable> above = new ArrayList<>();
-        for (ChildTable table = parent; table != null; table = table.parent) {
-            above.add(0, table);
-        }
         String separator = " FROM ";
-        for (ChildTable table : above) {
+        for (ChildTable table : tablesAbove()) {
             String alias = "b" + table.depth;
             for (TableField<?, ?> column : table.mapping.identity()) {
                 columns.append(", ")
@@ -348,16 +346,10 @@ public final class ChildTable {
     /** Whether the rows above, under their aliases, are those on the way to a staged row. */
     Condition isOnTheWay(String stagedRow) {
         List<Condition> same = new ArrayList<>();
-        int number = way().size();
-        for (ChildTable table = parent; table != null; table = table.parent) {
-            List<TableField<?, ?>> identity = table.mapping.identity();
-            for (int i = identity.size() - 1; i >= 0; i--) {
-                same.add(
-                        0,
-                        terms.same(
-                                identity.get(i),
-                                Terms.field(table.alias(), identity.get(i)),
-                                Terms.staged(stagedRow, "a" + --number)));
+        int way = 0;
+        for (ChildTable table : tablesAbove()) {
+            for (TableField<?, ?> column : table.mapping.identity()) {
+                same.add(terms.same(column, Terms.field(table.alias(), column), Terms.staged(stagedRow, "a" + way++)));
             }
         }
         return Terms.all(same);
@@ -397,12 +389,8 @@ public final class ChildTable {
                 .on(Terms.staged("d", "ord").eq(ORD))
                 .join(documents.rows("t"))
                 .on(documents.isRowOf("t", "d"));
-        List<ChildTable> above = new ArrayList<>();
-        for (ChildTable table = parent; table != null; table = table.parent) {
-            above.add(0, table);
-        }
         int way = 0;
-        for (ChildTable table : above) {
+        for (ChildTable table : tablesAbove()) {
             List<Condition> same = new ArrayList<>(List.of(table.isChildOf(table.alias(), table.above())));
             for (TableField<?, ?> column : table.mapping.identity()) {
                 same.add(terms.same(column, Terms.field(table.alias(), column), Terms.staged("s", "a" + way++)));
@@ -448,9 +436,8 @@ public final class ChildTable {
      */
     public boolean comparesLoosely() {
         return mapping.identity().stream()
-                .anyMatch(column -> !terms.equality(column).exact()
-                        || references.stream()
-                                .anyMatch(reference -> reference.column().equals(column)));
+                .anyMatch(
+                        column -> isReference(column) || !terms.equality(column).exact());
     }
 
     /**
@@ -480,18 +467,5 @@ public final class ChildTable {
                 .from(parent.rows(between))
                 .where(isChildOf(row, between))
                 .and(parent.isBelow(between, document)));
-    }
-
-    /**
-     * Whether rows of this table are there at all.
-     *
-     * @return a query that returns a row if there are
-     */
-    public String any() {
-        return rendered.of("any", () -> renderAny());
-    }
-
-    private String renderAny() {
-        return Sql.text(DSL.select(DSL.field(exists(selectOne().from(rows("z"))))));
     }
 }

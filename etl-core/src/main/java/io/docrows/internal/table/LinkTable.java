@@ -141,7 +141,7 @@ public final class LinkTable {
      * @return the statement
      */
     public String insertLookups() {
-        return lookup.insertMissing(elements("e"), Terms.staged("e", "value"));
+        return rendered.of("insertLookups", () -> lookup.insertMissing(elements("e"), Terms.staged("e", "value")));
     }
 
     /**

@@ -384,8 +384,10 @@ public final class RowTable {
      * @return the statement
      */
     public String insertLookups(Reference reference) {
-        return new LookupTable(reference.mapping().parentKey(), terms)
-                .insertMissing(documents("s"), Terms.staged("s", reference.key()));
+        return rendered.of(
+                "insertLookups " + reference.number(),
+                () -> new LookupTable(reference.mapping().parentKey(), terms)
+                        .insertMissing(documents("s"), Terms.staged("s", reference.key())));
     }
 
     /**

@@ -183,12 +183,12 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private void forgetPending() throws SQLException {
         for (Reference reference : rows.references()) {
             if (isPending(reference)) {
-                PendingReferenceStatements pending = pending(reference);
+                PendingReferenceStatements pending = pending(rows, reference);
                 if (!query(pending.any()).isEmpty()) {
                     Statements.execute(
                             connection,
                             pending.settle(
-                                    stagedDocuments(),
+                                    tree.stage().documents() + " s",
                                     Sql.text(rows.keyText("s")),
                                     "s." + reference.key() + "::text",
                                     Sql.text(rows.parentIsMissing(reference))));
@@ -201,16 +201,8 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         return reference.mapping().whenMissing() == MissingReference.PENDING;
     }
 
-    private PendingReferenceStatements pending(Reference reference) {
-        return new PendingReferenceStatements(mapping.table(), List.of(reference.column()));
-    }
-
-    private String stagedDocuments() {
-        return tree.stage().documents() + " s";
-    }
-
-    private void rememberPending() throws SQLException {
-        rememberPending(connection, tree, run);
+    private static PendingReferenceStatements pending(RowTable rows, Reference reference) {
+        return new PendingReferenceStatements(rows.mapping().table(), List.of(reference.column()));
     }
 
     /** Remembers what the staged documents wait for. */
@@ -220,7 +212,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             if (isPending(reference)) {
                 Statements.execute(
                         connection,
-                        new PendingReferenceStatements(rows.mapping().table(), List.of(reference.column()))
+                        pending(rows, reference)
                                 .remember(
                                         tree.stage().documents() + " s WHERE "
                                                 + Sql.text(rows.parentIsMissing(reference)),
@@ -258,7 +250,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             }
         }
         mergeChildren(anyExisting, changed, tally);
-        rememberPending();
+        rememberPending(connection, tree, run);
         // A deferred constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
         changed.and(existing);
