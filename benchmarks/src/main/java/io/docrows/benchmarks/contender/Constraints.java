@@ -1,5 +1,6 @@
 package io.docrows.benchmarks.contender;
 
+import io.docrows.benchmarks.data.Shape;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,25 +13,25 @@ final class Constraints {
 
     /** Foreign keys first: they rest on the others. */
     private static final String DROP = """
-        SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
+        SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname)
         FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f')
-          AND conrelid IS DISTINCT FROM to_regclass('docrows_gigs_history')
+          AND conrelid = ANY (%s)
         ORDER BY contype <> 'f', conname
         """;
 
     private static final String CREATE = """
-        SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+        SELECT format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
         FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f')
-          AND conrelid IS DISTINCT FROM to_regclass('docrows_gigs_history')
+          AND conrelid = ANY (%s)
         ORDER BY contype = 'f', conname
         """;
 
     private static final String BARE_INDEXES = """
-        SELECT %s
+        SELECT %1$s
         FROM pg_index i
-        WHERE i.indrelid IN ('skills'::regclass, 'users'::regclass, 'users_skills'::regclass, 'gigs'::regclass)
+        WHERE i.indrelid = ANY (%2$s)
           AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u'))
         """;
 
@@ -41,16 +42,18 @@ final class Constraints {
     }
 
     /** Drops them all. */
-    static Constraints drop(Connection connection) throws SQLException {
+    static Constraints drop(Connection connection, Shape shape) throws SQLException {
+        String tables = "'{" + shape.tableNames() + "}'::regclass[]";
         List<String> foreignKeys = new ArrayList<>();
         List<String> create = new ArrayList<>();
-        for (String statement : texts(connection, CREATE)) {
+        for (String statement : texts(connection, CREATE.formatted(tables))) {
             (statement.contains("FOREIGN KEY") ? foreignKeys : create).add(statement);
         }
-        create.addAll(texts(connection, BARE_INDEXES.formatted("pg_get_indexdef(i.indexrelid)")));
+        create.addAll(texts(connection, BARE_INDEXES.formatted("pg_get_indexdef(i.indexrelid)", tables)));
         create.addAll(foreignKeys);
-        List<String> drop = texts(connection, BARE_INDEXES.formatted("'DROP INDEX ' || i.indexrelid::regclass"));
-        drop.addAll(texts(connection, DROP));
+        List<String> drop =
+                texts(connection, BARE_INDEXES.formatted("'DROP INDEX ' || i.indexrelid::regclass", tables));
+        drop.addAll(texts(connection, DROP.formatted(tables)));
         execute(connection, drop);
         return new Constraints(create);
     }

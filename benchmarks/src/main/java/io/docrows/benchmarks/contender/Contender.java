@@ -1,5 +1,6 @@
 package io.docrows.benchmarks.contender;
 
+import io.docrows.benchmarks.data.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,9 +59,22 @@ public enum Contender {
         return title;
     }
 
-    /** Returns a loader, to be used once. */
-    public Loader loader() {
-        return loader.get();
+    /**
+     * Returns a loader, to be used once.
+     *
+     * @param shape what it loads
+     */
+    public Loader loader(Shape shape) {
+        return this == JDBC_BATCH && shape == Shape.ORDERS ? new JdbcBatchOrders() : loader.get();
+    }
+
+    /** Returns whether it can load documents of a shape. */
+    public boolean loads(Shape shape) {
+        return shape == Shape.GIGS || !gigsOnly();
+    }
+
+    private boolean gigsOnly() {
+        return this == ORM_LOOP || this == JOOQ_BATCH || this == JOOQ_LOADER;
     }
 
     /** Returns whether it takes part in a phase. */

@@ -28,14 +28,14 @@ final class CopyLoader implements Loader {
         return new CopyLoader(true);
     }
 
-    /** The files hold the skills that the migrations inserted. */
+    /** The files also hold what the migrations inserted. */
     @Override
     public void prepare(Job job) throws SQLException {
         try (Connection connection = job.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE skills, users, users_skills, gigs");
+            statement.execute("TRUNCATE " + job.shape().tableNames());
             if (bare) {
-                constraints = Constraints.drop(connection);
+                constraints = Constraints.drop(connection, job.shape());
             }
         }
     }
@@ -43,14 +43,14 @@ final class CopyLoader implements Loader {
     @Override
     public Map<String, Long> load(Job job) throws SQLException, IOException {
         try (Connection connection = job.dataSource().getConnection()) {
-            new RowFiles(job.rows()).copyInto(connection);
+            new RowFiles(job.shape(), job.rows()).copyInto(connection);
             if (constraints != null) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("SET maintenance_work_mem = '512MB'");
                 }
                 constraints.create(connection);
             }
-            RowFiles.advanceIdentities(connection);
+            RowFiles.advanceIdentities(connection, job.shape());
         }
         return Map.of();
     }

@@ -1,6 +1,5 @@
 package io.docrows.benchmarks.contender;
 
-import io.docrows.gigs.GigsPipeline;
 import io.docrows.report.Counts;
 import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
@@ -13,7 +12,9 @@ final class DocrowsLoader implements Loader {
     public Map<String, Long> load(Job job) {
         RunOptions options = RunOptions.defaults().writers(job.writers());
         try (DumpSource source = DumpSource.open(job.dump())) {
-            Counts counts = GigsPipeline.pipeline()
+            Counts counts = job.shape()
+                    .provider()
+                    .pipeline()
                     .source(source)
                     .target(job.dataSource())
                     .run(options)

@@ -1,6 +1,7 @@
 package io.docrows.benchmarks.contender;
 
 import io.docrows.benchmarks.data.Gig;
+import io.docrows.benchmarks.data.Order;
 import io.docrows.benchmarks.data.User;
 import io.docrows.gigs.Email;
 import io.docrows.gigs.Skill;
@@ -48,6 +49,10 @@ final class Documents {
 
     static void gigs(Job job, int size, Batch<Gig> consumer) throws Exception {
         read(job, "gigs", size, Documents::gig, consumer);
+    }
+
+    static void orders(Job job, int size, Batch<Order> consumer) throws Exception {
+        read(job, "orders", size, Documents::order, consumer);
     }
 
     private static <T> void read(Job job, String collection, int size, Function<Document, T> mapping, Batch<T> consumer)
@@ -103,6 +108,30 @@ final class Documents {
                 document.getString("state"),
                 amount(document.get("budget")),
                 document.get("poster") == null ? null : id(document, "poster"));
+    }
+
+    private static Order order(Document document) {
+        return new Order(
+                id(document, "_id"),
+                Objects.requireNonNull(moment(document, "placedAt")),
+                document.getString("customer"),
+                document.getString("status"),
+                document.getString("note"),
+                document.getList("items", Document.class).stream()
+                        .map(Documents::item)
+                        .toList());
+    }
+
+    private static Order.Item item(Document item) {
+        return new Order.Item(
+                item.getString("sku"),
+                item.getInteger("quantity"),
+                item.get("price", Decimal128.class).bigDecimalValue(),
+                item.getList("discounts", Document.class).stream()
+                        .map(discount -> new Order.Discount(
+                                discount.getString("code"),
+                                discount.get("percent", Decimal128.class).bigDecimalValue()))
+                        .toList());
     }
 
     private static String id(Document document, String field) {

@@ -1,5 +1,6 @@
 package io.docrows.benchmarks.contender;
 
+import io.docrows.benchmarks.data.Shape;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,12 +9,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * What a contender is to do. Immutable.
  *
+ * @param shape what is loaded
  * @param jdbcUrl a migrated database
  * @param dump the mongodump directory
  * @param rows a directory of binary COPY files, one per table, that hold the finished rows
  * @param writers how many writers to use where there is a choice
  */
-public record Job(String jdbcUrl, Path dump, Path rows, int writers) {
+public record Job(Shape shape, String jdbcUrl, Path dump, Path rows, int writers) {
 
     /** Returns a data source without a pool. */
     PGSimpleDataSource dataSource() {

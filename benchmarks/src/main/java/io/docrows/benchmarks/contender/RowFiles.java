@@ -1,5 +1,7 @@
 package io.docrows.benchmarks.contender;
 
+import io.docrows.benchmarks.data.Shape;
+import io.docrows.benchmarks.data.ShapeTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -18,21 +19,17 @@ public final class RowFiles {
 
     private static final int BUFFER = 64 * 1024;
 
-    /** Referenced tables first. */
-    private static final List<String> TABLES = List.of(
-            "skills (id, name)",
-            "users (id, mongo_id, created, updated, name, email)",
-            "users_skills (user_id, skill_id)",
-            "gigs (id, mongo_id, created, updated, title, description, state, budget, poster_id)");
-
+    private final Shape shape;
     private final Path directory;
 
     /**
      * The files of a directory.
      *
+     * @param shape whose tables
      * @param directory where they are, or will be
      */
-    public RowFiles(Path directory) {
+    public RowFiles(Shape shape, Path directory) {
+        this.shape = shape;
         this.directory = directory;
     }
 
@@ -46,9 +43,9 @@ public final class RowFiles {
     public void write(Connection connection) throws SQLException, IOException {
         Files.createDirectories(directory);
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-        for (String table : TABLES) {
+        for (ShapeTable table : shape.tables()) {
             try (OutputStream file = Files.newOutputStream(file(table))) {
-                copy.copyOut("COPY " + table + " TO STDOUT (FORMAT binary)", file);
+                copy.copyOut("COPY " + target(table) + " TO STDOUT (FORMAT binary)", file);
             }
         }
     }
@@ -56,17 +53,19 @@ public final class RowFiles {
     /** Copies the files into the tables, one statement and transaction each. */
     void copyInto(Connection connection) throws SQLException, IOException {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-        for (String table : TABLES) {
+        for (ShapeTable table : shape.tables()) {
             try (InputStream file = Files.newInputStream(file(table))) {
-                copy.copyIn("COPY " + table + " FROM STDIN (FORMAT binary)", file, BUFFER);
+                copy.copyIn("COPY " + target(table) + " FROM STDIN (FORMAT binary)", file, BUFFER);
             }
         }
     }
 
     /** Lets new rows have numbers after those that were copied. */
-    static void advanceIdentities(Connection connection) throws SQLException {
+    static void advanceIdentities(Connection connection, Shape shape) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String table : List.of("skills", "users", "gigs")) {
+            for (ShapeTable numbered :
+                    shape.tables().stream().filter(ShapeTable::numbered).toList()) {
+                String table = numbered.name();
                 try (ResultSet ignored = statement.executeQuery(
                         "SELECT setval(pg_get_serial_sequence('" + table + "', 'id'), max(id)) FROM " + table)) {
                     // It is done.
@@ -75,7 +74,11 @@ public final class RowFiles {
         }
     }
 
-    private Path file(String table) {
-        return directory.resolve(table.substring(0, table.indexOf(' ')) + ".copy");
+    private static String target(ShapeTable table) {
+        return table.name() + " (" + table.columns() + ")";
+    }
+
+    private Path file(ShapeTable table) {
+        return directory.resolve(table.name() + ".copy");
     }
 }

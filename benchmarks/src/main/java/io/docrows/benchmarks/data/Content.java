@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the four tables hold, told by natural keys, so that it does not depend on the numbers that a load gives to rows
- * nor on their order. Immutable; two contents are equal when every value of every row is.
+ * What the tables of a shape hold, told by natural keys, so that it does not depend on the numbers that a load gives to
+ * rows nor on their order. Immutable; two contents are equal when every value of every row is.
  *
  * @param tables rows by table
  */
@@ -27,45 +27,28 @@ public record Content(Map<String, Rows> tables) {
      */
     public record Rows(long count, String checksum) {}
 
-    private static final Map<String, String> ROW_TEXTS = Map.of(
-            "skills", "SELECT name AS line FROM skills",
-            "users",
-                    "SELECT concat_ws('|', mongo_id, " + moment("created") + ", " + moment("updated")
-                            + ", name, coalesce(email, '-')) AS line FROM users",
-            "users_skills",
-                    "SELECT concat_ws('|', u.mongo_id, s.name) AS line FROM users_skills l"
-                            + " JOIN users u ON u.id = l.user_id JOIN skills s ON s.id = l.skill_id",
-            "gigs",
-                    "SELECT concat_ws('|', g.mongo_id, " + moment("g.created") + ", " + moment("g.updated")
-                            + ", coalesce(title, '-'), coalesce(description, '-'), state,"
-                            + " coalesce(trim_scale(budget)::text, '-'), coalesce(u.mongo_id, '-')) AS line"
-                            + " FROM gigs g LEFT JOIN users u ON u.id = g.poster_id");
-
     /** Copies the map. */
     public Content {
         tables = Map.copyOf(tables);
     }
 
-    private static String moment(String column) {
-        return "coalesce((extract(epoch FROM " + column + ") * 1000000)::bigint::text, '-')";
-    }
-
     /**
      * Reads what a database holds.
      *
-     * @param connection to a database with the gigs schema
+     * @param connection to a database with the tables of the shape
+     * @param shape which tables
      * @return its content
      * @throws SQLException if it cannot be read
      */
-    public static Content of(Connection connection) throws SQLException {
+    public static Content of(Connection connection, Shape shape) throws SQLException {
         Map<String, Rows> tables = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement()) {
-            for (Map.Entry<String, String> table : ROW_TEXTS.entrySet()) {
+            for (ShapeTable table : shape.tables()) {
                 try (ResultSet row = statement.executeQuery(
                         "SELECT count(*), coalesce(sum(('x' || left(md5(line), 15))::bit(60)::bigint), 0)::text FROM ("
-                                + table.getValue() + ") lines")) {
+                                + table.lines() + ") lines")) {
                     row.next();
-                    tables.put(table.getKey(), new Rows(row.getLong(1), row.getString(2)));
+                    tables.put(table.name(), new Rows(row.getLong(1), row.getString(2)));
                 }
             }
         }
@@ -98,6 +81,35 @@ public record Content(Map<String, Rows> tables) {
                 gig.state(),
                 budget == null ? "-" : budget.stripTrailingZeros().toPlainString(),
                 text(gig.poster()));
+    }
+
+    static String line(Order order) {
+        return String.join(
+                Checksum.SEPARATOR,
+                order.mongoId(),
+                moment(order.placedAt()),
+                order.customer(),
+                order.status(),
+                text(order.note()));
+    }
+
+    static String line(Order order, int line, Order.Item item) {
+        return String.join(
+                Checksum.SEPARATOR,
+                order.mongoId(),
+                Integer.toString(line),
+                item.sku(),
+                Integer.toString(item.quantity()),
+                item.price().toPlainString());
+    }
+
+    static String line(Order order, int line, Order.Discount discount) {
+        return String.join(
+                Checksum.SEPARATOR,
+                order.mongoId(),
+                Integer.toString(line),
+                discount.code(),
+                discount.percent().toPlainString());
     }
 
     private static String moment(@Nullable Instant moment) {

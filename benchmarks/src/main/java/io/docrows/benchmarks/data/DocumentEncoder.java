@@ -10,8 +10,8 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes users and gigs as the documents they came from: with typographic apostrophes and capitals in addresses here
- * and there, and amounts as whatever number type a program happened to use. Stateless.
+ * Writes users, gigs and orders as the documents they came from: with typographic apostrophes and capitals in addresses
+ * here and there, and amounts as whatever number type a program happened to use. Stateless.
  */
 final class DocumentEncoder {
 
@@ -52,6 +52,38 @@ final class DocumentEncoder {
             }
             amount(writer, "budget", gig.budget());
         });
+    }
+
+    static byte[] order(Order order) {
+        return document(writer -> {
+            writer.writeObjectId("_id", new ObjectId(order.mongoId()));
+            date(writer, "placedAt", order.placedAt());
+            writer.writeString("customer", order.customer());
+            writer.writeString("status", order.status());
+            String note = order.note();
+            if (note != null) {
+                writer.writeString("note", note);
+            }
+            writer.writeStartArray("items");
+            order.items().forEach(item -> item(writer, item));
+            writer.writeEndArray();
+        });
+    }
+
+    private static void item(BsonBinaryWriter writer, Order.Item item) {
+        writer.writeStartDocument();
+        writer.writeString("sku", item.sku());
+        writer.writeInt32("quantity", item.quantity());
+        writer.writeDecimal128("price", new Decimal128(item.price()));
+        writer.writeStartArray("discounts");
+        for (Order.Discount discount : item.discounts()) {
+            writer.writeStartDocument();
+            writer.writeString("code", discount.code());
+            writer.writeDecimal128("percent", new Decimal128(discount.percent()));
+            writer.writeEndDocument();
+        }
+        writer.writeEndArray();
+        writer.writeEndDocument();
     }
 
     private interface Fields {

@@ -44,8 +44,8 @@ final class ArchiveTraining {
      */
     ContenderProcesses train(List<Contender> contenders, ContenderProcesses cold)
             throws SQLException, IOException, InterruptedException {
-        DataSet.Pair many = DataSet.write(directory.resolve("dumps"), DOCUMENTS, server.skills());
-        DataSet.Pair few = DataSet.write(directory.resolve("fewer-dumps"), DOCUMENTS_ONE_BY_ONE, server.skills());
+        DataSet.Pair many = server.write(directory.resolve("dumps"), DOCUMENTS);
+        DataSet.Pair few = server.write(directory.resolve("fewer-dumps"), DOCUMENTS_ONE_BY_ONE);
         Path rows = directory.resolve("rows");
         List<TargetServer.Database> databases = new ArrayList<>();
         try {
@@ -63,6 +63,7 @@ final class ArchiveTraining {
                         loads.add(new ContenderProcesses.Load(
                                 contender,
                                 new Job(
+                                        server.shape(),
                                         database.jdbcUrl(),
                                         loaded.dump(),
                                         rows,
@@ -81,9 +82,10 @@ final class ArchiveTraining {
     private TargetServer.Database writeRows(DataSet.Pair data, Path rows) throws SQLException, IOException {
         TargetServer.Database database = server.fresh("training_of_rows");
         try (Connection connection = database.connect()) {
-            Job job = new Job(database.jdbcUrl(), data.original().dump(), rows, writers);
-            Contender.DOCROWS.loader().load(job);
-            new RowFiles(rows).write(connection);
+            Job job =
+                    new Job(server.shape(), database.jdbcUrl(), data.original().dump(), rows, writers);
+            Contender.DOCROWS.loader(server.shape()).load(job);
+            new RowFiles(server.shape(), rows).write(connection);
             return database;
         } catch (SQLException | IOException e) {
             database.close();

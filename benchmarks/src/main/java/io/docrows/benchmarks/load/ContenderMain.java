@@ -3,6 +3,7 @@ package io.docrows.benchmarks.load;
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Job;
 import io.docrows.benchmarks.contender.Loader;
+import io.docrows.benchmarks.data.Shape;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,8 @@ public final class ContenderMain {
     private ContenderMain() {}
 
     /**
-     * Loads: once to measure, or several times to have an archive made of all classes. Standard input has five lines
-     * for each load: contender, JDBC URL, directory of the dump, directory of finished rows, writers.
+     * Loads: once to measure, or several times to have an archive made of all classes. Standard input has six lines for
+     * each load: contender, shape, JDBC URL, directory of the dump, directory of finished rows, writers.
      *
      * @param args none
      * @throws Exception if it cannot
@@ -36,9 +37,10 @@ public final class ContenderMain {
                 .iterator();
         while (lines.hasNext()) {
             Contender contender = Contender.named(lines.next()).orElseThrow();
-            Job job =
-                    new Job(lines.next(), Path.of(lines.next()), Path.of(lines.next()), Integer.parseInt(lines.next()));
-            System.out.println(JsonMapper.shared().writeValueAsString(load(contender.loader(), job)));
+            Shape shape = Shape.named(lines.next()).orElseThrow();
+            Job job = new Job(
+                    shape, lines.next(), Path.of(lines.next()), Path.of(lines.next()), Integer.parseInt(lines.next()));
+            System.out.println(JsonMapper.shared().writeValueAsString(load(contender.loader(shape), job)));
         }
     }
 

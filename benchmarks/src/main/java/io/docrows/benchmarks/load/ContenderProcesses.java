@@ -38,6 +38,7 @@ final class ContenderProcesses {
         private Stream<String> lines() {
             return Stream.of(
                     contender.title(),
+                    job.shape().title(),
                     job.jdbcUrl(),
                     job.dump().toString(),
                     job.rows().toString(),

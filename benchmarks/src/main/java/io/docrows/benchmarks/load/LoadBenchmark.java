@@ -103,7 +103,7 @@ final class LoadBenchmark {
 
     private void writeRows(TargetServer.Database database) throws SQLException, IOException {
         try (Connection connection = database.connect()) {
-            new RowFiles(rows).write(connection);
+            new RowFiles(server.shape(), rows).write(connection);
         }
         rowsWritten = true;
     }
@@ -135,7 +135,7 @@ final class LoadBenchmark {
     }
 
     private Job job(TargetServer.Database database, DataSet data, int number) {
-        return new Job(database.jdbcUrl(), data.dump(), rows, number);
+        return new Job(server.shape(), database.jdbcUrl(), data.dump(), rows, number);
     }
 
     private static void compare(Contender contender, Phase phase, Content expected, Content found) {

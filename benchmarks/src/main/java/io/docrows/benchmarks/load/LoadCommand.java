@@ -2,6 +2,7 @@ package io.docrows.benchmarks.load;
 
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.data.DataSet;
+import io.docrows.benchmarks.data.Shape;
 import io.docrows.run.RunOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,11 +44,19 @@ public final class LoadCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Option(
+            names = "--shape",
+            paramLabel = "gigs|orders",
+            defaultValue = "gigs",
+            description = "What is loaded. gigs: flat documents, a third users with skills, two thirds gigs. orders:"
+                    + " orders with four items each, and no, one or two discounts an item, in three tables (default:"
+                    + " gigs).")
+    Shape shape = Shape.GIGS;
+
+    @Option(
             names = "--documents",
             paramLabel = "N",
-            defaultValue = "300000",
-            description = "Documents in the dump, at least 3: a third are users, two thirds gigs (default: 300000).")
-    int documents;
+            description = "Documents in the dump, at least 3 (default: 300000 gigs, or 500000 orders).")
+    @Nullable Integer wanted;
 
     @Option(
             names = "--rounds",
@@ -122,13 +131,14 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException, IOException, InterruptedException {
+        int documents = documents();
         if (documents < 3 || rounds < 1 || slowRounds < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--documents must be at least 3, and --rounds and --slow-rounds at least 1");
         }
         List<Contender> chosen = chosen();
         Path place = directory == null ? temporary() : directory;
-        try (TargetServer server = TargetServer.durable()) {
+        try (TargetServer server = TargetServer.durable(shape)) {
             Map<Integer, DataSet.Pair> dataSets = new HashMap<>();
             DataSet.Pair all = write(dataSets, documents, place, server);
             for (Contender contender : chosen) {
@@ -142,8 +152,8 @@ public final class LoadCommand implements Callable<Integer> {
                             slowRounds,
                             all,
                             contender -> Objects.requireNonNull(dataSets.get(size(contender))));
-            LoadReport report =
-                    new LoadReport(Machine.describe(server.version(), processes), rounds, writers(), measurements);
+            LoadReport report = new LoadReport(
+                    shape, Machine.describe(server.version(), processes), rounds, writers(), measurements);
             spec.commandLine().getOut().print(output == Output.JSON ? report.json() : report.text());
             spec.commandLine().getOut().flush();
             return 0;
@@ -167,6 +177,7 @@ public final class LoadCommand implements Callable<Integer> {
         if (contenders.isEmpty()) {
             // With as many writers as docrows has anyway, it would take part twice.
             return Arrays.stream(Contender.values())
+                    .filter(contender -> contender.loads(shape))
                     .filter(contender -> contender.writers().orElse(0) != writers())
                     .toList();
         }
@@ -178,15 +189,24 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private Contender contender(String name) {
-        return Contender.named(name.strip())
+        Contender contender = Contender.named(name.strip())
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "--contenders: there is no " + name.strip() + "; choose from "
                                 + String.join(", ", new Names())));
+        if (!contender.loads(shape)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--contenders: " + contender.title() + " does not load " + shape.title());
+        }
+        return contender;
+    }
+
+    private int documents() {
+        return wanted == null ? shape.documents() : wanted;
     }
 
     private int size(Contender contender) {
-        return Math.min(documents, contender.sample().orElse(documents));
+        return Math.min(documents(), contender.sample().orElse(documents()));
     }
 
     private DataSet.Pair write(Map<Integer, DataSet.Pair> written, int size, Path place, TargetServer server)
@@ -196,7 +216,7 @@ public final class LoadCommand implements Callable<Integer> {
             return there;
         }
         say("writing two dumps of " + size + " documents to " + place);
-        DataSet.Pair pair = DataSet.write(place.resolve("dumps-" + size), size, server.skills());
+        DataSet.Pair pair = server.write(place.resolve("dumps-" + size), size);
         written.put(size, pair);
         return pair;
     }

@@ -2,6 +2,7 @@ package io.docrows.benchmarks.load;
 
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Phase;
+import io.docrows.benchmarks.data.Shape;
 import io.docrows.cli.output.JsonOutput;
 import io.docrows.cli.output.Numbers;
 import io.docrows.cli.output.TextTable;
@@ -14,24 +15,28 @@ import java.util.Optional;
 /** What was measured, for people and for programs. Immutable. */
 final class LoadReport {
 
+    private final Shape shape;
     private final Map<String, String> machine;
     private final int rounds;
     private final int writers;
     private final Summaries summaries;
     private final List<TargetRatio> targets;
 
-    LoadReport(Map<String, String> machine, int rounds, int writers, List<Measurement> measurements) {
+    LoadReport(Shape shape, Map<String, String> machine, int rounds, int writers, List<Measurement> measurements) {
+        this.shape = shape;
         this.machine = new LinkedHashMap<>(machine);
         this.rounds = rounds;
         this.writers = writers;
         this.summaries = Summaries.of(measurements);
-        this.targets = TargetRatio.of(summaries);
+        this.targets = TargetRatio.of(shape, summaries);
     }
 
     String text() {
         StringBuilder text = new StringBuilder();
         text.append(String.join(", ", machine.values())).append('\n');
-        text.append("Medians of ")
+        text.append("Shape ")
+                .append(shape.title())
+                .append(". Medians of ")
                 .append(Numbers.count(rounds, "round"))
                 .append(
                         summaries.all().stream().allMatch(summary -> summary.rounds() == rounds)
@@ -130,6 +135,7 @@ final class LoadReport {
     String json() {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("machine", machine);
+        object.put("shape", shape.title());
         object.put("rounds", rounds);
         object.put("writers", writers);
         twoWritersToOne().ifPresent(ratio -> object.put("twoWritersToOne", ratio));

@@ -10,7 +10,7 @@ import io.docrows.benchmarks.contender.Phase;
  * @param phase what into what
  * @param round which time, from 1
  * @param documents how many documents
- * @param rowVersions how many row versions were written or deleted in the four tables
+ * @param rowVersions how many row versions were written or deleted in the tables
  * @param serverCpuSeconds processor time of PostgreSQL meanwhile; 0 where that cannot be told
  * @param result what it took
  */

@@ -1,10 +1,12 @@
 package io.docrows.benchmarks.load;
 
 import io.docrows.benchmarks.data.Content;
+import io.docrows.benchmarks.data.DataSet;
+import io.docrows.benchmarks.data.Shape;
 import io.docrows.cli.schema.TargetSchema;
 import io.docrows.embedded.PostgresServer;
-import io.docrows.gigs.GigsPipelineProvider;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +23,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class TargetServer implements AutoCloseable {
 
-    private static final String TEMPLATE = "gigs_template";
-    private static final String DATABASE = "gigs_benchmark";
+    private static final String TEMPLATE = "docrows_template";
+    private static final String DATABASE = "docrows_benchmark";
 
     private static final String CONSTRAINTS = """
         SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) AS line
@@ -33,26 +35,28 @@ final class TargetServer implements AutoCloseable {
         """;
 
     private final PostgresServer server;
+    private final Shape shape;
 
-    private TargetServer(PostgresServer server) {
+    private TargetServer(PostgresServer server, Shape shape) {
+        this.shape = shape;
         this.server = server;
     }
 
     /** Starts one that keeps what it commits, as an installed one does. */
-    static TargetServer durable() throws SQLException {
-        return prepare(PostgresServer.temporaryDurable());
+    static TargetServer durable(Shape shape) throws SQLException {
+        return prepare(PostgresServer.temporaryDurable(), shape);
     }
 
     /** Starts one that is of no use for measurements, for tests. */
-    static TargetServer forgetful() throws SQLException {
-        return prepare(PostgresServer.temporary());
+    static TargetServer forgetful(Shape shape) throws SQLException {
+        return prepare(PostgresServer.temporary(), shape);
     }
 
-    private static TargetServer prepare(PostgresServer server) throws SQLException {
-        TargetServer target = new TargetServer(server);
+    private static TargetServer prepare(PostgresServer server, Shape shape) throws SQLException {
+        TargetServer target = new TargetServer(server, shape);
         try {
             target.execute("CREATE DATABASE " + TEMPLATE);
-            TargetSchema.of(new GigsPipelineProvider(), target.dataSource(TEMPLATE), "the benchmark's database")
+            TargetSchema.of(shape.provider(), target.dataSource(TEMPLATE), "the benchmark's database")
                     .migrate();
             return target;
         } catch (SQLException | RuntimeException e) {
@@ -61,8 +65,18 @@ final class TargetServer implements AutoCloseable {
         }
     }
 
+    /** What is loaded. */
+    Shape shape() {
+        return shape;
+    }
+
+    /** Writes a data set for these tables, and the same one after one in a hundred documents was changed. */
+    DataSet.Pair write(Path directory, int documents) throws SQLException, IOException {
+        return shape.write(directory, documents, shape == Shape.GIGS ? skills() : Set.of());
+    }
+
     /** The names that the migrations put into the table of skills. */
-    Set<String> skills() throws SQLException {
+    private Set<String> skills() throws SQLException {
         Set<String> names = new TreeSet<>();
         try (Connection connection = dataSource(TEMPLATE).getConnection();
                 Statement statement = connection.createStatement();
@@ -138,7 +152,7 @@ final class TargetServer implements AutoCloseable {
 
         Content content() throws SQLException {
             try (Connection connection = connect()) {
-                return Content.of(connection);
+                return Content.of(connection, shape);
             }
         }
 
@@ -155,7 +169,7 @@ final class TargetServer implements AutoCloseable {
             return definitions;
         }
 
-        /** How many row versions were ever written or deleted in the four tables. */
+        /** How many row versions were ever written or deleted in the tables. */
         long rowVersions() throws SQLException {
             try (Connection connection = connect();
                     Statement statement = connection.createStatement()) {

@@ -2,6 +2,7 @@ package io.docrows.benchmarks.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.benchmarks.orders.OrdersPipeline;
 import io.docrows.gigs.GigsPipeline;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.Decoder;
@@ -51,8 +52,8 @@ final class DataSetTest {
 
     @Test
     void isAlikeEveryTime() throws IOException {
-        DataSet.Pair first = DataSet.write(directory.resolve("1"), DOCUMENTS, Set.of("Chef"));
-        DataSet.Pair second = DataSet.write(directory.resolve("2"), DOCUMENTS, Set.of("Chef"));
+        DataSet.Pair first = Shape.GIGS.write(directory.resolve("1"), DOCUMENTS, Set.of("Chef"));
+        DataSet.Pair second = Shape.GIGS.write(directory.resolve("2"), DOCUMENTS, Set.of("Chef"));
         assertThat(second.original().content()).isEqualTo(first.original().content());
         assertThat(second.changed().content()).isEqualTo(first.changed().content());
         for (String file : List.of("original/users.bson", "changed/gigs.bson")) {
@@ -65,7 +66,7 @@ final class DataSetTest {
 
     @Test
     void isOneUserToTwoGigsAndAllOfThemCanBeMapped() throws IOException {
-        Path dump = DataSet.write(directory, DOCUMENTS, Set.of()).original().dump();
+        Path dump = Shape.GIGS.write(directory, DOCUMENTS, Set.of()).original().dump();
         List<byte[]> users = read(dump, "users");
         List<byte[]> gigs = read(dump, "gigs");
         assertThat(users).hasSize(1_000);
@@ -76,7 +77,7 @@ final class DataSetTest {
 
     @Test
     void changesOneDocumentInAHundred() throws IOException {
-        DataSet.Pair pair = DataSet.write(directory, DOCUMENTS, Set.of());
+        DataSet.Pair pair = Shape.GIGS.write(directory, DOCUMENTS, Set.of());
         assertThat(changed(pair, "users")).isEqualTo(10);
         assertThat(changed(pair, "gigs")).isEqualTo(20);
         assertThat(pair.changed().content()).isNotEqualTo(pair.original().content());
@@ -90,5 +91,20 @@ final class DataSetTest {
             differences += java.util.Arrays.equals(before.get(i), after.get(i)) ? 0 : 1;
         }
         return differences;
+    }
+
+    @Test
+    void changesOneElementOfOneOrderInAHundred() throws IOException {
+        DataSet.Pair pair = Shape.ORDERS.write(directory, DOCUMENTS, Set.of());
+        List<byte[]> orders = read(pair.original().dump(), "orders");
+        assertThat(orders).hasSize(DOCUMENTS);
+        assertMapped(OrdersPipeline.orders(), orders);
+        assertThat(changed(pair, "orders")).isEqualTo(DOCUMENTS / 100);
+        assertThat(pair.original().content().tables().get("order_items").count())
+                .isEqualTo(4 * DOCUMENTS);
+        assertThat(pair.changed().content().tables().get("order_items"))
+                .isNotEqualTo(pair.original().content().tables().get("order_items"));
+        assertThat(pair.changed().content().tables().get("item_discounts"))
+                .isEqualTo(pair.original().content().tables().get("item_discounts"));
     }
 }

@@ -56,4 +56,11 @@ final class LoadCommandIT {
         assertThat(bench("load", "--contenders", "pgloader")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no pgloader", "docrows", "jdbc-batch", "copy-bare");
     }
+
+    @Test
+    void namesTheContendersThatDoNotLoadAShape() {
+        assertThat(bench("load", "--shape", "orders", "--contenders", "orm-loop"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("orm-loop does not load orders");
+    }
 }

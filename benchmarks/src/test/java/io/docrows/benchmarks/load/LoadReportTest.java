@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.benchmarks.contender.Contender;
 import io.docrows.benchmarks.contender.Phase;
+import io.docrows.benchmarks.data.Shape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class LoadReportTest {
     }
 
     private static String text(Measurement... measurements) {
-        return new LoadReport(Map.of("machine", "2 processors"), 3, 1, List.of(measurements)).text();
+        return new LoadReport(Shape.GIGS, Map.of("machine", "2 processors"), 3, 1, List.of(measurements)).text();
     }
 
     @Test
@@ -47,6 +48,27 @@ final class LoadReportTest {
                 .containsPattern("docrows to copy-indexed +at least 4\\.00x +3\\.00x +not met")
                 .containsPattern("1 % changed to time for unchanged +at most 1\\.15x +1\\.20x +not met")
                 .doesNotContain("orm-loop");
+    }
+
+    @Test
+    void hasOtherTargetsForOrders() {
+        String text = new LoadReport(
+                        Shape.ORDERS,
+                        Map.of("machine", "2 processors"),
+                        3,
+                        1,
+                        List.of(
+                                measurement(Contender.DOCROWS, Phase.FIRST, 1_000, 1),
+                                measurement(Contender.JDBC_BATCH, Phase.FIRST, 1_000, 7),
+                                measurement(Contender.COPY_INDEXED, Phase.FIRST, 1_000, 3),
+                                measurement(Contender.DOCROWS, Phase.UNCHANGED, 1_000, 1),
+                                measurement(Contender.DOCROWS, Phase.CHANGED, 1_000, 1.2)))
+                .text();
+        assertThat(text)
+                .contains("Shape orders.")
+                .containsPattern("docrows to jdbc-batch +at least 6\\.00x +7\\.00x +met")
+                .containsPattern("1 % changed to time for unchanged +at most 1\\.20x +1\\.20x +met")
+                .doesNotContain("docrows to copy-indexed");
     }
 
     @Test
