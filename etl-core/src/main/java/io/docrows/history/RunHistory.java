@@ -6,6 +6,7 @@ import io.docrows.internal.metadata.Bookkeeping;
 import io.docrows.internal.metadata.HistoryQueries;
 import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,9 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Record13;
+import org.jooq.Record8;
 import org.jooq.Records;
+import org.jooq.ResultQuery;
 import org.jooq.exception.DataAccessException;
 
 /**
@@ -51,8 +54,26 @@ public final class RunHistory {
      * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
      */
     public List<PastRun> runs(int atMost) {
+        return runs(jooq -> HistoryQueries.runs(jooq, atMost));
+    }
+
+    /**
+     * The latest runs of one pipeline.
+     *
+     * @param pipeline its name
+     * @param atMost how many
+     * @return runs, the latest first; none if there is no such pipeline
+     * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
+     */
+    public List<PastRun> runs(String pipeline, int atMost) {
+        return runs(jooq -> HistoryQueries.runs(jooq, pipeline, atMost));
+    }
+
+    private List<PastRun> runs(
+            Function<DSLContext, ResultQuery<Record8<Long, String, String, String, Instant, Instant, String, Boolean>>>
+                    query) {
         return read(jooq -> {
-            var runs = HistoryQueries.runs(jooq, atMost).fetch();
+            var runs = query.apply(jooq).fetch();
             Set<String> locked = HistoryQueries.locked(jooq);
             Map<Long, List<PastCollection>> collections = collections(jooq, runs.getValues(0, Long.class));
             return runs.map(run -> new PastRun(

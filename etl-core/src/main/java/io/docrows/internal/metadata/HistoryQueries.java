@@ -52,6 +52,24 @@ public final class HistoryQueries {
      */
     public static ResultQuery<Record8<Long, String, String, String, Instant, Instant, String, Boolean>> runs(
             DSLContext jooq, int atMost) {
+        return runs(jooq, DSL.noCondition(), atMost);
+    }
+
+    /**
+     * The latest runs of one pipeline.
+     *
+     * @param jooq queries on the target
+     * @param pipeline its name
+     * @param atMost how many
+     * @return the query
+     */
+    public static ResultQuery<Record8<Long, String, String, String, Instant, Instant, String, Boolean>> runs(
+            DSLContext jooq, String pipeline, int atMost) {
+        return runs(jooq, RUN.PIPELINE.eq(pipeline), atMost);
+    }
+
+    private static ResultQuery<Record8<Long, String, String, String, Instant, Instant, String, Boolean>> runs(
+            DSLContext jooq, Condition which, int atMost) {
         return jooq.select(
                         RUN.ID,
                         RUN.PIPELINE,
@@ -62,6 +80,7 @@ public final class HistoryQueries {
                         RUN.ERROR_CODE,
                         RUN.RESUMABLE)
                 .from(RUN)
+                .where(which)
                 .orderBy(RUN.ID.desc())
                 .limit(atMost);
     }

@@ -1,0 +1,146 @@
+package io.docrows.spring;
+
+import io.docrows.run.BulkLoad;
+import io.docrows.run.DeleteLimit;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.RejectLimit;
+import io.docrows.run.RunOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What {@code application.yaml} says under {@code docrows}. Immutable.
+ *
+ * @param source where documents come from: {@code mongodb://user:password@host/database}, or the path of a dump or of
+ *     JSON. Not needed where the application has a {@code DocumentSource} or a {@link PipelineSource} of its own
+ * @param database the database to read, where {@code source} holds several or is empty and the application has a
+ *     {@code MongoClient}
+ * @param run how and when every pipeline runs
+ * @param pipelines what is different for single pipelines, by their names
+ * @param health when a pipeline is not healthy
+ */
+@ConfigurationProperties("docrows")
+public record DocrowsProperties(
+        @Nullable String source,
+        @Nullable String database,
+        @DefaultValue Run run,
+        @DefaultValue Map<String, Run> pipelines,
+        @DefaultValue Health health) {
+
+    /**
+     * How and when a pipeline runs. Whatever is absent is as for every pipeline, and there as {@link RunOptions} has it
+     * by default.
+     *
+     * @param cron when it runs, as six fields of Spring's cron expressions; {@code -} for never, which is the default
+     * @param zone the time zone of {@code cron}; by default the JVM's
+     * @param onStartup whether it runs once when the application is ready; by default not
+     * @param collections the collections to load; by default all
+     * @param writers how many partitions are loaded at the same time, each over a connection of its own
+     * @param batchDocuments the most documents in one transaction
+     * @param batchSize the most bytes of documents in one transaction
+     * @param bulkLoad whether a first load may drop constraints and rebuild them at its end
+     * @param maxRejects how many rejected documents of a collection are tolerated: a number or a percentage
+     * @param deletes what is done with rows whose document no longer exists
+     * @param maxDeletes how many rows of a table may go: a number or a percentage
+     * @param watermark the path of the field that says when a document was changed, with dots between its names
+     * @param overlap how far a run that reads only changed documents goes back
+     */
+    public record Run(
+            @Nullable String cron,
+            @Nullable String zone,
+            @Nullable Boolean onStartup,
+            @Nullable Set<String> collections,
+            @Nullable Integer writers,
+            @Nullable Integer batchDocuments,
+            @Nullable DataSize batchSize,
+            @Nullable BulkLoad bulkLoad,
+            @Nullable String maxRejects,
+            @Nullable DeleteMode deletes,
+            @Nullable String maxDeletes,
+            @Nullable String watermark,
+            @Nullable Duration overlap) {
+
+        /** The same, with what is absent here taken from another. */
+        Run or(Run other) {
+            return new Run(
+                    first(cron, other.cron),
+                    first(zone, other.zone),
+                    first(onStartup, other.onStartup),
+                    first(collections, other.collections),
+                    first(writers, other.writers),
+                    first(batchDocuments, other.batchDocuments),
+                    first(batchSize, other.batchSize),
+                    first(bulkLoad, other.bulkLoad),
+                    first(maxRejects, other.maxRejects),
+                    first(deletes, other.deletes),
+                    first(maxDeletes, other.maxDeletes),
+                    first(watermark, other.watermark),
+                    first(overlap, other.overlap));
+        }
+
+        private static <T> @Nullable T first(@Nullable T mine, @Nullable T other) {
+            return mine == null ? other : mine;
+        }
+
+        /** As options of a run. */
+        RunOptions options() {
+            RunOptions options = RunOptions.defaults();
+            if (collections != null) {
+                options = options.collections(collections);
+            }
+            if (writers != null) {
+                options = options.writers(writers);
+            }
+            options = options.batch(
+                    batchDocuments == null ? options.batchDocuments() : batchDocuments,
+                    batchSize == null ? options.batchBytes() : batchSize.toBytes());
+            if (bulkLoad != null) {
+                options = options.bulkLoad(bulkLoad);
+            }
+            if (maxRejects != null) {
+                options = options.maxRejects(RejectLimit.of(maxRejects));
+            }
+            if (deletes != null) {
+                options = options.deletes(deletes);
+            }
+            if (maxDeletes != null) {
+                options = options.maxDeletes(DeleteLimit.of(maxDeletes));
+            }
+            if (watermark != null) {
+                options = options.watermark(List.of(watermark.split("\\.")));
+            }
+            if (overlap != null) {
+                options = options.overlap(overlap);
+            }
+            return options;
+        }
+
+        boolean startsWithTheApplication() {
+            return onStartup != null && onStartup;
+        }
+    }
+
+    /**
+     * When a pipeline is not healthy.
+     *
+     * @param maxAge how long ago the last complete run may have ended; by default it does not matter
+     */
+    public record Health(@Nullable Duration maxAge) {}
+
+    /**
+     * How and when one pipeline runs.
+     *
+     * @param pipeline its name
+     * @return what is said for it, and where nothing is, what is said for every pipeline
+     */
+    public Run run(String pipeline) {
+        Run own = pipelines.get(pipeline);
+        return own == null ? run : own.or(run);
+    }
+}
