@@ -78,6 +78,8 @@ public final class TrainingRun {
             command(false, "status", "--target", target);
             command(false, "tables", "--target", target);
             command(false, "rejects", "list", "--target", target);
+            command(true, "inspect", "--source", source);
+            command(false, "inspect", "--source", source, "--output", "json");
         }
         return worst;
     }

@@ -5,6 +5,7 @@ import io.docrows.inspect.proposal.Choice;
 import io.docrows.inspect.proposal.ProposedColumn;
 import io.docrows.inspect.proposal.ProposedForeignKey;
 import io.docrows.inspect.proposal.ProposedTable;
+import io.docrows.inspect.proposal.SharedTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ final class ColumnWords {
             case CHILDREN -> "the elements of " + table.collection() + "." + table.path();
             case ENTRIES -> "the fields of " + table.collection() + "." + table.path();
             case JOIN -> "the references in " + table.collection() + "." + table.path();
+            case LOOKUP -> "the different texts of " + table.collection() + "." + table.path();
+            case ENTITIES -> "the different documents of " + table.collection() + "." + table.path();
         };
     }
 
@@ -47,6 +50,16 @@ final class ColumnWords {
             }
         }
         return String.join("; ", notes);
+    }
+
+    /** What a table looks like that refers to a shared one. */
+    static String use(SharedTable.Use use) {
+        String replaced = use.table() + "." + String.join(", ", use.replaced());
+        return use.join()
+                .map(join -> replaced + (use.replaced().size() == 1 ? " becomes" : " become") + " rows of " + join
+                        + ", whose " + use.reference() + " refers to it")
+                .orElseGet(() -> replaced + (use.replaced().size() == 1 ? " becomes " : " become ") + use.reference()
+                        + ", which refers to it");
     }
 
     static String reference(ProposedForeignKey key) {

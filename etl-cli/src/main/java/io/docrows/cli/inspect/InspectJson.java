@@ -21,6 +21,7 @@ import io.docrows.inspect.proposal.Proposal;
 import io.docrows.inspect.proposal.ProposedColumn;
 import io.docrows.inspect.proposal.ProposedForeignKey;
 import io.docrows.inspect.proposal.ProposedTable;
+import io.docrows.inspect.proposal.SharedTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +65,9 @@ public final class InspectJson {
         object.put("documents", inspection.documents());
         object.put("collections", list(inspection.collections(), this::collection));
         object.put("references", list(inspection.references(), InspectJson::reference));
-        object.put("tables", list(Proposal.of(inspection).tables(), InspectJson::table));
+        Proposal proposal = Proposal.of(inspection);
+        object.put("tables", list(proposal.tables(), InspectJson::table));
+        object.put("sharedTables", list(proposal.shared(), InspectJson::shared));
         object.put("exitCode", exitCode);
         return object;
     }
@@ -332,6 +335,22 @@ public final class InspectJson {
             return each;
         }));
         object.put("reasons", table.reasons());
+        return object;
+    }
+
+    private static Map<String, Object> shared(SharedTable shared) {
+        Map<String, Object> object = table(shared.table());
+        object.put("conflicts", shared.conflicts());
+        object.put("uses", list(shared.uses(), use -> {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("table", use.table());
+            each.put("replaced", use.replaced());
+            each.put("reference", use.reference());
+            use.join().ifPresent(join -> each.put("join", join));
+            each.put("path", use.path());
+            each.put("values", use.values());
+            return each;
+        }));
         return object;
     }
 

@@ -88,9 +88,16 @@ public record InspectPage(
      * @param rows its paths
      * @param findings what is to be said about it
      * @param tables the tables that are proposed for it
+     * @param shared tables that could be split off from these
      */
     public record Section(
-            String anchor, String name, String summary, List<Row> rows, List<Note> findings, List<Table> tables) {
+            String anchor,
+            String name,
+            String summary,
+            List<Row> rows,
+            List<Note> findings,
+            List<Table> tables,
+            List<Table> shared) {
 
         /** Makes the name printable and copies the lists. */
         public Section {
@@ -98,6 +105,7 @@ public record InspectPage(
             rows = List.copyOf(rows);
             findings = List.copyOf(findings);
             tables = List.copyOf(tables);
+            shared = List.copyOf(shared);
         }
     }
 
@@ -189,7 +197,7 @@ public record InspectPage(
      *
      * @param name its name
      * @param marks key, unique, and what it refers to
-     * @param nulls how many rows would be NULL
+     * @param nulls how many rows would be NULL; empty where that was not counted
      * @param choices its types with what they cost
      */
     public record Column(String name, List<String> marks, String nulls, List<Cost> choices) {
@@ -199,6 +207,10 @@ public record InspectPage(
             name = ForeignText.name(name);
             marks = marks.stream().map(ForeignText::printable).toList();
             choices = List.copyOf(choices);
+        }
+
+        Column withoutNulls() {
+            return new Column(name, marks, "", choices);
         }
     }
 

@@ -23,6 +23,7 @@ import io.docrows.inspect.proposal.Proposal;
 import io.docrows.inspect.proposal.ProposedColumn;
 import io.docrows.inspect.proposal.ProposedForeignKey;
 import io.docrows.inspect.proposal.ProposedTable;
+import io.docrows.inspect.proposal.SharedTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +37,15 @@ final class InspectPageLayout {
     private final boolean values;
     private final String program;
     private final List<ProposedTable> tables;
+    private final List<SharedTable> shared;
 
     InspectPageLayout(Inspection inspection, boolean values, String program) {
         this.inspection = inspection;
         this.values = values;
         this.program = program;
-        this.tables = Proposal.of(inspection).tables();
+        Proposal proposal = Proposal.of(inspection);
+        this.tables = proposal.tables();
+        this.shared = proposal.shared();
     }
 
     InspectPage page() {
@@ -120,6 +124,10 @@ final class InspectPageLayout {
                 tables.stream()
                         .filter(table -> table.collection().equals(one.name()))
                         .map(InspectPageLayout::table)
+                        .toList(),
+                shared.stream()
+                        .filter(table -> table.table().collection().equals(one.name()))
+                        .map(InspectPageLayout::shared)
                         .toList());
     }
 
@@ -203,6 +211,21 @@ final class InspectPageLayout {
                 table.name(),
                 Numbers.count(table.rows(), "row") + ", " + ColumnWords.origin(table),
                 table.columns().stream().map(column -> column(table, column)).toList(),
+                remarks);
+    }
+
+    private static Table shared(SharedTable shared) {
+        ProposedTable table = shared.table();
+        List<String> remarks = new ArrayList<>();
+        shared.uses().forEach(use -> remarks.add(ColumnWords.use(use) + "."));
+        remarks.addAll(table.reasons());
+        return new Table(
+                DiagramLayout.anchor(table),
+                table.name(),
+                Numbers.count(table.rows(), "row") + ", " + ColumnWords.origin(table),
+                table.columns().stream()
+                        .map(column -> column(table, column).withoutNulls())
+                        .toList(),
                 remarks);
     }
 

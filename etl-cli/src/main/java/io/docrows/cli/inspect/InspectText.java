@@ -9,6 +9,7 @@ import io.docrows.inspect.fact.ReferenceFacts;
 import io.docrows.inspect.proposal.Proposal;
 import io.docrows.inspect.proposal.ProposedColumn;
 import io.docrows.inspect.proposal.ProposedTable;
+import io.docrows.inspect.proposal.SharedTable;
 import io.docrows.text.ForeignText;
 import java.util.List;
 
@@ -133,7 +134,8 @@ public final class InspectText {
     }
 
     private void tables() {
-        List<ProposedTable> tables = Proposal.of(inspection).tables();
+        Proposal proposal = Proposal.of(inspection);
+        List<ProposedTable> tables = proposal.tables();
         if (tables.isEmpty()) {
             return;
         }
@@ -163,5 +165,28 @@ public final class InspectText {
             table.reasons()
                     .forEach(reason -> text.append(Lines.wrapped("- " + ForeignText.printable(reason), 2, width)));
         }
+        if (!proposal.shared().isEmpty()) {
+            text.append("\nTables that could be split off, because many rows hold the same\n");
+            proposal.shared().forEach(this::shared);
+        }
+    }
+
+    private void shared(SharedTable shared) {
+        ProposedTable table = shared.table();
+        text.append('\n')
+                .append(Lines.wrapped(
+                        ForeignText.name(table.name()) + ": " + Numbers.count(table.rows(), "row") + ", "
+                                + ColumnWords.origin(table),
+                        2,
+                        width));
+        Lines lines = new Lines(width, new int[] {20, 22}, "column", "type", "notes");
+        for (ProposedColumn column : table.columns()) {
+            lines.row(column.name(), column.chosen().type(), ColumnWords.notes(table, column));
+        }
+        text.append(lines.format());
+        for (SharedTable.Use use : shared.uses()) {
+            text.append(Lines.wrapped("- " + ForeignText.printable(ColumnWords.use(use)), 2, width));
+        }
+        table.reasons().forEach(reason -> text.append(Lines.wrapped("- " + ForeignText.printable(reason), 2, width)));
     }
 }

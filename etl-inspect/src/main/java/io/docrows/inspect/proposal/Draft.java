@@ -37,7 +37,8 @@ final class Draft {
             }
         }
         references();
-        return new Proposal(tables.stream().map(TableDraft::table).toList());
+        List<ProposedTable> proposed = tables.stream().map(TableDraft::table).toList();
+        return new Proposal(proposed, new SharedTables(inspection, proposed, this::free).found());
     }
 
     private String free(String wanted) {
@@ -68,7 +69,12 @@ final class Draft {
         for (EntityFacts entity : collection.entities()) {
             table.reasons.add(entity.path() + " holds " + number(entity.occurrences()) + " copies of "
                     + number(entity.entities()) + " documents, told apart by " + entity.key()
-                    + ": a table of its own would hold each once.");
+                    + inspection.references().stream()
+                            .filter(one -> one.collection().equals(collection.name())
+                                    && one.path().equals(entity.key()))
+                            .findFirst()
+                            .map(one -> ": they are also in " + one.target() + ", to which the key refers.")
+                            .orElse(": a table of its own would hold each once."));
         }
         collection
                 .discriminators()
@@ -166,11 +172,11 @@ final class Draft {
         }
     }
 
-    private static String number(long count) {
+    static String number(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    private static String singular(String name) {
+    static String singular(String name) {
         if (name.endsWith("ies") && name.length() > 4) {
             return name.substring(0, name.length() - 3) + "y";
         }

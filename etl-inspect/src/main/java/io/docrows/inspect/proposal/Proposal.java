@@ -9,12 +9,14 @@ import java.util.Optional;
  * rests on, what else is possible, and how many documents each choice would reject. Immutable.
  *
  * @param tables the tables, each after its parent
+ * @param shared tables that could be split off from these, because many rows hold the same values
  */
-public record Proposal(List<ProposedTable> tables) {
+public record Proposal(List<ProposedTable> tables, List<SharedTable> shared) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Proposal {
         tables = List.copyOf(tables);
+        shared = List.copyOf(shared);
     }
 
     /**

@@ -27,7 +27,9 @@ public record ProposedColumn(String name, Role role, String path, long nulls, Li
         /** A field that tells elements of one array apart. */
         IDENTITY,
         /** A value. */
-        VALUE
+        VALUE,
+        /** A number that PostgreSQL generates. */
+        GENERATED
     }
 
     /** Copies the list. */

@@ -42,7 +42,11 @@ public record ProposedTable(
         /** The fields of a document whose names are data. */
         ENTRIES,
         /** The references in an array. */
-        JOIN
+        JOIN,
+        /** The different values of a column that has few: see {@link SharedTable}. */
+        LOOKUP,
+        /** Embedded documents that repeat, each once: see {@link SharedTable}. */
+        ENTITIES
     }
 
     /**
