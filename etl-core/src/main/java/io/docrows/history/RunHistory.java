@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
-import org.jooq.Record13;
+import org.jooq.Record14;
 import org.jooq.Record8;
 import org.jooq.Records;
 import org.jooq.ResultQuery;
@@ -177,9 +177,9 @@ public final class RunHistory {
     }
 
     private static Map<Long, List<PastCollection>> collections(DSLContext jooq, Collection<Long> runs) {
-        return HistoryQueries.collections(jooq, runs).stream()
+        return HistoryQueries.collections(jooq, runs, HistoryQueries.knowsUnmatched(jooq)).stream()
                 .collect(Collectors.groupingBy(
-                        Record13::value1,
+                        Record14::value1,
                         Collectors.mapping(
                                 row -> new PastCollection(
                                         row.value2(),
@@ -191,9 +191,10 @@ public final class RunHistory {
                                                 row.value7().longValueExact(),
                                                 row.value8().longValueExact(),
                                                 row.value9().longValueExact(),
-                                                row.value10().longValueExact()),
-                                        Optional.ofNullable(row.value11()),
-                                        new Deletions(row.value12(), row.value13(), 0)),
+                                                row.value10().longValueExact(),
+                                                row.value11().longValueExact()),
+                                        Optional.ofNullable(row.value12()),
+                                        new Deletions(row.value13(), row.value14(), 0)),
                                 Collectors.toList())));
     }
 

@@ -41,6 +41,7 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
     private final List<String> watermark;
     private final List<String> description;
     private final boolean identifiedByKey;
+    private final Optional<Condition> condition;
 
     @SuppressWarnings("unchecked") // The draft takes references of this table's columns only.
     CollectionMapping(MappingDraft<R> draft, DecodePlan plan) {
@@ -59,6 +60,7 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
         this.watermark = List.copyOf(draft.watermark());
         this.description = draft.description();
         this.identifiedByKey = draft.identifying();
+        this.condition = draft.condition();
     }
 
     private CollectionMapping(CollectionMapping<R> other, List<String> watermark) {
@@ -75,6 +77,7 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
         this.watermark = List.copyOf(watermark);
         this.description = other.description;
         this.identifiedByKey = other.identifiedByKey;
+        this.condition = other.condition;
     }
 
     /**
@@ -213,6 +216,15 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
     }
 
     /**
+     * Which documents of the collection the mapping takes; see {@link Builder#where}.
+     *
+     * @return the condition; empty for a mapping that takes all of them
+     */
+    public Optional<Condition> condition() {
+        return condition;
+    }
+
+    /**
      * The same mapping with another field that tells when a document was changed last; see {@link Builder#watermark}.
      *
      * @param path the names that lead to the field, from the outside in; none for no such field
@@ -226,7 +238,7 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
      * Decodes one document. For tests without a database: a run decodes many documents with one decoder.
      *
      * @param bson one document, as raw BSON; kept by the result, not copied
-     * @return the mapped document, or why it is rejected
+     * @return the mapped document, or why it is rejected, or that the mapping does not take it
      */
     public Decoded<R> decode(byte[] bson) {
         return decoder().decode(bson);
@@ -348,6 +360,23 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
          */
         public Builder<R> watermark(String... path) {
             draft.watermark(List.of(path));
+            return this;
+        }
+
+        /**
+         * Takes only the documents for which a condition holds. Others are no concern of this mapping: they are neither
+         * decoded nor checked, and count as {@linkplain io.docrows.report.Counts#unmatched unmatched} unless another
+         * mapping of the collection takes them. Called again, all of the conditions have to hold. A field that only the
+         * condition names is not unknown.
+         *
+         * <p>A row whose document is not taken any more, because it has changed, is one without a document: it stays
+         * until a run deletes such rows.
+         *
+         * @param condition the condition, made with {@link Conditions}
+         * @return this
+         */
+        public Builder<R> where(Condition condition) {
+            draft.where(Objects.requireNonNull(condition, "condition"));
             return this;
         }
 

@@ -4,8 +4,10 @@ import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.decode.KeyDecoder;
 import io.docrows.internal.decode.MappingAccess;
+import io.docrows.internal.decode.Matcher;
 import io.docrows.internal.decode.NestedRows;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,21 @@ final class CompiledAccess extends MappingAccess {
     @Override
     public KeyDecoder keyDecoder(Object mapping) {
         return ((CollectionMapping<?>) mapping).keyDecoder();
+    }
+
+    @Override
+    public Matcher matcher(List<?> mappings) {
+        return new ConditionScan(mappings.stream()
+                .<Optional<Condition>>map(mapping -> ((CollectionMapping<?>) mapping).condition())
+                .toList());
+    }
+
+    @Override
+    public List<String> fields(Object condition) {
+        return FieldTest.of((Condition) condition).stream()
+                .map(test -> test.path().get(0))
+                .distinct()
+                .toList();
     }
 
     @Override

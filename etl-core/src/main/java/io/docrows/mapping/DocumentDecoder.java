@@ -3,6 +3,7 @@ package io.docrows.mapping;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.internal.decode.Decoder;
+import io.docrows.internal.decode.Matcher;
 import io.docrows.internal.decode.NestedRows;
 import io.docrows.internal.value.PolicyCounter;
 import io.docrows.report.Drift;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes documents of one collection in a single pass over their bytes, and counts the fields that the mapping does
@@ -28,6 +30,7 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
     private final RowDecoder row;
     private final List<PartDecoder> parts = new ArrayList<>();
     private final BsonCursor cursor = new BsonCursor();
+    private final @Nullable Matcher matcher;
 
     DocumentDecoder(
             CollectionMapping<R> mapping, DecodePlan plan, UnaryOperator<Slot> reading, List<PolicySite> policies) {
@@ -36,16 +39,22 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
         this.counter = new PolicyCounter(policies.size());
         this.row = new RowDecoder(plan, reading, cursor, counter);
         row.addTo(parts);
+        this.matcher = mapping.condition().isEmpty() ? null : new ConditionScan(List.of(mapping.condition()));
     }
 
     /**
      * Decodes one document.
      *
      * @param bson one document, as raw BSON; kept by the result, not copied
-     * @return the mapped document, or why it is rejected
+     * @return the mapped document, or why it is rejected, or that the mapping does not take it
      */
     @Override
     public Decoded<R> decode(byte[] bson) {
+        return matcher == null || matcher.match(bson)[0] ? decodeMatched(bson) : new UnmatchedDocument<>(bson);
+    }
+
+    /** Decodes a document that the mapping is known to take. */
+    Decoded<R> decodeMatched(byte[] bson) {
         counter.reset();
         row.begin(0);
         for (PartDecoder part : parts) {

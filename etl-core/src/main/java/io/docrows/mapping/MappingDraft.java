@@ -28,6 +28,7 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
     private @Nullable TableField<R, Instant> deletedAt;
     private boolean identifying;
     private List<String> watermark = List.of();
+    private @Nullable Condition condition;
 
     MappingDraft(String collection, Table<R> table) {
         super(new Shared(), table, "");
@@ -111,6 +112,12 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
         shared.strict = true;
     }
 
+    void where(Condition more) {
+        List<FieldTest> tests = new ArrayList<>();
+        more.collect(tests, shared.problems);
+        condition = condition == null ? more : condition.and(more);
+    }
+
     void watermark(List<String> path) {
         if (path.isEmpty()) {
             problem("a watermark needs the name of a field");
@@ -128,10 +135,13 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
         return slots;
     }
 
-    /** A watermark that is not mapped is not unknown either. */
+    /** What a watermark or a condition is about is not unknown, even if it is not mapped. */
     @Override
     List<List<String>> noticed() {
-        return watermark.size() == 1 ? List.of(watermark) : List.of();
+        List<List<String>> noticed = new ArrayList<>();
+        noticed.add(watermark);
+        condition().ifPresent(some -> FieldTest.of(some).forEach(test -> noticed.add(test.path())));
+        return noticed.stream().filter(path -> path.size() == 1).toList();
     }
 
     CollectionMapping<R> build() {
@@ -160,6 +170,7 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
     List<String> description() {
         List<String> description = new ArrayList<>(shared.descriptions);
         describe(this, description);
+        condition().ifPresent(some -> description.add("WHERE " + some));
         description.add(
                 ValueTerms.quoted(collection) + " to " + QualifiedName.text(table) + (shared.strict ? " strict" : ""));
         Collections.sort(description);
@@ -194,6 +205,10 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     List<String> watermark() {
         return watermark;
+    }
+
+    Optional<Condition> condition() {
+        return Optional.ofNullable(condition);
     }
 
     /** Whether two documents have the same key only if MongoDB holds their {@code _id}s equal. */

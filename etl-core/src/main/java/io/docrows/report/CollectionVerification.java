@@ -14,13 +14,14 @@ import java.util.Map;
  * @param collection the collection's name
  * @param table the mapped table's name
  * @param partial whether only chosen documents were compared; then rows without a document were not looked for
- * @param documents documents read
+ * @param documents documents read that the mapping takes
  * @param rows rows compared
  * @param equal documents whose row, join rows and child rows say the same
  * @param different documents whose row, join rows or child rows say something else
  * @param missing documents without a row
  * @param rejected documents that stand in the reject table, byte for byte as they are now
  * @param superseded documents that another one with the same key follows, which is the one that counts
+ * @param unmatched documents of the collection that no mapping takes; they are not among the others
  * @param extra rows whose document is gone
  * @param outdated rows of documents that are rejected as they are now: they show what the document was before
  * @param marked rows whose document is gone, and that are marked as such
@@ -42,6 +43,7 @@ public record CollectionVerification(
         long missing,
         long rejected,
         long superseded,
+        long unmatched,
         long extra,
         long outdated,
         long marked,

@@ -65,6 +65,7 @@ public final class JsonOutput {
         object.put("unchanged", report.counts().unchanged());
         object.put("rejected", report.counts().rejected());
         object.put("skipped", report.counts().skipped());
+        object.put("unmatched", report.counts().unmatched());
         object.put("seconds", seconds(report.duration()));
         WatermarkLines.json(report.watermark(), object);
         DeletionLines.json(report.deletions(), object);

@@ -95,6 +95,7 @@ public final class PlanOutput {
         one.since()
                 .ifPresent(
                         since -> text.append('\n').append(WatermarkLines.since(one.collection(), since, "would be")));
+        text.append(UnmatchedLine.text(one.collection(), one.counts().unmatched(), "would be skipped"));
         text.append(DeletionLines.text(one.collection(), one.table(), one.deletions(), true));
         if (one.tooManyDeletes()) {
             text.append(
@@ -155,6 +156,7 @@ public final class PlanOutput {
         object.put("unchanged", one.counts().unchanged());
         object.put("rejected", one.counts().rejected());
         object.put("skipped", one.counts().skipped());
+        object.put("unmatched", one.counts().unmatched());
         one.since().ifPresent(since -> object.put("since", since.toString()));
         DeletionLines.json(one.deletions(), object);
         object.put("tooManyDeletes", one.tooManyDeletes());

@@ -99,6 +99,7 @@ public final class StatusJson {
                 "unchanged", counts.unchanged(),
                 "rejected", counts.rejected(),
                 "skipped", counts.skipped(),
+                "unmatched", counts.unmatched(),
                 "deleted", collection.deletions().deleted());
         collection.since().ifPresent(since -> object.put("since", since.toString()));
         return object;

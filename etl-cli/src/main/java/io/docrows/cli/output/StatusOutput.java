@@ -41,11 +41,12 @@ public final class StatusOutput {
         only.ifPresent(pipeline ->
                 text.append("pipeline ").append(ForeignText.name(pipeline)).append('\n'));
         boolean skipped = runs.stream().anyMatch(run -> run.total().skipped() > 0);
+        boolean unmatched = runs.stream().anyMatch(run -> run.total().unmatched() > 0);
         boolean deleted = runs.stream()
                 .flatMap(run -> run.collections().stream())
                 .anyMatch(one -> one.deletions().deleted() > 0);
-        TextTable table = table(only.isEmpty(), skipped, deleted);
-        runs.forEach(run -> rows(run, table, only.isEmpty(), skipped, deleted));
+        TextTable table = table(only.isEmpty(), skipped, unmatched, deleted);
+        runs.forEach(run -> rows(run, table, only.isEmpty(), skipped, unmatched, deleted));
         text.append(table.format());
         text.append('\n').append(unfinished(runs)).append(rejects(status.rejects()));
         text.append(waiting(status.waiting())).append(missing(status.missing())).append(shared(status.filled()));
@@ -59,7 +60,7 @@ public final class StatusOutput {
         return pipelines.size() == 1 ? Optional.of(pipelines.get(0)) : Optional.empty();
     }
 
-    private static TextTable table(boolean pipelines, boolean skipped, boolean deleted) {
+    private static TextTable table(boolean pipelines, boolean skipped, boolean unmatched, boolean deleted) {
         TextTable table = new TextTable().number("run");
         if (pipelines) {
             table.text("pipeline");
@@ -78,10 +79,14 @@ public final class StatusOutput {
         if (skipped) {
             table.number("skipped");
         }
+        if (unmatched) {
+            table.number("unmatched");
+        }
         return deleted ? table.number("rows deleted") : table;
     }
 
-    private static void rows(PastRun run, TextTable table, boolean pipelines, boolean skipped, boolean deleted) {
+    private static void rows(
+            PastRun run, TextTable table, boolean pipelines, boolean skipped, boolean unmatched, boolean deleted) {
         List<String> head = new ArrayList<>();
         head.add(String.valueOf(run.run()));
         if (pipelines) {
@@ -93,7 +98,7 @@ public final class StatusOutput {
         head.add(time.map(spent -> Numbers.rate(run.total().read(), spent)).orElse("-"));
         head.add(state(run));
         if (run.collections().isEmpty()) {
-            head.addAll(Collections.nCopies(7 + (skipped ? 1 : 0) + (deleted ? 1 : 0), ""));
+            head.addAll(Collections.nCopies(7 + (skipped ? 1 : 0) + (unmatched ? 1 : 0) + (deleted ? 1 : 0), ""));
             table.row(head);
         }
         for (PastCollection collection : run.collections()) {
@@ -108,6 +113,9 @@ public final class StatusOutput {
             cells.add(Numbers.count(counts.rejected()));
             if (skipped) {
                 cells.add(Numbers.count(counts.skipped()));
+            }
+            if (unmatched) {
+                cells.add(Numbers.count(counts.unmatched()));
             }
             if (deleted) {
                 cells.add(Numbers.count(collection.deletions().deleted()));

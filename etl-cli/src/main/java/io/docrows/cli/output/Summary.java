@@ -42,6 +42,9 @@ public final class Summary {
         text.append(table(report, attempt));
         rejects(report, text);
         report.collections()
+                .forEach(one -> text.append(
+                        UnmatchedLine.text(one.collection(), one.counts().unmatched(), "were skipped")));
+        report.collections()
                 .forEach(one -> text.append(DeletionLines.text(one.collection(), one.table(), one.deletions(), false)));
         report.collections()
                 .forEach(one ->

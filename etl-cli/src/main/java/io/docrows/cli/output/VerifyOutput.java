@@ -116,6 +116,12 @@ public final class VerifyOutput {
         note(one.outdated(), "row", rows, "older than the document, which is rejected as it is now", text);
         note(one.marked(), "row", rows, "marked, because the document no longer exists", text);
         note(one.waiting(), "reference", rows, "waiting for a document that has not arrived", text);
+        note(
+                one.unmatched(),
+                "document",
+                ForeignText.name(one.collection()),
+                "matched by no mapping's condition",
+                text);
         note(one.superseded(), "document", name, "followed by another with the same key, and not compared", text);
     }
 
@@ -220,6 +226,7 @@ public final class VerifyOutput {
         object.put("missing", one.missing());
         object.put("rejected", one.rejected());
         object.put("superseded", one.superseded());
+        object.put("unmatched", one.unmatched());
         object.put("extra", one.extra());
         object.put("outdated", one.outdated());
         object.put("marked", one.marked());

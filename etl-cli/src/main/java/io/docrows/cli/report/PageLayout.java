@@ -5,6 +5,7 @@ import io.docrows.cli.output.DriftLines;
 import io.docrows.cli.output.Moments;
 import io.docrows.cli.output.Numbers;
 import io.docrows.cli.output.RejectAdvice;
+import io.docrows.cli.output.UnmatchedLine;
 import io.docrows.cli.report.ReportPage.ConversionRow;
 import io.docrows.cli.report.ReportPage.DriftRow;
 import io.docrows.cli.report.ReportPage.Fact;
@@ -63,6 +64,7 @@ final class PageLayout {
                 howItWasRun(),
                 collections(),
                 CountsRow.of(-1, "total", "", total, before(), report.duration()),
+                unmatched(),
                 ThroughputChart.of(recorded, 920, 260),
                 ThroughputChart.of(recorded, 380, 240),
                 phases(),
@@ -215,6 +217,14 @@ final class PageLayout {
                                 use.column(),
                                 use.policy().method(),
                                 Numbers.count(use.count()))))
+                .toList();
+    }
+
+    private List<String> unmatched() {
+        return report.collections().stream()
+                .map(one -> UnmatchedLine.text(one.collection(), one.counts().unmatched(), "were skipped")
+                        .strip())
+                .filter(text -> !text.isEmpty())
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
  * @param facts how it was run
  * @param collections what became of the documents, by collection
  * @param total what became of them all
+ * @param unmatched documents that no mapping takes, by collection, in sentences
  * @param wide throughput over time, for wide screens
  * @param narrow the same for narrow ones
  * @param phases where the time went, by collection
@@ -45,6 +46,7 @@ public record ReportPage(
         List<Fact> facts,
         List<CountsRow> collections,
         CountsRow total,
+        List<String> unmatched,
         ThroughputChart wide,
         ThroughputChart narrow,
         List<PhasesRow> phases,
@@ -71,6 +73,7 @@ public record ReportPage(
         figures = List.copyOf(figures);
         facts = List.copyOf(facts);
         collections = List.copyOf(collections);
+        unmatched = List.copyOf(unmatched);
         phases = List.copyOf(phases);
         rejects = List.copyOf(rejects);
         conversions = List.copyOf(conversions);

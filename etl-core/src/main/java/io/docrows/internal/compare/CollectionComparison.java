@@ -78,7 +78,8 @@ final class CollectionComparison {
         long undecoded = staged.stage().rejectsByCode().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        long decoded = staged.stage().documents() - undecoded - staged.superseded();
+        long documents = staged.stage().documents() - staged.stage().unmatched();
+        long decoded = documents - undecoded - staged.superseded();
         long withoutRow = kind(VerifyStatements.MISSING) + kind(VerifyStatements.REJECTED);
         long different = kind(VerifyStatements.DIFFERENT);
         long rejectedWithRow = kind(VerifyStatements.REJECTED_AND_OUTDATED);
@@ -87,13 +88,14 @@ final class CollectionComparison {
                 staged.mapping().collection(),
                 staged.mapping().table().getName(),
                 partial,
-                staged.stage().documents(),
+                documents,
                 partial ? decoded - withoutRow : Statements.count(connection, sql.countRows()),
                 decoded - withoutRow - different - rejectedWithRow,
                 different,
                 kind(VerifyStatements.MISSING) + unrecorded,
                 kind(VerifyStatements.REJECTED) + rejectedWithRow + undecoded - unrecorded,
                 staged.superseded(),
+                staged.stage().unmatched(),
                 kind(VerifyStatements.EXTRA),
                 kind(VerifyStatements.OUTDATED) + rejectedWithRow,
                 kind(VerifyStatements.MARKED),

@@ -56,6 +56,7 @@ final class CollectionStage<R extends TableRecord<R>> {
     private final Map<RejectCode, Long> rejectsByCode = new EnumMap<>(RejectCode.class);
     private long documents;
     private long unreadable;
+    private long unmatched;
     private final List<Integer> sizes = new ArrayList<>();
 
     /**
@@ -93,9 +94,14 @@ final class CollectionStage<R extends TableRecord<R>> {
         return tables;
     }
 
-    /** Documents staged, those that cannot have a row included. */
+    /** Documents read, those that cannot have a row, and those that the mapping does not take, included. */
     long documents() {
         return documents;
+    }
+
+    /** Documents that the mapping does not take. */
+    long unmatched() {
+        return unmatched;
     }
 
     /** Documents whose key cannot be read. */
@@ -142,10 +148,12 @@ final class CollectionStage<R extends TableRecord<R>> {
             long ord = documents++;
             if (decoded instanceof MappedDocument<R> document) {
                 mapped.add(new Numbered<>(ord, new Placed<>(mapped.size(), document)));
-            } else {
+            } else if (decoded instanceof RejectedDocument<R> reject) {
                 keys.decode(decoded.bson());
                 unreadable += keys.readable() ? 0 : 1;
-                rejected.add(new Numbered<>(ord, (RejectedDocument<R>) decoded));
+                rejected.add(new Numbered<>(ord, reject));
+            } else {
+                unmatched++;
             }
         }
         // What PostgreSQL does not even let into a column's type is rejected, as in a run.

@@ -55,6 +55,22 @@ public abstract class MappingAccess {
     public abstract KeyDecoder keyDecoder(Object mapping);
 
     /**
+     * Says which of several mappings take a document.
+     *
+     * @param mappings the mappings of one collection
+     * @return a new matcher, for one thread
+     */
+    public abstract Matcher matcher(List<?> mappings);
+
+    /**
+     * The top-level fields that a condition asks about.
+     *
+     * @param condition a condition
+     * @return their names
+     */
+    public abstract List<String> fields(Object condition);
+
+    /**
      * Whether the key is the canonical text of the document's {@code _id}.
      *
      * @param mapping a mapping

@@ -4,9 +4,11 @@ import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.decode.KeyDecoder;
 import io.docrows.internal.decode.MappingAccess;
+import io.docrows.internal.decode.Matcher;
 import io.docrows.internal.decode.NestedRows;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Condition;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
 import java.util.List;
@@ -42,6 +44,26 @@ public final class CompiledMapping {
      */
     public static KeyDecoder keyDecoder(CollectionMapping<?> mapping) {
         return MappingAccess.get().keyDecoder(mapping);
+    }
+
+    /**
+     * Says which of several mappings take a document.
+     *
+     * @param mappings the mappings of one collection
+     * @return a new matcher, for one thread
+     */
+    public static Matcher matcher(List<CollectionMapping<?>> mappings) {
+        return MappingAccess.get().matcher(mappings);
+    }
+
+    /**
+     * The top-level fields that a condition asks about.
+     *
+     * @param condition a mapping's condition
+     * @return their names
+     */
+    public static List<String> fields(Condition condition) {
+        return MappingAccess.get().fields(condition);
     }
 
     /**

@@ -49,10 +49,7 @@ public final class BookkeepingTables {
      * @throws SQLException if PostgreSQL cannot be asked
      */
     public static boolean has(Connection connection, String table, String column) throws SQLException {
-        return is(
-                connection,
-                "EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(" + name(table) + ") AND attname = "
-                        + Sql.literal(column) + ")");
+        return is(connection, isThere(table, column));
     }
 
     /**
@@ -69,6 +66,12 @@ public final class BookkeepingTables {
     /** The condition that a table is there. */
     static String isThere(String table) {
         return "to_regclass(" + name(table) + ") IS NOT NULL";
+    }
+
+    /** The condition that a table is there and has a column. */
+    static String isThere(String table, String column) {
+        return "EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(" + name(table) + ") AND attname = "
+                + Sql.literal(column) + ")";
     }
 
     private static boolean is(Connection connection, String condition) throws SQLException {

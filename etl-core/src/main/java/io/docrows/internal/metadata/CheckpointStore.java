@@ -11,6 +11,9 @@ import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * transaction.
  */
 public final class CheckpointStore {
+
+    /** Of the documents skipped, those that no mapping takes. Apart from the others, since an older schema lacks it. */
+    static final Field<Long> UNMATCHED = DSL.field(DSL.name("docrows", "checkpoint", "unmatched"), SQLDataType.BIGINT);
+
+    /** The column's bare name, as a statement sets it. */
+    static final Field<Long> SET_UNMATCHED = DSL.field(DSL.name("unmatched"), SQLDataType.BIGINT);
 
     private CheckpointStore() {}
 
@@ -55,13 +64,14 @@ public final class CheckpointStore {
      */
     public static List<Checkpoint> of(Connection connection, long run, String collection) {
         return Bookkeeping.on(connection)
-                .selectFrom(CHECKPOINT)
+                .select(CHECKPOINT, UNMATCHED)
+                .from(CHECKPOINT)
                 .where(
                         CHECKPOINT.RUN_ID.eq(run),
                         CHECKPOINT.COLLECTION.eq(collection),
                         CHECKPOINT.PARTITION.ne(RetryCheckpoint.NUMBER))
                 .orderBy(CHECKPOINT.PARTITION)
-                .fetch(CheckpointStore::checkpoint);
+                .fetch(row -> checkpoint(row.value1(), row.value2()));
     }
 
     /**
@@ -95,6 +105,7 @@ public final class CheckpointStore {
                 .set(CHECKPOINT.UNCHANGED, CHECKPOINT.UNCHANGED.plus(batch.unchanged()))
                 .set(CHECKPOINT.REJECTED, CHECKPOINT.REJECTED.plus(batch.rejected()))
                 .set(CHECKPOINT.SKIPPED, CHECKPOINT.SKIPPED.plus(batch.skipped()))
+                .set(SET_UNMATCHED, UNMATCHED.plus(batch.unmatched()))
                 .where(
                         CHECKPOINT.RUN_ID.eq(run),
                         CHECKPOINT.COLLECTION.eq(partition.collection()),
@@ -155,7 +166,7 @@ public final class CheckpointStore {
         }
     }
 
-    private static Checkpoint checkpoint(CheckpointRecord row) {
+    private static Checkpoint checkpoint(CheckpointRecord row, long unmatched) {
         return new Checkpoint(
                 new Partition(row.getCollection(), row.getPartition(), row.getSpec()),
                 row.getPosition(),
@@ -167,7 +178,8 @@ public final class CheckpointStore {
                         row.getUpdated(),
                         row.getUnchanged(),
                         row.getRejected(),
-                        row.getSkipped()));
+                        row.getSkipped(),
+                        unmatched));
     }
 
     /**

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record13;
+import org.jooq.Record14;
 import org.jooq.Record3;
 import org.jooq.Record4;
 import org.jooq.Record5;
@@ -41,6 +41,17 @@ public final class HistoryQueries {
     public static final String FILLED_TABLES = FILLED_TABLE.getName();
 
     private HistoryQueries() {}
+
+    /**
+     * Whether unmatched documents are counted, as they are from this release on.
+     *
+     * @param jooq queries on the target
+     * @return false for a schema of an earlier release
+     */
+    public static boolean knowsUnmatched(DSLContext jooq) {
+        return jooq.fetchExists(
+                DSL.selectOne().where(DSL.condition(BookkeepingTables.isThere(CHECKPOINT.getName(), "unmatched"))));
+    }
 
     /**
      * The latest runs.
@@ -109,11 +120,12 @@ public final class HistoryQueries {
      *
      * @param jooq queries on the target
      * @param runs the runs' numbers
-     * @return run, collection, partitions, complete ones, documents read, inserted, updated, unchanged, rejected and
-     *     skipped, since when changes were read, rows deleted and kept
+     * @param knowsUnmatched whether the schema counts unmatched documents, as it does from this release on
+     * @return run, collection, partitions, complete ones, documents read, inserted, updated, unchanged, rejected,
+     *     skipped and unmatched, since when changes were read, rows deleted and kept
      */
     public static ResultQuery<
-                    Record13<
+                    Record14<
                             Long,
                             String,
                             Integer,
@@ -124,10 +136,12 @@ public final class HistoryQueries {
                             BigDecimal,
                             BigDecimal,
                             BigDecimal,
+                            BigDecimal,
                             Instant,
                             Long,
                             Long>>
-            collections(DSLContext jooq, Collection<Long> runs) {
+            collections(DSLContext jooq, Collection<Long> runs, boolean knowsUnmatched) {
+        Field<Long> unmatched = knowsUnmatched ? CheckpointStore.UNMATCHED : DSL.inline(0L);
         // The row of retried rejects, below 0, counts documents, but is no partition.
         Field<Integer> partitions = count().filterWhere(CHECKPOINT.PARTITION.ge(0));
         Field<Integer> complete =
@@ -143,6 +157,7 @@ public final class HistoryQueries {
                         sum(CHECKPOINT.UNCHANGED),
                         sum(CHECKPOINT.REJECTED),
                         sum(CHECKPOINT.SKIPPED),
+                        sum(unmatched),
                         min(CHECKPOINT.SINCE),
                         coalesce(max(DELETION.DELETED), 0L),
                         coalesce(max(DELETION.KEPT), 0L))
@@ -224,7 +239,7 @@ public final class HistoryQueries {
      * @return table, pipeline and collection, in that order
      */
     public static ResultQuery<Record3<String, String, String>> filledTables(DSLContext jooq) {
-        return jooq.select(FILLED_TABLE.TABLE_NAME, FILLED_TABLE.PIPELINE, FILLED_TABLE.COLLECTION)
+        return jooq.selectDistinct(FILLED_TABLE.TABLE_NAME, FILLED_TABLE.PIPELINE, FILLED_TABLE.COLLECTION)
                 .from(FILLED_TABLE)
                 .orderBy(FILLED_TABLE.TABLE_NAME, FILLED_TABLE.PIPELINE, FILLED_TABLE.COLLECTION);
     }

@@ -44,7 +44,8 @@ public final class RetryCheckpoint {
                     sum.updated(),
                     sum.unchanged(),
                     sum.rejected() - countedBefore,
-                    sum.skipped());
+                    sum.skipped(),
+                    sum.unmatched());
         }
     }
 
@@ -75,6 +76,7 @@ public final class RetryCheckpoint {
         row.setSkipped(change.counts().skipped());
         jooq.insertInto(CHECKPOINT)
                 .set(row)
+                .set(CheckpointStore.SET_UNMATCHED, change.counts().unmatched())
                 .onConflict(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION, CHECKPOINT.PARTITION)
                 .doUpdate()
                 .set(CHECKPOINT.READ, sum(CHECKPOINT.READ))
@@ -83,6 +85,9 @@ public final class RetryCheckpoint {
                 .set(CHECKPOINT.UNCHANGED, sum(CHECKPOINT.UNCHANGED))
                 .set(CHECKPOINT.REJECTED, sum(CHECKPOINT.REJECTED))
                 .set(CHECKPOINT.SKIPPED, sum(CHECKPOINT.SKIPPED))
+                .set(
+                        CheckpointStore.SET_UNMATCHED,
+                        CheckpointStore.UNMATCHED.plus(DSL.excluded(CheckpointStore.SET_UNMATCHED)))
                 .execute();
     }
 
@@ -99,13 +104,14 @@ public final class RetryCheckpoint {
      */
     public static Map<String, Change> of(Connection connection, long run) {
         return Bookkeeping.on(connection)
-                .selectFrom(CHECKPOINT)
+                .select(CHECKPOINT, CheckpointStore.UNMATCHED)
+                .from(CHECKPOINT)
                 .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.eq(NUMBER))
-                .fetchMap(CHECKPOINT.COLLECTION, RetryCheckpoint::change);
+                .fetchMap(row -> row.value1().getCollection(), row -> change(row.value1(), row.value2()));
     }
 
     /** As small a change as the row allows: what was rejected and what was counted before cancel each other out. */
-    private static Change change(CheckpointRecord row) {
+    private static Change change(CheckpointRecord row, long unmatched) {
         long countedBefore = Math.max(0, -row.getRejected());
         long rejected = Math.max(0, row.getRejected());
         return new Change(
@@ -115,7 +121,8 @@ public final class RetryCheckpoint {
                         row.getUpdated(),
                         row.getUnchanged(),
                         rejected,
-                        row.getSkipped()),
+                        row.getSkipped(),
+                        unmatched),
                 countedBefore);
     }
 }

@@ -19,15 +19,16 @@ final class SchemaHistory {
             "5|policy use|SQL|V5__policy_use.sql|1598855092|true",
             "6|deletions and watermarks|SQL|V6__deletions_and_watermarks.sql|1655373978|true",
             "7|table owners and key claims|SQL|V7__table_owners_and_key_claims.sql|-563235946|true",
-            "8|claims of tables|SQL|V8__claims_of_tables.sql|-930329172|true");
+            "8|claims of tables|SQL|V8__claims_of_tables.sql|-930329172|true",
+            "9|unmatched documents and owned rows|SQL|V9__unmatched_documents_and_owned_rows.sql|601049864|true");
 
     /** The row that says who made the schema is not about a migration. */
     private static final String APPLIED = """
-            SELECT concat_ws('|', version, description, type, script, checksum, success::text)
-            FROM docrows.schema_history
-            WHERE type <> 'SCHEMA'
-            ORDER BY installed_rank
-            """;
+        SELECT concat_ws('|', version, description, type, script, checksum, success::text)
+        FROM docrows.schema_history
+        WHERE type <> 'SCHEMA'
+        ORDER BY installed_rank
+        """;
 
     /** How a target stands to this release. */
     enum State {

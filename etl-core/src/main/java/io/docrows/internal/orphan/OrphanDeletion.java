@@ -15,13 +15,13 @@ import io.docrows.source.DocumentSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jooq.TableRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,8 +114,8 @@ public final class OrphanDeletion {
         connection.setAutoCommit(false);
         try {
             boolean complete = true;
-            for (OrphanRows deletion : deletions) {
-                complete = complete && scan(connection, deletion, deletion.mapping(), tables);
+            for (List<OrphanRows> collection : byCollection(deletions)) {
+                complete = complete && scan(connection, collection, tables);
             }
             Result done = Result.NOTHING;
             if (complete) {
@@ -185,29 +185,53 @@ public final class OrphanDeletion {
         }
     }
 
-    private <R extends TableRecord<R>> boolean scan(
-            Connection connection,
-            OrphanRows deletion,
-            CollectionMapping<R> mapping,
-            Map<CollectionMapping<?>, OrphanTables> tables)
+    /** The rows of each collection together, in the order of their first mappings. */
+    private static Collection<List<OrphanRows>> byCollection(List<OrphanRows> deletions) {
+        Map<String, List<OrphanRows>> collections = new LinkedHashMap<>();
+        deletions.forEach(deletion -> collections
+                .computeIfAbsent(deletion.mapping().collection(), name -> new ArrayList<>())
+                .add(deletion));
+        return collections.values();
+    }
+
+    /** Reads a collection once, for all of its mappings. */
+    private boolean scan(
+            Connection connection, List<OrphanRows> collection, Map<CollectionMapping<?>, OrphanTables> tables)
             throws SQLException {
-        deletion.create(true);
+        KeyScan scan = new KeyScan(
+                connection,
+                collection.stream()
+                        .<CollectionMapping<?>>map(OrphanRows::mapping)
+                        .toList());
+        for (OrphanRows deletion : collection) {
+            deletion.create(true);
+            scan.add(
+                    deletion.mapping(),
+                    Objects.requireNonNull(tables.get(deletion.mapping())),
+                    deletion.identified(),
+                    Objects.requireNonNull(catalogs.get(deletion.mapping())));
+        }
         connection.commit();
-        OrphanTables own = tables.getOrDefault(mapping, new OrphanTables(0));
-        KeyScan<R> scan = new KeyScan<>(
-                connection, mapping, own, deletion.identified(), Objects.requireNonNull(catalogs.get(mapping)));
         if (!scan.read(source, cancellation)) {
             return false;
         }
-        if (scan.unreadable() > 0) {
-            LOG.warn(
-                    "{} documents of {} have no readable key, so it is unknown which rows are theirs; none is deleted",
-                    scan.unreadable(),
-                    mapping.collection());
+        for (OrphanRows deletion : collection) {
+            long unreadable = scan.unreadable(deletion.mapping());
+            if (unreadable > 0) {
+                LOG.warn(
+                        "{} documents of {} have no readable key, so it is unknown which rows are theirs; none is"
+                                + " deleted",
+                        unreadable,
+                        deletion.mapping().collection());
+            }
+            Statements.execute(
+                    connection,
+                    "ANALYZE "
+                            + Objects.requireNonNull(tables.get(deletion.mapping()))
+                                    .seen());
+            deletion.find(unreadable);
+            connection.commit();
         }
-        Statements.execute(connection, "ANALYZE " + own.seen());
-        deletion.find(scan.unreadable());
-        connection.commit();
         return true;
     }
 

@@ -245,7 +245,8 @@ final class CollectionLoad<R extends TableRecord<R>> {
                 counts.updated(),
                 counts.unchanged(),
                 counts.rejected() - waitingForOthers,
-                counts.skipped());
+                counts.skipped(),
+                counts.unmatched());
         try {
             TooManyRejects.check(context.options().maxRejects(), mapping.collection(), settled, complete);
         } catch (DocrowsException e) {

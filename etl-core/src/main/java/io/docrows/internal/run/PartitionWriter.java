@@ -17,7 +17,7 @@ import io.docrows.internal.write.BatchWriter;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
-import io.docrows.mapping.MappedDocument;
+import io.docrows.mapping.RejectedDocument;
 import io.docrows.run.BatchTiming;
 import io.docrows.source.Partition;
 import java.sql.Connection;
@@ -198,10 +198,10 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         }
     }
 
-    /** Documents that were decoded, whatever PostgreSQL made of them. */
+    /** Documents that were decoded, whatever PostgreSQL made of them, and those that the mapping does not take. */
     private List<byte[]> documents(List<Decoded<R>> batch) {
         return batch.stream()
-                .filter(MappedDocument.class::isInstance)
+                .filter(decoded -> !(decoded instanceof RejectedDocument))
                 .map(Decoded::bson)
                 .toList();
     }

@@ -248,7 +248,8 @@ final class RetryPhase {
                     all.updated(),
                     all.unchanged(),
                     otherwise.size(),
-                    all.skipped());
+                    all.skipped(),
+                    all.unmatched());
             return new Outcome(loaded, otherwise, new Change(changed, countedBefore), codes);
         }
     }

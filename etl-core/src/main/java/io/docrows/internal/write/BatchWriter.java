@@ -91,11 +91,14 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
     public WriteResult write(List<? extends Decoded<R>> batch) throws SQLException {
         List<MappedDocument<R>> mapped = new ArrayList<>(batch.size());
         List<RejectedDocument<?>> rejects = new ArrayList<>();
+        long unmatched = 0;
         for (Decoded<R> decoded : batch) {
             if (decoded instanceof MappedDocument<R> document) {
                 mapped.add(document);
+            } else if (decoded instanceof RejectedDocument<R> reject) {
+                rejects.add(reject);
             } else {
-                rejects.add((RejectedDocument<R>) decoded);
+                unmatched++;
             }
         }
         List<MappedDocument<R>> documents = lastOfEachId(mapped);
@@ -109,7 +112,8 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
                         outcome.updated,
                         outcome.unchanged,
                         rejects.size(),
-                        mapped.size() - documents.size()),
+                        mapped.size() - documents.size() + unmatched,
+                        unmatched),
                 rejects,
                 policyUses(documents, rejects),
                 outcome.rows);

@@ -1,0 +1,269 @@
+package io.docrows.testing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jooq.ForeignKey;
+import org.jooq.Identity;
+import org.jooq.TableField;
+import org.jooq.UniqueKey;
+import org.jooq.impl.DSL;
+import org.jooq.impl.Internal;
+import org.jooq.impl.SQLDataType;
+import org.jooq.impl.TableImpl;
+import org.jooq.impl.TableRecordImpl;
+
+/**
+ * A feed: documents of several kinds in one collection, and tables that several mappings fill. The classes are what a
+ * generator makes of the tables.
+ */
+public final class Feed {
+
+    /** The tables, in a bookshop's database. */
+    public static final String SQL = """
+        CREATE TABLE post (
+            id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            mongo_id text   NOT NULL UNIQUE,
+            title    text   NOT NULL,
+            views    integer
+        );
+        CREATE TABLE comment (
+            id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            mongo_id text   NOT NULL UNIQUE,
+            body     text   NOT NULL CHECK (body <> 'forbidden'),
+            post_id  bigint REFERENCES post
+        );
+        CREATE TABLE entry (
+            id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            kind     text   NOT NULL,
+            mongo_id text   NOT NULL,
+            title    text,
+            UNIQUE (kind, mongo_id)
+        );
+        CREATE TABLE entry_line (
+            entry_id bigint  NOT NULL REFERENCES entry,
+            line     integer NOT NULL,
+            body     text,
+            PRIMARY KEY (entry_id, line)
+        );
+        CREATE TABLE note (
+            mongo_id text PRIMARY KEY,
+            kind     text,
+            body     text
+        );
+        """;
+
+    /** All rows. */
+    public static final String ROWS = """
+        SELECT 'post', mongo_id, title, views::text FROM post UNION ALL
+        SELECT 'comment', c.mongo_id, c.body, p.mongo_id FROM comment c LEFT JOIN post p ON p.id = c.post_id
+        UNION ALL SELECT 'entry', mongo_id, kind, title FROM entry
+        UNION ALL SELECT 'line', e.kind || ' ' || e.mongo_id, l.line::text, l.body FROM entry_line l
+        JOIN entry e ON e.id = l.entry_id
+        UNION ALL SELECT 'note', mongo_id, kind, body FROM note ORDER BY 1, 2, 3, 4
+        """;
+
+    public static final Post POST = new Post();
+    public static final Comment COMMENT = new Comment();
+    public static final Entry ENTRY = new Entry();
+    public static final EntryLine ENTRY_LINE = new EntryLine();
+    public static final Note NOTE = new Note();
+
+    private Feed() {}
+
+    /** What the tables have in common. */
+    public abstract static class FeedTable<R extends TableRecordImpl<R>> extends TableImpl<R> {
+
+        private final Class<R> type;
+        private final List<List<String>> uniques = new ArrayList<>();
+        private List<String> primary = List.of();
+
+        FeedTable(String name, Class<R> type) {
+            super(DSL.name("public", name));
+            this.type = type;
+        }
+
+        final TableField<R, Long> id() {
+            primary = List.of("id");
+            return createField(
+                    DSL.name("id"), SQLDataType.BIGINT.nullable(false).identity(true), this, "");
+        }
+
+        final TableField<R, Long> reference(String name, boolean nullable) {
+            return createField(DSL.name(name), SQLDataType.BIGINT.nullable(nullable), this, "");
+        }
+
+        final TableField<R, String> text(String name, boolean nullable) {
+            return createField(DSL.name(name), SQLDataType.CLOB.nullable(nullable), this, "");
+        }
+
+        final TableField<R, Integer> number(String name, boolean nullable) {
+            return createField(DSL.name(name), SQLDataType.INTEGER.nullable(nullable), this, "");
+        }
+
+        final void primary(String... columns) {
+            primary = List.of(columns);
+        }
+
+        final void unique(String... columns) {
+            uniques.add(List.of(columns));
+        }
+
+        @Override
+        public final Class<R> getRecordType() {
+            return type;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public final Identity<R, ?> getIdentity() {
+            return primary.equals(List.of("id"))
+                    ? Internal.createIdentity(this, (TableField<R, Long>) field("id"))
+                    : null;
+        }
+
+        @Override
+        public final UniqueKey<R> getPrimaryKey() {
+            return key("pkey", primary);
+        }
+
+        @Override
+        public final List<UniqueKey<R>> getUniqueKeys() {
+            return uniques.stream()
+                    .map(columns -> key(String.join("_", columns) + "_key", columns))
+                    .toList();
+        }
+
+        @SuppressWarnings("unchecked")
+        private UniqueKey<R> key(String suffix, List<String> columns) {
+            TableField<R, ?>[] fields = columns.stream()
+                    .map(column -> (TableField<R, ?>) field(column))
+                    .toArray(TableField[]::new);
+            return Internal.createUniqueKey(this, DSL.name(getName() + "_" + suffix), fields, true);
+        }
+
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        final <P extends TableRecordImpl<P>> ForeignKey<R, P> foreignKey(String column, FeedTable<P> parent) {
+            return Internal.createForeignKey(
+                    this,
+                    DSL.name(getName() + "_" + column + "_fkey"),
+                    Arrays.asList(field(column)).toArray(TableField[]::new),
+                    parent.getPrimaryKey(),
+                    new TableField[] {(TableField) parent.field("id")},
+                    true);
+        }
+    }
+
+    /** Posts. */
+    public static final class Post extends FeedTable<PostRecord> {
+
+        public final TableField<PostRecord, Long> id = id();
+        public final TableField<PostRecord, String> mongoId = text("mongo_id", false);
+        public final TableField<PostRecord, String> title = text("title", false);
+        public final TableField<PostRecord, Integer> views = number("views", true);
+
+        private Post() {
+            super("post", PostRecord.class);
+            unique("mongo_id");
+        }
+    }
+
+    /** Comments on posts. */
+    public static final class Comment extends FeedTable<CommentRecord> {
+
+        public final TableField<CommentRecord, Long> id = id();
+        public final TableField<CommentRecord, String> mongoId = text("mongo_id", false);
+        public final TableField<CommentRecord, String> body = text("body", false);
+        public final TableField<CommentRecord, Long> postId = reference("post_id", true);
+
+        private Comment() {
+            super("comment", CommentRecord.class);
+            unique("mongo_id");
+        }
+
+        @Override
+        public List<ForeignKey<CommentRecord, ?>> getReferences() {
+            return List.of(foreignKey("post_id", POST));
+        }
+    }
+
+    /** Anything, told apart by its kind, which is part of the key. */
+    public static final class Entry extends FeedTable<EntryRecord> {
+
+        public final TableField<EntryRecord, Long> id = id();
+        public final TableField<EntryRecord, String> kind = text("kind", false);
+        public final TableField<EntryRecord, String> mongoId = text("mongo_id", false);
+        public final TableField<EntryRecord, String> title = text("title", true);
+
+        private Entry() {
+            super("entry", EntryRecord.class);
+            unique("kind", "mongo_id");
+        }
+    }
+
+    /** What an entry holds. */
+    public static final class EntryLine extends FeedTable<EntryLineRecord> {
+
+        public final TableField<EntryLineRecord, Long> entryId = reference("entry_id", false);
+        public final TableField<EntryLineRecord, Integer> line = number("line", false);
+        public final TableField<EntryLineRecord, String> body = text("body", true);
+
+        private EntryLine() {
+            super("entry_line", EntryLineRecord.class);
+            primary("entry_id", "line");
+        }
+
+        @Override
+        public List<ForeignKey<EntryLineRecord, ?>> getReferences() {
+            return List.of(foreignKey("entry_id", ENTRY));
+        }
+    }
+
+    /** Anything, told apart by its kind, which is not part of the key. */
+    public static final class Note extends FeedTable<NoteRecord> {
+
+        public final TableField<NoteRecord, String> mongoId = text("mongo_id", false);
+        public final TableField<NoteRecord, String> kind = text("kind", true);
+        public final TableField<NoteRecord, String> body = text("body", true);
+
+        private Note() {
+            super("note", NoteRecord.class);
+            primary("mongo_id");
+        }
+    }
+
+    /** A row. */
+    public static final class PostRecord extends TableRecordImpl<PostRecord> {
+        public PostRecord() {
+            super(POST);
+        }
+    }
+
+    /** A row. */
+    public static final class CommentRecord extends TableRecordImpl<CommentRecord> {
+        public CommentRecord() {
+            super(COMMENT);
+        }
+    }
+
+    /** A row. */
+    public static final class EntryRecord extends TableRecordImpl<EntryRecord> {
+        public EntryRecord() {
+            super(ENTRY);
+        }
+    }
+
+    /** A row. */
+    public static final class EntryLineRecord extends TableRecordImpl<EntryLineRecord> {
+        public EntryLineRecord() {
+            super(ENTRY_LINE);
+        }
+    }
+
+    /** A row. */
+    public static final class NoteRecord extends TableRecordImpl<NoteRecord> {
+        public NoteRecord() {
+            super(NOTE);
+        }
+    }
+}
