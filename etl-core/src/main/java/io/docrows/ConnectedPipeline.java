@@ -32,7 +32,7 @@ public final class ConnectedPipeline extends PipelineInto {
     }
 
     /**
-     * The same pipeline with the same source, writing to another database.
+     * Returns the same pipeline with the same source, writing to another database.
      *
      * @param database as in {@link Pipeline#target}
      * @return a pipeline with that target
@@ -52,15 +52,15 @@ public final class ConnectedPipeline extends PipelineInto {
     }
 
     /**
-     * Loads the collections. Goes on where the last run stopped if that one was interrupted or failed; reads everything
-     * afresh otherwise. The library's own schema {@code docrows} is created or brought up to date first; the mapped
-     * tables must be there already.
+     * Loads the collections. Resumes the last run if that one was interrupted or failed; reads everything afresh
+     * otherwise. The library's own schema {@code docrows} is created or brought up to date first; the mapped tables
+     * must be there already.
      *
      * @param options what to load and how
-     * @return the report of a run that came to its end, or was interrupted
+     * @return the report of a run that completed or was interrupted
      * @throws DocrowsException when it could not; once the run had begun, a
-     *     {@link io.docrows.report.RunFailedException} that tells what was committed. Whatever nobody foresaw, in
-     *     Docrows or in a conversion, source or listener of one's own, has the code {@code INTERNAL}
+     *     {@link io.docrows.report.RunFailedException} that says what was committed. An unexpected exception, in
+     *     Docrows or in a conversion, source or listener of your own, has the code {@code INTERNAL}
      */
     public RunReport run(RunOptions options) {
         return run(options, new Cancellation());
@@ -98,8 +98,8 @@ public final class ConnectedPipeline extends PipelineInto {
      * run would load at its end; nor, where rows have owners because keys may repeat, that an owner comes with another
      * key and leaves its old one to another document of the same run. That document is counted as
      * {@code DUPLICATE_KEY}, and the run loads it, in passing or at its end. Of documents with the same key in several
-     * batches only the last is counted as what it becomes, the others as skipped. A run that was interrupted is not
-     * gone on with: the plan is that of a run that starts over.
+     * batches only the last is counted as what it becomes, the others as skipped. The plan ignores an interrupted run
+     * and assumes a fresh start.
      *
      * @param options which run; {@link PlanOptions#of} makes them of a run's own
      * @return what the run would do

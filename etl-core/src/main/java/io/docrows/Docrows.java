@@ -14,7 +14,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The way in.
+ * The entry point.
  *
  * <pre>{@code
  * RunReport report = Docrows.pipeline("shop", customers, orders)
@@ -28,11 +28,12 @@ public final class Docrows {
     private Docrows() {}
 
     /**
-     * A pipeline over some collections. The order does not matter: tables are loaded in the order of their references.
+     * Returns a pipeline over some collections. The order does not matter: tables are loaded in the order of their
+     * references.
      *
      * @param name the pipeline's name, under which its runs, checkpoints, rejects and lock are kept
      * @param mappings at least one mapping, each of another collection
-     * @return the pipeline, still without source and target: it describes, and cannot be run before it has both
+     * @return the pipeline, still without source and target: it can be run once it has both
      * @throws DocrowsException {@code INVALID_MAPPING} if the tables refer to each other in a circle, or a collection
      *     or table is mapped twice
      */
@@ -42,9 +43,8 @@ public final class Docrows {
 
     /**
      * Forgets which tables a pipeline has filled, and which of their rows belong to its documents: for a pipeline that
-     * is no more or goes by another name, and for one of whose collections that is true. Others may then delete rows of
-     * those tables, and have those with its documents' keys. Rows, rejects and past runs stay. A pipeline that runs
-     * again is known again.
+     * no longer exists or was renamed, or whose collections were. Others may then delete rows of those tables, and have
+     * those with its documents' keys. Rows, rejects and past runs stay. A pipeline that runs again is known again.
      *
      * @param target where it has loaded
      * @param pipeline its name

@@ -42,7 +42,7 @@ public final class Pipeline {
     }
 
     /**
-     * The pipeline's name.
+     * Returns the pipeline's name.
      *
      * @return the name
      */
@@ -51,7 +51,7 @@ public final class Pipeline {
     }
 
     /**
-     * The mappings, referenced tables before those that refer to them.
+     * Returns the mappings, referenced tables before those that refer to them.
      *
      * @return the mappings in load order
      */
@@ -60,7 +60,7 @@ public final class Pipeline {
     }
 
     /**
-     * This pipeline, reading from a source.
+     * Returns this pipeline, reading from a source.
      *
      * @param documents where documents come from
      * @return a pipeline with that source, still without a target
@@ -70,7 +70,7 @@ public final class Pipeline {
     }
 
     /**
-     * This pipeline, writing to a database.
+     * Returns this pipeline, writing to a database.
      *
      * @param database a plain data source of PostgreSQL's driver or a pool over it; a run takes one connection per
      *     writer and up to three more: one for its lock and bookkeeping, two for what it does beside loading

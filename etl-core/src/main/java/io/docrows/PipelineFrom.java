@@ -19,7 +19,7 @@ public final class PipelineFrom {
     }
 
     /**
-     * What was described, without source and target.
+     * Returns what was described, without source and target.
      *
      * @return its name and mappings
      */
@@ -28,7 +28,7 @@ public final class PipelineFrom {
     }
 
     /**
-     * This pipeline, writing to a database.
+     * Returns this pipeline, writing to a database.
      *
      * @param database as in {@link Pipeline#target}
      * @return a pipeline with source and target, ready to run

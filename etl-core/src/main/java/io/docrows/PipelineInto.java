@@ -30,7 +30,7 @@ public sealed class PipelineInto permits ConnectedPipeline {
     }
 
     /**
-     * What was described, without source and target.
+     * Returns what was described, without source and target.
      *
      * @return its name and mappings
      */
@@ -43,7 +43,7 @@ public sealed class PipelineInto permits ConnectedPipeline {
     }
 
     /**
-     * This pipeline, reading from a source.
+     * Returns this pipeline, reading from a source.
      *
      * @param documents where documents come from
      * @return a pipeline with source and target, ready to run
@@ -54,7 +54,7 @@ public sealed class PipelineInto permits ConnectedPipeline {
 
     /**
      * Makes sure that the target's tables are those that the mappings were compiled for: columns and their types, enum
-     * labels, NOT NULL, unique keys. Reads the catalogue only; whoever made the tables, and how, makes no difference.
+     * labels, NOT NULL, unique keys. Reads the catalogue only; it does not matter who created the tables, or how.
      *
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if they are not, listing everything that differs
      */
@@ -65,7 +65,7 @@ public sealed class PipelineInto permits ConnectedPipeline {
     /**
      * Loads the documents that were rejected again, after the mapping, the schema or what they refer to was fixed.
      * Those that load leave {@code docrows.reject}; the others stay in it, with their present reason. No source is
-     * used, and whatever run was interrupted before goes on afterwards as if this one had not been.
+     * used, and an interrupted run can still be resumed afterwards.
      *
      * @param options how
      * @return the report
@@ -119,14 +119,14 @@ public sealed class PipelineInto permits ConnectedPipeline {
 
     /**
      * Rebuilds the constraints and indexes that a first load dropped, if that load was cut off or interrupted. The next
-     * run does so by itself, or goes on with that load; this is for whoever needs the tables whole before it.
+     * run does so by itself, or resumes that load; use this if you need the complete tables before then.
      *
      * @return how many were missing; 0 if there was nothing to do
      * @throws DocrowsException {@code PIPELINE_LOCKED} if a run is at work; {@code TARGET_FAILED} if values occur more
      *     than once that must not, which only the interrupted run can sort out
      */
     public final int rebuildConstraints() {
-        // Asked by whoever is about to change the tables: not through a pooler that would leave changes half done.
+        // The caller is about to change the tables, which a transaction pooler could leave half done.
         PoolerCheck.refuseTransactionPooler(target);
         int missing = (int) RunHistory.of(target).missingConstraints().stream()
                 .filter(constraint -> constraint.pipeline().equals(pipeline.name()))

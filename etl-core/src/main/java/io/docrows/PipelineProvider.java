@@ -8,22 +8,22 @@ package io.docrows;
 public interface PipelineProvider {
 
     /**
-     * The pipeline.
+     * Returns the pipeline.
      *
      * @return it, without a source and a target; the same each time
      */
     Pipeline pipeline();
 
     /**
-     * Where the pipeline's tables are, and what makes them. Cheap: it need not load the generated classes.
+     * Returns where the pipeline's tables are, and what makes them. Cheap: it need not load the generated classes.
      *
      * @return its migrations, schema and history
      */
     PipelineSchema schema();
 
     /**
-     * The name that the command line and its settings know the pipeline by. Asked for before anything else is, so it
-     * comes from the schema: the pipeline with all its classes may not be needed.
+     * Returns the name that the command line and its settings know the pipeline by. Asked for before anything else is,
+     * so it comes from the schema: the pipeline with all its classes may not be needed.
      *
      * @return the pipeline's name
      */

@@ -16,7 +16,7 @@ public record PipelineSchema(String pipeline, String migrations, String schema, 
     public static final String PUBLIC = "public";
 
     /**
-     * The schema {@code public}, with a history named after the pipeline.
+     * Returns the schema {@code public}, with a history named after the pipeline.
      *
      * @param pipeline the pipeline's name
      * @param migrations Flyway's location of the migrations

@@ -38,7 +38,7 @@ public class DocrowsException extends RuntimeException {
     }
 
     /**
-     * What kind of failure this is.
+     * Returns what kind of failure this is.
      *
      * @return the stable code
      */

@@ -56,7 +56,7 @@ public enum ErrorCode {
     }
 
     /**
-     * The side on which the fault lies.
+     * Returns the side on which the fault lies.
      *
      * @return the side
      */

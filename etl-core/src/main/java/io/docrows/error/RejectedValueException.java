@@ -31,7 +31,7 @@ public final class RejectedValueException extends RuntimeException {
     }
 
     /**
-     * The stable reason.
+     * Returns the stable reason.
      *
      * @return the code
      */
@@ -40,7 +40,7 @@ public final class RejectedValueException extends RuntimeException {
     }
 
     /**
-     * What is wrong, without the value itself.
+     * Returns what is wrong, without the value itself.
      *
      * @return the detail
      */

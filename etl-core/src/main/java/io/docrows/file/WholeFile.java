@@ -90,7 +90,7 @@ public final class WholeFile implements Closeable {
     }
 
     /**
-     * Where to write to. Closing the stream closes the file.
+     * Returns where to write to. Closing the stream closes the file.
      *
      * @return a stream without a buffer
      */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param finished when it ended; empty while it runs and when it was cut off
  * @param errorCode the {@link io.docrows.error.ErrorCode} that ended a failed run; text, since a newer release may have
  *     written it
- * @param partial whether it read chosen documents only, so that no later run goes on with it
+ * @param partial whether it read chosen documents only, so that no later run resumes it
  * @param collections how far it came in each collection, by name
  */
 public record PastRun(
@@ -50,7 +50,7 @@ public record PastRun(
     }
 
     /**
-     * The sum over all collections.
+     * Returns the sum over all collections.
      *
      * @return the counts
      */

@@ -37,7 +37,7 @@ public final class RunHistory {
     }
 
     /**
-     * The history kept in a target.
+     * Returns the history kept in a target.
      *
      * @param target connections to it
      * @return a view, always up to date
@@ -47,7 +47,7 @@ public final class RunHistory {
     }
 
     /**
-     * The latest runs.
+     * Returns the latest runs.
      *
      * @param atMost how many
      * @return runs, the latest first
@@ -58,7 +58,7 @@ public final class RunHistory {
     }
 
     /**
-     * The latest runs of one pipeline.
+     * Returns the latest runs of one pipeline.
      *
      * @param pipeline its name
      * @param atMost how many
@@ -101,7 +101,7 @@ public final class RunHistory {
     }
 
     /**
-     * Where a run rejected documents: those that are still rejected.
+     * Returns where a run rejected documents: those that are still rejected.
      *
      * @param run the run's number
      * @param atMost how many places, those with the most documents first
@@ -147,8 +147,8 @@ public final class RunHistory {
     }
 
     /**
-     * Which tables were filled from which collections by which pipelines. What a pipeline has filled is known until it
-     * is forgotten ({@link io.docrows.Docrows#forget}).
+     * Returns which tables were filled from which collections by which pipelines. What a pipeline has filled is known
+     * until it is forgotten ({@link io.docrows.Docrows#forget}).
      *
      * @return the tables, one line for each collection, by name
      * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
@@ -161,7 +161,7 @@ public final class RunHistory {
     }
 
     /**
-     * Who is at work on this target.
+     * Returns who is at work on this target.
      *
      * @return the holder of each pipeline's lock, for pipelines that have run here
      * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}

@@ -35,7 +35,7 @@ public final class Rejects {
     }
 
     /**
-     * The rejects of a pipeline.
+     * Returns the rejects of a pipeline.
      *
      * @param target where the pipeline's rows go
      * @param pipeline the pipeline's name
@@ -46,7 +46,7 @@ public final class Rejects {
     }
 
     /**
-     * How many there are.
+     * Returns how many there are.
      *
      * @param filter which
      * @return the number
@@ -56,7 +56,7 @@ public final class Rejects {
     }
 
     /**
-     * How many there are of each collection, for each reason.
+     * Returns how many there are of each collection, for each reason.
      *
      * @param filter which
      * @return the numbers, by collection and reason

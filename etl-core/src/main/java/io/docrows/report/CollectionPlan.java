@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param counts what would become of its documents
  * @param updates in how many of the updated documents each column, foreign key or join table changes, by name
  * @param rejectsByCode documents that would be rejected, by reason
- * @param deletions what would become of rows whose document is gone, if the run deletes or marks
+ * @param deletions what would become of orphaned rows, if the run deletes or marks
  * @param tooManyDeletes whether that is more than the run may; it would fail then, and delete nothing
  * @param since only documents changed at or after this moment would be read; empty if all were
  * @param waitingReferences references that would wait for a document that has not arrived
@@ -52,7 +52,7 @@ public record CollectionPlan(
     }
 
     /**
-     * Whether a run would leave everything as it is.
+     * Returns whether a run would leave everything as it is.
      *
      * @return true if no document would be inserted, updated or rejected, and no row deleted or marked
      */

@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param drift how documents differed from what the mapping expects
  * @param policyUses how often each policy of the mapping changed a value, by column, path and policy: of the documents
  *     that were inserted, updated or found unchanged, those of an interrupted run that this one continued included
- * @param deletions what was done with rows whose document is gone
- * @param watermark what was made of the field that tells when a document was changed, if the mapping names one
+ * @param deletions what was done with orphaned rows
+ * @param watermark the use of the field that says when a document was changed, if the mapping names one
  * @param rows how many rows this run wrote of each table of the mapping, by {@code schema.table}: of those of which it
  *     wrote any, without what retried rejects and deletions wrote
  */
@@ -77,7 +77,7 @@ public record CollectionReport(
     }
 
     /**
-     * How often each field that is neither mapped nor ignored occurred.
+     * Returns how often each field that is neither mapped nor ignored occurred.
      *
      * @return counts by path
      */

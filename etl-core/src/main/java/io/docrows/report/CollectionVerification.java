@@ -75,7 +75,7 @@ public record CollectionVerification(
     }
 
     /**
-     * Whether nothing differs but for documents that are rejected, and known to be.
+     * Returns whether nothing differs but for documents that are rejected, and known to be.
      *
      * @return true if every document is in the target or, byte for byte, in the reject table, and no row is too many
      */
@@ -84,7 +84,7 @@ public record CollectionVerification(
     }
 
     /**
-     * Whether source and target hold the same.
+     * Returns whether source and target hold the same.
      *
      * @return true if every document that counts has its row, and every row its document
      */

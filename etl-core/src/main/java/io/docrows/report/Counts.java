@@ -52,7 +52,7 @@ public record Counts(
     }
 
     /**
-     * The sum of these counts and others.
+     * Returns the sum of these counts and others.
      *
      * @param other the counts to add
      * @return the sum

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * How documents differ from what their mapping expects: fields that it does not know, fields whose values are of
- * several BSON types, and values that an enumeration does not have. Counts only, never a value. Of a run that was
- * interrupted and gone on with, it covers the documents that were read since. Immutable.
+ * several BSON types, and values that an enumeration does not have. Counts only, never a value. Of a resumed run, it
+ * covers the documents that were read since it was resumed. Immutable.
  *
  * @param unmappedFields in how many documents each field occurred that is neither mapped nor ignored, by path
  * @param types how many values of each BSON type were met at each mapped path, by path and by the type's name, which is
@@ -32,7 +32,7 @@ public record Drift(
     }
 
     /**
-     * The drift of one more lot of documents.
+     * Returns the sum of this drift and that of other documents.
      *
      * @param other their drift
      * @return the sum of both
@@ -50,7 +50,7 @@ public record Drift(
     }
 
     /**
-     * The paths at which values of more than one BSON type were met.
+     * Returns the paths at which values of more than one BSON type were met.
      *
      * @return those of {@link #types()} with at least two types, by path
      */
@@ -61,7 +61,7 @@ public record Drift(
     }
 
     /**
-     * Whether the documents are just as the mapping expects them.
+     * Returns whether the documents are just as the mapping expects them.
      *
      * @return true if there are no unmapped fields, no mixes of types and no new values
      */

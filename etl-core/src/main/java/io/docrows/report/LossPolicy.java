@@ -83,7 +83,8 @@ public enum LossPolicy {
     }
 
     /**
-     * The method that chooses this policy; also its name in reports, in JSON and in {@code docrows.policy_use}. Stable.
+     * Returns the method that chooses this policy; also its name in reports, in JSON and in {@code docrows.policy_use}.
+     * Stable.
      *
      * @return for instance {@code stripNul}
      */
@@ -92,7 +93,7 @@ public enum LossPolicy {
     }
 
     /**
-     * Whether the value is given up for NULL, rather than changed into another one.
+     * Returns whether the value is given up for NULL, rather than changed into another one.
      *
      * @return true for NULL; in an array, the element is left out
      */
@@ -101,7 +102,7 @@ public enum LossPolicy {
     }
 
     /**
-     * Whether the value is kept, and only read from something else than the mapping says.
+     * Returns whether the value is kept, and only read from something else than the mapping says.
      *
      * @return false for policies that change the value or give it up
      */
@@ -110,7 +111,7 @@ public enum LossPolicy {
     }
 
     /**
-     * The policy that a method chooses.
+     * Returns the policy that a method chooses.
      *
      * @param method for instance {@code stripNul}
      * @return the policy, or empty if there is none of that name

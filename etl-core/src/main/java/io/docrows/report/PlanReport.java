@@ -30,7 +30,7 @@ public record PlanReport(
     }
 
     /**
-     * Whether a run would leave everything as it is.
+     * Returns whether a run would leave everything as it is.
      *
      * @return true if it would change nothing in any collection
      */
@@ -39,7 +39,7 @@ public record PlanReport(
     }
 
     /**
-     * The sum over all collections.
+     * Returns the sum over all collections.
      *
      * @return the counts
      */
@@ -48,7 +48,7 @@ public record PlanReport(
     }
 
     /**
-     * Whether documents of any collection differ from what their mapping expects.
+     * Returns whether documents of any collection differ from what their mapping expects.
      *
      * @return true if there is any {@link io.docrows.report.Drift}
      */

@@ -3,7 +3,7 @@ package io.docrows.report;
 import java.util.Comparator;
 
 /**
- * How often a policy changed a value where it would otherwise have cost the document. Elements of an array count one by
+ * How often a policy changed a value that would otherwise have rejected its document. Elements of an array count one by
  * one. Immutable.
  *
  * @param path where in the document, names joined by dots
@@ -25,7 +25,7 @@ public record PolicyUse(String path, String column, LossPolicy policy, long coun
      */
     public PolicyUse {
         if (count < 1) {
-            throw new IllegalArgumentException("a policy that was used was used at least once, not " + count);
+            throw new IllegalArgumentException("a policy is used at least once, not " + count);
         }
     }
 

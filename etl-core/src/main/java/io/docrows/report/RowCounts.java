@@ -16,7 +16,7 @@ public record RowCounts(long inserted, long updated, long deleted) {
     public static final RowCounts NONE = new RowCounts(0, 0, 0);
 
     /**
-     * The sum of these rows and others.
+     * Returns the sum of these rows and others.
      *
      * @param other other rows of the same table
      * @return the sum
@@ -26,7 +26,7 @@ public record RowCounts(long inserted, long updated, long deleted) {
     }
 
     /**
-     * The sums of two lots, table by table.
+     * Returns the sum of two counts, table by table.
      *
      * @param one counts by table
      * @param other counts by table

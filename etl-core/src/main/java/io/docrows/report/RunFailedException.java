@@ -25,7 +25,7 @@ public final class RunFailedException extends DocrowsException {
     }
 
     /**
-     * What the run had committed before it failed.
+     * Returns what the run had committed before it failed.
      *
      * @return the report, with the status {@code FAILED}
      */

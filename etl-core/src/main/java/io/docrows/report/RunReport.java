@@ -33,9 +33,9 @@ public record RunReport(
     public enum Status {
         /** Everything asked for was read and committed. */
         COMPLETED,
-        /** It was asked to stop; the next run goes on from here. */
+        /** It was asked to stop; the next run resumes here. */
         INTERRUPTED,
-        /** It could not go on; what it had committed stays, and the next run goes on from there. */
+        /** It could not go on; what it had committed stays, and the next run resumes there. */
         FAILED
     }
 
@@ -45,7 +45,7 @@ public record RunReport(
     }
 
     /**
-     * The sum over all collections.
+     * Returns the sum over all collections.
      *
      * @return the counts
      */
@@ -54,7 +54,7 @@ public record RunReport(
     }
 
     /**
-     * Whether documents of any collection differed from what their mapping expects.
+     * Returns whether documents of any collection differed from what their mapping expects.
      *
      * @return true if there was any {@link Drift}
      */

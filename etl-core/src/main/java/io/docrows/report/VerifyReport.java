@@ -25,7 +25,7 @@ public record VerifyReport(
     }
 
     /**
-     * Whether source and target hold the same.
+     * Returns whether source and target hold the same.
      *
      * @return true if every collection is {@linkplain CollectionVerification#isEqual() equal}
      */
@@ -34,7 +34,7 @@ public record VerifyReport(
     }
 
     /**
-     * Whether nothing differs but for documents that are rejected, and known to be.
+     * Returns whether nothing differs but for documents that are rejected, and known to be.
      *
      * @return true if every collection is {@linkplain CollectionVerification#isAccountedFor() accounted for}
      */

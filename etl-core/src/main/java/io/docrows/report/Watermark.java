@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a run made of the field that tells when a document of a collection was changed. Immutable.
+ * How a run used the field that says when a document of a collection was changed. Immutable.
  *
  * @param field the field's path, names joined by dots
  * @param since only documents changed at or after this moment were read; empty if all were

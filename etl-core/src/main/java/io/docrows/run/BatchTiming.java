@@ -21,7 +21,7 @@ public record BatchTiming(
             new BatchTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /**
-     * The sum of these times and others.
+     * Returns the sum of these times and others.
      *
      * @param other the times to add
      * @return the sum

@@ -31,7 +31,8 @@ public final class Cancellation {
     }
 
     /**
-     * Whether the run was asked to stop: by {@link #request()}, or because the thread that called it was interrupted.
+     * Returns whether the run was asked to stop: by {@link #request()}, or because the thread that called it was
+     * interrupted.
      *
      * @return true once it was
      */

@@ -18,7 +18,7 @@ public final class DeleteLimit {
     }
 
     /**
-     * A limit from its text.
+     * Returns a limit from its text.
      *
      * @param text a number of rows such as {@code 100}, or a percentage such as {@code 2.5%}
      * @return the limit
@@ -29,9 +29,9 @@ public final class DeleteLimit {
     }
 
     /**
-     * Whether the limit is exceeded.
+     * Returns whether the limit is exceeded.
      *
-     * @param rows rows that would go
+     * @param rows rows that would be deleted
      * @param all rows there are
      * @return true if nothing may be deleted
      */

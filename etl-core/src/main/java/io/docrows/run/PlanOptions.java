@@ -45,7 +45,7 @@ public final class PlanOptions {
     }
 
     /**
-     * The options of the run that is planned.
+     * Returns the options of the run that is planned.
      *
      * @return a run's options, with defaults for what a plan has no use for
      */
@@ -74,7 +74,7 @@ public final class PlanOptions {
     }
 
     /**
-     * Reads at most so many documents of each collection.
+     * Limits how many documents of each collection are read.
      *
      * @param documents at least 1; by default all are read
      * @return changed options
@@ -97,8 +97,8 @@ public final class PlanOptions {
     }
 
     /**
-     * The writers of the run, which decide into how many partitions a source splits its collections. A plan reads them
-     * one after the other, over one connection.
+     * Sets the writers of the run, which decide into how many partitions a source splits its collections. A plan reads
+     * them one after the other, over one connection.
      *
      * @param number 1 to 64; default: as many as the JVM sees processors, at most 4, and no more than the heap has room
      *     for, 96 MiB each
@@ -133,7 +133,7 @@ public final class PlanOptions {
     }
 
     /**
-     * Plans a run that deletes nothing at all when more rows of a table would go than that.
+     * Plans a run that deletes nothing at all when more than that many rows of a table would be deleted.
      *
      * @param most the limit; default a tenth of the table's rows
      * @return changed options
@@ -143,7 +143,7 @@ public final class PlanOptions {
     }
 
     /**
-     * Names the field that tells when a document was changed, for mappings that name none themselves; see
+     * Names the field that says when a document was changed, for mappings that name none themselves; see
      * {@link io.docrows.mapping.CollectionMapping.Builder#watermark}.
      *
      * @param path the names that lead to the field, from the outside in; none, the default, for no such field
@@ -154,9 +154,9 @@ public final class PlanOptions {
     }
 
     /**
-     * How far a run that reads only what was changed goes back behind the last run's high-water mark. It makes up for
-     * clocks that differ, for changes that took their date some time before they could be read, and, with dumps, for
-     * the time that a dump takes.
+     * Sets how far a run that reads only what was changed looks back from the last run's high-water mark. It makes up
+     * for clocks that differ, for changes that were dated some time before they could be read, and, with dumps, for the
+     * time that a dump takes.
      *
      * @param time the overlap, not negative; default 10 minutes
      * @return changed options

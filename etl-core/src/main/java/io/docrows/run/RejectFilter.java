@@ -5,8 +5,8 @@ import io.docrows.reject.StoredReject;
 import java.util.Set;
 
 /**
- * Which rejects are meant. Empty sets leave the matter open, so that {@link #ALL} means every reject; what is given
- * must hold all together. Immutable.
+ * Selects rejects. An empty set selects all, so {@link #ALL} selects every reject; several conditions must all hold.
+ * Immutable.
  *
  * @param collections names of collections
  * @param codes reasons
@@ -30,7 +30,7 @@ public record RejectFilter(
     }
 
     /**
-     * Of what this filter means, the rejects for some reasons only.
+     * Narrows this filter to some reasons.
      *
      * @param reasons the reasons, empty for all
      * @return a narrower filter
@@ -40,7 +40,7 @@ public record RejectFilter(
     }
 
     /**
-     * Of what this filter means, the rejects of some collections only.
+     * Narrows this filter to some collections.
      *
      * @param names the collections' names, empty for all
      * @return a narrower filter
@@ -50,7 +50,7 @@ public record RejectFilter(
     }
 
     /**
-     * Of what this filter means, the rejects with some numbers only.
+     * Narrows this filter to some numbers of rejects.
      *
      * @param rejects numbers of rejects, empty for all
      * @return a narrower filter

@@ -4,7 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.report.Counts;
 
 /**
- * How many rejects a run puts up with before it stops with {@code TOO_MANY_REJECTS}: a number, or a share of what was
+ * How many rejects a run tolerates before it stops with {@code TOO_MANY_REJECTS}: a number, or a share of what was
  * read. Immutable.
  */
 public final class RejectLimit {
@@ -22,7 +22,7 @@ public final class RejectLimit {
     }
 
     /**
-     * A limit from its text.
+     * Returns a limit from its text.
      *
      * @param text a number of documents such as {@code 100}, or a percentage such as {@code 0.5%}
      * @return the limit
@@ -33,7 +33,7 @@ public final class RejectLimit {
     }
 
     /**
-     * Whether the limit is exceeded.
+     * Returns whether the limit is exceeded.
      *
      * @param counts what became of a collection's documents so far
      * @param complete whether all of it was read

@@ -17,7 +17,7 @@ public final class RetryOptions {
     }
 
     /**
-     * The writers, batches and limits of a run with its default options.
+     * Returns the writers, batches and limits of a run with its default options.
      *
      * @return the defaults
      */
@@ -26,7 +26,7 @@ public final class RetryOptions {
     }
 
     /**
-     * Loads so many partitions at the same time, each over its own connection.
+     * Sets how many partitions are loaded at the same time, each over its own connection.
      *
      * @param number 1 to 64; default: as many as the JVM sees processors, at most 4, and no more than the heap has room
      *     for, 96 MiB each
@@ -38,7 +38,7 @@ public final class RetryOptions {
     }
 
     /**
-     * How many partitions are loaded at the same time.
+     * Returns how many partitions are loaded at the same time.
      *
      * @return the number, at least 1
      */
@@ -60,7 +60,7 @@ public final class RetryOptions {
     }
 
     /**
-     * The most documents in one transaction.
+     * Returns the most documents in one transaction.
      *
      * @return the number, at least 1
      */
@@ -69,7 +69,7 @@ public final class RetryOptions {
     }
 
     /**
-     * The most bytes of documents in one transaction, unless a single document is larger.
+     * Returns the most bytes of documents in one transaction, unless a single document is larger.
      *
      * @return the number of bytes, at least 1
      */
@@ -78,7 +78,7 @@ public final class RetryOptions {
     }
 
     /**
-     * Stops the retry when more documents of a collection are rejected than that.
+     * Stops the retry when more than that many documents of a collection are rejected.
      *
      * @param most the limit; default any number
      * @return changed options
@@ -88,7 +88,7 @@ public final class RetryOptions {
     }
 
     /**
-     * How many rejects of one collection are put up with.
+     * Returns the maximum number of rejects tolerated per collection.
      *
      * @return the limit
      */
@@ -97,7 +97,7 @@ public final class RetryOptions {
     }
 
     /**
-     * Follows the retry.
+     * Sets what follows the retry.
      *
      * @param follower called as it goes on
      * @return changed options
@@ -107,7 +107,7 @@ public final class RetryOptions {
     }
 
     /**
-     * What follows the retry.
+     * Returns what follows the retry.
      *
      * @return the listener
      */

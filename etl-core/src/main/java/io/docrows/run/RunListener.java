@@ -9,11 +9,11 @@ import java.util.OptionalLong;
 
 /**
  * Follows a run: for progress bars, logs and metrics. Methods are called from the threads that do the work, one at a
- * time for each collection; they should return quickly, and what they throw fails the run.
+ * time for each collection; they should return quickly, and an exception they throw fails the run.
  */
 public interface RunListener {
 
-    /** Hears nothing. */
+    /** Ignores everything. */
     RunListener NONE = new RunListener() {};
 
     /**
@@ -68,7 +68,7 @@ public interface RunListener {
     default void collectionFinished(CollectionReport report) {}
 
     /**
-     * Something failed in a way that may pass, and is tried again.
+     * Something failed with a transient error, and is tried again.
      *
      * @param what what failed, without values or secrets
      * @param attempt the number of the attempt that failed, from 1

@@ -62,7 +62,7 @@ public final class RunOptions {
     }
 
     /**
-     * The collections to load.
+     * Returns the collections to load.
      *
      * @return their names, empty for all
      */
@@ -83,7 +83,7 @@ public final class RunOptions {
     }
 
     /**
-     * The documents to load.
+     * Returns the documents to load.
      *
      * @return their {@code _id}s, empty for all
      */
@@ -92,7 +92,7 @@ public final class RunOptions {
     }
 
     /**
-     * Reads at most so many documents of each collection.
+     * Limits how many documents of each collection are read.
      *
      * @param documents at least 1; by default all are read
      * @return changed options
@@ -105,7 +105,7 @@ public final class RunOptions {
     }
 
     /**
-     * The most documents to read of each collection.
+     * Returns the maximum number of documents to read of each collection.
      *
      * @return the number, or empty for all
      */
@@ -114,8 +114,8 @@ public final class RunOptions {
     }
 
     /**
-     * Starts over, or not, when the last run was interrupted; and reads all documents, or only those that were changed,
-     * where a mapping has a {@linkplain io.docrows.mapping.CollectionMapping#watermark() watermark}.
+     * Sets whether to start over when the last run was interrupted, and whether to read all documents or only those
+     * that were changed, where a mapping has a {@linkplain io.docrows.mapping.CollectionMapping#watermark() watermark}.
      *
      * @param startOver true to start over and to read all; default false
      * @return changed options
@@ -127,7 +127,7 @@ public final class RunOptions {
     }
 
     /**
-     * Whether to start over even if the last run was interrupted, and to read all documents.
+     * Returns whether to start over even if the last run was interrupted, and to read all documents.
      *
      * @return true to start over and to read all
      */
@@ -136,7 +136,7 @@ public final class RunOptions {
     }
 
     /**
-     * Loads so many partitions at the same time, each over its own connection.
+     * Sets how many partitions are loaded at the same time, each over its own connection.
      *
      * @param number 1 to 64; default: as many as the JVM sees processors, at most 4, and no more than the heap has room
      *     for, 96 MiB each
@@ -150,7 +150,7 @@ public final class RunOptions {
     }
 
     /**
-     * How many partitions are loaded at the same time.
+     * Returns how many partitions are loaded at the same time.
      *
      * @return the number, at least 1
      */
@@ -175,7 +175,7 @@ public final class RunOptions {
     }
 
     /**
-     * The most documents in one transaction.
+     * Returns the most documents in one transaction.
      *
      * @return the number, at least 1
      */
@@ -184,7 +184,7 @@ public final class RunOptions {
     }
 
     /**
-     * The most bytes of documents in one transaction, unless a single document is larger.
+     * Returns the most bytes of documents in one transaction, unless a single document is larger.
      *
      * @return the number of bytes, at least 1
      */
@@ -193,7 +193,7 @@ public final class RunOptions {
     }
 
     /**
-     * Whether a first load may drop constraints and indexes of its empty tables and rebuild them at its end.
+     * Sets whether a first load may drop constraints and indexes of its empty tables and rebuild them at its end.
      *
      * @param when default {@link BulkLoad#AUTO}
      * @return changed options
@@ -205,7 +205,7 @@ public final class RunOptions {
     }
 
     /**
-     * Whether a first load may drop constraints and indexes for its duration.
+     * Returns whether a first load may drop constraints and indexes for its duration.
      *
      * @return when it may
      */
@@ -214,7 +214,7 @@ public final class RunOptions {
     }
 
     /**
-     * Stops the run when more documents of a collection are rejected than that.
+     * Stops the run when more than that many documents of a collection are rejected.
      *
      * @param most the limit; default any number
      * @return changed options
@@ -226,7 +226,7 @@ public final class RunOptions {
     }
 
     /**
-     * How many rejects of one collection are put up with.
+     * Returns the maximum number of rejects tolerated per collection.
      *
      * @return the limit
      */
@@ -248,7 +248,7 @@ public final class RunOptions {
     }
 
     /**
-     * What is done with rows whose document no longer exists.
+     * Returns what is done with rows whose document no longer exists.
      *
      * @return the mode
      */
@@ -257,7 +257,7 @@ public final class RunOptions {
     }
 
     /**
-     * Deletes nothing at all when more rows of a table would go than that.
+     * Deletes nothing at all when more than that many rows of a table would be deleted.
      *
      * @param most the limit; default a tenth of the table's rows
      * @return changed options
@@ -269,7 +269,7 @@ public final class RunOptions {
     }
 
     /**
-     * How many rows of one table may go.
+     * Returns how many rows of one table may be deleted.
      *
      * @return the limit
      */
@@ -278,7 +278,7 @@ public final class RunOptions {
     }
 
     /**
-     * Names the field that tells when a document was changed, for mappings that name none themselves; see
+     * Names the field that says when a document was changed, for mappings that name none themselves; see
      * {@link io.docrows.mapping.CollectionMapping.Builder#watermark}.
      *
      * @param path the names that lead to the field, from the outside in; none, the default, for no such field
@@ -291,7 +291,7 @@ public final class RunOptions {
     }
 
     /**
-     * The field that tells when a document was changed, for mappings that name none themselves.
+     * Returns the field that says when a document was changed, for mappings that name none themselves.
      *
      * @return the path; empty for no such field
      */
@@ -300,9 +300,9 @@ public final class RunOptions {
     }
 
     /**
-     * How far a run that reads only what was changed goes back behind the last run's high-water mark. It makes up for
-     * clocks that differ, for changes that took their date some time before they could be read, and, with dumps, for
-     * the time that a dump takes.
+     * Sets how far a run that reads only what was changed looks back from the last run's high-water mark. It makes up
+     * for clocks that differ, for changes that were dated some time before they could be read, and, with dumps, for the
+     * time that a dump takes.
      *
      * @param time the overlap, not negative; default 10 minutes
      * @return changed options
@@ -318,7 +318,7 @@ public final class RunOptions {
     }
 
     /**
-     * How far behind the last run's high-water mark reading begins.
+     * Returns how far before the last run's high-water mark reading begins.
      *
      * @return the overlap
      */
@@ -327,7 +327,7 @@ public final class RunOptions {
     }
 
     /**
-     * Follows the run.
+     * Sets what follows the run.
      *
      * @param follower called as the run goes on
      * @return changed options
@@ -339,7 +339,7 @@ public final class RunOptions {
     }
 
     /**
-     * What follows the run.
+     * Returns what follows the run.
      *
      * @return the listener
      */
@@ -348,7 +348,7 @@ public final class RunOptions {
     }
 
     /**
-     * Whether only a part of each collection is read.
+     * Returns whether only a part of each collection is read.
      *
      * @return true with {@link #ids(List)} or {@link #limit(long)}
      */

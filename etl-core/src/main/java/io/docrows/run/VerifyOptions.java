@@ -46,7 +46,7 @@ public final class VerifyOptions {
     }
 
     /**
-     * The collections to compare.
+     * Returns the collections to compare.
      *
      * @return their names, empty for all
      */
@@ -55,7 +55,7 @@ public final class VerifyOptions {
     }
 
     /**
-     * Compares only some documents. Rows whose document is gone are not looked for then.
+     * Compares only some documents. Orphaned rows are not looked for then.
      *
      * @param documentIds their {@code _id}s, compared as MongoDB compares them; empty for all, which is the default
      * @return changed options
@@ -65,7 +65,7 @@ public final class VerifyOptions {
     }
 
     /**
-     * The documents to compare.
+     * Returns the documents to compare.
      *
      * @return their {@code _id}s, empty for all
      */
@@ -74,7 +74,7 @@ public final class VerifyOptions {
     }
 
     /**
-     * How many differences are told one by one. All are counted in any case.
+     * Sets how many differences are listed one by one. All are counted in any case.
      *
      * @param number the most of each kind and collection, 0 to 10,000; default 10
      * @return changed options
@@ -89,7 +89,7 @@ public final class VerifyOptions {
     }
 
     /**
-     * How many differences are told one by one.
+     * Returns how many differences are listed one by one.
      *
      * @return the most of each kind and collection
      */
@@ -98,9 +98,9 @@ public final class VerifyOptions {
     }
 
     /**
-     * Tells the values that differ. They are a document's own: keep them out of logs.
+     * Includes the values that differ. They come from documents: keep them out of logs.
      *
-     * @param told true to tell them; default false
+     * @param told true to include them; default false
      * @return changed options
      */
     public VerifyOptions values(boolean told) {
@@ -108,7 +108,7 @@ public final class VerifyOptions {
     }
 
     /**
-     * Whether the values that differ are told.
+     * Returns whether the values that differ are included.
      *
      * @return true if they are
      */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public interface DocumentReader extends AutoCloseable {
 
     /**
-     * The next document.
+     * Returns the next document.
      *
      * <p>The bytes are handed over: the reader keeps no reference to them. They are what the source holds and may be
      * malformed inside; only their length is known to be right.
@@ -18,7 +18,8 @@ public interface DocumentReader extends AutoCloseable {
     byte @Nullable [] read();
 
     /**
-     * Where this reader stands: after the last document it returned. Opaque, small, and valid in another process.
+     * Returns where this reader stands: after the last document it returned. Opaque, small, and valid in another
+     * process.
      *
      * @return the position; before anything was read, the one that the reader was opened with, which may be null
      */

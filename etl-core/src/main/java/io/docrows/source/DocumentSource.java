@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 public interface DocumentSource extends AutoCloseable {
 
     /**
-     * Where this source is, in one line for people: a connection string without its credentials, or a path.
+     * Returns where this source is, in one line for people: a connection string without its credentials, or a path.
      *
      * @return the description; holds no secret
      */
     String description();
 
     /**
-     * The names of the collections this source holds.
+     * Returns the names of the collections this source holds.
      *
      * @return the names, sorted
      * @throws io.docrows.error.DocrowsException {@code SOURCE_UNAVAILABLE} or {@code SOURCE_CORRUPT}

@@ -42,7 +42,7 @@ public record ReadRequest(
     }
 
     /**
-     * Every document, in as few partitions as the source can.
+     * Returns every document, in as few partitions as the source can.
      *
      * @return the request
      */

@@ -37,7 +37,7 @@ public final class ForeignText {
     private ForeignText() {}
 
     /**
-     * A name as it may be printed: short, and escaped.
+     * Returns a name as it may be printed: short, and escaped.
      *
      * @param name any text, such as the path of a field or the name of a collection
      * @return {@link #bounded} and {@link #printable}
@@ -47,8 +47,8 @@ public final class ForeignText {
     }
 
     /**
-     * A name as it may be kept, counted by and written as JSON: the text itself unless it is too long. A longer one is
-     * cut, and told from others that begin the same by its length and its hash.
+     * Returns a name as it may be kept, counted by and written as JSON: the text itself unless it is too long. A longer
+     * one is cut, and told from others that begin the same by its length and its hash.
      *
      * @param name any text
      * @return at most {@value #LONGEST_NAME} code points; {@code begin…(sha256:0123456789abcdef, 30000 characters)}
@@ -66,8 +66,8 @@ public final class ForeignText {
     }
 
     /**
-     * A message as it may be kept: the text itself unless it goes on without end, as one may that repeats lists or the
-     * words of others.
+     * Returns a message as it may be kept: the text itself unless it goes on without end, as one may that repeats lists
+     * or the words of others.
      *
      * @param message any text
      * @return at most {@value #LONGEST_MESSAGE} characters, and how many there were
@@ -80,7 +80,7 @@ public final class ForeignText {
     }
 
     /**
-     * A text of any length as it may be printed, on one line.
+     * Returns a text of any length as it may be printed, on one line.
      *
      * @param text any text
      * @return the text, with escapes in place of what a terminal or a browser would obey or hide
@@ -90,7 +90,7 @@ public final class ForeignText {
     }
 
     /**
-     * A text of several lines as it may be printed.
+     * Returns a text of several lines as it may be printed.
      *
      * @param text any text that is laid out in lines by this program, and holds no line feed of others
      * @return as {@link #printable}, with its line feeds
@@ -125,7 +125,7 @@ public final class ForeignText {
     }
 
     /**
-     * Whether a character is escaped.
+     * Returns whether a character is escaped.
      *
      * @param c a code point
      * @return true if it is obeyed, hidden, or without a meaning of its own

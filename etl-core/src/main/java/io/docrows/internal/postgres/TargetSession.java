@@ -79,8 +79,8 @@ public final class TargetSession implements AutoCloseable {
     /**
      * Lets PostgreSQL find the rows of a batch through indexes. Left to itself it would rather read all of a table of
      * less than some millions of rows, for every batch anew: its costs are those of a disk, and what a batch needs is
-     * mostly in memory. With these costs ten thousand look-ups are thought to be as dear as reading some 100,000 rows
-     * in the order of an index. Lasts until this session is closed.
+     * mostly in memory. With these costs ten thousand lookups cost about as much as reading some 100,000 rows in the
+     * order of an index. Lasts until this session is closed.
      *
      * @return this
      * @throws SQLException if the connection fails

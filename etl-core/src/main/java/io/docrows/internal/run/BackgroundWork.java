@@ -105,7 +105,7 @@ final class BackgroundWork implements AutoCloseable {
         return closed;
     }
 
-    /** Waits for what is still going on. What that throws is nobody's concern any more. */
+    /** Waits for what is still going on. Exceptions thrown there are ignored. */
     @Override
     public void close() {
         closed = true;

@@ -56,7 +56,7 @@ final class BoundaryScan {
     }
 
     /**
-     * How many documents the beginning of the file holds.
+     * Returns how many documents the beginning of the file holds.
      *
      * @param bytes how far to look
      * @return the count and the bytes they take

@@ -70,7 +70,8 @@ public final class DumpWriter implements Closeable {
     }
 
     /**
-     * The file that holds the whole name of a collection beside its documents, if the name of their file was cut.
+     * Returns the file that holds the whole name of a collection beside its documents, if the name of their file was
+     * cut.
      *
      * @param documents the file with the documents
      * @param collection the collection's name
@@ -86,7 +87,7 @@ public final class DumpWriter implements Closeable {
     }
 
     /**
-     * The name of a collection's file in a dump directory.
+     * Returns the name of a collection's file in a dump directory.
      *
      * @param collection the collection's name; escaped, and cut where it is too long, as mongodump does
      * @param gzip whether the file is compressed

@@ -27,7 +27,7 @@ record MetadataFiles(Path directory) {
     }
 
     /**
-     * The name of the collection in a file.
+     * Returns the name of the collection in a file.
      *
      * @param stem the file's name without its suffix
      * @return the whole name, or what the stem tells of it where no metadata knows more
@@ -38,7 +38,7 @@ record MetadataFiles(Path directory) {
     }
 
     /**
-     * What a collection is.
+     * Returns what a collection is.
      *
      * @param collection its name
      * @return an ordinary collection, unless the metadata says that it is something else, and it is stored as such

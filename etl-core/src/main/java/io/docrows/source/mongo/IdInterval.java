@@ -44,7 +44,7 @@ record IdInterval(@Nullable BsonValue after, @Nullable BsonValue upTo) {
     }
 
     /**
-     * The conditions on {@code _id} that cover the stretch, in reading order.
+     * Returns the conditions on {@code _id} that cover the stretch, in reading order.
      *
      * @param rareTypes says whether the server knows the names of deprecated BSON types; asked only if that matters
      * @return operator documents, to be used as {@code {_id: …}}
