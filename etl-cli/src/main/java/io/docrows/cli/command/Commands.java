@@ -20,6 +20,7 @@ public final class Commands {
                 new PlanCommand(session),
                 new VerifyCommand(session),
                 new InspectCommand(session),
+                new ScaffoldCommand(session),
                 new MigrateCommand(session),
                 new TablesCommand(session),
                 new StatusCommand(session),

@@ -1,0 +1,149 @@
+package io.docrows.cli.command;
+
+import io.docrows.cli.exit.ExitCode;
+import io.docrows.cli.option.SourceOption;
+import io.docrows.cli.output.ScaffoldOutput;
+import io.docrows.cli.session.Interruption;
+import io.docrows.cli.session.Session;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.inspect.InspectOptions;
+import io.docrows.inspect.Inspector;
+import io.docrows.inspect.fact.Inspection;
+import io.docrows.run.Cancellation;
+import io.docrows.scaffold.ProjectDirectory;
+import io.docrows.scaffold.ProjectName;
+import io.docrows.scaffold.Scaffold;
+import io.docrows.source.DocumentSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code scaffold}: a project for what is in a source. */
+@Command(
+        name = "scaffold",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Reads every document of a source and writes a project that loads them: migrations, mappings, a test and a"
+                    + " command line of its own. It compiles as it is, loads that very data without a reject, and verifies"
+                    + " equal.",
+            "What each field becomes, and why, is in its choices.yaml: change it, and scaffold again with --choices. Files"
+                    + " that you have edited are never overwritten."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./etl scaffold --source dump/shop --into shop",
+            "  ./etl scaffold --source dump/shop --into shop --package com.acme.shop",
+            "  ./etl scaffold --source dump/shop --into shop --choices shop/choices.yaml"
+        })
+final class ScaffoldCommand extends SessionCommand {
+
+    @Mixin
+    SourceOption source = new SourceOption();
+
+    @Option(
+            names = "--into",
+            paramLabel = "DIR",
+            required = true,
+            description = "The directory of the project: a new one, or that of a project that was scaffolded before.")
+    @SuppressWarnings("NullAway.Init")
+    Path into;
+
+    @Option(
+            names = "--package",
+            paramLabel = "NAME",
+            description = "The Java package (default: com.example and the name of the directory).")
+    @Nullable
+    String packageName;
+
+    @Option(
+            names = "--choices",
+            paramLabel = "FILE",
+            description = "What becomes of each field: a choices.yaml that was written before, with your changes.")
+    @Nullable
+    Path choices;
+
+    @Option(
+            names = "--collections",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these collections; separated by commas, repeatable.")
+    List<String> collections = new ArrayList<>();
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show progress on standard error: bars in a terminal, log lines elsewhere (default: on).")
+    boolean progress = true;
+
+    ScaffoldCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public void check() {
+        super.check();
+        name();
+        ProjectDirectory.of(directory());
+    }
+
+    private Path directory() {
+        return session().directory().resolve(into).normalize();
+    }
+
+    private ProjectName name() {
+        try {
+            ProjectName name = ProjectName.of(directory());
+            return packageName == null ? name : name.inPackage(packageName);
+        } catch (IllegalArgumentException e) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, "--package: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected int execute() {
+        ProjectDirectory project = ProjectDirectory.of(directory());
+        Optional<Inspection> found = inspect();
+        if (found.isEmpty()) {
+            return Interruption.EXIT_CODE;
+        }
+        Scaffold scaffold = Scaffold.of(found.get(), name());
+        if (choices != null) {
+            scaffold = scaffold.with(session().directory().resolve(choices));
+        }
+        ProjectDirectory.Written written = project.write(scaffold.files());
+        print(ScaffoldOutput.of(
+                scaffold.choices(),
+                found.get(),
+                written,
+                into,
+                source.address(session()),
+                session().directory()));
+        return ExitCode.DONE;
+    }
+
+    private Optional<Inspection> inspect() {
+        Set<String> names = new LinkedHashSet<>();
+        collections.forEach(name -> names.add(name.strip()));
+        Cancellation cancellation = new Cancellation();
+        try (DocumentSource documents = open(source.address(session()));
+                Interruption.Guard guard = session().interruption().during(cancellation);
+                Follower follower = Follower.of(session(), log(), progress, cancellation)) {
+            return Inspector.of(documents)
+                    .inspect(InspectOptions.defaults()
+                            .collections(names)
+                            .cancellation(cancellation)
+                            .listener(new InspectProgress(follower.listener())));
+        }
+    }
+}

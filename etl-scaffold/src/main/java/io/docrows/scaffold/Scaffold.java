@@ -1,0 +1,101 @@
+package io.docrows.scaffold;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.inspect.fact.Inspection;
+import io.docrows.scaffold.choice.Choices;
+import io.docrows.scaffold.choice.ChoicesFile;
+import io.docrows.scaffold.internal.choose.Chooser;
+import io.docrows.scaffold.internal.choose.Soundness;
+import io.docrows.scaffold.internal.design.Designer;
+import io.docrows.scaffold.internal.design.ProjectDesign;
+import io.docrows.scaffold.internal.write.Artifacts;
+import io.docrows.scaffold.internal.write.ProjectFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes a project for what was found in a source. The same source and choices give the same files, byte for byte.
+ * Immutable.
+ */
+public final class Scaffold {
+
+    private final Inspection inspection;
+    private final Choices choices;
+
+    private Scaffold(Inspection inspection, Choices choices) {
+        this.inspection = inspection;
+        this.choices = choices;
+    }
+
+    /**
+     * With what is chosen where nobody has decided otherwise: nothing is lost, and nothing rejected.
+     *
+     * @param inspection what was found, of every document
+     * @param name what the project is called
+     * @return a scaffold
+     * @throws DocrowsException {@code INVALID_OPTION} if there is no document
+     */
+    public static Scaffold of(Inspection inspection, ProjectName name) {
+        if (inspection.documents() == 0) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "the source has no documents, so there is nothing to tell tables from; name another one");
+        }
+        return new Scaffold(inspection, Chooser.choose(inspection, name.pipeline(), name.packageName()));
+    }
+
+    /**
+     * With choices that somebody made.
+     *
+     * @param file a file of choices
+     * @return a changed scaffold
+     * @throws DocrowsException {@code INVALID_OPTION} if it cannot be read, telling all that is wrong with it
+     */
+    public Scaffold with(Path file) {
+        try {
+            return with(Files.readString(file));
+        } catch (IOException e) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "cannot read " + file + ": " + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    /**
+     * With choices that somebody made.
+     *
+     * @param yaml the text of a file of choices
+     * @return a changed scaffold
+     * @throws DocrowsException {@code INVALID_OPTION}, telling all that is wrong with it
+     */
+    public Scaffold with(String yaml) {
+        Choices given = ChoicesFile.read(yaml, choices);
+        Soundness.require(given);
+        return new Scaffold(inspection, given);
+    }
+
+    /**
+     * What is chosen.
+     *
+     * @return the choices
+     */
+    public Choices choices() {
+        return choices;
+    }
+
+    /**
+     * The files of the project.
+     *
+     * @return their bytes, by path
+     */
+    public Map<String, byte[]> files() {
+        ProjectDesign project = Designer.design(inspection, choices);
+        Optional<Artifacts> artifacts = Artifacts.carried();
+        return ProjectFiles.of(project, inspection, ChoicesFile.write(choices), artifacts, "0.1.0-SNAPSHOT");
+    }
+}

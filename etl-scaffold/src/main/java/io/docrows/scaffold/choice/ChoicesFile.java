@@ -1,0 +1,176 @@
+package io.docrows.scaffold.choice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.StreamDataWriter;
+import org.snakeyaml.engine.v2.comments.CommentLine;
+import org.snakeyaml.engine.v2.comments.CommentType;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.emitter.Emitter;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.serializer.Serializer;
+
+/** The file of choices: YAML that a person reads, changes, and hands back. */
+public final class ChoicesFile {
+
+    private static final int WIDTH = 110;
+
+    private static final List<String> HEADER = List.of(
+            "What becomes of each collection and field. Change what you like, and scaffold again with --choices.",
+            "  column, type       a column. A type that does not hold every value rejects documents: plan tells how many",
+            "  references         the collection and field that a column refers to, as a foreign key; leave it out for none",
+            "  fields             a document whose fields are columns of the same table",
+            "  rows, entries, row a table of its own: for the elements of an array, for the fields of a document whose names",
+            "                     are data, for one document",
+            "  leave-out: true    is not carried over");
+
+    private ChoicesFile() {}
+
+    /**
+     * The choices of a file, with what is proposed where it says nothing.
+     *
+     * @param yaml the file's text
+     * @param proposed what would be chosen without it
+     * @return the choices
+     * @throws io.docrows.error.DocrowsException {@code INVALID_OPTION}, telling all that is wrong with it
+     */
+    public static Choices read(String yaml, Choices proposed) {
+        return ChoicesReader.read(yaml).over(proposed);
+    }
+
+    /**
+     * The file's text.
+     *
+     * @param choices what it holds
+     * @return YAML with comments
+     */
+    public static String write(Choices choices) {
+        List<NodeTuple> top = new ArrayList<>();
+        Node pipeline = scalar("pipeline");
+        pipeline.setBlockComments(comments(HEADER));
+        top.add(new NodeTuple(pipeline, scalar(choices.pipeline())));
+        top.add(new NodeTuple(scalar("package"), scalar(choices.packageName())));
+        List<NodeTuple> collections = new ArrayList<>();
+        choices.collections().forEach(one -> collections.add(collection(one)));
+        top.add(new NodeTuple(scalar("collections"), map(collections)));
+        Text text = new Text();
+        DumpSettings settings = DumpSettings.builder()
+                .setDumpComments(true)
+                .setWidth(WIDTH)
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setUseUnicodeEncoding(true)
+                .build();
+        Serializer serializer = new Serializer(settings, new Emitter(settings, text));
+        serializer.emitStreamStart();
+        serializer.serializeDocument(map(top));
+        serializer.emitStreamEnd();
+        return text.toString();
+    }
+
+    private static NodeTuple collection(CollectionChoice one) {
+        List<NodeTuple> entries = new ArrayList<>();
+        entries.add(new NodeTuple(scalar("table"), scalar(one.table())));
+        List<NodeTuple> key = new ArrayList<>();
+        key.add(new NodeTuple(scalar("column"), scalar(one.key())));
+        key.add(new NodeTuple(scalar("type"), scalar(one.keyType())));
+        entries.add(new NodeTuple(scalar("key"), flow(key)));
+        fields(one.fields()).ifPresent(entries::add);
+        one.rest().ifPresent(rest -> entries.add(new NodeTuple(scalar("rest"), scalar(rest))));
+        Node name = scalar(one.collection());
+        name.setBlockComments(comments(one.notes()));
+        return new NodeTuple(name, map(entries));
+    }
+
+    private static Optional<NodeTuple> fields(Choice.Fields document) {
+        if (document.fields().isEmpty()) {
+            return Optional.empty();
+        }
+        List<NodeTuple> entries = new ArrayList<>();
+        document.fields().forEach((name, choice) -> {
+            Node key = scalar(name);
+            key.setBlockComments(comments(choice.notes()));
+            entries.add(new NodeTuple(key, choice(choice)));
+        });
+        return Optional.of(new NodeTuple(scalar("fields"), map(entries)));
+    }
+
+    private static Node choice(Choice choice) {
+        List<NodeTuple> entries = new ArrayList<>();
+        if (choice instanceof Choice.Column column) {
+            entries.add(new NodeTuple(scalar("column"), scalar(column.column())));
+            entries.add(new NodeTuple(scalar("type"), scalar(column.type())));
+            if (!column.references().isEmpty()) {
+                List<Node> names = new ArrayList<>();
+                column.references().forEach(name -> names.add(scalar(name)));
+                entries.add(new NodeTuple(scalar("references"), new SequenceNode(Tag.SEQ, names, FlowStyle.FLOW)));
+            }
+            return flow(entries);
+        }
+        if (choice instanceof Choice.LeftOut) {
+            entries.add(new NodeTuple(scalar("leave-out"), new ScalarNode(Tag.BOOL, "true", ScalarStyle.PLAIN)));
+            return flow(entries);
+        }
+        if (choice instanceof Choice.Rows rows) {
+            entries.add(new NodeTuple(scalar(rows.source().key()), scalar(rows.table())));
+            if (rows.row() instanceof Choice.Fields document) {
+                fields(document).ifPresent(entries::add);
+            } else {
+                Node value = scalar("value");
+                value.setBlockComments(comments(rows.row().notes()));
+                entries.add(new NodeTuple(value, choice(rows.row())));
+            }
+            return map(entries);
+        }
+        fields((Choice.Fields) choice).ifPresent(entries::add);
+        return map(entries);
+    }
+
+    private static Node scalar(String text) {
+        return new ScalarNode(Tag.STR, text, ScalarStyle.PLAIN);
+    }
+
+    private static MappingNode map(List<NodeTuple> entries) {
+        return new MappingNode(Tag.MAP, entries, FlowStyle.BLOCK);
+    }
+
+    private static MappingNode flow(List<NodeTuple> entries) {
+        return new MappingNode(Tag.MAP, entries, FlowStyle.FLOW);
+    }
+
+    private static List<CommentLine> comments(List<String> notes) {
+        List<CommentLine> lines = new ArrayList<>();
+        for (String note : notes) {
+            lines.add(new CommentLine(
+                    Optional.empty(), Optional.empty(), " " + note.replaceAll("\\p{Cntrl}", " "), CommentType.BLOCK));
+        }
+        return lines;
+    }
+
+    private static final class Text implements StreamDataWriter {
+
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public void write(String more) {
+            text.append(more);
+        }
+
+        @Override
+        public void write(String more, int from, int length) {
+            text.append(more, from, from + length);
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.docrows.scaffold.choice;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads a file of choices, and tells all that is wrong with it at once. Not thread-safe; used once. */
+final class ChoicesReader {
+
+    private static final int MOST_PROBLEMS = 20;
+    private static final String LEAVE_OUT = "leave-out";
+    private static final Set<String> OF_CHOICES =
+            Set.of("column", "type", "references", "fields", "rows", "entries", "row", "value", LEAVE_OUT);
+    private static final Set<String> OF_COLLECTIONS = Set.of("table", "key", "fields", "rest", LEAVE_OUT);
+
+    private final List<String> problems = new ArrayList<>();
+
+    static GivenChoices read(String yaml) {
+        ChoicesReader reader = new ChoicesReader();
+        GivenChoices choices = reader.choices(yaml);
+        if (!reader.problems.isEmpty()) {
+            List<String> told = reader.problems.subList(0, Math.min(MOST_PROBLEMS, reader.problems.size()));
+            throw wrong(String.join("; ", told));
+        }
+        return choices;
+    }
+
+    private static DocrowsException wrong(String what) {
+        return new DocrowsException(ErrorCode.INVALID_OPTION, "the file of choices is wrong: " + what);
+    }
+
+    private GivenChoices choices(String yaml) {
+        Object top;
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setAllowDuplicateKeys(false)
+                    .setCodePointLimit(Integer.MAX_VALUE)
+                    .build();
+            top = new Load(settings).loadFromString(yaml);
+        } catch (YamlEngineException e) {
+            throw wrong(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        }
+        Map<String, Object> map = map(top, "the file");
+        Map<String, Optional<CollectionChoice>> collections = new LinkedHashMap<>();
+        map(map.get("collections"), "collections")
+                .forEach((name, value) -> collections.put(name, collection(name, map(value, name))));
+        return new GivenChoices(text(map, "pipeline", "the file"), text(map, "package", "the file"), collections);
+    }
+
+    private Optional<CollectionChoice> collection(String name, Map<String, Object> map) {
+        known(map, OF_COLLECTIONS, name);
+        if (Boolean.TRUE.equals(map.get(LEAVE_OUT))) {
+            return Optional.empty();
+        }
+        Map<String, Object> key = map(map.get("key"), name + ": key");
+        Choice.Fields fields = map.containsKey("fields")
+                ? fields(map(map.get("fields"), name + ": fields"), name)
+                : new Choice.Fields(Map.of(), List.of());
+        Optional<String> rest = map.containsKey("rest") ? Optional.of(text(map, "rest", name)) : Optional.empty();
+        return Optional.of(new CollectionChoice(
+                name,
+                text(map, "table", name),
+                text(key, "column", name + ": key"),
+                text(key, "type", name + ": key"),
+                fields,
+                rest,
+                List.of()));
+    }
+
+    private Choice.Fields fields(Map<String, Object> map, String where) {
+        Map<String, Choice> fields = new LinkedHashMap<>();
+        map.forEach((name, value) -> fields.put(name, choice(value, where + "." + name)));
+        return new Choice.Fields(fields, List.of());
+    }
+
+    private Choice choice(@Nullable Object value, String where) {
+        Map<String, Object> map = map(value, where);
+        known(map, OF_CHOICES, where);
+        if (Boolean.TRUE.equals(map.get(LEAVE_OUT))) {
+            return new Choice.LeftOut(List.of());
+        }
+        for (Choice.Rows.Source source : Choice.Rows.Source.values()) {
+            String key = source.key();
+            if (map.containsKey(key)) {
+                Choice row = map.containsKey("value")
+                        ? choice(map.get("value"), where + ": value")
+                        : fields(map(map.get("fields"), where + ": fields"), where);
+                return new Choice.Rows(source, text(map, key, where), row, List.of());
+            }
+        }
+        if (map.containsKey("column")) {
+            return new Choice.Column(
+                    text(map, "column", where), text(map, "type", where), references(map, where), List.of());
+        }
+        if (map.containsKey("fields")) {
+            return fields(map(map.get("fields"), where + ": fields"), where);
+        }
+        problems.add(where + " needs one of column, fields, rows, entries, row and leave-out");
+        return new Choice.LeftOut(List.of());
+    }
+
+    private List<String> references(Map<String, Object> map, String where) {
+        Object value = map.get("references");
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list && list.size() >= 2) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        problems.add(where + ": references is a list: a collection, and the names that lead to its field");
+        return List.of();
+    }
+
+    private void known(Map<String, Object> map, Set<String> names, String where) {
+        for (String name : map.keySet()) {
+            if (!names.contains(name)) {
+                problems.add(where + ": there is no setting " + name);
+            }
+        }
+    }
+
+    private String text(Map<String, Object> map, String name, String where) {
+        Object value = map.get(name);
+        if (value == null || value instanceof Map || value instanceof List) {
+            problems.add(where + ": " + name + " is missing");
+            return "missing";
+        }
+        return value.toString();
+    }
+
+    private Map<String, Object> map(@Nullable Object value, String where) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> found) {
+            found.forEach((key, one) -> map.put(String.valueOf(key), one));
+        } else {
+            problems.add(where + " is missing, or has nothing below it");
+        }
+        return map;
+    }
+}

@@ -1,0 +1,167 @@
+package io.docrows.scaffold.internal.choose;
+
+import static io.docrows.scaffold.internal.choose.Paths.all;
+
+import io.docrows.inspect.fact.Inspection;
+import io.docrows.inspect.fact.Kind;
+import io.docrows.inspect.fact.PathFacts;
+import io.docrows.inspect.fact.ReferenceFacts;
+import io.docrows.scaffold.choice.Choice;
+import io.docrows.scaffold.choice.CollectionChoice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes references of columns whose every value is found in another collection. Not thread-safe; used once. */
+final class References {
+
+    private final Inspection inspection;
+    private final List<CollectionChoice> choices;
+    private final Map<String, Paths> paths = new HashMap<>();
+
+    private References(Inspection inspection, List<CollectionChoice> choices) {
+        this.inspection = inspection;
+        this.choices = choices;
+    }
+
+    static List<CollectionChoice> choose(Inspection inspection, List<CollectionChoice> choices) {
+        References references = new References(inspection, choices);
+        return choices.stream().map(references::collection).toList();
+    }
+
+    private CollectionChoice collection(CollectionChoice one) {
+        Choice.Fields fields = (Choice.Fields) refer(one.fields(), one.collection(), List.of(), 0);
+        return new CollectionChoice(
+                one.collection(), one.table(), one.key(), one.keyType(), fields, one.rest(), one.notes());
+    }
+
+    private Choice refer(Choice choice, String collection, List<String> names, int depth) {
+        if (choice instanceof Choice.Fields document) {
+            Map<String, Choice> fields = new LinkedHashMap<>();
+            document.fields()
+                    .forEach((name, field) ->
+                            fields.put(name, refer(field, collection, Paths.with(names, name), depth)));
+            return new Choice.Fields(fields, document.notes());
+        }
+        if (choice instanceof Choice.Rows rows) {
+            String step = rows.source() == Choice.Rows.Source.ENTRIES ? Paths.ENTRY : Paths.ELEMENT;
+            List<String> inner = rows.source() == Choice.Rows.Source.ROW ? names : Paths.with(names, step);
+            return new Choice.Rows(
+                    rows.source(), rows.table(), refer(rows.row(), collection, inner, depth + 1), rows.notes());
+        }
+        return choice instanceof Choice.Column column ? column(column, collection, names, depth) : choice;
+    }
+
+    private Choice column(Choice.Column column, String collection, List<String> names, int depth) {
+        boolean array = column.type().endsWith("[]");
+        List<String> from = array ? Paths.with(names, Paths.ELEMENT) : names;
+        List<String> notes = new ArrayList<>(column.notes());
+        for (ReferenceFacts one : inspection.references()) {
+            if (!one.collection().equals(collection) || !one.path().equals(PathFacts.join(from))) {
+                continue;
+            }
+            String there = one.target() + "." + one.targetPath();
+            if (one.orphans() > 0) {
+                notes.add("Refers to " + there + ", but " + Words.number(one.orphans()) + " of "
+                        + Words.number(one.values()) + " are not found there: no foreign key.");
+                continue;
+            }
+            Optional<String> type = array ? Optional.empty() : type(one, from, collection);
+            if (type.isEmpty() || (depth > 0 && mayWait(collection, one.target()))) {
+                notes.add("Refers to " + there + ": all " + Words.number(one.values()) + " found there. "
+                        + (array
+                                ? "An array has no foreign key."
+                                : type.isEmpty()
+                                        ? "The types differ, so that there is no foreign key."
+                                        : "No foreign key, because both may refer to each other."));
+                continue;
+            }
+            List<String> target = new ArrayList<>();
+            target.add(one.target());
+            target.addAll(targetNames(one));
+            notes.add("Refers to " + there + ": all " + Words.number(one.values()) + " found there.");
+            return new Choice.Column(column.column(), type.get(), target, notes);
+        }
+        return column.withNotes(notes);
+    }
+
+    /** Whether the other collection leads back to this one, so that neither can be complete before the other. */
+    private boolean mayWait(String collection, String target) {
+        if (collection.equals(target)) {
+            return true;
+        }
+        List<String> reached = new ArrayList<>(List.of(target));
+        for (int i = 0; i < reached.size(); i++) {
+            String from = reached.get(i);
+            for (ReferenceFacts one : inspection.references()) {
+                if (one.collection().equals(from) && !reached.contains(one.target())) {
+                    reached.add(one.target());
+                }
+            }
+        }
+        return reached.contains(collection);
+    }
+
+    private List<String> targetNames(ReferenceFacts one) {
+        return paths(one.target())
+                .flatMap(all -> inspection.collection(one.target()).flatMap(facts -> facts.path(one.targetPath())))
+                .map(PathFacts::names)
+                .orElse(List.of(one.targetPath()));
+    }
+
+    private Optional<Paths> paths(String collection) {
+        return inspection
+                .collection(collection)
+                .map(facts -> paths.computeIfAbsent(collection, name -> new Paths(facts)));
+    }
+
+    /** The type that both columns have; empty if there is none. */
+    private Optional<String> type(ReferenceFacts one, List<String> from, String collection) {
+        Optional<CollectionChoice> target = choices.stream()
+                .filter(choice -> choice.collection().equals(one.target()))
+                .findFirst();
+        Optional<PathFacts> here = paths(collection).flatMap(all -> all.at(from));
+        List<String> names = targetNames(one);
+        Optional<PathFacts> there = paths(one.target()).flatMap(all -> all.at(names));
+        if (target.isEmpty() || here.isEmpty() || there.isEmpty() || there.get().isRepeated()) {
+            return Optional.empty();
+        }
+        boolean key = names.equals(List.of("_id"));
+        String type = key
+                ? target.get().keyType()
+                : target.get()
+                        .at(names)
+                        .flatMap(Choice::asColumn)
+                        .map(Choice.Column::type)
+                        .orElse("");
+        boolean indexable = there.get()
+                .texts()
+                .filter(texts -> texts.longestBytes() > Chooser.LONGEST_KEY)
+                .isEmpty();
+        boolean fits = indexable
+                && switch (type) {
+                    case "bigint", "integer" ->
+                        all(here.get(), kind -> kind == Kind.INT32 || kind == Kind.INT64 || kind == Kind.DOUBLE_WHOLE);
+                    case "uuid" -> all(here.get(), kind -> kind == Kind.UUID);
+                    case "text" -> textsAgree(here.get(), there.get(), one.convertsType());
+                    default -> false;
+                };
+        return fits ? Optional.of(type) : Optional.empty();
+    }
+
+    /**
+     * Whether both are the same text. Where a key is of several types, its text tells them apart, and that of what
+     * refers to it does so too.
+     */
+    private static boolean textsAgree(PathFacts here, PathFacts there, boolean converts) {
+        return isPlain(there) ? isPlain(here) : !converts;
+    }
+
+    /** Whether the text of each value is just its characters, or the digits of an ObjectId. */
+    private static boolean isPlain(PathFacts path) {
+        return all(path, Kind::isText) || all(path, kind -> kind == Kind.OBJECT_ID);
+    }
+}

@@ -1,0 +1,41 @@
+package io.docrows.scaffold.internal.design;
+
+import com.palantir.javapoet.CodeBlock;
+import io.docrows.scaffold.choice.Choice;
+import java.util.List;
+import java.util.Optional;
+
+/** A call in a mapping. Immutable. */
+public sealed interface Step {
+
+    /** The key of a collection, or what a row is known by. */
+    record Key(String column, CodeBlock value) implements Step {}
+
+    /** The place of an element in its array. */
+    record Position(String column) implements Step {}
+
+    /** A column and its value. */
+    record Map(String column, CodeBlock value) implements Step {}
+
+    /** A column that refers to a row of another table. */
+    record Reference(String column, CodeBlock value, String table, String targetColumn) implements Step {}
+
+    /** Rows of a child table, at a path from here. */
+    record Rows(Choice.Rows.Source source, List<String> path, TableDesign table, Optional<String> policy)
+            implements Step {
+
+        /** Copies the list. */
+        public Rows {
+            path = List.copyOf(path);
+        }
+    }
+
+    /** A field that is not carried over. */
+    record Ignore(List<String> path) implements Step {
+
+        /** Copies the list. */
+        public Ignore {
+            path = List.copyOf(path);
+        }
+    }
+}
