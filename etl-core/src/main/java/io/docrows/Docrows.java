@@ -59,8 +59,8 @@ public final class Docrows {
                     filled.stream().map(FilledTable::pipeline).distinct().toList();
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "no pipeline " + pipeline + " has filled tables of this target; "
-                            + (known.isEmpty() ? "none has" : "these have: " + String.join(", ", known)));
+                    "No pipeline " + pipeline + " has filled tables of this target. "
+                            + (known.isEmpty() ? "None has." : "These have: " + String.join(", ", known) + "."));
         }
         try (TargetSession session = TargetSession.open(target, false, "docrows forget");
                 PipelineLock lock = PipelineLock.acquire(session.connection(), pipeline, null)) {

@@ -36,7 +36,7 @@ public final class Pipeline {
 
     static Pipeline of(String name, List<CollectionMapping<?>> mappings) {
         if (name.isBlank()) {
-            throw new DocrowsException(ErrorCode.INVALID_MAPPING, "a pipeline needs a name");
+            throw new DocrowsException(ErrorCode.INVALID_MAPPING, "A pipeline needs a name.");
         }
         return new Pipeline(name, LoadOrder.of(mappings));
     }

@@ -213,8 +213,8 @@ public final class RunHistory {
         } catch (DataAccessException e) {
             throw new DocrowsException(
                     ErrorCode.TARGET_FAILED,
-                    "the schema docrows cannot be read (SQLSTATE " + e.sqlState()
-                            + "); check the connection and the user's right to read it",
+                    "The schema docrows cannot be read (SQLSTATE " + e.sqlState()
+                            + "). Check the connection and the user's right to read it.",
                     e);
         }
     }

@@ -158,7 +158,8 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
         if (!all.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_MAPPING,
-                    "the mapping of " + collection + " to " + table.getName() + " is wrong: " + String.join("; ", all));
+                    "The mapping of " + collection + " to " + table.getName() + " is wrong: " + String.join("; ", all)
+                            + ".");
         }
         DecodePlan plan = plan();
         return new CollectionMapping<>(this, plan);

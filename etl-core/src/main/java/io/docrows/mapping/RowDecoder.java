@@ -300,7 +300,7 @@ final class RowDecoder {
                     ErrorCode.INTERNAL,
                     e.getClass().getName() + " was thrown when " + slots[slot].pathText() + " was read for "
                             + slots[slot].columnText()
-                            + "; fix the conversion that the mapping names there, or report this if it names none",
+                            + ". Fix the conversion that the mapping names there, or report this if it names none.",
                     e);
         }
         int part = slots[slot].composed() ? sources[slot].current() : 0;

@@ -52,7 +52,7 @@ final class RejectExport {
             discard();
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    target + " cannot be written: " + e.getClass().getSimpleName() + " " + e.getMessage(),
+                    target + " cannot be written: " + e.getClass().getSimpleName() + " " + e.getMessage() + ".",
                     e);
         } catch (RuntimeException | Error e) {
             discard();
@@ -66,7 +66,7 @@ final class RejectExport {
         DumpWriter.metadata(file, collection).ifPresent(files::add);
         for (Path one : files) {
             if (Files.exists(one)) {
-                throw new DocrowsException(ErrorCode.INVALID_OPTION, one + " exists already; name another path");
+                throw new DocrowsException(ErrorCode.INVALID_OPTION, one + " exists already. Name another path.");
             }
         }
         made.addAll(files);

@@ -177,8 +177,8 @@ public final class Rejects {
             if (taken.getAndSet(true)) {
                 throw new DocrowsException(
                         ErrorCode.INVALID_OPTION,
-                        "a .bson file holds one collection, but there are rejects of several, " + collection
-                                + " among them; choose one collection, or write to a directory");
+                        "A .bson file holds one collection, but there are rejects of several, " + collection
+                                + " among them. Choose one collection, or write to a directory.");
             }
             return file;
         }

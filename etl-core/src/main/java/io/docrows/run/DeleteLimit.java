@@ -25,7 +25,7 @@ public final class DeleteLimit {
      * @throws DocrowsException {@code INVALID_OPTION} if the text is neither
      */
     public static DeleteLimit of(String text) {
-        return new DeleteLimit(Share.of(text, "a limit of deletes"));
+        return new DeleteLimit(Share.of(text, "A limit of deletes"));
     }
 
     /**

@@ -29,7 +29,7 @@ public final class RejectLimit {
      * @throws DocrowsException {@code INVALID_OPTION} if the text is neither
      */
     public static RejectLimit of(String text) {
-        return new RejectLimit(Share.of(text, "a limit of rejects"));
+        return new RejectLimit(Share.of(text, "A limit of rejects"));
     }
 
     /**

@@ -36,7 +36,7 @@ public final class RunOptions {
     private static void range(String option, long value, long least, long most) {
         if (value < least || value > most) {
             throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, option + " must be " + least + " to " + most + ", not " + value);
+                    ErrorCode.INVALID_OPTION, option + " must be " + least + " to " + most + ", not " + value + ".");
         }
     }
 
@@ -310,7 +310,7 @@ public final class RunOptions {
      */
     public RunOptions overlap(Duration time) {
         if (time.isNegative()) {
-            throw new DocrowsException(ErrorCode.INVALID_OPTION, "an overlap cannot be negative");
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, "An overlap cannot be negative.");
         }
         Values changed = new Values(values);
         changed.overlap = time;

@@ -31,7 +31,8 @@ record Share(long most, @Nullable BigDecimal percent, String text) {
             }
         }
         throw new DocrowsException(
-                ErrorCode.INVALID_OPTION, what + " is a number such as 100, or a percentage such as 0.5%, not " + text);
+                ErrorCode.INVALID_OPTION,
+                what + " is a number such as 100, or a percentage such as 0.5%, not " + text + ".");
     }
 
     boolean isExceededBy(long count, long of) {

@@ -83,7 +83,7 @@ public final class VerifyOptions {
     public VerifyOptions samples(int number) {
         if (number < 0 || number > MOST_SAMPLES) {
             throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, "samples must be 0 to " + MOST_SAMPLES + ", not " + number);
+                    ErrorCode.INVALID_OPTION, "samples must be 0 to " + MOST_SAMPLES + ", not " + number + ".");
         }
         return new VerifyOptions(collections, ids, number, values);
     }

@@ -293,7 +293,7 @@ final class DeletesIT {
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> Docrows.forget(database.target(), "stuff"))
                 .withMessageContaining(
-                        "no pipeline stuff has filled tables of this target; these have: bookshop, staff");
+                        "No pipeline stuff has filled tables of this target. These have: bookshop, staff.");
         assertThat(Docrows.forget(database.target(), "staff")).isEqualTo(1);
         assertThat(RunHistory.of(database.target()).filledTables())
                 .extracting(FilledTable::pipeline)

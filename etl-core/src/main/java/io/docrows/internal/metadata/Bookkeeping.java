@@ -80,7 +80,7 @@ public final class Bookkeeping {
             if (UNDEFINED.contains(e.sqlState())) {
                 throw new DocrowsException(
                         ErrorCode.TARGET_SCHEMA_MISMATCH,
-                        "the schema docrows in the target is not that of this release; a run upgrades it",
+                        "The schema docrows in the target is not that of this release. A run upgrades it.",
                         e);
             }
             throw e;

@@ -50,7 +50,7 @@ public final class BookkeepingSchema {
             }
             throw new DocrowsException(
                     ErrorCode.TARGET_FAILED,
-                    "the schema docrows could not be created or migrated; the user needs the right to create it: "
+                    "The schema docrows could not be created or migrated. The user needs the right to create it: "
                             + firstLine(e),
                     e);
         }
@@ -86,8 +86,8 @@ public final class BookkeepingSchema {
             if (migration.getState() == MigrationState.FUTURE_SUCCESS) {
                 throw new DocrowsException(
                         ErrorCode.TARGET_SCHEMA_MISMATCH,
-                        "the schema docrows in the target is at version " + migration.getVersion()
-                                + ", made by a newer release than this one; use that release");
+                        "The schema docrows in the target is at version " + migration.getVersion()
+                                + ", made by a newer release than this one. Use that release.");
             }
         }
     }

@@ -135,8 +135,8 @@ public final class CheckpointStore {
                 .isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.PIPELINE_LOCKED,
-                    "another process has taken over run " + run
-                            + ", because this one had lost its connection; nothing more is written here");
+                    "Another process has taken over run " + run
+                            + ", because this one had lost its connection. Nothing more is written here.");
         }
     }
 

@@ -72,7 +72,7 @@ public final class RejectSource implements DocumentSource {
     public List<Partition> partitions(String collection, ReadRequest request) {
         if (!request.ids().isEmpty()) {
             throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, "rejects are retried whole; load chosen _ids from their source instead");
+                    ErrorCode.INVALID_OPTION, "Rejects are retried whole. Load chosen _ids from their source instead.");
         }
         // What is rejected from now on does not belong to it: a retry would meet its own rejects again.
         long last = ask(jooq -> jooq.select(DSL.coalesce(DSL.max(REJECT.ID), 0L))
@@ -98,7 +98,7 @@ public final class RejectSource implements DocumentSource {
         } catch (BSONException foreign) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "the stored position was made by another source than the rejects; start over with --force",
+                    "The stored position was made by another source than the rejects. Start over with --force.",
                     foreign);
         }
     }

@@ -77,10 +77,10 @@ public final class TableOwners {
         if (!others.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "rows without a document cannot be told from the rows of others, so none is deleted or marked: "
+                    "Rows without a document cannot be told from the rows of others, so none is deleted or marked: "
                             + String.join("; ", others)
                             + ". Leave deletes out; or, if the others fill these tables no longer and their rows may go,"
-                            + " forget them: etl migrate --forget PIPELINE");
+                            + " forget them: etl migrate --forget PIPELINE.");
         }
     }
 

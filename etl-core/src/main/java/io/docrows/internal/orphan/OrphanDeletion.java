@@ -152,8 +152,8 @@ public final class OrphanDeletion {
         if (!whole) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "orphaned rows can only be found when whole collections are read; leave out _ids, the limit and"
-                            + " the retry of rejects, or leave out deletes");
+                    "Orphaned rows can only be found when whole collections are read. Leave out _ids, the limit and"
+                            + " the retry of rejects, or leave out deletes.");
         }
         List<String> unmarked = selected.stream()
                 .filter(mapping -> mapping.deletedAt().isEmpty())
@@ -162,8 +162,8 @@ public final class OrphanDeletion {
         if (options.deletes() == DeleteMode.MARK && !unmarked.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "rows can only be marked if the mapping names a column with deletedAt, which these do" + " not: "
-                            + String.join(", ", unmarked));
+                    "Rows can only be marked if the mapping names a column with deletedAt, which these do" + " not: "
+                            + String.join(", ", unmarked) + ".");
         }
     }
 
@@ -251,10 +251,10 @@ public final class OrphanDeletion {
         if (!exceeded.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.TOO_MANY_DELETES,
-                    "more rows are orphaned than the limit of " + options.maxDeletes() + " allows: "
+                    "More rows are orphaned than the limit of " + options.maxDeletes() + " allows: "
                             + String.join(", ", exceeded)
-                            + "; none was deleted. Check that the source is the right one and complete; if it is, run"
-                            + " again with a higher limit");
+                            + ". None was deleted. Check that the source is the right one and complete; if it is, run"
+                            + " again with a higher limit.");
         }
         Map<String, Deletions> done = new LinkedHashMap<>();
         boolean makesRoom = false;

@@ -84,8 +84,8 @@ public final class PipelineLock implements AutoCloseable {
         }
         throw new DocrowsException(
                 ErrorCode.PIPELINE_LOCKED,
-                "another run of the pipeline " + pipeline + " is at work on this target" + holder(connection, pipeline)
-                        + "; wait for it, or stop it");
+                "Another run of the pipeline " + pipeline + " is at work on this target" + holder(connection, pipeline)
+                        + ". Wait for it, or stop it.");
     }
 
     /**

@@ -141,10 +141,10 @@ public final class PoolerCheck {
     private static DocrowsException refused(@Nullable SQLException cause) {
         return new DocrowsException(
                 ErrorCode.TARGET_UNAVAILABLE,
-                "between here and the target there is a connection pooler (such as PgBouncer) in transaction mode,"
-                        + " which gives each transaction to another server process; locks, settings and temporary tables"
+                "Between here and the target there is a connection pooler (such as PgBouncer) in transaction mode,"
+                        + " which gives each transaction to another server process. Locks, settings and temporary tables"
                         + " do not survive that. Nothing was written. Give the server's own address, or the pooler's in"
-                        + " session mode (pool_mode=session)",
+                        + " session mode (pool_mode=session).",
                 cause == null ? null : RedactedFailure.of(cause));
     }
 }

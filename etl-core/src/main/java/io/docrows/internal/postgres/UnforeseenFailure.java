@@ -35,9 +35,9 @@ public final class UnforeseenFailure {
         }
         return new DocrowsException(
                 ErrorCode.INTERNAL,
-                failure.getClass().getName() + ", which is not foreseen, was thrown " + doing
-                        + "; what was committed stays. This is a defect of the program or of code that was given to it:"
-                        + " report it with the stack trace",
+                failure.getClass().getName() + " was thrown unexpectedly " + doing
+                        + ". What was committed stays. This is a defect of the program or of code that was given to it:"
+                        + " report it with the stack trace.",
                 failure);
     }
 

@@ -87,11 +87,11 @@ public final class ConstraintRecovery {
                         .findFirst()
                         .orElseThrow(() -> new DocrowsException(
                                 ErrorCode.TARGET_FAILED,
-                                "the " + constraint
+                                "The " + constraint
                                         + " is missing since a bulk load was interrupted, and cannot be"
-                                        + " rebuilt, because values occur more than once; run the whole"
+                                        + " rebuilt, because values occur more than once. Run the whole"
                                         + " pipeline first: it continues that load and rejects the"
-                                        + " duplicates"));
+                                        + " duplicates."));
                 session.transaction(
                         "deleting rows that " + constraint.name() + " refuses",
                         connection -> DuplicateRows.remove(connection, mapping, constraint));

@@ -113,7 +113,7 @@ final class FirstLoad {
         if (!refused.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.TARGET_FAILED,
-                    "the " + refused.get(0) + " cannot be rebuilt, because values occur more than once");
+                    "The " + refused.get(0) + " cannot be rebuilt, because values occur more than once.");
         }
     }
 

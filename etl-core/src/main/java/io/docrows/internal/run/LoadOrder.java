@@ -32,7 +32,7 @@ public final class LoadOrder {
      */
     public static List<CollectionMapping<?>> of(List<CollectionMapping<?>> mappings) {
         if (mappings.isEmpty()) {
-            throw new DocrowsException(ErrorCode.INVALID_MAPPING, "a pipeline needs at least one mapping");
+            throw new DocrowsException(ErrorCode.INVALID_MAPPING, "A pipeline needs at least one mapping.");
         }
         Map<Table<?>, CollectionMapping<?>> byTable = new LinkedHashMap<>();
         Set<String> collections = new HashSet<>();
@@ -41,12 +41,12 @@ public final class LoadOrder {
                 @Nullable CollectionMapping<?> other = byTable.put(table, mapping);
                 if (other != null && !other.equals(mapping)) {
                     throw new DocrowsException(
-                            ErrorCode.INVALID_MAPPING, "the table " + table.getName() + " is mapped twice");
+                            ErrorCode.INVALID_MAPPING, "The table " + table.getName() + " is mapped twice.");
                 }
             }
             if (!collections.add(mapping.collection())) {
                 throw new DocrowsException(
-                        ErrorCode.INVALID_MAPPING, "the collection " + mapping.collection() + " is mapped twice");
+                        ErrorCode.INVALID_MAPPING, "The collection " + mapping.collection() + " is mapped twice.");
             }
         }
         List<CollectionMapping<?>> ordered = new ArrayList<>();
@@ -85,8 +85,8 @@ public final class LoadOrder {
     private static DocrowsException circle(Set<CollectionMapping<?>> waiting) {
         return new DocrowsException(
                 ErrorCode.INVALID_MAPPING,
-                "these tables refer to each other in a cycle, so none can be loaded first: "
+                "These tables refer to each other in a cycle, so none can be loaded first: "
                         + waiting.stream().map(m -> m.table().getName()).collect(Collectors.joining(", "))
-                        + "; load one of them in a pipeline of its own");
+                        + ". Load one of them in a pipeline of its own.");
     }
 }

@@ -30,10 +30,10 @@ public final class Selection {
         if (!unknown.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "no mapping reads " + String.join(", ", unknown) + "; the pipeline " + pipeline + " has "
+                    "No mapping reads " + String.join(", ", unknown) + ". The pipeline " + pipeline + " has "
                             + mappings.stream()
                                     .map(CollectionMapping::collection)
-                                    .collect(Collectors.joining(", ")));
+                                    .collect(Collectors.joining(", ", "", ".")));
         }
         return mappings.stream()
                 .filter(mapping -> collections.isEmpty() || collections.contains(mapping.collection()))

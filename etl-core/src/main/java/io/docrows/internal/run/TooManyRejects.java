@@ -22,8 +22,8 @@ final class TooManyRejects {
                     ErrorCode.TOO_MANY_REJECTS,
                     counts.rejected() + " of " + counts.read() + " documents of " + collection
                             + " were rejected, more than the limit of " + most
-                            + "; they are in docrows.reject, with the reasons. Fix the source or the mapping, and run"
-                            + " again");
+                            + ". They are in docrows.reject, with the reasons. Fix the source or the mapping, and run"
+                            + " again.");
         }
     }
 }

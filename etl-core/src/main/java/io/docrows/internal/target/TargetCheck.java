@@ -67,7 +67,7 @@ public final class TargetCheck {
         if (!check.problems.isEmpty()) {
             throw new DocrowsException(
                     ErrorCode.TARGET_SCHEMA_MISMATCH,
-                    "the target is not the one that the mappings were compiled for: "
+                    "The target is not the one that the mappings were compiled for: "
                             + String.join("; ", check.problems)
                             + ". Migrate the target, or rebuild against its schema.");
         }
