@@ -119,18 +119,26 @@ public final class ChildMerge {
     }
 
     private String renderDelete() {
-        Table<?> above = table.rowsAbove(
-                documents.documents("d").join(documents.rows("t")).on(documents.isRowOf("t", "d")));
-        return Sql.text(Sql.dsl()
-                .deleteFrom(table.rows("z"))
-                .using(above)
-                .where(table.isChildOf("z", table.above()))
-                .and(notExists(selectOne()
+        List<TableField<?, ?>> key = new ArrayList<>();
+        table.up().forEach(up -> key.add(up.column()));
+        mapping.identity().stream().filter(column -> !key.contains(column)).forEach(key::add);
+        return terms.deleteGone(
+                table.rows("z"),
+                "z",
+                key,
+                table.up().stream().map(ParentColumn::column).toList(),
+                Terms.staged("d", "ord"),
+                table.lookedUpBelow(
+                        documents
+                                .documents("d")
+                                .join(documents.lookedUp("t", "d"))
+                                .on(trueCondition()),
+                        "z"),
+                notExists(selectOne()
                         .from(table.staged("s"))
                         .where(ORD.eq(Terms.staged("d", "ord")))
                         .and(table.isOnTheWay("s"))
-                        .and(table.hasIdentity("z", "s"))))
-                .returning(Terms.staged("d", "ord")));
+                        .and(table.hasIdentity("z", "s"))));
     }
 
     /**

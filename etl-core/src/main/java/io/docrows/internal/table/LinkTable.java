@@ -1,6 +1,7 @@
 package io.docrows.internal.table;
 
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
@@ -154,17 +155,30 @@ public final class LinkTable {
     }
 
     private String renderDelete() {
-        return Sql.text(Sql.dsl()
-                .deleteFrom(links("j"))
-                .using(documents.documents("s").join(documents.rows("t")).on(documents.isRowOf("t", "s")))
-                .where(isLinkOf("j", "t"))
-                .and(notExists(selectOne()
+        return terms.deleteGone(
+                links("j"),
+                "j",
+                List.of(join.owner(), join.other()),
+                List.of(join.owner()),
+                ORD,
+                documents
+                        .documents("s")
+                        .join(documents.lookedUp("t", "s"))
+                        .on(trueCondition())
+                        .join(linksLookedUp("j", "t"))
+                        .on(trueCondition()),
+                notExists(selectOne()
                         .from(elements("e"))
                         .join(Terms.tableOf(join.lookup(), "l"))
                         .on(isNamed())
                         .where(Terms.staged("e", "ord").eq(ORD))
-                        .and(leadsTo("j", "l"))))
-                .returning(ORD));
+                        .and(leadsTo("j", "l"))));
+    }
+
+    /** The links of a row, looked up for each row where an index serves, whatever PostgreSQL believes of the table. */
+    private Table<?> linksLookedUp(String link, String row) {
+        var links = DSL.select(DSL.asterisk()).from(links("y")).where(isLinkOf("y", row));
+        return lateral(isIndexed() ? links.offset(inline(0)) : links).as(name(link));
     }
 
     /**

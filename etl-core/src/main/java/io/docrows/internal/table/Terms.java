@@ -4,6 +4,7 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,6 +83,58 @@ record Terms(TableCatalog catalog) {
         }
         // The casts keep PostgreSQL from comparing column by column, for which the operator does not exist.
         return DSL.condition("ROW({0})::record *<> ROW({1})::record", DSL.list(left), DSL.list(right));
+    }
+
+    /**
+     * Deletes rows that are no longer wanted, found by a query that looks them up. They are mostly few or none, so that
+     * only those are visited again: joined to the table, PostgreSQL would read all of one that it knows nothing of yet.
+     *
+     * @param table the table to delete from, under its alias
+     * @param key what tells its rows apart
+     * @param indexed those columns of the key by which rows are found
+     * @param ord the number of a row's document
+     * @param found documents and their rows, these under the same alias
+     * @param isGone which of them are deleted
+     * @return a statement that returns the documents' {@code ord}, for each deleted row
+     */
+    String deleteGone(
+            Table<Record> table,
+            String alias,
+            List<TableField<?, ?>> key,
+            List<TableField<?, ?>> indexed,
+            Field<?> ord,
+            Table<?> found,
+            Condition isGone) {
+        String gone = "gone";
+        List<Field<?>> selected = new ArrayList<>(List.of(ord.as("ord")));
+        List<Condition> isOne = new ArrayList<>();
+        List<Condition> isNear = new ArrayList<>();
+        for (TableField<?, ?> column : key) {
+            String name = "k" + isOne.size();
+            selected.add(field(alias, column).as(name));
+            isOne.add(same(column, field(alias, column), staged(gone, name)));
+            if (indexed.contains(column)) {
+                isNear.add(same(
+                        column,
+                        field(alias, column),
+                        DSL.field(
+                                "ANY (ARRAY({0}))",
+                                DSL.select(staged(gone, name)).from(DSL.table(DSL.name(gone))))));
+            }
+        }
+        return Sql.text(Sql.dsl()
+                .with(DSL.name(gone)
+                        .asMaterialized(DSL.select(selected).from(found).where(isGone)))
+                .with(DSL.name("deleted")
+                        .as(Sql.dsl()
+                                .deleteFrom(table)
+                                .where(all(isNear))
+                                .and(DSL.exists(DSL.selectOne()
+                                        .from(DSL.table(DSL.name(gone)))
+                                        .where(all(isOne))))
+                                .returning(DSL.inline(1))))
+                .select(staged(gone, "ord"))
+                .from(DSL.table(DSL.name(gone))));
     }
 
     /** Whether an index of a table begins with some columns, in any order. */
