@@ -86,7 +86,7 @@ class OrdersServiceTest {
             assertThat(database.queryForObject("SELECT quantity FROM order_items WHERE sku = 'ink'", Integer.class))
                     .isEqualTo(3);
         }
-        assertThat(ask("GET", "/actuator/health")).contains("\"docrows\":{\"status\":\"UP\"", "\"unchanged\":1");
+        assertThat(ask("GET", "/actuator/health/docrows")).contains("\"status\":\"UP\"", "\"unchanged\":1");
         assertThat(ask("GET", "/actuator/docrows")).contains("\"openRejects\":0", "\"state\":\"COMPLETED\"");
         assertThat(ask("GET", "/actuator/metrics/docrows.runs")).contains("\"value\":2.0");
     }
