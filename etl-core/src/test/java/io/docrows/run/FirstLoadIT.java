@@ -279,7 +279,7 @@ final class FirstLoadIT {
 
         assertThatExceptionOfType(DocrowsException.class)
                 .isThrownBy(() -> run(database, options(BulkLoad.ALWAYS).ids(List.of(new BsonString("b1")))))
-                .withMessageContaining("run the whole pipeline first");
+                .withMessageContaining("Run the whole pipeline first");
 
         run(database, options(BulkLoad.ALWAYS));
         assertThat(contents(database)).isEqualTo(merged(source));

@@ -29,71 +29,73 @@ public final class TargetErrors {
         }
         if (state.equals("3D000")) {
             return unavailable(
-                    "the target's database does not exist" + at + "; create it, or correct its name", failure);
+                    "The target's database does not exist" + at + ". Create it, or correct its name.", failure);
         }
         if (state.equals("53300")) {
             return unavailable(
-                    "the target has no connection left" + at + ": " + RedactedFailure.message(failure)
-                            + "; a run takes one connection for each writer and up to three more, so four with one"
+                    "The target has no connection left" + at + ": " + RedactedFailure.message(failure)
+                            + ". A run takes one connection for each writer and up to three more, so four with one"
                             + " writer, and three if first loads keep their indexes: use fewer writers, or raise"
-                            + " max_connections or the role's CONNECTION LIMIT",
+                            + " max_connections or the role's CONNECTION LIMIT.",
                     failure);
         }
         if (state.equals("57P05")) {
             return unavailable(
-                    "the target ended an idle session" + at + ", " + doing
-                            + "; a session that holds the pipeline's lock may be idle for long:"
-                            + " ALTER ROLE … SET idle_session_timeout = 0 for the role that loads",
+                    "The target ended an idle session" + at + ", " + doing
+                            + ". A session that holds the pipeline's lock may be idle for long:"
+                            + " ALTER ROLE … SET idle_session_timeout = 0 for the role that loads.",
                     failure);
         }
         if (state.startsWith("08") || state.startsWith("57P")) {
             return unavailable(
-                    "the connection to the target failed " + doing + at
+                    "The connection to the target failed " + doing + at
                             + (state.startsWith("57") ? ": " + RedactedFailure.message(failure) : "")
-                            + "; check that PostgreSQL runs and can be reached,"
-                            + " then run again: what was committed stays"
+                            + ". Check that PostgreSQL runs and can be reached,"
+                            + " then run again: what was committed stays."
                             // The driver does not always come to read why the server hung up.
                             + (state.equals("08006")
-                                    ? ". Or an idle session was ended: by idle_session_timeout of the role, or a"
-                                            + " firewall"
+                                    ? " Or an idle session was ended: by idle_session_timeout of the role, or a"
+                                            + " firewall."
                                     : ""),
                     failure);
         }
         String function = UnqualifiedName.in(failure);
         if (function != null) {
             return failed(
-                    "the target's function " + function + " names a table, function or type without its schema, "
+                    "The target's function " + function + " names a table, function or type without its schema, "
                             + doing + at
-                            + "; sessions that load have PostgreSQL's own schema on their search path only."
+                            + ". Sessions that load have PostgreSQL's own schema on their search path only."
                             + " Give the function a path of its own, as for pg_restore and logical replication:"
-                            + " ALTER FUNCTION " + function + " SET search_path = SCHEMA, pg_temp",
+                            + " ALTER FUNCTION " + function + " SET search_path = SCHEMA, pg_temp.",
                     failure);
         }
         String timeOut = TimeOut.of(failure);
         if (timeOut != null) {
             return failed(
-                    "a time-out of the target's ended "
+                    "A time-out of the target's ended "
                             + (state.startsWith("25") ? "a transaction" : "a statement")
                             + ", " + doing + at + ": " + RedactedFailure.message(failure)
                             + (timeOut.equals(TimeOut.LOCK)
-                                    ? "; see who holds the lock (pg_blocking_pids), wait for it, or set no limit"
-                                    : "; set no limit")
-                            + " for the role that loads: ALTER ROLE … SET " + timeOut + " = 0",
+                                    ? ". See who holds the lock (pg_blocking_pids), wait for it, or set no limit"
+                                    : ". Set no limit")
+                            + " for the role that loads: ALTER ROLE … SET " + timeOut + " = 0.",
                     failure);
         }
         if (state.equals("57014")) {
             return failed(
-                    "somebody cancelled a statement at the target, " + doing + at + ": "
-                            + RedactedFailure.message(failure) + "; run again",
+                    "Somebody cancelled a statement at the target, " + doing + at + ": "
+                            + RedactedFailure.message(failure) + ". Run again.",
                     failure);
         }
         if (state.equals("42501")) {
             return failed(
-                    "the target's user lacks a privilege, " + doing + at + ": " + RedactedFailure.message(failure),
+                    "The target's user lacks a privilege, " + doing + at + ": " + RedactedFailure.message(failure)
+                            + ".",
                     failure);
         }
         return failed(
-                "the target refused a statement " + doing + at + ": " + RedactedFailure.message(failure), failure);
+                "The target refused a statement " + doing + at + ": " + RedactedFailure.message(failure) + ".",
+                failure);
     }
 
     private static DocrowsException unavailable(String message, SQLException cause) {

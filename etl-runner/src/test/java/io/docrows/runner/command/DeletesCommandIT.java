@@ -119,7 +119,7 @@ final class DeletesCommandIT {
         assertThat(stopped.exitCode()).isEqualTo(5);
         assertThat(stopped.json().at("/error/code").asString()).isEqualTo("TOO_MANY_DELETES");
         assertThat(stopped.errorLine())
-                .contains(gigs - gigs / 2 + " of " + gigs + " in gigs", "limit of 10%", "none was deleted");
+                .contains(gigs - gigs / 2 + " of " + gigs + " in gigs", "limit of 10%", "None was deleted");
         assertThat(rows()).isEqualTo(String.valueOf(gigs));
 
         assertThat(etl("run", "--deletes", "delete", "--max-deletes", "50.5%", "--no-progress")

@@ -191,7 +191,7 @@ final class RejectsCommandIT {
                 .json();
         assertThat(fromFile.get("collections").get(0).get("rejected").asLong()).isEqualTo(23);
 
-        assertThat(etl("rejects", "export", "all.bson").errorLine()).contains("choose one collection");
+        assertThat(etl("rejects", "export", "all.bson").errorLine()).contains("Choose one collection");
         assertThat(directory.resolve("all.bson")).doesNotExist();
         assertThat(etl("rejects", "export", "more", "--codes", "UNMAPPED_FIELD").out())
                 .contains("nothing was written");
