@@ -7,6 +7,7 @@ import io.docrows.inspect.internal.find.FactsOfPaths;
 import io.docrows.inspect.internal.find.Findings;
 import io.docrows.inspect.internal.find.MeasuredCollection;
 import io.docrows.inspect.internal.find.SecondLook;
+import io.docrows.inspect.internal.measure.KeyMemory;
 import io.docrows.inspect.internal.measure.Limits;
 import io.docrows.inspect.internal.measure.PathTree;
 import io.docrows.inspect.internal.measure.TooManyPathsException;
@@ -35,6 +36,9 @@ public final class Inspector {
 
     /** Keys may take a quarter of the memory. */
     private static final int SHARE_OF_KEYS = 4;
+
+    /** Those that are kept from the first reading, an eighth. */
+    private static final int SHARE_OF_KEPT_KEYS = 8;
 
     private final DocumentSource source;
 
@@ -71,9 +75,10 @@ public final class Inspector {
     private Inspection read(InspectOptions options) {
         List<String> names = (options.collections().isEmpty() ? source.collections() : options.collections())
                 .stream().sorted().toList();
+        KeyMemory memory = KeyMemory.ofBytes(Runtime.getRuntime().maxMemory() / SHARE_OF_KEPT_KEYS);
         List<MeasuredCollection> measured = new ArrayList<>();
         for (String name : names) {
-            measured.add(measure(name, options));
+            measured.add(measure(name, memory, options));
         }
         SecondLook second = new SecondLook(measured, (collection, pass, fields, walkers) -> {
             options.listener().started(collection, pass, source.estimatedCount(collection));
@@ -95,11 +100,11 @@ public final class Inspector {
         }
     }
 
-    private MeasuredCollection measure(String name, InspectOptions options) {
+    private MeasuredCollection measure(String name, KeyMemory memory, InspectOptions options) {
         Limits limits = Limits.usual();
         while (true) {
             try {
-                return FactsOfPaths.of(name, tree(name, limits, options), !limits.equals(Limits.usual()));
+                return FactsOfPaths.of(name, tree(name, limits, memory, options), !limits.equals(Limits.usual()));
             } catch (TooManyPathsException e) {
                 if (limits.areTightest()) {
                     throw e;
@@ -109,16 +114,16 @@ public final class Inspector {
         }
     }
 
-    private PathTree tree(String name, Limits limits, InspectOptions options) {
+    private PathTree tree(String name, Limits limits, KeyMemory memory, InspectOptions options) {
         options.listener().started(name, "measuring", source.estimatedCount(name));
         Scan scan =
                 new Scan(source, options.threads(), options.sample(), options.cancellation(), options.listener()::read);
         List<Measuring> parts = scan.into(name, List.of(), () -> {
-            PathTree tree = new PathTree(limits);
+            PathTree tree = new PathTree(limits, memory);
             return new Measuring(tree, new Walker(tree));
         });
         options.listener().finished();
-        PathTree all = new PathTree(limits);
+        PathTree all = new PathTree(limits, memory);
         parts.forEach(part -> all.merge(part.tree()));
         return all;
     }

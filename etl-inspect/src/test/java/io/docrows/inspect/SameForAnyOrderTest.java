@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.inspect.testing.MemorySource;
 import io.docrows.inspect.testing.RandomDocuments;
+import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -76,5 +77,60 @@ final class SameForAnyOrderTest {
             }
             assertSame(source, count);
         }
+    }
+
+    /** Positions of fields, by which the first reading knows what comes together, differ from thread to thread. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 60, 80})
+    void findsTheSameDiscriminatorsWhateverTheOrderOfFields(int fields) {
+        java.util.Random random = new java.util.Random(fields);
+        MemorySource source = MemorySource.empty();
+        for (int i = 0; i < 400; i++) {
+            List<Integer> order = new java.util.ArrayList<>(
+                    java.util.stream.IntStream.range(0, fields).boxed().toList());
+            java.util.Collections.shuffle(order, random);
+            BsonDocument inner = new BsonDocument();
+            for (int field : order) {
+                if (field == 0) {
+                    inner.append("kind", new BsonString("k" + i % 3));
+                } else if (field % 3 == i % 3 || random.nextInt(4) == 0 && field % 3 != 1) {
+                    inner.append("f" + field, new BsonInt32(i));
+                }
+            }
+            source.with("things", List.of(new BsonDocument("_id", new BsonInt32(i)).append("in", inner)));
+        }
+        Inspection once = inspect(source, 1);
+        assertThat(once.collections().get(0).discriminators())
+                .singleElement()
+                .satisfies(one -> assertThat(one.variants())
+                        .anyMatch(variant -> !variant.always().isEmpty())
+                        .anyMatch(variant -> !variant.never().isEmpty()));
+        assertSame(source, fields);
+    }
+
+    @Test
+    void readsNothingAgainWhereTheFirstReadingToldEverything() {
+        MemorySource source = MemorySource.empty();
+        for (int i = 0; i < 5_000; i++) {
+            source.with(
+                    "things",
+                    List.of(new BsonDocument("_id", new BsonInt32(i))
+                            .append("state", new BsonString("s" + i % 3))
+                            .append("mail", new BsonString("m" + i + "@example.com"))
+                            .append(i % 7 == 0 ? "note" : "remark", new BsonString("n" + i % 90))));
+        }
+        List<String> passes = new java.util.concurrent.CopyOnWriteArrayList<>();
+        Inspection inspection = Inspector.of(source)
+                .inspect(InspectOptions.defaults().threads(2).listener(new InspectListener() {
+                    @Override
+                    public void started(String collection, String pass, java.util.OptionalLong documents) {
+                        passes.add(pass);
+                    }
+                }))
+                .orElseThrow();
+        assertThat(inspection.collections().get(0).keys())
+                .extracting(key -> key.path() + " " + key.unique())
+                .containsExactlyInAnyOrder("_id true", "mail true");
+        assertThat(passes).containsExactly("measuring");
     }
 }

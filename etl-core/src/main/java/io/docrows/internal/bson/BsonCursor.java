@@ -145,10 +145,12 @@ public final class BsonCursor {
         if (found == null || code == 0) {
             throw BsonLayout.malformed(code == 0 ? "a document that ends before its length" : "an unknown type", at);
         }
-        int scan = readName(source, at + 1);
-        valueStart = scan + 1;
-        valueEnd = BsonLayout.endOfValue(source, found, valueStart, end);
-        position = valueEnd;
+        int start = readName(source, at + 1) + 1;
+        int size = BsonLayout.sizeOf(code);
+        int after = size >= 0 && size <= end - start ? start + size : BsonLayout.endOfValue(source, found, start, end);
+        valueStart = start;
+        valueEnd = after;
+        position = after;
         type = found;
         return true;
     }

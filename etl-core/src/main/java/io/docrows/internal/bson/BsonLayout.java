@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.docrows.error.RejectCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.bson.BsonType;
 
 /**
@@ -21,7 +22,28 @@ final class BsonLayout {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
 
+    /** For each type byte how many bytes its values take, or -1 where that differs or more has to be looked at. */
+    private static final byte[] SIZES = new byte[256];
+
+    static {
+        Arrays.fill(SIZES, (byte) -1);
+        for (BsonType type : BsonType.values()) {
+            SIZES[type.getValue() & 0xFF] = switch (type) {
+                case NULL, UNDEFINED, MIN_KEY, MAX_KEY -> 0;
+                case INT32 -> 4;
+                case DOUBLE, DATE_TIME, INT64, TIMESTAMP -> 8;
+                case OBJECT_ID -> OBJECT_ID_LENGTH;
+                case DECIMAL128 -> 16;
+                default -> (byte) -1;
+            };
+        }
+    }
+
     private BsonLayout() {}
+
+    static int sizeOf(int code) {
+        return SIZES[code & 0xFF];
+    }
 
     static int endOfValue(byte[] bytes, BsonType type, int start, int end) {
         return switch (type) {

@@ -5,6 +5,7 @@ import io.docrows.inspect.fact.Kind;
 import io.docrows.inspect.fact.KindFacts;
 import io.docrows.inspect.fact.PathFacts;
 import io.docrows.inspect.fact.ValueCount;
+import io.docrows.inspect.internal.find.MeasuredPath.Beside;
 import io.docrows.inspect.internal.measure.FewValues;
 import io.docrows.inspect.internal.measure.KeySketch;
 import io.docrows.inspect.internal.measure.KeySketch.Distinct;
@@ -15,8 +16,10 @@ import io.docrows.inspect.internal.measure.Tally;
 import io.docrows.inspect.internal.measure.WithinArray;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +73,11 @@ public final class FactsOfPaths {
         for (PathNode child : children) {
             long owners = node.objects();
             long missing = Math.max(owners - (child.values() - child.repeated()), 0);
-            path(child, names, owners, missing, child.repeated(), documents, place);
+            path(child, names, owners, missing, child.repeated(), documents, place, node.children());
         }
         PathNode any = node.any();
         if (any != null) {
-            path(any, names, any.values(), 0, 0, documents, Place.MAP);
+            path(any, names, any.values(), 0, 0, documents, Place.MAP, List.of());
         }
     }
 
@@ -85,7 +88,8 @@ public final class FactsOfPaths {
             long missing,
             long repeated,
             long documentsAbove,
-            Place place) {
+            Place place,
+            List<PathNode> siblings) {
         List<String> names = new ArrayList<>(above);
         names.add(node.name());
         long documents = place == Place.PLAIN ? node.documents() : Math.min(node.values(), documentsAbove);
@@ -114,7 +118,9 @@ public final class FactsOfPaths {
                         few(node),
                         place == Place.MAP ? Optional.empty() : repeats(node.within()),
                         node.cutOff()),
-                distinct.sample()));
+                distinct.sample(),
+                node.keyLog(),
+                beside(node, siblings)));
         fields(node, names, documents, place);
         PathNode elements = node.elementsOrNull();
         if (elements != null) {
@@ -125,7 +131,8 @@ public final class FactsOfPaths {
                     0,
                     0,
                     documents,
-                    place == Place.PLAIN ? Place.PLAIN : Place.ARRAY_IN_MAP);
+                    place == Place.PLAIN ? Place.PLAIN : Place.ARRAY_IN_MAP,
+                    List.of());
         }
     }
 
@@ -159,6 +166,28 @@ public final class FactsOfPaths {
             }
         }
         return kinds;
+    }
+
+    private static List<Beside> beside(PathNode node, List<PathNode> siblings) {
+        FewValues few = node.few();
+        List<FewValues.Value> values = few == null ? null : few.values();
+        if (values == null || siblings.isEmpty() || siblings.size() > PathNode.MOST_TOLD_APART) {
+            return List.of();
+        }
+        List<Beside> beside = new ArrayList<>();
+        for (FewValues.Value value : values) {
+            Set<String> always = new HashSet<>();
+            Set<String> never = new HashSet<>();
+            for (PathNode sibling : siblings) {
+                if (value.alwaysWith(sibling.position())) {
+                    always.add(sibling.name());
+                } else if (value.neverWith(sibling.position())) {
+                    never.add(sibling.name());
+                }
+            }
+            beside.add(new Beside(always, never));
+        }
+        return beside;
     }
 
     private static List<ValueCount> few(PathNode node) {

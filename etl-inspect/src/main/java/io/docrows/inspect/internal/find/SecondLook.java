@@ -5,6 +5,7 @@ import io.docrows.inspect.fact.EntityFacts;
 import io.docrows.inspect.fact.KeyFacts;
 import io.docrows.inspect.fact.PathFacts;
 import io.docrows.inspect.fact.ReferenceFacts;
+import io.docrows.inspect.internal.measure.KeyLog;
 import io.docrows.inspect.internal.measure.Tally;
 import io.docrows.inspect.internal.narrow.EntityTask;
 import io.docrows.inspect.internal.narrow.FirstDocuments;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads narrowly what the first reading suggests, and counts it exactly: first the keys, then what needs the keys.
@@ -120,9 +122,18 @@ public final class SecondLook {
         List<PathFacts> paths =
                 collection.paths().stream().map(MeasuredPath::facts).toList();
         boolean once = round.number() == 0;
-        List<VariantCandidates.Candidate> variants = once ? VariantCandidates.of(paths) : List.of();
+        List<VariantCandidates.Candidate> variants = once ? VariantCandidates.of(collection.paths()) : List.of();
         List<EntityCandidates.Candidate> embedded = once ? EntityCandidates.of(paths) : List.of();
-        List<PathFacts> needed = new ArrayList<>(keys);
+        List<PathFacts> unknown = new ArrayList<>();
+        for (PathFacts key : keys) {
+            List<long[]> kept = kept(collection, key);
+            if (kept == null) {
+                unknown.add(key);
+            } else {
+                set(new ReferenceCandidates.Key(name, key), KeySet.of(kept, round), sets);
+            }
+        }
+        List<PathFacts> needed = new ArrayList<>(unknown);
         variants.forEach(one -> {
             needed.addAll(one.labels());
             needed.addAll(one.fields());
@@ -133,22 +144,40 @@ public final class SecondLook {
         }
         List<Alone> parts = new ArrayList<>();
         scan.read(name, "keys", tops(needed), () -> {
-            Alone part = new Alone(keys, variants, embedded, round);
+            Alone part = new Alone(unknown, variants, embedded, round);
             parts.add(part);
             return new NarrowWalker(part.root);
         });
-        for (int i = 0; i < keys.size(); i++) {
+        for (int i = 0; i < unknown.size(); i++) {
             int number = i;
-            ReferenceCandidates.Key key = new ReferenceCandidates.Key(name, keys.get(i));
-            KeySet set =
-                    KeySet.of(parts.stream().map(part -> part.keys.get(number)).toList());
-            sets.put(key, set);
-            KeyCount count = count(key);
-            count.values += set.values();
-            count.distinct += set.distinct();
-            count.repeatedValues += set.repeatedValues();
+            set(
+                    new ReferenceCandidates.Key(name, unknown.get(i)),
+                    KeySet.of(parts.stream().map(part -> part.keys.get(number)).toList()),
+                    sets);
         }
         conclude(name, variants, embedded, parts);
+    }
+
+    private void set(ReferenceCandidates.Key key, KeySet set, Map<ReferenceCandidates.Key, KeySet> sets) {
+        sets.put(key, set);
+        KeyCount count = count(key);
+        count.values += set.values();
+        count.distinct += set.distinct();
+        count.repeatedValues += set.repeatedValues();
+    }
+
+    /** What the first reading kept of a path; null if it has to be read again. */
+    private static @Nullable List<long[]> kept(MeasuredCollection collection, PathFacts path) {
+        // An empty document is a key too, which the first reading passes over.
+        if (path.objects() > 0) {
+            return null;
+        }
+        return collection.paths().stream()
+                .filter(one -> one.facts() == path)
+                .findFirst()
+                .map(MeasuredPath::keys)
+                .map(KeyLog::keys)
+                .orElse(null);
     }
 
     /** Reads what needs the keys of others. */

@@ -4,11 +4,14 @@ import io.docrows.inspect.fact.DiscriminatorFacts;
 import io.docrows.inspect.fact.DiscriminatorFacts.Variant;
 import io.docrows.inspect.fact.PathFacts;
 import io.docrows.inspect.fact.ValueCount;
+import io.docrows.inspect.internal.find.MeasuredPath.Beside;
 import io.docrows.inspect.internal.measure.LabelHash;
 import io.docrows.inspect.internal.narrow.VariantTask;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds fields that decide which other fields their document has. */
@@ -41,18 +44,22 @@ final class VariantCandidates {
 
     private VariantCandidates() {}
 
-    static List<Candidate> of(List<PathFacts> paths) {
+    static List<Candidate> of(List<MeasuredPath> measured) {
+        List<PathFacts> paths = measured.stream().map(MeasuredPath::facts).toList();
+        Map<PathFacts, List<Beside>> beside = new IdentityHashMap<>();
+        measured.forEach(path -> beside.put(path.facts(), path.beside()));
         List<Candidate> candidates = new ArrayList<>();
-        candidate(List.of(), paths).ifPresent(candidates::add);
+        candidate(List.of(), paths, beside).ifPresent(candidates::add);
         for (PathFacts path : paths) {
             if (path.objects() >= LEAST_DOCUMENTS) {
-                candidate(path.names(), paths).ifPresent(candidates::add);
+                candidate(path.names(), paths, beside).ifPresent(candidates::add);
             }
         }
         return candidates;
     }
 
-    private static Optional<Candidate> candidate(List<String> names, List<PathFacts> paths) {
+    private static Optional<Candidate> candidate(
+            List<String> names, List<PathFacts> paths, Map<PathFacts, List<Beside>> beside) {
         List<PathFacts> children = paths.stream()
                 .filter(path -> path.names().size() == names.size() + 1
                         && path.names().subList(0, names.size()).equals(names)
@@ -68,9 +75,30 @@ final class VariantCandidates {
                 .sorted(Comparator.comparingLong(PathFacts::values).reversed().thenComparing(PathFacts::path))
                 .limit(MOST_FIELDS)
                 .toList();
-        return labels.isEmpty() || fields.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Candidate(names, labels, fields));
+        // Most labels decide nothing, which the first reading often proves: then nothing has to be read again.
+        List<PathFacts> open = labels.stream()
+                .filter(label -> fields.stream().anyMatch(field -> mayDecide(label, field, beside)))
+                .toList();
+        return open.isEmpty() ? Optional.empty() : Optional.of(new Candidate(names, open, fields));
+    }
+
+    /** Whether one value of the label always comes with the field, and another one never. */
+    private static boolean mayDecide(PathFacts label, PathFacts field, Map<PathFacts, List<Beside>> beside) {
+        List<Beside> known = beside.getOrDefault(label, List.of());
+        if (label.repeatedNames() > 0 || known.size() != label.few().size()) {
+            return true;
+        }
+        // Values of several types may be the same one in a column, and are put together afterwards.
+        boolean oneType = label.few().stream().map(ValueCount::type).distinct().count() == 1;
+        boolean always = false;
+        boolean never = false;
+        for (int i = 0; i < known.size(); i++) {
+            if (!oneType || label.few().get(i).count() >= LEAST_PER_VALUE) {
+                always |= known.get(i).always().contains(field.name());
+                never |= known.get(i).never().contains(field.name());
+            }
+        }
+        return always && never;
     }
 
     private static boolean isLabel(PathFacts path) {

@@ -1,6 +1,7 @@
 package io.docrows.inspect.internal.measure;
 
 import io.docrows.inspect.fact.DateFacts;
+import java.time.LocalDate;
 import java.util.TreeMap;
 
 /** The range of dates, and the traces of days and times of day that were stored as one. Not thread-safe. */
@@ -16,6 +17,17 @@ public final class DateMeasure {
     private static final long HOUR = 3_600_000L;
     private static final int FIRST_YEAR = 1800;
     private static final int LAST_YEAR = 2199;
+
+    private static final long YEAR = 31_556_952_000L;
+
+    /** When each year begins. */
+    private static final long[] STARTS = new long[LAST_YEAR - FIRST_YEAR + 1];
+
+    static {
+        for (int i = 0; i < STARTS.length; i++) {
+            STARTS[i] = LocalDate.of(FIRST_YEAR + i, 1, 1).toEpochDay() * DAY;
+        }
+    }
 
     private final long[] years = new long[LAST_YEAR - FIRST_YEAR + 1];
     private final Midnights midnights = new Midnights();
@@ -48,21 +60,34 @@ public final class DateMeasure {
         if (millis < FIRST || millis >= LAST) {
             return;
         }
-        year(day, time, millis);
+        years[year(millis)]++;
+        if (midnights.areFew()) {
+            midnights.add(time, month(day), millis);
+        }
+    }
+
+    /** The year's place among those that are told apart: guessed by its usual length, and put right. */
+    private static int year(long millis) {
+        long guess = (millis - STARTS[0]) / YEAR;
+        int year = (int) Math.max(0, Math.min(STARTS.length - 1, guess));
+        while (year > 0 && millis < STARTS[year]) {
+            year--;
+        }
+        while (year < STARTS.length - 1 && millis >= STARTS[year + 1]) {
+            year++;
+        }
+        return year;
     }
 
     /** The civil calendar from days: Howard Hinnant, "chrono-compatible low-level date algorithms". */
-    private void year(long day, int time, long millis) {
+    private static int month(long day) {
         long shifted = day + 719_468;
         long era = Math.floorDiv(shifted, 146_097L);
         int ofEra = (int) (shifted - era * 146_097);
         int yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365;
         int ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
         int shiftedMonth = (5 * ofYear + 2) / 153;
-        int month = shiftedMonth < 10 ? shiftedMonth + 2 : shiftedMonth - 10;
-        long year = yearOfEra + era * 400 + (month <= 1 ? 1 : 0);
-        years[(int) Math.max(0, Math.min(years.length - 1, year - FIRST_YEAR))]++;
-        midnights.add(time, month, millis);
+        return shiftedMonth < 10 ? shiftedMonth + 2 : shiftedMonth - 10;
     }
 
     void merge(DateMeasure other) {

@@ -31,6 +31,10 @@ public final class FewValues {
         private final byte type;
         private final byte[] bytes;
         private long count;
+        /** Which fields every document with this value has, and which any has: a bit for each field's position. */
+        private long always = -1;
+
+        private long ever;
 
         private Value(byte type, byte[] bytes) {
             this.type = type;
@@ -55,6 +59,38 @@ public final class FewValues {
             return bytes;
         }
 
+        /** Takes in which fields the document has that the value was met in. */
+        void beside(long fields) {
+            always &= fields;
+            ever |= fields;
+        }
+
+        /** Whether this was the first time. */
+        boolean isNew() {
+            return count == 1;
+        }
+
+        /**
+         * Whether all documents with this value have a field. Known where documents have at most
+         * {@value PathNode#MOST_TOLD_APART} fields.
+         *
+         * @param position the field's position
+         * @return true if they do
+         */
+        public boolean alwaysWith(int position) {
+            return (always >>> position & 1) != 0;
+        }
+
+        /**
+         * Whether no document with this value has a field.
+         *
+         * @param position the field's position
+         * @return true if none does
+         */
+        public boolean neverWith(int position) {
+            return (ever >>> position & 1) == 0;
+        }
+
         /**
          * How often it was met.
          *
@@ -69,12 +105,13 @@ public final class FewValues {
         return values == null;
     }
 
-    /** Whether the value was known already. */
-    boolean add(long hash, byte type, byte[] bytes, int from, int to) {
+    /** The value, or null once they are forgotten. */
+    @Nullable
+    Value add(long hash, byte type, byte[] bytes, int from, int to) {
         long[] keys = hashes;
         @Nullable Value[] known = values;
         if (keys == null || known == null) {
-            return false;
+            return null;
         }
         int slot = (int) (hash >>> 56);
         while (true) {
@@ -84,16 +121,17 @@ public final class FewValues {
             }
             if (keys[slot] == hash) {
                 value.count++;
-                return true;
+                return value;
             }
             slot = slot + 1 & SLOTS - 1;
         }
         if (size == MOST || to - from > LONGEST) {
             forget();
-            return false;
+            return null;
         }
-        insert(slot, hash, new Value(type, Arrays.copyOfRange(bytes, from, to)), 1);
-        return false;
+        Value added = new Value(type, Arrays.copyOfRange(bytes, from, to));
+        insert(slot, hash, added, 1);
+        return added;
     }
 
     private void insert(int slot, long hash, Value value, long count) {
@@ -113,7 +151,12 @@ public final class FewValues {
         size = 0;
     }
 
-    void merge(FewValues other) {
+    /**
+     * Adds what another thread has counted.
+     *
+     * @param positions for each field's position there its position here
+     */
+    void merge(FewValues other, int[] positions) {
         long[] theirKeys = other.hashes;
         @Nullable Value[] theirs = other.values;
         if (theirKeys == null || theirs == null) {
@@ -123,12 +166,12 @@ public final class FewValues {
         for (int i = 0; i < SLOTS; i++) {
             Value value = theirs[i];
             if (value != null) {
-                add(theirKeys[i], value);
+                add(theirKeys[i], value, positions);
             }
         }
     }
 
-    private void add(long hash, Value value) {
+    private void add(long hash, Value value, int[] positions) {
         long[] keys = hashes;
         @Nullable Value[] known = values;
         if (keys == null || known == null) {
@@ -141,11 +184,26 @@ public final class FewValues {
         Value mine = known[slot];
         if (mine != null) {
             mine.count += value.count;
+            mine.always &= moved(value.always, positions);
+            mine.ever |= moved(value.ever, positions);
         } else if (size == MOST) {
             forget();
         } else {
-            insert(slot, hash, new Value(value.type, value.bytes), value.count);
+            Value added = new Value(value.type, value.bytes);
+            added.always = moved(value.always, positions);
+            added.ever = moved(value.ever, positions);
+            insert(slot, hash, added, value.count);
         }
+    }
+
+    private static long moved(long fields, int[] positions) {
+        long moved = 0;
+        for (int i = 0; i < Math.min(positions.length, Long.SIZE); i++) {
+            if ((fields >>> i & 1) != 0) {
+                moved |= 1L << Math.min(positions[i], PathNode.MOST_TOLD_APART);
+            }
+        }
+        return moved;
     }
 
     /**

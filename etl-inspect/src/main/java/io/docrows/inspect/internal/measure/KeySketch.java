@@ -2,7 +2,6 @@ package io.docrows.inspect.internal.measure;
 
 import java.util.Arrays;
 import org.apache.datasketches.common.ResizeFactor;
-import org.apache.datasketches.hash.MurmurHash3;
 import org.apache.datasketches.theta.CompactSketch;
 import org.apache.datasketches.theta.HashIterator;
 import org.apache.datasketches.theta.SetOperation;
@@ -22,8 +21,18 @@ public final class KeySketch {
     /** How many hashes are kept at least. */
     public static final int NOMINAL = 1024;
 
+    /** Of the values that are kept, those that were met last are told from others before they are looked for. */
+    private static final int RECENT = 1024;
+
+    private static final int UPDATES_BEFORE = 512;
+
     private @Nullable UpdateSketch sketch;
     private @Nullable Sketch merged;
+    /** Hashes at or above this one are not kept. */
+    private long bound = Long.MAX_VALUE;
+
+    private int updates;
+    private long @Nullable [] recent;
 
     KeySketch() {}
 
@@ -34,10 +43,53 @@ public final class KeySketch {
      * @return at least 0
      */
     public static long key(long hash) {
-        return MurmurHash3.hash(hash, ThetaUtil.DEFAULT_UPDATE_SEED)[0] >>> 1;
+        // MurmurHash3 of one long, as the sketches compute it: in line, since it is computed for every value.
+        long first = hash * 0x87C37B91114253D5L;
+        first = (first << 31 | first >>> 33) * 0x4CF5AD432745937FL;
+        long one = (ThetaUtil.DEFAULT_UPDATE_SEED ^ first ^ Long.BYTES) + (ThetaUtil.DEFAULT_UPDATE_SEED ^ Long.BYTES);
+        long two = one + (ThetaUtil.DEFAULT_UPDATE_SEED ^ Long.BYTES);
+        return mixed(one) + mixed(two) >>> 1;
+    }
+
+    private static long mixed(long word) {
+        long mixed = (word ^ word >>> 33) * 0xFF51AFD7ED558CCDL;
+        mixed = (mixed ^ mixed >>> 33) * 0xC4CEB9FE1A85EC53L;
+        return mixed ^ mixed >>> 33;
     }
 
     void update(long hash) {
+        if (bound == Long.MAX_VALUE || key(hash) < bound) {
+            keep(hash);
+        }
+    }
+
+    /** The same, with the {@linkplain #key key} of the hash at hand. */
+    void update(long hash, long key) {
+        if (key < bound) {
+            keep(hash);
+        }
+    }
+
+    private boolean wasRecent(long hash) {
+        long[] known = recent;
+        if (known == null) {
+            if (++updates == UPDATES_BEFORE) {
+                recent = new long[RECENT];
+            }
+            return false;
+        }
+        int slot = (int) hash & RECENT - 1;
+        if (known[slot] == hash) {
+            return hash != 0;
+        }
+        known[slot] = hash;
+        return false;
+    }
+
+    private void keep(long hash) {
+        if (wasRecent(hash)) {
+            return;
+        }
         UpdateSketch current = sketch;
         if (current == null) {
             current = UpdateSketch.builder()
@@ -47,6 +99,13 @@ public final class KeySketch {
             sketch = current;
         }
         current.update(hash);
+        bound = current.getThetaLong();
+    }
+
+    /** About how many different values there are so far. */
+    double estimate() {
+        UpdateSketch current = sketch;
+        return current == null ? 0 : current.getEstimate();
     }
 
     void merge(KeySketch other) {
@@ -55,6 +114,8 @@ public final class KeySketch {
         union.union(other.result());
         merged = union.getResult();
         sketch = null;
+        recent = null;
+        bound = Long.MAX_VALUE;
     }
 
     private Sketch result() {

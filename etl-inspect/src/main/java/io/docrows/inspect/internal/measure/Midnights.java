@@ -61,11 +61,13 @@ final class Midnights {
             "Pacific/Auckland",
             "Pacific/Honolulu");
 
-    /** Zones are not told apart by names that nobody would choose. */
-    private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(id -> id.indexOf('/') > 0 && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
-            .sorted(Comparator.comparingInt(Midnights::rank).thenComparing(Comparator.naturalOrder()))
-            .toList();
+    /** Zones are not told apart by names that nobody would choose. Those that people know by name come first. */
+    private static List<String> candidates() {
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(id -> id.indexOf('/') > 0 && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
+                .sorted(Comparator.comparingInt(Midnights::rank).thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
 
     private static int rank(String zone) {
         int rank = KNOWN.indexOf(zone);
@@ -76,6 +78,11 @@ final class Midnights {
     private int @Nullable [] times = new int[MOST];
     private final long[] counts = new long[MOST];
     private final long[][] bounds = new long[MOST][];
+
+    /** Whether there are few times of day so far. */
+    boolean areFew() {
+        return times != null;
+    }
 
     void add(int time, int month, long millis) {
         int[] known = times;
@@ -173,8 +180,7 @@ final class Midnights {
             return List.of("UTC");
         }
         List<String> zones = new ArrayList<>();
-        // Zones that people know by name come first.
-        for (String id : ZONES) {
+        for (String id : candidates()) {
             ZoneId zone = ZoneId.of(id);
             if (instants.stream().allMatch(millis -> isStartOfDay(Instant.ofEpochMilli(millis), zone))) {
                 zones.add(id);

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathNode {
 
+    /** Of how many fields it is known which values of others they come with. */
+    public static final int MOST_TOLD_APART = 63;
+
     static final Kind[] KINDS = Kind.values();
+
+    private static final int[] NOWHERE = {};
 
     private final PathTree tree;
     private final @Nullable PathNode parent;
@@ -22,6 +27,8 @@ public final class PathNode {
     private final String name;
     private final int depth;
     private final int position;
+    /** Whether one document may have many values here, so that none is its key. */
+    private final boolean inMany;
 
     private final @Nullable Tally[] tallies = new Tally[KINDS.length];
     private long values;
@@ -40,27 +47,40 @@ public final class PathNode {
     private @Nullable NameMeasure names;
     private @Nullable PathNode elements;
 
-    @Nullable NumberMeasure numbers;
+    @Nullable
+    NumberMeasure numbers;
 
-    @Nullable NumberMeasure textNumbers;
+    @Nullable
+    NumberMeasure textNumbers;
 
-    @Nullable TextMeasure texts;
+    @Nullable
+    TextMeasure texts;
 
-    @Nullable DateMeasure dates;
+    @Nullable
+    DateMeasure dates;
 
-    @Nullable BinaryMeasure binaries;
+    @Nullable
+    BinaryMeasure binaries;
 
-    @Nullable SizeMeasure lengths;
+    @Nullable
+    SizeMeasure lengths;
 
-    @Nullable SizeMeasure fields;
+    @Nullable
+    SizeMeasure fields;
 
-    @Nullable FewValues few;
+    @Nullable
+    FewValues few;
 
-    @Nullable KeySketch distinct;
+    @Nullable
+    KeySketch distinct;
 
-    @Nullable KeySketch contents;
+    @Nullable
+    KeySketch contents;
 
-    @Nullable WithinArray within;
+    private @Nullable KeyLog keys;
+
+    @Nullable
+    WithinArray within;
 
     private final Role role;
 
@@ -81,6 +101,7 @@ public final class PathNode {
         this.key = FieldName.of(name);
         this.depth = parent == null ? 0 : parent.depth + 1;
         this.position = position;
+        this.inMany = parent != null && (parent.inMany || name.equals("{}") || name.equals("[]"));
         this.role = switch (name) {
             case "_id" -> parent != null && parent.parent == null ? Role.ID : Role.NONE;
             case "type" -> Role.TYPE;
@@ -101,8 +122,18 @@ public final class PathNode {
         return role;
     }
 
-    int position() {
+    /**
+     * The field's place among its siblings, in the order in which they were met.
+     *
+     * @return from 0
+     */
+    public int position() {
         return position;
+    }
+
+    /** A bit for the field's position among its siblings; one for all that are beyond the first. */
+    long bit() {
+        return 1L << Math.min(position, MOST_TOLD_APART);
     }
 
     int depth() {
@@ -172,6 +203,18 @@ public final class PathNode {
         return node;
     }
 
+    KeyLog keys() {
+        KeyLog log = keys;
+        if (log == null) {
+            log = new KeyLog(tree.memory());
+            if (inMany) {
+                log.giveUp();
+            }
+            keys = log;
+        }
+        return log;
+    }
+
     PathNode elements() {
         PathNode node = elements;
         if (node == null) {
@@ -190,7 +233,7 @@ public final class PathNode {
         if (known != null) {
             for (PathNode child : known.list()) {
                 names().add(child.name, child.values);
-                all.merge(child);
+                all.merge(child, NOWHERE);
                 tree.shrink(child.size());
             }
         }
@@ -226,6 +269,15 @@ public final class PathNode {
     }
 
     void merge(PathNode other) {
+        merge(other, NOWHERE);
+    }
+
+    /**
+     * Adds what another thread has measured.
+     *
+     * @param positions for the position of each field of the document that it is in there, its position here
+     */
+    private void merge(PathNode other, int[] positions) {
         values += other.values;
         documents += other.documents;
         bytes += other.bytes;
@@ -243,7 +295,7 @@ public final class PathNode {
                 }
             }
         }
-        mergeMeasures(other);
+        mergeMeasures(other, positions);
         PathNode each = other.elements;
         if (each != null) {
             elements().merge(each);
@@ -257,35 +309,46 @@ public final class PathNode {
             if (any == null) {
                 collapse();
             }
-            wildcard().merge(theirs);
+            wildcard().merge(theirs, NOWHERE);
             NameMeasure measure = other.names;
             if (measure != null) {
                 names().merge(measure);
             }
         }
-        for (PathNode child : other.inOrder()) {
-            if (any != null) {
-                names().add(child.name, child.values);
-                wildcard().merge(child);
-                continue;
+        List<PathNode> sorted = other.inOrder();
+        int[] positions = new int[sorted.size()];
+        for (PathNode child : sorted) {
+            if (any == null) {
+                positions[child.position] = childToMerge(child.name);
             }
-            Children known = children;
-            if (known == null) {
-                known = new Children();
-                children = known;
-            }
-            PathNode mine = known.find(child.name);
-            if (mine == null && known.size() >= tree.limits().names(depth)) {
-                collapse();
+        }
+        for (PathNode child : sorted) {
+            PathNode mine = any == null && children != null ? children.find(child.name) : null;
+            if (mine == null) {
                 names().add(child.name, child.values);
-                wildcard().merge(child);
+                wildcard().merge(child, NOWHERE);
             } else {
-                (mine == null ? newChild(known, child.name) : mine).merge(child);
+                mine.merge(child, positions);
             }
         }
     }
 
-    private void mergeMeasures(PathNode other) {
+    /** Makes the field if it is not there, or takes the names for data if there are too many. */
+    private int childToMerge(String text) {
+        Children known = children;
+        if (known == null) {
+            known = new Children();
+            children = known;
+        }
+        PathNode mine = known.find(text);
+        if (mine == null && known.size() >= tree.limits().names(depth)) {
+            collapse();
+            return 0;
+        }
+        return (mine == null ? newChild(known, text) : mine).position;
+    }
+
+    private void mergeMeasures(PathNode other, int[] positions) {
         numbers = merged(numbers, other.numbers, NumberMeasure::merge);
         textNumbers = merged(textNumbers, other.textNumbers, NumberMeasure::merge);
         texts = merged(texts, other.texts, TextMeasure::merge);
@@ -293,9 +356,20 @@ public final class PathNode {
         binaries = merged(binaries, other.binaries, BinaryMeasure::merge);
         lengths = merged(lengths, other.lengths, SizeMeasure::merge);
         fields = merged(fields, other.fields, SizeMeasure::merge);
-        few = merged(few, other.few, FewValues::merge);
+        FewValues theirs = other.few;
+        if (theirs != null) {
+            // Also into an empty one: the fields have other positions here.
+            FewValues mine = few == null ? new FewValues() : few;
+            mine.merge(theirs, positions);
+            few = mine;
+        }
         distinct = merged(distinct, other.distinct, KeySketch::merge);
         contents = merged(contents, other.contents, KeySketch::merge);
+        keys = merged(keys, other.keys, KeyLog::merge);
+        KeyLog log = keys;
+        if (inMany && log != null) {
+            log.giveUp();
+        }
         within = merged(within, other.within, WithinArray::merge);
     }
 
@@ -470,6 +544,11 @@ public final class PathNode {
     /** Different values that may be keys. */
     public @Nullable KeySketch distinct() {
         return distinct;
+    }
+
+    /** All values that may be keys. */
+    public @Nullable KeyLog keyLog() {
+        return keys;
     }
 
     /** Different documents. */

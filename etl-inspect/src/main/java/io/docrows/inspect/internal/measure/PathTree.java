@@ -4,6 +4,7 @@ package io.docrows.inspect.internal.measure;
 public final class PathTree {
 
     private final Limits limits;
+    private final KeyMemory memory;
     private final PathNode root;
     private final Tally damaged = new Tally();
     private int paths;
@@ -14,9 +15,11 @@ public final class PathTree {
      * No path yet.
      *
      * @param limits how much is told apart
+     * @param memory for hashes of values that may be keys
      */
-    public PathTree(Limits limits) {
+    public PathTree(Limits limits, KeyMemory memory) {
         this.limits = limits;
+        this.memory = memory;
         this.root = new PathNode(this, null, "", 0);
     }
 
@@ -67,6 +70,10 @@ public final class PathTree {
         damaged.merge(other.damaged);
         bytes += other.bytes;
         largest = Math.max(largest, other.largest);
+    }
+
+    KeyMemory memory() {
+        return memory;
     }
 
     Limits limits() {

@@ -32,6 +32,9 @@ final class TextScan {
 
     int scale;
 
+    /** What hashing the whole words of the text has come to. */
+    private long words;
+
     private final MomentScan moments = new MomentScan();
 
     void scan(byte[] bytes, int from, int to) {
@@ -41,7 +44,7 @@ final class TextScan {
             kind = Kind.TEXT_EMPTY;
             characters = 0;
             ascii = true;
-            hash = ValueHash.text(bytes, from, to);
+            hash = hash(bytes, from, to);
             return;
         }
         boolean zero = count(bytes, from, to);
@@ -49,10 +52,10 @@ final class TextScan {
         edgeBlank = first <= ' ' && first >= 0 || bytes[to - 1] <= ' ' && bytes[to - 1] >= 0;
         if (!ascii && !Utf8Check.isValid(bytes, from, to)) {
             kind = Kind.TEXT_MALFORMED;
-            hash = ValueHash.text(bytes, from, to);
+            hash = hash(bytes, from, to);
         } else if (zero) {
             kind = Kind.TEXT_NUL;
-            hash = ValueHash.text(bytes, from, to);
+            hash = hash(bytes, from, to);
         } else {
             hash = 0;
             kind = ascii ? classify(bytes, from, to, first) : Kind.TEXT;
@@ -60,9 +63,13 @@ final class TextScan {
                 kind = JsonShape.isJson(bytes, from, to) ? Kind.TEXT_JSON : Kind.TEXT;
             }
             if (hash == 0) {
-                hash = ValueHash.text(bytes, from, to);
+                hash = hash(bytes, from, to);
             }
         }
+    }
+
+    private long hash(byte[] bytes, int from, int to) {
+        return to - from > ValueHash.SHORT ? ValueHash.longText(words, bytes, to) : ValueHash.text(bytes, from, to);
     }
 
     /** Counts characters, and tells whether there is a zero byte. */
@@ -71,8 +78,10 @@ final class TextScan {
         long zeros = 0;
         int continuations = 0;
         int at = from;
+        long mixed = ValueHash.startOfText(to - from);
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
             long word = (long) LONG.get(bytes, at);
+            mixed = ValueHash.round(mixed, word);
             long top = word & HIGH_BITS;
             if (top != 0) {
                 high |= top;
@@ -92,6 +101,7 @@ final class TextScan {
                 }
             }
         }
+        words = mixed;
         characters = to - from - continuations;
         ascii = high == 0;
         return zeros != 0;

@@ -1,13 +1,31 @@
 package io.docrows.inspect.internal.measure;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Well-formedness of UTF-8 by RFC 3629, table 3-7 of the Unicode standard. */
 final class Utf8Check {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Utf8Check() {}
 
     static boolean isValid(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
+            while (at + Long.BYTES <= to) {
+                long high = (long) LONG.get(bytes, at) & HIGH_BITS;
+                if (high != 0) {
+                    at += Long.numberOfTrailingZeros(high) >>> 3;
+                    break;
+                }
+                at += Long.BYTES;
+            }
+            if (at == to) {
+                return true;
+            }
             int lead = bytes[at++];
             if (lead >= 0) {
                 continue;

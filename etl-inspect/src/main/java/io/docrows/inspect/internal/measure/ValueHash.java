@@ -4,7 +4,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.apache.datasketches.memory.XxHash;
 
 /**
  * 64-bit hashes of values by which they are told apart, counted and found again in other collections. Values that one
@@ -21,6 +20,13 @@ public final class ValueHash {
     private static final long UUID = 0x165667B19E3779F9L;
     private static final long TEXT = 0x27D4EB2F165667C5L;
     private static final long OTHER = 0x85EBCA77C2B2AE63L;
+
+    private static final long PRIME_1 = 0x9E3779B185EBCA87L;
+    private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
+    private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
+
+    /** Texts of more bytes are hashed word by word. */
+    static final int SHORT = 16;
 
     private ValueHash() {}
 
@@ -58,8 +64,13 @@ public final class ValueHash {
 
     private static long bytes(byte[] bytes, int from, int to, long seed) {
         int length = to - from;
-        if (length > 16) {
-            return mix(XxHash.hashByteArr(bytes, from, length, seed), seed);
+        if (length > SHORT) {
+            long hash = start(length, seed);
+            int last = to - Long.BYTES;
+            for (int at = from; at <= last; at += Long.BYTES) {
+                hash = round(hash, (long) LONG.get(bytes, at));
+            }
+            return end(hash, (long) LONG.get(bytes, last), seed);
         }
         if (length >= 8) {
             return mix((long) LONG.get(bytes, from) ^ seed, (long) LONG.get(bytes, to - 8) + length);
@@ -69,6 +80,31 @@ public final class ValueHash {
             word = word << 8 | bytes[i] & 0xFF;
         }
         return mix(word ^ seed, length + seed);
+    }
+
+    /** The hash of a text of more than {@link #SHORT} bytes, whose whole words have been through {@link #round}. */
+    static long longText(long hash, byte[] bytes, int to) {
+        return end(hash, (long) LONG.get(bytes, to - Long.BYTES), TEXT);
+    }
+
+    static long startOfText(int length) {
+        return start(length, TEXT);
+    }
+
+    private static long start(int length, long seed) {
+        return seed + length;
+    }
+
+    /** One step of XXH64 (github.com/Cyan4973/xxHash, its way with words of eight bytes). */
+    static long round(long hash, long word) {
+        long mixed = word * PRIME_2;
+        long next = hash ^ (mixed << 31 | mixed >>> 33) * PRIME_1;
+        return (next << 27 | next >>> 37) * PRIME_1 + PRIME_4;
+    }
+
+    /** The last eight bytes once more, which covers those that are no whole word. */
+    private static long end(long hash, long last, long seed) {
+        return mix(round(hash, last), seed);
     }
 
     static long salted(long hash, int salt) {

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.bson.BsonType;
 import org.bson.types.Decimal128;
 
@@ -26,6 +27,10 @@ public final class Walker {
     private final TextScan text = new TextScan();
     private final PathTree tree;
     private long arrays;
+    /** The few values that the documents in hand have, and which fields come with them is yet to be said. */
+    private FewValues.Value[] labels = new FewValues.Value[16];
+
+    private int labelled;
 
     /**
      * Measures into a tree.
@@ -50,6 +55,7 @@ public final class Walker {
             mark.read(cursor);
             cursor.reset(document);
             root.present(mark, document.length);
+            labelled = 0;
             fields(root, NO_ARRAY);
         } catch (MalformedBsonException e) {
             tree.damaged().add(mark);
@@ -62,9 +68,12 @@ public final class Walker {
         int guess = 0;
         int count = 0;
         int roles = 0;
+        int firstLabel = labelled;
+        long there = 0;
         while (cursor.next()) {
             PathNode child = node.child(cursor, guess);
             guess = child.position() + 1;
+            there |= child.bit();
             count++;
             PathNode.Role role = child.role();
             if (role != PathNode.Role.NONE) {
@@ -73,6 +82,10 @@ public final class Walker {
             child.ownedBy(owner);
             value(child, array);
         }
+        for (int i = firstLabel; i < labelled; i++) {
+            labels[i].beside(there);
+        }
+        labelled = firstLabel;
         if (node.depth() > 0) {
             node.tally(kind(count, roles), mark);
         }
@@ -358,12 +371,14 @@ public final class Walker {
         long number = ++arrays;
         int count = 0;
         PathNode elements = node.elements();
+        int firstLabel = labelled;
         cursor.enter();
         while (cursor.next()) {
             count++;
             value(elements, number);
         }
         cursor.leave();
+        labelled = firstLabel;
         lengths.add(count);
     }
 
@@ -375,12 +390,40 @@ public final class Walker {
             few = new FewValues();
             node.few = few;
         }
-        if (!few.overflowed()
-                && few.add(
-                        ValueHash.salted(hash, type.getValue()), (byte) type.getValue(), cursor.document(), from, to)) {
-            return;
+        if (!few.overflowed()) {
+            byte code = (byte) type.getValue();
+            FewValues.Value value = few.add(ValueHash.salted(hash, code), code, cursor.document(), from, to);
+            if (value != null) {
+                label(value);
+                if (!value.isNew()) {
+                    node.keys().giveUp();
+                    return;
+                }
+            }
         }
-        distinct(node).update(hash);
+        different(node, array, hash);
+    }
+
+    private void label(FewValues.Value value) {
+        if (labelled == labels.length) {
+            labels = Arrays.copyOf(labels, 2 * labelled);
+        }
+        labels[labelled++] = value;
+    }
+
+    private static void different(PathNode node, long array, long hash) {
+        KeySketch distinct = distinct(node);
+        KeyLog keys = node.keys();
+        if (!keys.isOpen()) {
+            distinct.update(hash);
+        } else if (array != NO_ARRAY) {
+            keys.giveUp();
+            distinct.update(hash);
+        } else {
+            long key = KeySketch.key(hash);
+            distinct.update(hash, key);
+            keys.add(key, distinct);
+        }
     }
 
     /** A value that may be a key, and is none of few. */
@@ -392,7 +435,7 @@ public final class Walker {
             node.few = few;
         }
         few.forget();
-        distinct(node).update(hash);
+        different(node, array, hash);
     }
 
     private static KeySketch distinct(PathNode node) {

@@ -39,8 +39,49 @@ public final class KeySet {
             Arrays.sort(keys);
             set.add(shard, keys);
         }
-        set.repeated = Arrays.copyOf(set.repeated, (int) Math.min(set.repeatedValues, MOST_REPEATED));
+        set.trim();
         return set;
+    }
+
+    /**
+     * Puts together keys that were kept while the collection was measured.
+     *
+     * @param parts the keys of all values, in any order
+     * @param round which hashes are collected
+     * @return the set
+     */
+    public static KeySet of(List<long[]> parts, Round round) {
+        int[] sizes = new int[KeyCollector.SHARDS];
+        for (long[] part : parts) {
+            for (long key : part) {
+                if (round.takes(key)) {
+                    sizes[(int) (key >>> KeyCollector.SHIFT)]++;
+                }
+            }
+        }
+        long[][] shards = new long[KeyCollector.SHARDS][];
+        for (int shard = 0; shard < shards.length; shard++) {
+            shards[shard] = new long[sizes[shard]];
+        }
+        for (long[] part : parts) {
+            for (long key : part) {
+                if (round.takes(key)) {
+                    int shard = (int) (key >>> KeyCollector.SHIFT);
+                    shards[shard][--sizes[shard]] = key;
+                }
+            }
+        }
+        Arrays.stream(shards).parallel().forEach(Arrays::sort);
+        KeySet set = new KeySet();
+        for (int shard = 0; shard < shards.length; shard++) {
+            set.add(shard, shards[shard]);
+        }
+        set.trim();
+        return set;
+    }
+
+    private void trim() {
+        repeated = Arrays.copyOf(repeated, (int) Math.min(repeatedValues, MOST_REPEATED));
     }
 
     private void add(int shard, long[] sorted) {
