@@ -90,7 +90,7 @@ final class DriftCounter {
                 }
             }
             // Of a field that is ignored, the types are, too.
-            if (!counts.isEmpty() && node.isMapped()) {
+            if (!counts.isEmpty() && node.isMapped() && !node.isMixed()) {
                 byPath.put(node.path(), counts);
             }
             addTypes(node, byPath);

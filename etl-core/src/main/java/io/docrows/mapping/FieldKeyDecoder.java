@@ -84,7 +84,7 @@ final class FieldKeyDecoder implements KeyDecoder {
 
         private Part(Slot slot) {
             this.slot = slot;
-            this.fields = FieldNode.tree("", List.of(slot), List.of(), List.of(), List.of(), List.of());
+            this.fields = FieldNode.tree("", List.of(slot), List.of(), List.of(), List.of(), List.of(), List.of());
             this.marks = Stream.generate(Mark::new).limit(slot.marks()).toArray(Mark[]::new);
             this.reader = slot.reader().confined(new Sources(fields, marks));
             this.path = slot.composed() ? BsonPath.of(List.of()) : path(slot);

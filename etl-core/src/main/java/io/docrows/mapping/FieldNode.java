@@ -26,6 +26,7 @@ final class FieldNode implements KnownFields {
     private final int[] marks;
     private final boolean readsNull;
     private final boolean whole;
+    private final boolean mixed;
     private final boolean carriesBelow;
     private final NestedPlan[] nested;
     private final FieldNode[] children;
@@ -38,6 +39,7 @@ final class FieldNode implements KnownFields {
         this.marks = array(draft.marks);
         this.readsNull = draft.readsNull;
         this.whole = draft.whole;
+        this.mixed = draft.mixed;
         this.nested = draft.nested.isEmpty() ? NO_ROWS : draft.nested.toArray(NestedPlan[]::new);
         this.children = children;
         boolean below = false;
@@ -56,6 +58,7 @@ final class FieldNode implements KnownFields {
      * @param paths where each of those parts is
      * @param ignored the paths of fields that are left out on purpose
      * @param noticed those of fields that are not carried, but are not unknown either
+     * @param mixed those of fields that are known to have values of several types
      */
     static FieldNode tree(
             String place,
@@ -63,7 +66,8 @@ final class FieldNode implements KnownFields {
             List<NestedPlan> nested,
             List<List<String>> paths,
             Collection<List<String>> ignored,
-            Collection<List<String>> noticed) {
+            Collection<List<String>> noticed,
+            Collection<List<String>> mixed) {
         Draft root = new Draft("", place);
         int mark = 0;
         for (int i = 0; i < slots.size(); i++) {
@@ -88,6 +92,7 @@ final class FieldNode implements KnownFields {
         }
         ignored.forEach(field -> root.at(field).whole = true);
         noticed.forEach(root::at);
+        mixed.forEach(field -> root.at(field).mixed = true);
         return root.build(new int[] {0});
     }
 
@@ -131,6 +136,11 @@ final class FieldNode implements KnownFields {
     /** Whether anything is read from the field or from those below it. */
     boolean isMapped() {
         return slots.length > 0 || marks.length > 0 || nested.length > 0 || carriesBelow;
+    }
+
+    /** Whether it is known that its values are of several types. */
+    boolean isMixed() {
+        return mixed;
     }
 
     /** Whether anything is read from the fields below, so that the field has to be a document. */
@@ -182,6 +192,7 @@ final class FieldNode implements KnownFields {
         private final List<NestedPlan> nested = new ArrayList<>(0);
         private boolean readsNull;
         private boolean whole;
+        private boolean mixed;
         private final Map<String, Draft> children = new LinkedHashMap<>();
 
         private Draft(String name, String path) {

@@ -45,6 +45,7 @@ class RowDraft<R extends TableRecord<R>> {
     final List<Slot> referenceSlots = new ArrayList<>();
     final Set<TableField<?, ?>> mapped = new HashSet<>();
     final Set<List<String>> ignored = new LinkedHashSet<>();
+    private final Set<List<String>> mixed = new LinkedHashSet<>();
     final List<ChildDraft<?>> children = new ArrayList<>();
     private boolean keepsRest;
     private final Set<TableField<?, ?>> computed = new HashSet<>();
@@ -215,6 +216,10 @@ class RowDraft<R extends TableRecord<R>> {
         ignored.add(path);
     }
 
+    void mixedTypes(List<String> path) {
+        mixed.add(path);
+    }
+
     /** Adds what is only seen once all columns are known. */
     void check(List<String> problems) {
         for (org.jooq.Field<?> field : table.fields()) {
@@ -263,6 +268,15 @@ class RowDraft<R extends TableRecord<R>> {
                 }
             }
         }
+        for (List<String> field : mixed) {
+            boolean mapped = slots.stream()
+                            .flatMap(slot -> slot.sources().stream())
+                            .anyMatch(source -> source.path().names().equals(field))
+                    || children.stream().anyMatch(child -> child.path().equals(field));
+            if (!mapped) {
+                found.add("the field " + String.join(".", field) + " has mixedTypes(), but is not mapped");
+            }
+        }
         for (ChildDraft<?> child : children) {
             for (List<String> field : ignored) {
                 if (!child.path().isEmpty() && isWithin(child.path(), field)) {
@@ -288,7 +302,7 @@ class RowDraft<R extends TableRecord<R>> {
         }
         return new DecodePlan(
                 slots,
-                FieldNode.tree(place, slots, nested, paths, ignored, noticed()),
+                FieldNode.tree(place, slots, nested, paths, ignored, noticed(), mixed),
                 shared.strict,
                 keepsRest,
                 restAbove());

@@ -231,6 +231,19 @@ public abstract sealed class TableBuilder<R extends TableRecord<R>, B extends Ta
     }
 
     /**
+     * Says that the values of a mapped field are of several BSON types, and that this is known: the mix is not reported
+     * as drift. What is read stays the same.
+     *
+     * @param field the field's name
+     * @param nested names inside sub-documents, as for {@link #ignorePath}
+     * @return this
+     */
+    public B mixedTypes(String field, String... nested) {
+        row.mixedTypes(path(field, nested));
+        return self();
+    }
+
+    /**
      * Names one field that is not carried over on purpose, at any depth: {@code ignorePath("address", "floor")} is the
      * field {@code floor} of the sub-document {@code address}. Other fields of that sub-document may be mapped. Names
      * are never split at dots.
@@ -240,10 +253,14 @@ public abstract sealed class TableBuilder<R extends TableRecord<R>, B extends Ta
      * @return this
      */
     public B ignorePath(String field, String... nested) {
+        row.ignorePath(path(field, nested));
+        return self();
+    }
+
+    private static List<String> path(String field, String... nested) {
         List<String> path = new ArrayList<>(nested.length + 1);
         path.add(field);
         path.addAll(List.of(nested));
-        row.ignorePath(List.copyOf(path));
-        return self();
+        return List.copyOf(path);
     }
 }

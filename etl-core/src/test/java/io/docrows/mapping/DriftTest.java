@@ -2,6 +2,9 @@ package io.docrows.mapping;
 
 import static io.docrows.testing.db.Tables.AUTHOR;
 import static io.docrows.testing.db.Tables.BOOK;
+import static io.docrows.mapping.Values.id;
+import static io.docrows.mapping.Values.string;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.error.RejectCode;
@@ -41,6 +44,30 @@ final class DriftTest {
                         "at.shelf", Map.of("string", 1L, "int", 1L),
                         "price", Map.of("int", 1L, "double", 1L, "string", 1L)));
         assertThat(drift.isEmpty()).isFalse();
+    }
+
+    @Test
+    void aMixOfTypesThatTheMappingKnowsIsNoDrift() {
+        CollectionMapping<?> mapping = CollectionMapping.of("authors", AUTHOR)
+                .key(AUTHOR.MONGO_ID, id("_id"))
+                .map(AUTHOR.NAME, string("name").orScalar())
+                .mixedTypes("_id")
+                .mixedTypes("name")
+                .build();
+
+        assertThat(of(mapping, "{_id: 1, name: 'a'}", "{_id: 'b', name: 7}").isEmpty())
+                .isTrue();
+        assertThat(of(mapping, "{_id: 1, name: 'a', more: 1}").isEmpty()).isFalse();
+    }
+
+    @Test
+    void typesCanBeKnownOfMappedFieldsOnly() {
+        assertThatThrownBy(() -> CollectionMapping.of("authors", AUTHOR)
+                        .key(AUTHOR.MONGO_ID, id("_id"))
+                        .map(AUTHOR.NAME, string("name"))
+                        .mixedTypes("name", "first")
+                        .build())
+                .hasMessageContaining("the field name.first has mixedTypes(), but is not mapped");
     }
 
     @Test

@@ -29,10 +29,12 @@ public sealed interface Choice {
      *
      * @param column its name
      * @param type its type in PostgreSQL; one that ends in brackets is an array
+     * @param id whether values of all types are read as {@code _id}s are, as text that tells them apart
      * @param references the collection that it refers to, then the names that lead to the field there; empty for none
      * @param notes comments
      */
-    record Column(String column, String type, List<String> references, List<String> notes) implements Choice {
+    record Column(String column, String type, boolean id, List<String> references, List<String> notes)
+            implements Choice {
 
         /** Copies the lists. */
         public Column {
@@ -49,12 +51,12 @@ public sealed interface Choice {
          * @return the choice
          */
         public static Column of(String column, String type, List<String> notes) {
-            return new Column(column, type, List.of(), notes);
+            return new Column(column, type, false, List.of(), notes);
         }
 
         @Override
         public Column withNotes(List<String> other) {
-            return new Column(column, type, references, other);
+            return new Column(column, type, id, references, other);
         }
     }
 

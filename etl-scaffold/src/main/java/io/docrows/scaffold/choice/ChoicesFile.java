@@ -26,6 +26,7 @@ public final class ChoicesFile {
     private static final List<String> HEADER = List.of(
             "What becomes of each collection and field. Change what you like, and scaffold again with --choices.",
             "  column, type       a column. A type that does not hold every value rejects documents: plan tells how many",
+            "  read: id           values of any type, as text that tells them apart: 1 and \"1\" stay two",
             "  references         the collection and field that a column refers to, as a foreign key; leave it out for none",
             "  fields             a document whose fields are columns of the same table",
             "  rows, entries, row a table of its own: for the elements of an array, for the fields of a document whose names",
@@ -107,6 +108,9 @@ public final class ChoicesFile {
         if (choice instanceof Choice.Column column) {
             entries.add(new NodeTuple(scalar("column"), scalar(column.column())));
             entries.add(new NodeTuple(scalar("type"), scalar(column.type())));
+            if (column.id()) {
+                entries.add(new NodeTuple(scalar("read"), scalar("id")));
+            }
             if (!column.references().isEmpty()) {
                 List<Node> names = new ArrayList<>();
                 column.references().forEach(name -> names.add(scalar(name)));

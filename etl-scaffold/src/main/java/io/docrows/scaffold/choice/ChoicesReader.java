@@ -19,7 +19,7 @@ final class ChoicesReader {
     private static final int MOST_PROBLEMS = 20;
     private static final String LEAVE_OUT = "leave-out";
     private static final Set<String> OF_CHOICES =
-            Set.of("column", "type", "references", "fields", "rows", "entries", "row", "value", LEAVE_OUT);
+            Set.of("column", "type", "read", "references", "fields", "rows", "entries", "row", "value", LEAVE_OUT);
     private static final Set<String> OF_COLLECTIONS = Set.of("table", "key", "fields", "rest", LEAVE_OUT);
 
     private final List<String> problems = new ArrayList<>();
@@ -98,8 +98,16 @@ final class ChoicesReader {
             }
         }
         if (map.containsKey("column")) {
+            String read = map.containsKey("read") ? text(map, "read", where) : "";
+            if (!read.isEmpty() && !read.equals("id")) {
+                problems.add(where + ": read is id, or is left out");
+            }
             return new Choice.Column(
-                    text(map, "column", where), text(map, "type", where), references(map, where), List.of());
+                    text(map, "column", where),
+                    text(map, "type", where),
+                    read.equals("id"),
+                    references(map, where),
+                    List.of());
         }
         if (map.containsKey("fields")) {
             return fields(map(map.get("fields"), where + ": fields"), where);

@@ -73,6 +73,7 @@ record GivenChoices(String pipeline, String packageName, Map<String, Optional<Co
         if (mine instanceof Choice.Column column
                 && proposed instanceof Choice.Column other
                 && column.type().equals(other.type())
+                && column.id() == other.id()
                 && column.references().equals(other.references())) {
             return column.withNotes(other.notes());
         }

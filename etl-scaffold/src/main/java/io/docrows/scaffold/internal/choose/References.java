@@ -1,6 +1,7 @@
 package io.docrows.scaffold.internal.choose;
 
 import static io.docrows.scaffold.internal.choose.Paths.all;
+import static io.docrows.scaffold.internal.choose.Paths.count;
 
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.inspect.fact.Kind;
@@ -64,12 +65,14 @@ final class References {
                 continue;
             }
             String there = one.target() + "." + one.targetPath();
+            Optional<String> type = array ? Optional.empty() : type(one, from, collection);
+            boolean id = type.filter("text"::equals).isPresent() && readsId(one, from, collection);
             if (one.orphans() > 0) {
                 notes.add("Refers to " + there + ", but " + Words.number(one.orphans()) + " of "
                         + Words.number(one.values()) + " are not found there: no foreign key.");
-                continue;
+                // The values can be joined nevertheless.
+                return type.isEmpty() ? column.withNotes(notes) : like(column, type.get(), id, List.of(), notes);
             }
-            Optional<String> type = array ? Optional.empty() : type(one, from, collection);
             if (type.isEmpty() || (depth > 0 && mayWait(collection, one.target()))) {
                 notes.add("Refers to " + there + ": all " + Words.number(one.values()) + " found there. "
                         + (array
@@ -83,9 +86,29 @@ final class References {
             target.add(one.target());
             target.addAll(targetNames(one));
             notes.add("Refers to " + there + ": all " + Words.number(one.values()) + " found there.");
-            return new Choice.Column(column.column(), type.get(), target, notes);
+            return like(column, type.get(), id, target, notes);
         }
         return column.withNotes(notes);
+    }
+
+    /** The column with the type of what it refers to; what was said of its own type is of no use then. */
+    private static Choice.Column like(
+            Choice.Column column, String type, boolean id, List<String> target, List<String> notes) {
+        List<String> said = new ArrayList<>(notes);
+        if (!type.equals(column.type()) && said.size() > 2) {
+            said.subList(1, said.size() - 1).clear();
+        }
+        if (id) {
+            said.add("Values of several types, like those it refers to: read as text that tells them apart.");
+        }
+        return new Choice.Column(column.column(), type, id, target, said);
+    }
+
+    /** Whether the key that is referred to is of several types, whose text tells them apart. */
+    private boolean readsId(ReferenceFacts one, List<String> from, String collection) {
+        Optional<PathFacts> here = paths(collection).flatMap(all -> all.at(from));
+        Optional<PathFacts> there = paths(one.target()).flatMap(all -> all.at(targetNames(one)));
+        return here.isPresent() && there.isPresent() && !(isPlain(here.get()) && isPlain(there.get()));
     }
 
     /** Whether the other collection leads back to this one, so that neither can be complete before the other. */
@@ -157,7 +180,7 @@ final class References {
      * refers to it does so too.
      */
     private static boolean textsAgree(PathFacts here, PathFacts there, boolean converts) {
-        return isPlain(there) ? isPlain(here) : !converts;
+        return isPlain(there) ? isPlain(here) : !converts && count(here, kind -> kind == Kind.TEXT_MALFORMED) == 0;
     }
 
     /** Whether the text of each value is just its characters, or the digits of an ObjectId. */

@@ -1,10 +1,9 @@
 package io.docrows.scaffold.internal.design;
 
-import static io.docrows.scaffold.internal.choose.Paths.all;
 
 import com.palantir.javapoet.CodeBlock;
 import io.docrows.inspect.fact.Inspection;
-import io.docrows.inspect.fact.Kind;
+
 import io.docrows.inspect.fact.PathFacts;
 import io.docrows.mapping.Values;
 import io.docrows.scaffold.choice.Choice;
@@ -48,6 +47,7 @@ public final class Designer {
         draft.columns.add(new ColumnDesign(one.key(), one.keyType(), true, List.of()));
         draft.steps.add(new Step.Key(one.key(), new Reading(paths).key(paths.at(List.of("_id")), one.keyType())));
         draft.key.add(one.key());
+        draft.mixed(List.of("_id"), paths.at(List.of("_id")));
         draft.fields(one.fields(), List.of(), List.of());
         one.rest().ifPresent(rest -> {
             draft.columns.add(new ColumnDesign(rest, "jsonb", false, List.of("All other fields.")));
@@ -65,6 +65,7 @@ public final class Designer {
         private final List<ColumnDesign> columns = new ArrayList<>();
         private final List<String> key = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
+        private final List<Step> mixes = new ArrayList<>();
 
         Draft(String collection, String table, Paths paths) {
             this.collection = collection;
@@ -73,7 +74,9 @@ public final class Designer {
         }
 
         TableDesign table(List<String> notes, Optional<TableDesign.Parent> parent) {
-            return new TableDesign(table, collection, notes, columns, key, parent, steps);
+            List<Step> all = new ArrayList<>(steps);
+            all.addAll(mixes);
+            return new TableDesign(table, collection, notes, columns, key, parent, all);
         }
 
         /**
@@ -101,7 +104,9 @@ public final class Designer {
         private void column(Choice.Column column, List<String> at, List<String> from) {
             Optional<PathFacts> found = paths.at(at);
             columns.add(new ColumnDesign(column.column(), column.type(), false, column.notes()));
-            CodeBlock value = new Reading(paths).value(from, found, column.type());
+            CodeBlock value =
+                    column.id() ? Reading.id(from) : new Reading(paths).value(from, found, column.type());
+            mixed(from, found);
             Optional<CollectionChoice> target = column.references().isEmpty()
                     ? Optional.empty()
                     : choices.collection(column.references().get(0));
@@ -119,18 +124,23 @@ public final class Designer {
                             .flatMap(Choice::asColumn)
                             .map(Choice.Column::column)
                             .orElseThrow();
-            boolean mixed = paths(target.get().collection())
-                    .at(field)
-                    .filter(one -> !all(one, Kind::isText) && !all(one, kind -> kind == Kind.OBJECT_ID))
-                    .isPresent();
-            boolean text = column.type().equals("text");
             steps.add(new Step.Reference(
-                    column.column(),
-                    text && mixed ? Reading.id(from) : value,
-                    target.get().table(),
-                    there));
+                    column.column(), value, target.get().table(), there));
             links.add(
                     new ProjectDesign.Link(table, column.column(), target.get().table(), there, !key));
+        }
+
+        /** A mix of types that was there when this was made is no surprise later. */
+        private void mixed(List<String> from, Optional<PathFacts> found) {
+            long types = found.stream()
+                    .flatMap(path -> path.kinds().stream())
+                    .filter(one -> !one.kind().isNull())
+                    .map(one -> one.kind().type())
+                    .distinct()
+                    .count();
+            if (types > 1 && !from.isEmpty()) {
+                mixes.add(new Step.MixedTypes(from));
+            }
         }
 
         private void rows(Choice.Rows rows, List<String> at, List<String> from) {

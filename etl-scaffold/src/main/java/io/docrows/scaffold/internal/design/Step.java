@@ -30,6 +30,15 @@ public sealed interface Step {
         }
     }
 
+    /** A field whose values are of several types, which is known. */
+    record MixedTypes(List<String> path) implements Step {
+
+        /** Copies the list. */
+        public MixedTypes {
+            path = List.copyOf(path);
+        }
+    }
+
     /** A field that is not carried over. */
     record Ignore(List<String> path) implements Step {
 

@@ -154,6 +154,8 @@ final class MappingClass {
             call.add("." + method(rows.source()) + "(").add(path(rows.path())).add(", ");
             call.add(table(rows.table().name())).add(", $T::", names.mappingClass(root.name()));
             call.add("$L)", methods.get(rows.table()));
+        } else if (step instanceof Step.MixedTypes mixed) {
+            call.add(".mixedTypes(").add(arguments(mixed.path())).add(")");
         } else if (step instanceof Step.Ignore ignore) {
             call.add(ignore.path().size() == 1 ? ".ignore(" : ".ignorePath(");
             call.add(arguments(ignore.path())).add(")");
