@@ -9,6 +9,9 @@ import io.docrows.embedded.PostgresServer;
 import io.docrows.inspect.InspectOptions;
 import io.docrows.inspect.Inspector;
 import io.docrows.inspect.fact.Inspection;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Decoded;
+import io.docrows.mapping.MappedDocument;
 import io.docrows.scaffold.ProjectName;
 import io.docrows.scaffold.Scaffold;
 import io.docrows.source.DocumentSource;
@@ -51,12 +54,14 @@ public final class Built implements AutoCloseable {
     }
 
     private final Path source;
+    private final Path directory;
     private final URLClassLoader classes;
     private final DataSource target;
     private final PipelineProvider provider;
 
-    private Built(Path source, URLClassLoader classes, DataSource target, PipelineProvider provider) {
+    private Built(Path source, Path directory, URLClassLoader classes, DataSource target, PipelineProvider provider) {
         this.source = source;
+        this.directory = directory;
         this.classes = classes;
         this.target = target;
         this.provider = provider;
@@ -99,7 +104,7 @@ public final class Built implements AutoCloseable {
                 .table(provider.schema().history())
                 .load()
                 .migrate();
-        return new Built(dump, classes, target, provider);
+        return new Built(dump, directory, classes, target, provider);
     }
 
     private static void generate(Path directory) throws Exception {
@@ -128,6 +133,8 @@ public final class Built implements AutoCloseable {
     private static void compile(Path directory, Path output) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "-proc:none",
+                "-Xmaxerrs",
+                "15",
                 "-nowarn",
                 "-Xlint:none",
                 "-d",
@@ -168,6 +175,22 @@ public final class Built implements AutoCloseable {
     /** The pipeline between the dump and a database of its own. */
     public ConnectedPipeline connected() {
         return provider.pipeline().source(DumpSource.open(source)).target(target);
+    }
+
+    /** Which of the made-up documents of the project's test its mappings reject. */
+    public List<String> undecodedShapes() throws IOException {
+        List<String> rejected = new ArrayList<>();
+        for (CollectionMapping<?> mapping : pipeline().mappings()) {
+            Path file = directory.resolve(
+                    "src/test/resources/shapes/" + mapping.table().getName() + ".jsonl");
+            for (String json : Files.readAllLines(file)) {
+                Decoded<?> decoded = mapping.decode(Dump.bson(json));
+                if (!(decoded instanceof MappedDocument)) {
+                    rejected.add(mapping + ": " + decoded + " from " + json);
+                }
+            }
+        }
+        return rejected;
     }
 
     /** The rows of a query, columns parted by bars. */

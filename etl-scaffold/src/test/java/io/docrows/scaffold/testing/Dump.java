@@ -16,13 +16,17 @@ public record Dump(Path directory) {
         Files.createDirectories(directory);
         try (OutputStream out = Files.newOutputStream(directory.resolve(collection + ".bson"))) {
             for (String json : documents) {
-                RawBsonDocument bson = new RawBsonDocument(BsonDocument.parse(json), new BsonDocumentCodec());
-                out.write(
-                        bson.getByteBuffer().array(),
-                        bson.getByteBuffer().position(),
-                        bson.getByteBuffer().remaining());
+                out.write(bson(json));
             }
         }
         return this;
+    }
+
+    /** A document's bytes. */
+    public static byte[] bson(String json) {
+        RawBsonDocument bson = new RawBsonDocument(BsonDocument.parse(json), new BsonDocumentCodec());
+        byte[] bytes = new byte[bson.getByteBuffer().remaining()];
+        System.arraycopy(bson.getByteBuffer().array(), bson.getByteBuffer().position(), bytes, 0, bytes.length);
+        return bytes;
     }
 }

@@ -67,7 +67,8 @@ public final class Chooser {
         boolean hasOther = paths.at(List.of("id")).isPresent();
         String key = columns.take(hasOther ? "mongo_id" : "id");
         String keyType = paths.at(List.of("_id")).map(Chooser::keyType).orElse("text");
-        if (paths.at(List.of(Paths.ENTRY)).isPresent()) {
+        List<PathFacts> top = paths.below(List.of());
+        if (top.size() == 1 && top.get(0).name().equals(Paths.ENTRY)) {
             notes.add("Too many different field names to have a column each: all fields are in one of jsonb.");
             return new CollectionChoice(
                     collection.name(),

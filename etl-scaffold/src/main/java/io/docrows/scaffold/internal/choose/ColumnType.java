@@ -56,7 +56,7 @@ record ColumnType(String type, List<String> notes) {
                     : new ColumnType(
                             JSON,
                             Words.count(outside, "date") + " " + (outside == 1 ? "is" : "are")
-                                    + " outside the range of timestamptz: jsonb keeps them.");
+                                    + " outside the range of timestamptz: jsonb keeps such dates.");
         }
         if (all(path, kind -> kind == Kind.UUID)) {
             return new ColumnType("uuid");

@@ -27,6 +27,16 @@ public final class Names {
                             + " tablesample then to trailing true union unique user using variadic verbose when where window with")
                     .split(" "));
 
+    /** Classes that those of the tables use by their simple names; all of {@code java.lang} are besides. */
+    private static final Set<String> CLASSES =
+            Set.of(("arrays bigdecimal biginteger catalog catalogimpl collection condition constants defaultcatalog"
+                            + " defaultdatatype domains dsl field foreignkey index indexes instant internal"
+                            + " inverseforeignkey json jsonb keys list localdate localdatetime localtime name orderfield"
+                            + " path plainsql public querypart record record1 record2 record3 record4 routines schema"
+                            + " schemaimpl select sequences sql sqldatatype stringly table tablefield tableimpl"
+                            + " tableoptions tables udts uniquekey updatablerecordimpl uuid")
+                    .split(" "));
+
     /** Every table has columns of these names. */
     private static final Set<String> SYSTEM = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
@@ -75,20 +85,36 @@ public final class Names {
     /** Whether a name is free, and needs no quotes; it is taken then. */
     boolean takes(String name) {
         boolean plain = name.matches("[\\p{Ll}\\p{Lo}_][\\p{Ll}\\p{Lo}\\p{Nd}_]*")
-                && !RESERVED.contains(name)
-                && !SYSTEM.contains(name)
+                && !isReserved(name)
                 && SqlNames.cut(name).equals(name);
         return taken.add(java(name)) && plain;
     }
 
     /** A name like this one that is free and not reserved; it is taken then. */
     String take(String wanted) {
-        String name = RESERVED.contains(wanted) || SYSTEM.contains(wanted) ? wanted + "_" : wanted;
+        String name = isReserved(wanted) ? wanted + "_" : wanted;
         String free = name;
         for (int number = 2; !taken.add(java(free)); number++) {
             free = SqlNames.cut(name + "_" + number);
         }
         return free;
+    }
+
+    private boolean isReserved(String name) {
+        return RESERVED.contains(name)
+                || (classes
+                        ? CLASSES.contains(java(name)) || isOfJava(StringUtils.toCamelCase(name))
+                        : SYSTEM.contains(name));
+    }
+
+    /** Whether every class knows one of that name. */
+    private static boolean isOfJava(String simple) {
+        try {
+            Class.forName("java.lang." + simple, false, null);
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private String java(String name) {

@@ -19,9 +19,12 @@ import java.util.Optional;
 /** Makes references of columns whose every value is found in another collection. Not thread-safe; used once. */
 final class References {
 
+    private static final int LEAST_NUMBERS = 3;
+
     private final Inspection inspection;
     private final List<CollectionChoice> choices;
     private final Map<String, Paths> paths = new HashMap<>();
+    private final List<ReferenceFacts> ordered = new ArrayList<>();
 
     private References(Inspection inspection, List<CollectionChoice> choices) {
         this.inspection = inspection;
@@ -30,6 +33,7 @@ final class References {
 
     static List<CollectionChoice> choose(Inspection inspection, List<CollectionChoice> choices) {
         References references = new References(inspection, choices);
+        references.order();
         return choices.stream().map(references::collection).toList();
     }
 
@@ -65,21 +69,26 @@ final class References {
                 continue;
             }
             String there = one.target() + "." + one.targetPath();
+            if (isChance(one, from, collection)) {
+                notes.add("May refer to " + there + ", but a few numbers say nothing: no foreign key.");
+                continue;
+            }
             Optional<String> type = array ? Optional.empty() : type(one, from, collection);
             boolean id = type.filter("text"::equals).isPresent() && readsId(one, from, collection);
             if (one.orphans() > 0) {
                 notes.add("Refers to " + there + ", but " + Words.number(one.orphans()) + " of "
-                        + Words.number(one.values()) + " are not found there: no foreign key.");
+                        + Words.number(one.values()) + (one.orphans() == 1 ? " is" : " are")
+                        + " not found there: no foreign key.");
                 // The values can be joined nevertheless.
                 return type.isEmpty() ? column.withNotes(notes) : like(column, type.get(), id, List.of(), notes);
             }
-            if (type.isEmpty() || (depth > 0 && mayWait(collection, one.target()))) {
+            if (type.isEmpty() || !ordered.contains(one) || (depth > 0 && collection.equals(one.target()))) {
                 notes.add("Refers to " + there + ": all " + Words.number(one.values()) + " found there. "
                         + (array
                                 ? "An array has no foreign key."
                                 : type.isEmpty()
                                         ? "The types differ, so that there is no foreign key."
-                                        : "No foreign key, because both may refer to each other."));
+                                        : "No foreign key, because each would wait for the other."));
                 continue;
             }
             List<String> target = new ArrayList<>();
@@ -89,6 +98,15 @@ final class References {
             return like(column, type.get(), id, target, notes);
         }
         return column.withNotes(notes);
+    }
+
+    /** Whether it is only some numbers that are keys elsewhere, as small numbers are. */
+    private boolean isChance(ReferenceFacts one, List<String> from, String collection) {
+        return one.distinctFound() < LEAST_NUMBERS
+                && paths(collection)
+                        .flatMap(all -> all.at(from))
+                        .filter(path -> count(path, Kind::isFiniteNumber) > 0)
+                        .isPresent();
     }
 
     /** The column with the type of what it refers to; what was said of its own type is of no use then. */
@@ -111,21 +129,37 @@ final class References {
         return here.isPresent() && there.isPresent() && !(isPlain(here.get()) && isPlain(there.get()));
     }
 
-    /** Whether the other collection leads back to this one, so that neither can be complete before the other. */
-    private boolean mayWait(String collection, String target) {
-        if (collection.equals(target)) {
-            return true;
-        }
-        List<String> reached = new ArrayList<>(List.of(target));
-        for (int i = 0; i < reached.size(); i++) {
-            String from = reached.get(i);
+    /**
+     * References that may become foreign keys: no two collections wait for each other, since one has to be loaded
+     * first. Those to an {@code _id} come before others.
+     */
+    private void order() {
+        List<ReferenceFacts> candidates = new ArrayList<>();
+        for (boolean toId : new boolean[] {true, false}) {
             for (ReferenceFacts one : inspection.references()) {
-                if (one.collection().equals(from) && !reached.contains(one.target())) {
+                if (one.targetPath().equals("_id") == toId && one.orphans() == 0) {
+                    candidates.add(one);
+                }
+            }
+        }
+        for (ReferenceFacts one : candidates) {
+            if (one.target().equals(one.collection()) || !leads(one.target(), one.collection())) {
+                ordered.add(one);
+            }
+        }
+    }
+
+    /** Whether one collection refers to another one, directly or by way of others. */
+    private boolean leads(String from, String to) {
+        List<String> reached = new ArrayList<>(List.of(from));
+        for (int i = 0; i < reached.size(); i++) {
+            for (ReferenceFacts one : ordered) {
+                if (one.collection().equals(reached.get(i)) && !reached.contains(one.target())) {
                     reached.add(one.target());
                 }
             }
         }
-        return reached.contains(collection);
+        return reached.contains(to);
     }
 
     private List<String> targetNames(ReferenceFacts one) {

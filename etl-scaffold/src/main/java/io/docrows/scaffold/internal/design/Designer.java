@@ -1,9 +1,7 @@
 package io.docrows.scaffold.internal.design;
 
-
 import com.palantir.javapoet.CodeBlock;
 import io.docrows.inspect.fact.Inspection;
-
 import io.docrows.inspect.fact.PathFacts;
 import io.docrows.mapping.Values;
 import io.docrows.scaffold.choice.Choice;
@@ -104,8 +102,7 @@ public final class Designer {
         private void column(Choice.Column column, List<String> at, List<String> from) {
             Optional<PathFacts> found = paths.at(at);
             columns.add(new ColumnDesign(column.column(), column.type(), false, column.notes()));
-            CodeBlock value =
-                    column.id() ? Reading.id(from) : new Reading(paths).value(from, found, column.type());
+            CodeBlock value = column.id() ? Reading.id(from) : new Reading(paths).value(from, found, column.type());
             mixed(from, found);
             Optional<CollectionChoice> target = column.references().isEmpty()
                     ? Optional.empty()
@@ -124,8 +121,7 @@ public final class Designer {
                             .flatMap(Choice::asColumn)
                             .map(Choice.Column::column)
                             .orElseThrow();
-            steps.add(new Step.Reference(
-                    column.column(), value, target.get().table(), there));
+            steps.add(new Step.Reference(column.column(), value, target.get().table(), there));
             links.add(
                     new ProjectDesign.Link(table, column.column(), target.get().table(), there, !key));
         }

@@ -34,7 +34,7 @@ record JavaNames(String packageName, String pipeline) {
 
     /** The class with the mapping of a collection. */
     ClassName mappingClass(String table) {
-        return own(StringUtils.toCamelCase(table) + "Mapping");
+        return own(StringUtils.toCamelCase(table.replaceAll("_$", "")) + "Mapping");
     }
 
     /** Where the generated classes are. */

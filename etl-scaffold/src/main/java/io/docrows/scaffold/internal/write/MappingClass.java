@@ -12,7 +12,9 @@ import io.docrows.mapping.Values;
 import io.docrows.scaffold.choice.Choice;
 import io.docrows.scaffold.internal.design.Step;
 import io.docrows.scaffold.internal.design.TableDesign;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,9 @@ final class MappingClass {
     private MappingClass(JavaNames names, TableDesign root) {
         this.names = names;
         this.root = root;
+        // A method of such a name would hide that of the language.
         Set<String> taken = new TreeSet<>(Set.of("mapping"));
+        Arrays.stream(Values.class.getMethods()).map(Method::getName).forEach(taken::add);
         for (TableDesign table : root.tree()) {
             if (table != root) {
                 String wanted = Identifiers.safe(JavaNames.method(table.name()));
