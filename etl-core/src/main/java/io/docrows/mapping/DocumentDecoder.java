@@ -53,8 +53,8 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
         return matcher == null || matcher.match(bson)[0] ? decodeMatched(bson) : new UnmatchedDocument<>(bson);
     }
 
-    /** Decodes a document that the mapping is known to take. */
-    Decoded<R> decodeMatched(byte[] bson) {
+    @Override
+    public Decoded<R> decodeMatched(byte[] bson) {
         counter.reset();
         row.begin(0);
         for (PartDecoder part : parts) {

@@ -12,4 +12,14 @@ public record Deletions(long deleted, long kept, long unreadable) {
 
     /** None. */
     public static final Deletions NONE = new Deletions(0, 0, 0);
+
+    /**
+     * The sum for another mapping of the same collection, whose documents are the same.
+     *
+     * @param other what was done with the rows of that mapping
+     * @return the sum of the rows; documents whose key cannot be read are counted once
+     */
+    public Deletions plus(Deletions other) {
+        return new Deletions(deleted + other.deleted, kept + other.kept, Math.max(unreadable, other.unreadable));
+    }
 }

@@ -95,7 +95,7 @@ final class CollectionComparison {
                 kind(VerifyStatements.MISSING) + unrecorded,
                 kind(VerifyStatements.REJECTED) + rejectedWithRow + undecoded - unrecorded,
                 staged.superseded(),
-                staged.stage().unmatched(),
+                staged.unmatched(),
                 kind(VerifyStatements.EXTRA),
                 kind(VerifyStatements.OUTDATED) + rejectedWithRow,
                 kind(VerifyStatements.MARKED),

@@ -49,23 +49,18 @@ final class CollectionPlanning {
         Statements.execute(connection, competition.drop());
     }
 
+    StagedCollection<?> staged() {
+        return staged;
+    }
+
+    PlanStatements statements() {
+        return sql;
+    }
+
     CollectionPlan plan() throws SQLException {
         long started = System.nanoTime();
-        refuseUnresolved();
-        new CheckConstraints(connection, staged, sql.differences()).find();
-        competition.refuse();
-
-        Statements.update(connection, sql.updates());
-        for (LinkDifference link : sql.differences().links()) {
-            if (Statements.update(connection, link.find()) > 0) {
-                Statements.execute(connection, sql.differences().mark(link));
-            }
-        }
-        for (ChildDifference child : sql.differences().children()) {
-            if (Statements.update(connection, child.find(false)) > 0) {
-                Statements.execute(connection, sql.differences().mark(child));
-            }
-        }
+        refuse();
+        findUpdates();
         long left = Statements.count(connection, sql.countStaged());
         long inserted = Statements.count(connection, sql.countNew());
         Map<String, Long> updates = new LinkedHashMap<>();
@@ -81,8 +76,8 @@ final class CollectionPlanning {
                         updated,
                         left - inserted - updated,
                         rejected,
-                        staged.superseded() + staged.stage().unmatched(),
-                        staged.stage().unmatched()),
+                        staged.superseded() + staged.unmatched(),
+                        staged.unmatched()),
                 updates,
                 rejects,
                 Deletions.NONE,
@@ -93,7 +88,30 @@ final class CollectionPlanning {
                 staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));
     }
 
-    private void refuseUnresolved() throws SQLException {
+    /** Takes out of the stage what a run would refuse. */
+    void refuse() throws SQLException {
+        refuseUnresolved();
+        new CheckConstraints(connection, staged, sql.differences()).find();
+        competition.refuse();
+    }
+
+    /** Finds the documents of which a row would change. */
+    void findUpdates() throws SQLException {
+        Statements.update(connection, sql.updates());
+        for (LinkDifference link : sql.differences().links()) {
+            if (Statements.update(connection, link.find()) > 0) {
+                Statements.execute(connection, sql.differences().mark(link));
+            }
+        }
+        for (ChildDifference child : sql.differences().children()) {
+            if (Statements.update(connection, child.find(false)) > 0) {
+                Statements.execute(connection, sql.differences().mark(child));
+            }
+        }
+    }
+
+    /** Takes out of the stage documents that refer to something that is not there. */
+    void refuseUnresolved() throws SQLException {
         ChildReferences children = new ChildReferences(
                 connection, staged.tables(), sql.differences().children(), sql.parents());
         children.resolve();
@@ -126,7 +144,8 @@ final class CollectionPlanning {
         return refused;
     }
 
-    private long updates(Map<String, Long> updates) throws SQLException {
+    /** Counts by column why documents are updated; returns how many are. */
+    long updates(Map<String, Long> updates) throws SQLException {
         List<String> names = sql.differences().names();
         return Statements.rows(connection, sql.countUpdates(), row -> {
                     for (int i = 0; i < names.size(); i++) {
@@ -147,7 +166,8 @@ final class CollectionPlanning {
         return rejects;
     }
 
-    private long waiting() throws SQLException {
+    /** How many references would wait. */
+    long waiting() throws SQLException {
         long waiting = 0;
         for (Reference reference : sql.references()) {
             if (reference.mapping().whenMissing() == MissingReference.PENDING

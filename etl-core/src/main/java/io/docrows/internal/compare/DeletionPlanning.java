@@ -15,8 +15,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says which rows a run would delete or mark, by the rules by which it does so. */
@@ -38,9 +40,12 @@ final class DeletionPlanning {
         this.mappings = mappings;
         this.staged = staged;
         this.options = options;
+        Set<String> collections = new HashSet<>();
         for (StagedCollection<?> one : staged) {
             OrphanTables own = new OrphanTables(deletions.size());
-            deletions.add(new OrphanRows(connection, pipeline, one.mapping(), one.catalog(), own, options.deletes()));
+            boolean first = collections.add(one.mapping().collection());
+            deletions.add(
+                    new OrphanRows(connection, pipeline, one.mapping(), one.catalog(), own, options.deletes(), first));
         }
     }
 
@@ -62,6 +67,15 @@ final class DeletionPlanning {
             StageTables stage = staged.get(i).tables();
             deletions.get(i).see(stage.documents());
             deletions.get(i).see(stage.rejects());
+            for (StagedCollection<?> other : staged) {
+                if (other != staged.get(i)
+                        && other.mapping()
+                                .collection()
+                                .equals(staged.get(i).mapping().collection())) {
+                    deletions.get(i).seeOthers(other.tables().documents());
+                    deletions.get(i).seeOthers(other.tables().rejects());
+                }
+            }
             deletions.get(i).find(staged.get(i).stage().unreadable());
         }
         Map<String, Planned> planned = new HashMap<>();
@@ -70,7 +84,7 @@ final class DeletionPlanning {
             OrphanRows deletion = deletions.get(i);
             deletion.keepReferred(ReferringKey.of(connection, deletion, mappings, deletions), this::future);
             boolean tooMany = options.maxDeletes().isExceededBy(deletion.going(), deletion.all());
-            planned.put(mapping.collection(), new Planned(deletion.planned(), tooMany));
+            planned.merge(mapping.collection(), new Planned(deletion.planned(), tooMany), Planned::plus);
         }
         return planned;
     }
@@ -80,7 +94,8 @@ final class DeletionPlanning {
             if (one.mapping().equals(key.source().mapping())) {
                 TableTree tree = one.tables().tree();
                 @Nullable ChildTable child = key.source().child();
-                @Nullable ChildTable staging = child == null ? null : tree.children().get(child.number());
+                @Nullable
+                ChildTable staging = child == null ? null : tree.children().get(child.number());
                 List<Reference> references = staging == null ? tree.documents().references() : staging.references();
                 for (Reference reference : references) {
                     if (key.columns().equals(List.of(Sql.column(reference.column())))) {
@@ -98,5 +113,10 @@ final class DeletionPlanning {
      * @param deletions rows that would go and stay
      * @param tooMany whether that is more than the run may
      */
-    record Planned(Deletions deletions, boolean tooMany) {}
+    record Planned(Deletions deletions, boolean tooMany) {
+
+        Planned plus(Planned other) {
+            return new Planned(deletions.plus(other.deletions), tooMany || other.tooMany);
+        }
+    }
 }

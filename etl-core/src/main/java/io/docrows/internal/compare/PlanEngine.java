@@ -18,6 +18,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,8 +123,9 @@ public final class PlanEngine {
                 connection, pipeline, mappings, options.deletes() == DeleteMode.IGNORE ? List.of() : staged, options);
         deletions.create(session.hasBookkeeping());
         session.beginSnapshot();
-        for (CollectionPlanning planning : plannings) {
-            collections.add(planning.plan());
+        for (List<CollectionPlanning> together : byCollection(plannings)) {
+            collections.add(
+                    together.size() == 1 ? together.get(0).plan() : new SharedPlanning(connection, together).plan());
         }
         Map<String, DeletionPlanning.Planned> planned = deletions.plan();
         collections.replaceAll(one -> complete(one, planned.get(one.collection()), increments.get(one.collection())));
@@ -132,6 +135,14 @@ public final class PlanEngine {
             planning.drop();
         }
         connection.commit();
+    }
+
+    private static Collection<List<CollectionPlanning>> byCollection(List<CollectionPlanning> plannings) {
+        Map<String, List<CollectionPlanning>> collections = new LinkedHashMap<>();
+        plannings.forEach(planning -> collections
+                .computeIfAbsent(planning.staged().mapping().collection(), name -> new ArrayList<>())
+                .add(planning));
+        return collections.values();
     }
 
     /** Adds what is known once all collections are planned. */

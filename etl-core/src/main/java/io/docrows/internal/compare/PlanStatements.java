@@ -154,8 +154,12 @@ final class PlanStatements {
 
     /** How many documents are new. */
     String countNew() {
-        return "SELECT count(*) FROM " + tables.documents() + " s WHERE NOT EXISTS (SELECT FROM " + table + " t WHERE "
-                + tables.key().isRowOf("t", "s") + ")";
+        return "SELECT count(*) FROM " + tables.documents() + " s WHERE " + isNew();
+    }
+
+    /** Whether a document has no row yet. */
+    String isNew() {
+        return "NOT EXISTS (SELECT FROM " + table + " t WHERE " + tables.key().isRowOf("t", "s") + ")";
     }
 
     /** How many documents are left in the stage. */

@@ -3,6 +3,9 @@ package io.docrows.internal.compare;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.mapping.MappedCollection;
+import io.docrows.internal.mapping.SharedDecoder;
+import io.docrows.internal.mapping.SharedDocument;
 import io.docrows.internal.stage.CollectionFeed;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.KeyClaims;
@@ -12,8 +15,11 @@ import io.docrows.report.Drift;
 import io.docrows.source.DocumentSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * @param catalog what the target says of its table
  * @param stage the temporary tables
  * @param superseded documents that another one with the same {@code _id} follows; they are not in the tables
+ * @param unmatched documents that no mapping of the collection takes; told once, with the first of them
  * @param drift how the documents differ from what the mapping expects
  * @param duration the time it took
  * @param <R> the generated record type of the mapped table
@@ -35,6 +42,7 @@ record StagedCollection<R extends TableRecord<R>>(
         TableCatalog catalog,
         CollectionStage<R> stage,
         long superseded,
+        long unmatched,
         Drift drift,
         Duration duration) {
 
@@ -49,23 +57,84 @@ record StagedCollection<R extends TableRecord<R>>(
             DocumentSource source,
             Scope scope)
             throws SQLException {
-        long started = System.nanoTime();
-        boolean owned = KeyClaims.needed(mapping, catalog);
-        boolean identified = owned || session.anyRejects(mapping.collection());
-        CollectionStage<R> stage = new CollectionStage<>(
-                session.connection(), mapping, catalog, StageTables.of(mapping, catalog, number), identified);
-        stage.create();
+        Staging<R> staging = Staging.begin(session, number, mapping, catalog);
         Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping, catalog::type);
-        try (CollectionFeed<Decoded<R>> feed = new CollectionFeed<>(
+        try (CollectionFeed<Decoded<R>> feed = feed(mapping, decoder, source, scope)) {
+            for (@Nullable List<Decoded<R>> batch = feed.next(); batch != null; batch = feed.next()) {
+                staging.stage.add(batch);
+            }
+            return staging.end(session, decoder.drift(), staging.stage.unmatched());
+        }
+    }
+
+    /** Reads a collection once and stages it for each of its mappings; a document has the same number in each stage. */
+    static List<StagedCollection<?>> stageAll(
+            CompareSession session,
+            int number,
+            MappedCollection collection,
+            Map<CollectionMapping<?>, TableCatalog> catalogs,
+            DocumentSource source,
+            Scope scope)
+            throws SQLException {
+        List<Staging<?>> stagings = new ArrayList<>();
+        for (CollectionMapping<?> mapping : collection.mappings()) {
+            stagings.add(Staging.begin(
+                    session, number + stagings.size(), mapping, Objects.requireNonNull(catalogs.get(mapping))));
+        }
+        SharedDecoder decoder = new SharedDecoder(
+                collection.mappings(), mapping -> Objects.requireNonNull(catalogs.get(mapping))::type);
+        long unmatched = 0;
+        try (CollectionFeed<SharedDocument> feed = feed(collection.first(), decoder, source, scope)) {
+            for (@Nullable List<SharedDocument> batch = feed.next(); batch != null; batch = feed.next()) {
+                for (int i = 0; i < stagings.size(); i++) {
+                    stagings.get(i).add(i, batch);
+                }
+                unmatched += batch.stream().filter(SharedDocument::isUnmatched).count();
+            }
+        }
+        List<StagedCollection<?>> staged = new ArrayList<>();
+        for (Staging<?> staging : stagings) {
+            // What concerns the collection as a whole is told once, with its first mapping.
+            boolean first = staged.isEmpty();
+            staged.add(staging.end(session, first ? decoder.drift() : Drift.NONE, first ? unmatched : 0));
+        }
+        return staged;
+    }
+
+    private static <D> CollectionFeed<D> feed(
+            CollectionMapping<?> mapping, Decoder<D> decoder, DocumentSource source, Scope scope) {
+        return new CollectionFeed<>(
                 source,
                 mapping.collection(),
                 scope.request(mapping.collection()),
                 scope.filter(mapping),
                 decoder::decode,
-                scope.limits())) {
-            for (@Nullable List<Decoded<R>> batch = feed.next(); batch != null; batch = feed.next()) {
-                stage.add(batch);
-            }
+                scope.limits());
+    }
+
+    /** A collection that is being staged. */
+    private record Staging<R extends TableRecord<R>>(
+            CollectionMapping<R> mapping, TableCatalog catalog, CollectionStage<R> stage, boolean owned, long started) {
+
+        private static <R extends TableRecord<R>> Staging<R> begin(
+                CompareSession session, int number, CollectionMapping<R> mapping, TableCatalog catalog)
+                throws SQLException {
+            long started = System.nanoTime();
+            boolean owned = KeyClaims.needed(mapping, catalog);
+            boolean identified = owned || session.anyRejects(mapping.collection());
+            CollectionStage<R> stage = new CollectionStage<>(
+                    session.connection(), mapping, catalog, StageTables.of(mapping, catalog, number), identified);
+            stage.create();
+            return new Staging<>(mapping, catalog, stage, owned, started);
+        }
+
+        private void add(int number, List<SharedDocument> batch) throws SQLException {
+            stage.add(batch.stream()
+                    .map(document -> document.part(number, mapping))
+                    .toList());
+        }
+
+        private StagedCollection<R> end(CompareSession session, Drift drift, long unmatched) throws SQLException {
             long superseded = stage.removeSuperseded(!owned);
             stage.analyze();
             if (owned) {
@@ -80,7 +149,7 @@ record StagedCollection<R extends TableRecord<R>>(
                     mapping.collection(),
                     stage.documents(),
                     duration.toMillis() / 1000.0));
-            return new StagedCollection<>(mapping, catalog, stage, superseded, decoder.drift(), duration);
+            return new StagedCollection<>(mapping, catalog, stage, superseded, unmatched, drift, duration);
         }
     }
 

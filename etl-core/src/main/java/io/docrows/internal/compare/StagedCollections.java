@@ -1,5 +1,6 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
@@ -31,10 +32,17 @@ final class StagedCollections implements AutoCloseable {
     /** Stages collections one after the other, until all are or the scope is cancelled. */
     void stage(List<CollectionMapping<?>> mappings, Map<CollectionMapping<?>, TableCatalog> catalogs)
             throws SQLException {
-        for (CollectionMapping<?> mapping : mappings) {
-            if (!scope.cancellation().isRequested()) {
+        for (MappedCollection collection : MappedCollection.of(mappings)) {
+            if (scope.cancellation().isRequested()) {
+                return;
+            }
+            int number = staged.size();
+            if (collection.mappings().size() > 1) {
+                staged.addAll(StagedCollection.stageAll(session, number, collection, catalogs, source, scope));
+            } else {
+                CollectionMapping<?> only = collection.first();
                 staged.add(StagedCollection.stage(
-                        session, staged.size(), mapping, Objects.requireNonNull(catalogs.get(mapping)), source, scope));
+                        session, number, only, Objects.requireNonNull(catalogs.get(only)), source, scope));
             }
         }
     }

@@ -19,6 +19,14 @@ public interface Decoder<D> {
     D decode(byte[] bson);
 
     /**
+     * Decodes one document that the mapping is known to take, whose condition need not be looked at.
+     *
+     * @param bson the document, as raw BSON; kept by the result, not copied
+     * @return the mapped document, or why it is rejected
+     */
+    D decodeMatched(byte[] bson);
+
+    /**
      * How the documents so far differed from what the mapping expects.
      *
      * @return the drift

@@ -1,5 +1,6 @@
 package io.docrows.internal.incremental;
 
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.metadata.WatermarkStore;
 import io.docrows.internal.metadata.WatermarkStore.Mark;
@@ -47,20 +48,19 @@ public final class Increments {
             boolean whole)
             throws SQLException {
         Map<String, Increment> increments = new HashMap<>();
-        List<CollectionMapping<?>> marked = mappings.stream()
-                .filter(mapping -> !mapping.watermark().isEmpty())
-                .toList();
+        List<MappedCollection> marked = marked(mappings);
         boolean all = !whole || options.force() || options.deletes() != DeleteMode.IGNORE;
         if (all || marked.isEmpty() || !WatermarkStore.isThere(connection)) {
             return increments;
         }
-        for (CollectionMapping<?> mapping : marked) {
-            Mark mark =
-                    WatermarkStore.last(connection, pipeline, source, mapping.collection(), MappingDigest.of(mapping));
-            if (mark != null && isFilled(connection, mapping) && isWhole(connection, pipeline)) {
+        for (MappedCollection collection : marked) {
+            Mark mark = WatermarkStore.last(
+                    connection, pipeline, source, collection.name(), MappingDigest.of(collection.mappings()));
+            if (mark != null && isFilled(connection, collection) && isWhole(connection, pipeline)) {
                 Instant since = mark.moment().minus(options.overlap());
-                LOG.info("reading documents of {} that were changed since {}", mapping.collection(), since);
-                increments.put(mapping.collection(), new Increment(mapping.watermark(), since, mark));
+                LOG.info("reading documents of {} that were changed since {}", collection.name(), since);
+                increments.put(
+                        collection.name(), new Increment(collection.first().watermark(), since, mark));
             }
         }
         return increments;
@@ -78,17 +78,15 @@ public final class Increments {
     public static void plan(
             Connection connection, long run, List<CollectionMapping<?>> mappings, Map<String, Increment> increments)
             throws SQLException {
-        for (CollectionMapping<?> mapping : mappings) {
-            if (!mapping.watermark().isEmpty()) {
-                @Nullable Increment increment = increments.get(mapping.collection());
-                WatermarkStore.plan(
-                        connection,
-                        run,
-                        mapping.collection(),
-                        MappingDigest.of(mapping),
-                        increment == null ? null : increment.since(),
-                        increment == null ? null : increment.mark());
-            }
+        for (MappedCollection collection : marked(mappings)) {
+            @Nullable Increment increment = increments.get(collection.name());
+            WatermarkStore.plan(
+                    connection,
+                    run,
+                    collection.name(),
+                    MappingDigest.of(collection.mappings()),
+                    increment == null ? null : increment.since(),
+                    increment == null ? null : increment.mark());
         }
     }
 
@@ -104,26 +102,35 @@ public final class Increments {
     public static Map<String, Watermark> marks(Connection connection, long run, List<CollectionMapping<?>> mappings)
             throws SQLException {
         Map<String, Watermark> marks = new HashMap<>();
-        for (CollectionMapping<?> mapping : mappings) {
-            if (!mapping.watermark().isEmpty()) {
-                WatermarkStore.Written written = WatermarkStore.of(connection, run, mapping.collection());
-                marks.put(
-                        mapping.collection(),
-                        new Watermark(
-                                String.join(".", mapping.watermark()),
-                                written.since(),
-                                written.highest(),
-                                written.without()));
-            }
+        for (MappedCollection collection : marked(mappings)) {
+            WatermarkStore.Written written = WatermarkStore.of(connection, run, collection.name());
+            marks.put(
+                    collection.name(),
+                    new Watermark(
+                            String.join(".", collection.first().watermark()),
+                            written.since(),
+                            written.highest(),
+                            written.without()));
         }
         return marks;
     }
 
+    /** The collections with a watermark: all mappings of one have the same. */
+    private static List<MappedCollection> marked(List<CollectionMapping<?>> mappings) {
+        return MappedCollection.of(mappings).stream()
+                .filter(collection -> !collection.first().watermark().isEmpty())
+                .toList();
+    }
+
     /** A table that was emptied needs everything. */
-    private static boolean isFilled(Connection connection, CollectionMapping<?> mapping) throws SQLException {
-        return Statements.count(
-                        connection, "SELECT count(*) FROM (SELECT FROM " + Sql.table(mapping.table()) + " LIMIT 1) one")
-                > 0;
+    private static boolean isFilled(Connection connection, MappedCollection collection) throws SQLException {
+        for (CollectionMapping<?> mapping : collection.mappings()) {
+            String one = "SELECT count(*) FROM (SELECT FROM " + Sql.table(mapping.table()) + " LIMIT 1) one";
+            if (Statements.count(connection, one) == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What a first load left missing may only be rebuilt by reading documents once more. */

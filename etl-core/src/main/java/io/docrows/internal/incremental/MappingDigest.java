@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Tells mappings apart: rows that one of them wrote are not up to date for the other. Conversions are code and cannot
@@ -22,11 +23,24 @@ public final class MappingDigest {
      * @return the same text for mappings with the same {@linkplain CollectionMapping#description() description}
      */
     public static String of(CollectionMapping<?> mapping) {
+        return of(List.of(mapping));
+    }
+
+    /**
+     * The digest of all mappings of a collection.
+     *
+     * @param mappings the mappings
+     * @return the same text for the same mappings, in any order
+     */
+    public static String of(List<CollectionMapping<?>> mappings) {
+        List<String> lines = mappings.stream()
+                .map(mapping -> String.join("\n", CompiledMapping.description(mapping)))
+                .sorted()
+                .toList();
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of()
-                    .formatHex(digest.digest(String.join("\n", CompiledMapping.description(mapping))
-                            .getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(digest.digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

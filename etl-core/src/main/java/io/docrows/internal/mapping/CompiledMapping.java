@@ -163,6 +163,13 @@ public final class CompiledMapping {
      * @return at least 1; 1 for what is no mapped document
      */
     public static int rowCount(Object decoded) {
+        if (decoded instanceof SharedDocument shared) {
+            int count = 0;
+            for (MappedDocument<?> part : shared.parts()) {
+                count += part == null ? 0 : MappingAccess.get().rowCount(part);
+            }
+            return Math.max(1, count);
+        }
         return decoded instanceof MappedDocument<?> document
                 ? MappingAccess.get().rowCount(document)
                 : 1;

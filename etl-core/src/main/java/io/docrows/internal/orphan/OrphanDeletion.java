@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +102,7 @@ public final class OrphanDeletion {
     public Result run(Connection connection) throws SQLException {
         List<OrphanRows> deletions = new ArrayList<>();
         Map<CollectionMapping<?>, OrphanTables> tables = new HashMap<>();
+        Set<String> collections = new HashSet<>();
         for (CollectionMapping<?> mapping : selected) {
             OrphanTables own = new OrphanTables(tables.size());
             tables.put(mapping, own);
@@ -109,7 +112,8 @@ public final class OrphanDeletion {
                     mapping,
                     Objects.requireNonNull(catalogs.get(mapping)),
                     own,
-                    options.deletes()));
+                    options.deletes(),
+                    collections.add(mapping.collection())));
         }
         connection.setAutoCommit(false);
         try {
@@ -259,13 +263,13 @@ public final class OrphanDeletion {
         Map<String, Deletions> done = new LinkedHashMap<>();
         boolean makesRoom = false;
         for (OrphanRows deletion : deletions) {
-            Deletions some = deletion.delete(mappings, run);
-            boolean released = deletion.release();
-            String collection = deletion.mapping().collection();
+            done.merge(deletion.mapping().collection(), deletion.delete(mappings, run), Deletions::plus);
+            makesRoom |= deletion.release();
+        }
+        for (Map.Entry<String, Deletions> collection : done.entrySet()) {
             // Adds to what an attempt did whose COMMIT took effect without an answer.
-            Deletions all = DeletionStore.add(connection, run, collection, some);
-            done.put(collection, all);
-            makesRoom |= released || all.deleted() > 0;
+            collection.setValue(DeletionStore.add(connection, run, collection.getKey(), collection.getValue()));
+            makesRoom |= collection.getValue().deleted() > 0;
         }
         return new Result(done, makesRoom);
     }

@@ -34,6 +34,7 @@ public final class OrphanRows {
     private final KeyClaims claims;
     private final RejectStatements rejects;
     private final DeleteMode mode;
+    private final boolean withRejects;
     private boolean identified;
     private boolean claimed;
     private long unreadable;
@@ -47,6 +48,7 @@ public final class OrphanRows {
      * @param catalog what the target says of its table
      * @param tables the temporary tables to use
      * @param mode whether to delete or to mark
+     * @param withRejects whether to let the rejects of documents that no longer exist go, too: once for a collection
      */
     public OrphanRows(
             Connection connection,
@@ -54,7 +56,9 @@ public final class OrphanRows {
             CollectionMapping<?> mapping,
             TableCatalog catalog,
             OrphanTables tables,
-            DeleteMode mode) {
+            DeleteMode mode,
+            boolean withRejects) {
+        this.withRejects = withRejects;
         this.connection = connection;
         this.mapping = mapping;
         this.tables = tables;
@@ -81,7 +85,10 @@ public final class OrphanRows {
     public void create(boolean bookkeeping) throws SQLException {
         Statements.execute(connection, sql.create());
         // Marked rows are history, and so are the rejects of documents that no longer exist.
-        identified = bookkeeping && mode == DeleteMode.DELETE && Statements.count(connection, rejects.count()) > 0;
+        identified = withRejects
+                && bookkeeping
+                && mode == DeleteMode.DELETE
+                && Statements.count(connection, rejects.count()) > 0;
         claimed = bookkeeping && BookkeepingTables.has(connection, "key_claim") && claims.any(connection);
     }
 
@@ -106,6 +113,19 @@ public final class OrphanRows {
      */
     public void see(String staged) throws SQLException {
         Statements.update(connection, sql.see(staged));
+    }
+
+    /**
+     * Takes documents, of which another mapping has the rows, from a table with the column {@code id}: they are not
+     * gone.
+     *
+     * @param staged the table
+     * @throws SQLException if PostgreSQL fails
+     */
+    public void seeOthers(String staged) throws SQLException {
+        if (identified()) {
+            Statements.update(connection, sql.seeOthers(staged));
+        }
     }
 
     /**

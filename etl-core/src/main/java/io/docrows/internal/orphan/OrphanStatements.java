@@ -107,6 +107,11 @@ final class OrphanStatements {
                 + staged;
     }
 
+    /** Takes documents that have no row of this mapping from another table. */
+    String seeOthers(String staged) {
+        return "INSERT INTO " + tables.seen() + " (id) SELECT id FROM " + staged;
+    }
+
     /** The names of the columns that keys are read into. */
     String seenColumns() {
         return key.names() + ", id";

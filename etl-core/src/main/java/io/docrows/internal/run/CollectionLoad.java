@@ -2,22 +2,17 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.RejectCode;
-import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.incremental.WatermarkFilter;
-import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.stage.Allowance;
 import io.docrows.internal.stage.BatchMemory;
 import io.docrows.internal.stage.FeedLimits;
-import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.value.PolicyTally;
-import io.docrows.internal.write.BatchWriter;
+import io.docrows.internal.write.DocumentWriter;
 import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
-import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.Decoded;
 import io.docrows.mapping.RejectedDocument;
 import io.docrows.report.Counts;
 import io.docrows.report.Drift;
@@ -36,7 +31,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * Loads one collection: its unfinished partitions, so many at a time as there are writers. Partitions are independent
  * of each other; the collections before this one are complete.
  */
-final class CollectionLoad<R extends TableRecord<R>> {
+final class CollectionLoad<D> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CollectionLoad.class);
 
@@ -53,8 +47,8 @@ final class CollectionLoad<R extends TableRecord<R>> {
     private static final long MEMORY_PER_WRITER = 48L << 20;
 
     private final RunContext context;
-    private final CollectionMapping<R> mapping;
-    private final TableCatalog catalog;
+    private final CollectionWork<D> work;
+    private final String collection;
     private final KnownParents parents;
     private final boolean copying;
     private final @Nullable Instant since;
@@ -72,8 +66,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
 
     CollectionLoad(
             RunContext context,
-            CollectionMapping<R> mapping,
-            TableCatalog catalog,
+            CollectionWork<D> work,
             List<Checkpoint> checkpoints,
             List<PolicyUse> policyUses,
             boolean anyRejects,
@@ -81,8 +74,8 @@ final class CollectionLoad<R extends TableRecord<R>> {
             boolean copying,
             @Nullable Instant since) {
         this.context = context;
-        this.mapping = mapping;
-        this.catalog = catalog;
+        this.work = work;
+        this.collection = work.collection().name();
         this.policyUses.add(policyUses);
         this.anyRejects = anyRejects;
         this.parents = parents;
@@ -126,7 +119,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
         stopAtTooManyRejects(!stopped());
         Throwable first = failure.get();
         if (first != null) {
-            throw UnforeseenFailure.translate(first, "while loading " + mapping.collection());
+            throw UnforeseenFailure.translate(first, "while loading " + collection);
         }
     }
 
@@ -137,7 +130,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
         if (most < wanted) {
             LOG.info(
                     "{} is loaded with {} writers, not {}: Java's heap is limited to {} MB",
-                    mapping.collection(),
+                    collection,
                     most,
                     wanted,
                     Runtime.getRuntime().maxMemory() >> 20);
@@ -146,7 +139,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     }
 
     private void work() {
-        try (PartitionWriter<R> writer = new PartitionWriter<>(this, context, mapping)) {
+        try (PartitionWriter<D> writer = new PartitionWriter<>(this, context, work)) {
             for (Checkpoint next = waiting.poll(); next != null && !stopped(); next = waiting.poll()) {
                 writer.load(next);
             }
@@ -173,17 +166,12 @@ final class CollectionLoad<R extends TableRecord<R>> {
 
     /** Looks at what was changed when, on the thread that reads. */
     WatermarkFilter watermarkFilter() {
-        return new WatermarkFilter(mapping, since);
-    }
-
-    /** A decoder of documents for the target, for one thread. */
-    Decoder<Decoded<R>> decoder() {
-        return CompiledMapping.decoder(mapping, catalog::type);
+        return new WatermarkFilter(work.collection().first(), since);
     }
 
     /** A writer of batches over a connection. */
-    BatchWriter<R> batchWriter(Connection connection) throws SQLException {
-        return new BatchWriter<>(connection, mapping, catalog, context.run(), parents, copying);
+    DocumentWriter<D> batchWriter(Connection connection) throws SQLException {
+        return work.writer(connection, context.run(), parents, copying);
     }
 
     /**
@@ -201,7 +189,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     }
 
     RejectStore rejectStore() {
-        return new RejectStore(context.pipeline(), mapping.collection(), context.run());
+        return new RejectStore(context.pipeline(), collection, context.run());
     }
 
     /**
@@ -223,13 +211,13 @@ final class CollectionLoad<R extends TableRecord<R>> {
         for (RejectedDocument<?> reject : result.rejects()) {
             rejectsByCode.merge(reject.code(), 1L, Long::sum);
         }
-        context.options().listener().batchCommitted(mapping.collection(), result.counts());
+        context.options().listener().batchCommitted(collection, result.counts());
         stopAtTooManyRejects(false);
     }
 
     /** So long did the batch take that was committed last on this thread. */
     void timed(BatchTiming timing) {
-        context.options().listener().batchTimed(mapping.collection(), timing);
+        context.options().listener().batchTimed(collection, timing);
     }
 
     private synchronized void stopAtTooManyRejects(boolean complete) {
@@ -248,7 +236,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
                 counts.skipped(),
                 counts.unmatched());
         try {
-            TooManyRejects.check(context.options().maxRejects(), mapping.collection(), settled, complete);
+            TooManyRejects.check(context.options().maxRejects(), collection, settled, complete);
         } catch (DocrowsException e) {
             fail(e);
         }
@@ -262,7 +250,7 @@ final class CollectionLoad<R extends TableRecord<R>> {
     /** What came of it until now. */
     synchronized CollectionResult result() {
         return new CollectionResult(
-                mapping,
+                work.collection(),
                 counts,
                 Duration.ofNanos(System.nanoTime() - started),
                 rejectsByCode,

@@ -1,7 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.RejectCode;
-import io.docrows.mapping.CollectionMapping;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * What loading one collection came to. Everything it counts was committed.
  *
- * @param mapping the collection's mapping
+ * @param collection the collection and its mappings
  * @param counts what became of its documents, also in interrupted parts of the run
  * @param duration the time spent on it
  * @param rejectsByCode rejected documents by reason
@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param rows rows that were written, by {@code schema.table}
  */
 record CollectionResult(
-        CollectionMapping<?> mapping,
+        MappedCollection collection,
         Counts counts,
         Duration duration,
         Map<RejectCode, Long> rejectsByCode,
@@ -40,8 +40,8 @@ record CollectionResult(
     }
 
     /** Of a collection that the run did not read. */
-    static CollectionResult nothing(CollectionMapping<?> mapping) {
-        return new CollectionResult(mapping, Counts.NONE, Duration.ZERO, Map.of(), Drift.NONE, List.of(), Map.of());
+    static CollectionResult nothing(MappedCollection collection) {
+        return new CollectionResult(collection, Counts.NONE, Duration.ZERO, Map.of(), Drift.NONE, List.of(), Map.of());
     }
 
     /**
@@ -51,7 +51,7 @@ record CollectionResult(
         Map<RejectCode, Long> rejects = new HashMap<>(rejectsByCode);
         rest.rejectsByCode.forEach((code, n) -> rejects.merge(code, n, Long::sum));
         return new CollectionResult(
-                mapping,
+                collection,
                 rest.counts,
                 duration.plus(rest.duration),
                 rejects,
@@ -63,8 +63,8 @@ record CollectionResult(
     /** As long as the other phases of the run have done nothing about the collection. */
     CollectionReport report() {
         return new CollectionReport(
-                mapping.collection(),
-                mapping.table().getName(),
+                collection.name(),
+                collection.tableNames(),
                 counts,
                 duration,
                 rejectsByCode,

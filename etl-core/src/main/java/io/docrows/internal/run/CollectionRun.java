@@ -1,6 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.internal.bulkload.ConstraintDrop;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
 import io.docrows.internal.metadata.PolicyUseStore;
@@ -16,26 +17,27 @@ import io.docrows.run.RunOptions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
-import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One collection of a run, from its checkpoints to its report: copied and then constrained if its tables are empty,
  * merged if they are not. Used once.
  */
-final class CollectionRun<R extends TableRecord<R>> {
+final class CollectionRun<D> {
 
     /** Keys of parents take no more than this part of the heap. */
     private static final int MEMORY_SHARE = 4;
 
     private final RunContext context;
     private final List<CollectionMapping<?>> mappings;
-    private final CollectionMapping<R> mapping;
-    private final TableCatalog catalog;
+    private final CollectionWork<D> work;
+    private final MappedCollection collection;
+    private final Map<CollectionMapping<?>, TableCatalog> catalogs;
     private final boolean resumable;
     private final FirstLoad firstLoad;
     private List<Checkpoint> checkpoints = List.of();
@@ -50,26 +52,27 @@ final class CollectionRun<R extends TableRecord<R>> {
      *
      * @param context the run
      * @param mappings all of the pipeline's mappings
-     * @param mapping the collection's
-     * @param catalog what the target says of its table
+     * @param work the collection, and how its documents are decoded and written
+     * @param catalogs what the target says of its tables
      * @param resumable whether a later run may go on with this one
      */
     CollectionRun(
             RunContext context,
             List<CollectionMapping<?>> mappings,
-            CollectionMapping<R> mapping,
-            TableCatalog catalog,
+            CollectionWork<D> work,
+            Map<CollectionMapping<?>, TableCatalog> catalogs,
             boolean resumable) {
         this.context = context;
         this.mappings = mappings;
-        this.mapping = mapping;
-        this.catalog = catalog;
+        this.work = work;
+        this.collection = work.collection();
+        this.catalogs = catalogs;
         this.resumable = resumable;
-        this.firstLoad = new FirstLoad(context, mapping);
+        this.firstLoad = new FirstLoad(context, collection);
     }
 
     String collection() {
-        return mapping.collection();
+        return collection.name();
     }
 
     /** What was loaded until now, also if loading failed; empty if it has not begun. */
@@ -87,15 +90,15 @@ final class CollectionRun<R extends TableRecord<R>> {
         since = context.session()
                 .call(
                         "reading watermarks",
-                        connection -> WatermarkStore.of(connection, context.run(), mapping.collection())
+                        connection -> WatermarkStore.of(connection, context.run(), collection.name())
                                 .since())
                 .orElse(null);
         anyRejects = context.session()
                 .call(
                         "looking for rejects",
-                        connection -> new RejectStore(context.pipeline(), mapping.collection(), context.run())
-                                .any(connection));
-        copying = firstLoad.begin(catalog, checkpoints, resumable, later);
+                        connection ->
+                                new RejectStore(context.pipeline(), collection.name(), context.run()).any(connection));
+        copying = firstLoad.begin(catalogs, checkpoints, resumable, later);
         readParents();
     }
 
@@ -104,12 +107,14 @@ final class CollectionRun<R extends TableRecord<R>> {
         context.options()
                 .listener()
                 .collectionStarted(
-                        mapping.collection(),
-                        since != null ? OptionalLong.empty() : context.source().estimatedCount(mapping.collection()),
+                        collection.name(),
+                        since != null ? OptionalLong.empty() : context.source().estimatedCount(collection.name()),
                         checkpoints.stream().map(Checkpoint::counts).reduce(Counts.NONE, Counts::plus));
         if (!copying) {
             context.session().call("looking at join tables", connection -> {
-                JoinStatistics.ensure(connection, mapping);
+                for (CollectionMapping<?> mapping : collection.mappings()) {
+                    JoinStatistics.ensure(connection, mapping);
+                }
                 return null;
             });
         }
@@ -120,7 +125,7 @@ final class CollectionRun<R extends TableRecord<R>> {
             load(known);
             return;
         }
-        try (AutovacuumPause pause = AutovacuumPause.begin(context, ConstraintDrop.tables(mapping))) {
+        try (AutovacuumPause pause = AutovacuumPause.begin(context, ConstraintDrop.tables(collection.first()))) {
             load(known);
         }
     }
@@ -131,7 +136,8 @@ final class CollectionRun<R extends TableRecord<R>> {
      * @param next the collection that is loaded while constraints are rebuilt, or null if none is
      * @return the rebuilding of constraints that goes on, or null
      */
-    @Nullable Future<?> finish(@Nullable CollectionRun<?> next) throws SQLException {
+    @Nullable
+    Future<?> finish(@Nullable CollectionRun<?> next) throws SQLException {
         Future<?> rest = null;
         if (copying && !context.isStopped()) {
             if (next != null && !rereads() && firstLoad.rebuildUnique()) {
@@ -147,7 +153,9 @@ final class CollectionRun<R extends TableRecord<R>> {
             }
         }
         context.session().call("resolving pending references", connection -> {
-            PendingReferenceResolution.resolve(connection, mappings, mapping.table());
+            for (CollectionMapping<?> mapping : collection.mappings()) {
+                PendingReferenceResolution.resolve(connection, mappings, mapping.table());
+            }
             return null;
         });
         context.options()
@@ -174,15 +182,14 @@ final class CollectionRun<R extends TableRecord<R>> {
 
     /** Loads what is left of the collection, and keeps what came of it, also if it fails. */
     private void load(KnownParents known) throws SQLException {
-        CollectionLoad<R> load = new CollectionLoad<>(
+        CollectionLoad<D> load = new CollectionLoad<>(
                 context,
-                mapping,
-                catalog,
+                work,
                 checkpoints,
                 context.session()
                         .call(
                                 "reading uses of policies",
-                                connection -> PolicyUseStore.of(connection, context.run(), mapping.collection())),
+                                connection -> PolicyUseStore.of(connection, context.run(), collection.name())),
                 anyRejects,
                 known,
                 copying,
@@ -202,20 +209,21 @@ final class CollectionRun<R extends TableRecord<R>> {
      */
     private void readParents() throws SQLException {
         RunOptions options = context.options();
-        if (mapping.references().isEmpty()
+        if (collection.mappings().stream()
+                        .allMatch(mapping -> mapping.references().isEmpty())
                 || since != null
                 || options.limit().isPresent()
                 || !options.ids().isEmpty()) {
             return;
         }
-        long documents = context.source().estimatedCount(mapping.collection()).orElse(Long.MAX_VALUE / 2);
+        long documents = context.source().estimatedCount(collection.name()).orElse(Long.MAX_VALUE / 2);
         parents = context.background()
                 .begin(() -> context.retries().call("reading the keys of parents", () -> {
                     try (TargetSession session =
                             TargetSession.open(context.target(), true, context.sessionName("parents"))) {
                         return KnownParents.read(
                                 session.connection(),
-                                mapping,
+                                collection.mappings(),
                                 documents,
                                 Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
                     }
@@ -226,6 +234,6 @@ final class CollectionRun<R extends TableRecord<R>> {
         return context.session()
                 .call(
                         "reading checkpoints",
-                        connection -> CheckpointStore.of(connection, context.run(), mapping.collection()));
+                        connection -> CheckpointStore.of(connection, context.run(), collection.name()));
     }
 }

@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.bulkload.ConstraintDrop;
 import io.docrows.internal.bulkload.DuplicateRows;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
 import io.docrows.internal.metadata.DroppedConstraint;
@@ -19,6 +20,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.bson.BsonValue;
@@ -44,13 +47,15 @@ final class FirstLoad {
     private final Rebuilding rebuilding;
     private final RunContext context;
     private final CollectionMapping<?> mapping;
+    private final boolean alone;
     private final List<String> tables;
 
-    FirstLoad(RunContext context, CollectionMapping<?> mapping) {
+    FirstLoad(RunContext context, MappedCollection collection) {
         this.session = context.session();
         this.rebuilding = Rebuilding.of(context);
         this.context = context;
-        this.mapping = mapping;
+        this.alone = collection.mappings().size() == 1;
+        this.mapping = collection.first();
         this.tables = ConstraintDrop.tables(mapping);
     }
 
@@ -61,14 +66,24 @@ final class FirstLoad {
      * @param later what the run loads after this collection
      */
     boolean begin(
-            TableCatalog catalog, List<Checkpoint> checkpoints, boolean resumable, List<CollectionMapping<?>> later)
+            Map<CollectionMapping<?>, TableCatalog> catalogs,
+            List<Checkpoint> checkpoints,
+            boolean resumable,
+            List<CollectionMapping<?>> later)
             throws SQLException {
+        // What several mappings read is merged: a row that a constraint refuses would take rows in other tables along.
+        if (!alone) {
+            return false;
+        }
         if (!missing().isEmpty()) {
             return true;
         }
         RunOptions options = context.options();
         boolean fresh = checkpoints.stream().allMatch(checkpoint -> checkpoint.position() == null);
-        if (!resumable || !fresh || !worthwhile(options) || !BatchWriter.canCopy(mapping, catalog)) {
+        if (!resumable
+                || !fresh
+                || !worthwhile(options)
+                || !BatchWriter.canCopy(mapping, Objects.requireNonNull(catalogs.get(mapping)))) {
             return false;
         }
         return session.transaction("dropping constraints", connection -> {

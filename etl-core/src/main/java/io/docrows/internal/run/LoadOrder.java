@@ -2,6 +2,7 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +28,15 @@ public final class LoadOrder {
      * Sorts mappings.
      *
      * @param mappings mappings in any order
-     * @return the same, each after those it refers to
-     * @throws DocrowsException {@code INVALID_MAPPING} if they refer to each other in a circle, or if a collection or
-     *     table is mapped twice
+     * @return the same, those of one collection together, each after those it refers to
+     * @throws DocrowsException {@code INVALID_MAPPING} if they refer to each other in a circle, if a table is mapped
+     *     twice, or if mappings of one collection name different watermarks
      */
     public static List<CollectionMapping<?>> of(List<CollectionMapping<?>> mappings) {
         if (mappings.isEmpty()) {
             throw new DocrowsException(ErrorCode.INVALID_MAPPING, "A pipeline needs at least one mapping.");
         }
         Map<Table<?>, CollectionMapping<?>> byTable = new LinkedHashMap<>();
-        Set<String> collections = new HashSet<>();
         for (CollectionMapping<?> mapping : mappings) {
             for (Table<?> table : mapping.tables()) {
                 @Nullable CollectionMapping<?> other = byTable.put(table, mapping);
@@ -44,22 +45,64 @@ public final class LoadOrder {
                             ErrorCode.INVALID_MAPPING, "The table " + table.getName() + " is mapped twice.");
                 }
             }
-            if (!collections.add(mapping.collection())) {
-                throw new DocrowsException(
-                        ErrorCode.INVALID_MAPPING, "The collection " + mapping.collection() + " is mapped twice.");
-            }
         }
+        List<MappedCollection> collections = MappedCollection.of(mappings);
+        collections.forEach(LoadOrder::checkWatermarks);
         List<CollectionMapping<?>> ordered = new ArrayList<>();
-        Set<CollectionMapping<?>> waiting = new LinkedHashSet<>(mappings);
+        for (MappedCollection collection :
+                sorted(collections, each -> collectionsBefore(each, collections, byTable), LoadOrder::tables)) {
+            ordered.addAll(sorted(
+                    collection.mappings(),
+                    mapping -> parents(mapping, byTable),
+                    mapping -> mapping.table().getName()));
+        }
+        return List.copyOf(ordered);
+    }
+
+    /** Each after those before it, and otherwise as they were. */
+    private static <T> List<T> sorted(List<T> all, Function<T, ? extends Set<?>> before, Function<T, String> tables) {
+        List<T> ordered = new ArrayList<>();
+        Set<T> waiting = new LinkedHashSet<>(all);
         while (!waiting.isEmpty()) {
-            CollectionMapping<?> next = waiting.stream()
-                    .filter(mapping -> parents(mapping, byTable).stream().noneMatch(waiting::contains))
+            T next = waiting.stream()
+                    .filter(each -> before.apply(each).stream().noneMatch(waiting::contains))
                     .findFirst()
-                    .orElseThrow(() -> circle(waiting));
+                    .orElseThrow(
+                            () -> circle(waiting.stream().map(tables).distinct().collect(Collectors.joining(", "))));
             ordered.add(next);
             waiting.remove(next);
         }
-        return List.copyOf(ordered);
+        return ordered;
+    }
+
+    private static String tables(MappedCollection collection) {
+        return collection.tableNames();
+    }
+
+    private static Set<MappedCollection> collectionsBefore(
+            MappedCollection collection,
+            List<MappedCollection> collections,
+            Map<Table<?>, CollectionMapping<?>> byTable) {
+        Set<CollectionMapping<?>> parents = new HashSet<>();
+        collection.mappings().forEach(mapping -> parents.addAll(parents(mapping, byTable)));
+        return collections.stream()
+                .filter(each ->
+                        !each.equals(collection) && each.mappings().stream().anyMatch(parents::contains))
+                .collect(Collectors.toSet());
+    }
+
+    /** A collection is read once, so what is read of it can only be the same for all of its mappings. */
+    private static void checkWatermarks(MappedCollection collection) {
+        if (collection.mappings().stream()
+                        .map(CollectionMapping::watermark)
+                        .distinct()
+                        .count()
+                > 1) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_MAPPING,
+                    "The mappings of the collection " + collection.name()
+                            + " name different watermarks. It is read once, so give all of them the same.");
+        }
     }
 
     private static Set<CollectionMapping<?>> parents(
@@ -82,11 +125,10 @@ public final class LoadOrder {
         }
     }
 
-    private static DocrowsException circle(Set<CollectionMapping<?>> waiting) {
+    private static DocrowsException circle(String tables) {
         return new DocrowsException(
                 ErrorCode.INVALID_MAPPING,
-                "These tables refer to each other in a cycle, so none can be loaded first: "
-                        + waiting.stream().map(m -> m.table().getName()).collect(Collectors.joining(", "))
+                "These tables refer to each other in a cycle, so none can be loaded first: " + tables
                         + ". Load one of them in a pipeline of its own.");
     }
 }

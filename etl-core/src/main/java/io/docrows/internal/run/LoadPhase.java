@@ -2,6 +2,7 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.internal.bulkload.ConstraintDrop;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
-import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class LoadPhase {
 
     private final RunContext context;
     private final List<CollectionMapping<?>> mappings;
-    private final List<CollectionMapping<?>> selected;
+    private final List<MappedCollection> selected;
     private final Map<CollectionMapping<?>, TableCatalog> catalogs;
     private final boolean resumable;
     private final List<CollectionRun<?>> begun = new ArrayList<>();
@@ -47,7 +47,7 @@ final class LoadPhase {
             boolean resumable) {
         this.context = context;
         this.mappings = mappings;
-        this.selected = selected;
+        this.selected = MappedCollection.of(selected);
         this.catalogs = catalogs;
         this.resumable = resumable;
     }
@@ -99,27 +99,30 @@ final class LoadPhase {
         }
         // Constraints are dropped under locks that the building of others would hold up.
         awaitConstraints();
-        CollectionMapping<?> mapping = selected.get(number);
-        try (LogContext loading = LogContext.put("collection", mapping.collection())) {
-            CollectionRun<?> run = collection(mapping);
+        MappedCollection collection = selected.get(number);
+        try (LogContext loading = LogContext.put("collection", collection.name())) {
+            CollectionRun<?> run = run(CollectionWork.of(collection, catalogs));
             begun.add(run);
-            run.begin(selected.subList(number + 1, selected.size()));
+            run.begin(later(number));
             return run;
         }
     }
 
-    private <R extends TableRecord<R>> CollectionRun<R> collection(CollectionMapping<R> mapping) {
-        TableCatalog catalog = catalogs.get(mapping);
-        if (catalog == null) {
-            throw new IllegalStateException("no catalog entry for " + mapping);
-        }
-        return new CollectionRun<>(context, mappings, mapping, catalog, resumable);
+    private <D> CollectionRun<D> run(CollectionWork<D> work) {
+        return new CollectionRun<>(context, mappings, work, catalogs, resumable);
+    }
+
+    private List<CollectionMapping<?>> later(int number) {
+        return selected.subList(number + 1, selected.size()).stream()
+                .<CollectionMapping<?>>flatMap(collection -> collection.mappings().stream())
+                .toList();
     }
 
     /** Whether a later collection writes into a table of this one. */
     private boolean sharesTables(int number) {
-        Set<String> tables = new HashSet<>(ConstraintDrop.tables(selected.get(number)));
-        return selected.subList(number + 1, selected.size()).stream()
+        Set<String> tables = new HashSet<>();
+        selected.get(number).mappings().forEach(mapping -> tables.addAll(ConstraintDrop.tables(mapping)));
+        return later(number).stream()
                 .flatMap(later -> ConstraintDrop.tables(later).stream())
                 .anyMatch(tables::contains);
     }

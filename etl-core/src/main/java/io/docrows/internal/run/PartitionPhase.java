@@ -2,6 +2,7 @@ package io.docrows.internal.run;
 
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.RunStore;
 import io.docrows.mapping.CollectionMapping;
@@ -74,11 +75,11 @@ final class PartitionPhase {
                 "looking for the last run's high-water marks",
                 connection -> Increments.of(connection, pipeline, source.description(), selected, options, resumable));
         List<Partition> partitions = new ArrayList<>();
-        for (CollectionMapping<?> mapping : selected) {
+        for (MappedCollection collection : MappedCollection.of(selected)) {
             Optional<ChangedSince> changed =
-                    Optional.ofNullable(increments.get(mapping.collection())).map(Increment::condition);
-            partitions.addAll(source.partitions(
-                    mapping.collection(), new ReadRequest(options.ids(), wanted, List.of(), changed)));
+                    Optional.ofNullable(increments.get(collection.name())).map(Increment::condition);
+            partitions.addAll(
+                    source.partitions(collection.name(), new ReadRequest(options.ids(), wanted, List.of(), changed)));
         }
         return session.transaction("recording what to read", connection -> {
             long run = runs(connection).begin(source.description(), resumable);

@@ -13,47 +13,45 @@ import io.docrows.internal.postgres.TransientErrors;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.stage.Batch;
 import io.docrows.internal.stage.PartitionFeed;
-import io.docrows.internal.write.BatchWriter;
+import io.docrows.internal.write.DocumentWriter;
 import io.docrows.internal.write.WriteResult;
-import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.Decoded;
-import io.docrows.mapping.RejectedDocument;
 import io.docrows.run.BatchTiming;
 import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads one partition after the other over one connection: one transaction per batch, checkpoint and rejects included.
  * A batch whose failure may pass is written again, over a new connection if need be.
  */
-final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
+final class PartitionWriter<D> implements AutoCloseable {
 
-    private final CollectionLoad<R> load;
+    private final CollectionLoad<D> load;
     private final RunContext context;
-    private final CollectionMapping<R> mapping;
+    private final CollectionWork<D> work;
+    private final String collection;
     private final RejectStore rejects;
     private @Nullable TargetSession session;
-    private @Nullable BatchWriter<R> writer;
+    private @Nullable DocumentWriter<D> writer;
 
-    PartitionWriter(CollectionLoad<R> load, RunContext context, CollectionMapping<R> mapping) {
+    PartitionWriter(CollectionLoad<D> load, RunContext context, CollectionWork<D> work) {
         this.load = load;
         this.context = context;
-        this.mapping = mapping;
+        this.work = work;
+        this.collection = work.collection().name();
         this.rejects = load.rejectStore();
     }
 
     void load(Checkpoint checkpoint) throws SQLException, InterruptedException {
         Partition partition = checkpoint.partition();
-        Decoder<Decoded<R>> decoder = load.decoder();
-        Handover<Prefetch.Read<Decoded<R>>> batches = new Handover<>();
-        Prefetch<Decoded<R>> reading = new Prefetch<>(
+        Decoder<D> decoder = work.decoder();
+        Handover<Prefetch.Read<D>> batches = new Handover<>();
+        Prefetch<D> reading = new Prefetch<>(
                 new PartitionFeed<>(
-                        mapping.collection(),
+                        collection,
                         context.source().open(partition, checkpoint.position()),
                         load.watermarkFilter(),
                         decoder::decode,
@@ -62,10 +60,10 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         reading.begin(context.threads());
         try {
             long read = checkpoint.counts().read();
-            Batch<Decoded<R>> batch;
+            Batch<D> batch;
             do {
                 long idle = System.nanoTime();
-                Prefetch.Read<Decoded<R>> next = batches.take();
+                Prefetch.Read<D> next = batches.take();
                 batch = next.batch();
                 long taken = System.nanoTime();
                 try {
@@ -87,16 +85,16 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 throw failure;
             }
         } catch (Handover.BrokenOff e) {
-            throw UnforeseenFailure.translate(e.reason(), "while reading " + mapping.collection());
+            throw UnforeseenFailure.translate(e.reason(), "while reading " + collection);
         } finally {
             reading.stop();
         }
     }
 
     /** Writes a batch; {@code readBefore} documents of the partition were committed before it. */
-    private void write(Partition partition, Batch<Decoded<R>> batch, long readBefore) throws SQLException {
-        Attempt<R> attempt = new Attempt<>(partition, batch, readBefore);
-        WriteResult result = context.retries().call("writing a batch of " + mapping.collection(), () -> {
+    private void write(Partition partition, Batch<D> batch, long readBefore) throws SQLException {
+        Attempt<D> attempt = new Attempt<>(partition, batch, readBefore);
+        WriteResult result = context.retries().call("writing a batch of " + collection, () -> {
             if (attempt.failed) {
                 // Another run may have begun while this one had no connection.
                 context.session().ensureHeld();
@@ -122,13 +120,13 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         }
     }
 
-    private WriteResult write(Connection connection, Attempt<R> attempt) throws SQLException {
+    private WriteResult write(Connection connection, Attempt<D> attempt) throws SQLException {
         WriteResult before = attempt.uncertain;
         if (before != null && wasCommitted(connection, attempt)) {
             return before;
         }
         attempt.uncertain = null;
-        Batch<Decoded<R>> batch = attempt.batch;
+        Batch<D> batch = attempt.batch;
         WriteResult result = writer().write(batch.documents());
         if (load.anyRejects()) {
             rejects.clear(connection, documents(batch.documents()), result.rejects());
@@ -147,8 +145,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
                 result.counts());
         WatermarkFilter.Tally marks = batch.watermarks();
         WatermarkStore.add(connection, context.run(), attempt.partition, marks.highest(), marks.without());
-        PolicyUseStore.add(
-                connection, context.run(), mapping.collection(), attempt.partition.number(), result.policyUses());
+        PolicyUseStore.add(connection, context.run(), collection, attempt.partition.number(), result.policyUses());
         attempt.uncertain = result;
         connection.commit();
         writer().committed();
@@ -156,9 +153,9 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     }
 
     /** Whether a COMMIT whose answer was lost took effect: the checkpoint in the same transaction tells. */
-    private boolean wasCommitted(Connection connection, Attempt<R> attempt) throws SQLException {
-        Checkpoint stored = CheckpointStore.of(connection, context.run(), mapping.collection())
-                .get(attempt.partition.number());
+    private boolean wasCommitted(Connection connection, Attempt<D> attempt) throws SQLException {
+        Checkpoint stored =
+                CheckpointStore.of(connection, context.run(), collection).get(attempt.partition.number());
         connection.commit();
         boolean complete = attempt.batch.end() == Batch.End.COMPLETE;
         return stored.counts().read()
@@ -182,8 +179,8 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
         return open.connection();
     }
 
-    private BatchWriter<R> writer() {
-        BatchWriter<R> open = writer;
+    private DocumentWriter<D> writer() {
+        DocumentWriter<D> open = writer;
         if (open == null) {
             throw new IllegalStateException("there is no connection to write over");
         }
@@ -199,10 +196,10 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     }
 
     /** Documents that were decoded, whatever PostgreSQL made of them, and those that the mapping does not take. */
-    private List<byte[]> documents(List<Decoded<R>> batch) {
+    private List<byte[]> documents(List<D> batch) {
         return batch.stream()
-                .filter(decoded -> !(decoded instanceof RejectedDocument))
-                .map(Decoded::bson)
+                .filter(decoded -> !work.isRejected(decoded))
+                .map(work::bson)
                 .toList();
     }
 
@@ -217,7 +214,7 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
 
     @Override
     public void close() {
-        BatchWriter<R> open = writer;
+        DocumentWriter<D> open = writer;
         if (open != null) {
             open.close();
         }
@@ -225,15 +222,15 @@ final class PartitionWriter<R extends TableRecord<R>> implements AutoCloseable {
     }
 
     /** A batch on its way into the target. */
-    private static final class Attempt<R extends TableRecord<R>> {
+    private static final class Attempt<D> {
 
         private final Partition partition;
-        private final Batch<Decoded<R>> batch;
+        private final Batch<D> batch;
         private final long readBefore;
         private boolean failed;
         private @Nullable WriteResult uncertain;
 
-        private Attempt(Partition partition, Batch<Decoded<R>> batch, long readBefore) {
+        private Attempt(Partition partition, Batch<D> batch, long readBefore) {
             this.partition = partition;
             this.batch = batch;
             this.readBefore = readBefore;

@@ -2,6 +2,7 @@ package io.docrows.internal.run;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.incremental.Increments;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.PendingReferences;
 import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RetryCheckpoint;
@@ -59,7 +60,7 @@ final class ReportAssembly {
         });
         List<CollectionReport> reports = new ArrayList<>();
         for (CollectionResult result : results.loaded()) {
-            String collection = result.mapping().collection();
+            String collection = result.collection().name();
             reports.add(report(
                     result,
                     retried.remove(collection),
@@ -68,13 +69,13 @@ final class ReportAssembly {
                     Optional.ofNullable(marks.get(collection))));
         }
         // A collection that the run did not read has a report if something became of its rejects.
-        for (CollectionMapping<?> mapping : mappings) {
-            Retried change = retried.remove(mapping.collection());
+        for (MappedCollection collection : MappedCollection.of(mappings)) {
+            Retried change = retried.remove(collection.name());
             if (change != null) {
                 reports.add(report(
-                        CollectionResult.nothing(mapping),
+                        CollectionResult.nothing(collection),
                         change,
-                        results.retriedCodes().getOrDefault(mapping.collection(), Map.of()),
+                        results.retriedCodes().getOrDefault(collection.name(), Map.of()),
                         Deletions.NONE,
                         Optional.empty()));
             }
@@ -90,7 +91,7 @@ final class ReportAssembly {
                     result,
                     null,
                     Map.of(),
-                    results.deletions().getOrDefault(result.mapping().collection(), Deletions.NONE),
+                    results.deletions().getOrDefault(result.collection().name(), Deletions.NONE),
                     Optional.empty()));
         }
         return report(status, reports, 0);
@@ -125,8 +126,8 @@ final class ReportAssembly {
             rejects.values().removeIf(count -> count <= 0);
         }
         return new CollectionReport(
-                loaded.mapping().collection(),
-                loaded.mapping().table().getName(),
+                loaded.collection().name(),
+                loaded.collection().tableNames(),
                 retried == null ? loaded.counts() : retried.change().appliedTo(loaded.counts()),
                 loaded.duration(),
                 rejects,

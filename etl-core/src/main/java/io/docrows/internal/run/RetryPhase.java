@@ -2,8 +2,9 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.RejectCode;
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.decode.Decoder;
-import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.RejectStore.Waiting;
@@ -14,11 +15,10 @@ import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
-import io.docrows.internal.write.BatchWriter;
+import io.docrows.internal.write.DocumentWriter;
 import io.docrows.internal.write.KnownParents;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.RejectedDocument;
@@ -31,8 +31,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jooq.TableRecord;
-import org.jspecify.annotations.Nullable;
+import org.jooq.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,9 +85,9 @@ final class RetryPhase {
 
     private void load() throws SQLException {
         long before = loaded;
-        for (CollectionMapping<?> mapping : mappings) {
+        for (MappedCollection collection : MappedCollection.of(mappings)) {
             if (!stopped()) {
-                load(mapping, codes.computeIfAbsent(mapping.collection(), name -> new HashMap<>()));
+                load(collection, codes.computeIfAbsent(collection.name(), name -> new HashMap<>()));
             }
         }
         if (loaded > before) {
@@ -96,22 +95,26 @@ final class RetryPhase {
         }
     }
 
-    private static boolean mayReferToItself(CollectionMapping<?> mapping) {
-        for (ReferenceMapping<?> reference : TableTree.references(mapping)) {
-            if (reference.whenMissing() == MissingReference.REJECT
-                    && mapping.table().equals(reference.parentKey().getTable())) {
-                return true;
+    private static boolean mayReferToItself(MappedCollection collection) {
+        List<Table<?>> own = collection.mappings().stream()
+                .<Table<?>>map(CollectionMapping::table)
+                .toList();
+        for (CollectionMapping<?> mapping : collection.mappings()) {
+            for (ReferenceMapping<?> reference : TableTree.references(mapping)) {
+                if (reference.whenMissing() == MissingReference.REJECT
+                        && own.contains(QualifiedName.tableOf(reference.parentKey()))) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    private <R extends TableRecord<R>> void load(CollectionMapping<R> mapping, Map<RejectCode, Long> changes)
-            throws SQLException {
-        RejectStore rejects = new RejectStore(context.pipeline(), mapping.collection(), context.run());
+    private void load(MappedCollection collection, Map<RejectCode, Long> changes) throws SQLException {
+        RejectStore rejects = new RejectStore(context.pipeline(), collection.name(), context.run());
         // Referenced tables are loaded first: what this run has rejected need not be tried again, unless others
         // were loaded since.
-        boolean referencesOfThisRun = mayReferToItself(mapping) || loaded > 0;
+        boolean referencesOfThisRun = mayReferToItself(collection) || loaded > 0;
         long before = loaded;
         long pass;
         do {
@@ -120,7 +123,7 @@ final class RetryPhase {
             Batch batch;
             do {
                 long after = last;
-                batch = call(mapping, rejects, after, referencesOfThisRun);
+                batch = call(collection, rejects, after, referencesOfThisRun);
                 last = batch.last();
                 loaded += batch.loaded();
                 batch.codes().forEach((code, change) -> changes.merge(code, change, Long::sum));
@@ -129,7 +132,9 @@ final class RetryPhase {
         } while (loaded > pass && !stopped());
         if (loaded > before) {
             context.session().call("resolving pending references", connection -> {
-                PendingReferenceResolution.resolve(connection, mappings, mapping.table());
+                for (CollectionMapping<?> mapping : collection.mappings()) {
+                    PendingReferenceResolution.resolve(connection, mappings, mapping.table());
+                }
                 return null;
             });
         }
@@ -148,10 +153,9 @@ final class RetryPhase {
      */
     private record Batch(long last, long loaded, Map<RejectCode, Long> codes) {}
 
-    private <R extends TableRecord<R>> Batch call(
-            CollectionMapping<R> mapping, RejectStore rejects, long after, boolean referencesOfThisRun)
+    private Batch call(MappedCollection collection, RejectStore rejects, long after, boolean referencesOfThisRun)
             throws SQLException {
-        return context.retries().call("retrying rejects of " + mapping.collection(), () -> {
+        return context.retries().call("retrying rejects of " + collection.name(), () -> {
             context.session().ensureHeld();
             try (TargetSession session = TargetSession.open(context.target(), false, context.sessionName("retry"))) {
                 Connection connection = session.connection();
@@ -162,31 +166,27 @@ final class RetryPhase {
                         DOCUMENTS,
                         context.options().batchBytes());
                 connection.commit();
-                return waiting.isEmpty() ? new Batch(0, 0, Map.of()) : write(connection, mapping, rejects, waiting);
+                return waiting.isEmpty() || !isKnown(connection, collection)
+                        ? new Batch(0, 0, Map.of())
+                        : write(connection, CollectionWork.of(collection, catalogs), rejects, waiting);
             }
         });
     }
 
-    private <R extends TableRecord<R>> Batch write(
-            Connection connection, CollectionMapping<R> mapping, RejectStore rejects, List<Waiting> waiting)
+    private <D> Batch write(Connection connection, CollectionWork<D> work, RejectStore rejects, List<Waiting> waiting)
             throws SQLException {
-        TableCatalog catalog = catalog(connection, mapping);
-        if (catalog == null) {
-            return new Batch(0, 0, Map.of());
-        }
-        Decoder<Decoded<R>> decoder = CompiledMapping.decoder(mapping, catalog::type);
-        List<Decoded<R>> decoded = new ArrayList<>();
+        Decoder<D> decoder = work.decoder();
+        List<D> decoded = new ArrayList<>();
         for (Waiting document : waiting) {
             decoded.add(decoder.decode(document.bson()));
         }
-        try (BatchWriter<R> writer =
-                new BatchWriter<>(connection, mapping, catalog, context.run(), KnownParents.NONE, false)) {
+        try (DocumentWriter<D> writer = work.writer(connection, context.run(), KnownParents.NONE, false)) {
             WriteResult result = writer.write(decoded);
             Outcome outcome = Outcome.of(waiting, result);
             if (outcome.change().counts().read() > 0) {
                 rejects.clear(connection, outcome.loaded(), List.of());
                 rejects.add(connection, outcome.rejectedOtherwise());
-                String collection = mapping.collection();
+                String collection = work.collection().name();
                 RetryCheckpoint.add(connection, context.run(), context.owner(), collection, outcome.change());
                 PolicyUseStore.add(connection, context.run(), collection, RetryCheckpoint.NUMBER, result.policyUses());
             }
@@ -196,19 +196,19 @@ final class RetryPhase {
         }
     }
 
-    /** Null if the table of a collection that this run does not read is another one than was mapped. */
-    private @Nullable TableCatalog catalog(Connection connection, CollectionMapping<?> mapping) throws SQLException {
-        if (!catalogs.containsKey(mapping)) {
+    /** False if a table of a collection that this run does not read is another one than was mapped. */
+    private boolean isKnown(Connection connection, MappedCollection collection) throws SQLException {
+        if (!catalogs.keySet().containsAll(collection.mappings())) {
             try {
-                catalogs.putAll(TargetCheck.run(connection, List.of(mapping), Set.of()));
+                catalogs.putAll(TargetCheck.run(connection, collection.mappings(), Set.of()));
             } catch (DocrowsException e) {
                 LOG.warn(
                         "rejected documents of {} are not retried, because its table is not the one it was mapped to",
-                        mapping.collection());
+                        collection.name());
             }
             connection.commit();
         }
-        return catalogs.get(mapping);
+        return catalogs.keySet().containsAll(collection.mappings());
     }
 
     /** What became of a batch of documents that had waited. */

@@ -1,6 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.RetryCheckpoint;
 import io.docrows.internal.metadata.RetryCheckpoint.Change;
 import io.docrows.internal.orphan.OrphanDeletion;
@@ -165,17 +166,14 @@ public final class RunEngine {
             throws SQLException {
         Map<String, Change> retried = context.session()
                 .call("reading retried rejects", connection -> RetryCheckpoint.of(connection, context.run()));
-        for (CollectionMapping<?> mapping : selected) {
+        for (MappedCollection collection : MappedCollection.of(selected)) {
             Counts counts = loaded.stream()
-                    .filter(result -> result.mapping().equals(mapping))
+                    .filter(result -> result.collection().name().equals(collection.name()))
                     .map(CollectionResult::counts)
                     .reduce(Counts.NONE, Counts::plus);
-            Change change = retried.get(mapping.collection());
+            Change change = retried.get(collection.name());
             TooManyRejects.check(
-                    options.maxRejects(),
-                    mapping.collection(),
-                    change == null ? counts : change.appliedTo(counts),
-                    true);
+                    options.maxRejects(), collection.name(), change == null ? counts : change.appliedTo(counts), true);
         }
     }
 }

@@ -23,7 +23,17 @@ public record Stage(String name, boolean wide, String onCommit) {
      * @return the stage
      */
     public static Stage ofBatch() {
-        return new Stage("docrows_stage", false, " ON COMMIT DELETE ROWS");
+        return ofBatch(0);
+    }
+
+    /**
+     * The stage of one of several writers that share a session.
+     *
+     * @param number the writer's number, from 0
+     * @return the stage
+     */
+    public static Stage ofBatch(int number) {
+        return new Stage("docrows_stage" + (number == 0 ? "" : number), false, " ON COMMIT DELETE ROWS");
     }
 
     /**
@@ -73,6 +83,16 @@ public record Stage(String name, boolean wide, String onCommit) {
      */
     public String other(String suffix) {
         return SCHEMA + "." + name + "_" + suffix;
+    }
+
+    /**
+     * The name of a table that a writer needs beside this stage.
+     *
+     * @param kind what is in it, such as {@code parents}
+     * @return the name without the schema, as unique as that of the stage
+     */
+    public String beside(String kind) {
+        return name.replace("stage", kind);
     }
 
     /**

@@ -25,12 +25,11 @@ import java.util.Set;
 import org.jooq.TableRecord;
 
 /**
- * Writes batches of one mapping over one connection. The caller owns the transaction: what this writes, the rejects and
- * the checkpoint are committed together or not at all. Not thread-safe.
+ * Writes batches of one mapping over one connection. Not thread-safe.
  *
  * @param <R> the generated record type of the mapped table
  */
-public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseable {
+public final class BatchWriter<R extends TableRecord<R>> implements DocumentWriter<Decoded<R>> {
 
     private final Connection connection;
     private final ChunkWriter<R> chunks;
@@ -57,12 +56,34 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
             KnownParents parents,
             boolean copying)
             throws SQLException {
+        this(
+                connection,
+                mapping,
+                catalog,
+                copying
+                        ? new ChunkLoad<>(connection, mapping, catalog, run, parents)
+                        : new ChunkMerge<>(connection, mapping, catalog, run, parents, 0, false));
+    }
+
+    /** One of several writers that share a connection and each document; it tells what became of each. */
+    BatchWriter(
+            Connection connection,
+            CollectionMapping<R> mapping,
+            TableCatalog catalog,
+            long run,
+            KnownParents parents,
+            int number)
+            throws SQLException {
+        this(connection, mapping, catalog, new ChunkMerge<>(connection, mapping, catalog, run, parents, number, true));
+    }
+
+    private BatchWriter(
+            Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, ChunkWriter<R> chunks)
+            throws SQLException {
         this.connection = connection;
         this.mapping = mapping;
         this.identifiedByKey = !KeyClaims.needed(mapping, catalog);
-        this.chunks = copying
-                ? new ChunkLoad<>(connection, mapping, catalog, run, parents)
-                : new ChunkMerge<>(connection, mapping, catalog, run, parents);
+        this.chunks = chunks;
         chunks.create();
         connection.commit();
     }
@@ -78,16 +99,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         return ChunkLoad.supports(mapping, catalog);
     }
 
-    /**
-     * Writes a batch as the first thing in a transaction of the caller's, who commits or rolls back. Of documents with
-     * the same {@code _id} the last one wins; of others with the same key the one that has the row already, or else the
-     * first. Documents that PostgreSQL refuses are found by halving the batch, so that they cost no other document.
-     *
-     * @param batch decoded documents in the order in which they were read
-     * @return what became of them
-     * @throws SQLException if the statement, the server or the connection is at fault; the transaction must be rolled
-     *     back
-     */
+    @Override
     public WriteResult write(List<? extends Decoded<R>> batch) throws SQLException {
         List<MappedDocument<R>> mapped = new ArrayList<>(batch.size());
         List<RejectedDocument<?>> rejects = new ArrayList<>();
@@ -102,7 +114,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
             }
         }
         List<MappedDocument<R>> documents = lastOfEachId(mapped);
-        Outcome outcome = new Outcome(rejects);
+        Outcome<R> outcome = new Outcome<>(rejects);
         chunks.begin(documents.size());
         write(documents, outcome);
         return new WriteResult(
@@ -117,6 +129,14 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
                 rejects,
                 policyUses(documents, rejects),
                 outcome.rows);
+    }
+
+    /** Writes documents of which none has the {@code _id} of another; what was written before may be undone. */
+    Outcome<R> writeAll(List<MappedDocument<R>> documents) throws SQLException {
+        Outcome<R> outcome = new Outcome<>(new ArrayList<>());
+        chunks.begin(documents.size());
+        write(documents, outcome);
+        return outcome;
     }
 
     private List<MappedDocument<R>> lastOfEachId(List<MappedDocument<R>> documents) {
@@ -161,12 +181,12 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         return tally.sums();
     }
 
-    /** The caller's transaction was committed. */
+    @Override
     public void committed() {
         chunks.committed();
     }
 
-    private void write(List<MappedDocument<R>> documents, Outcome outcome) throws SQLException {
+    private void write(List<MappedDocument<R>> documents, Outcome<R> outcome) throws SQLException {
         Isolation.withSavepoints(connection)
                 .write(
                         documents,
@@ -187,10 +207,6 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
                 error.detail());
     }
 
-    /**
-     * Drops the staging tables, for connections that go back to a pool. A batch that the caller has not committed is
-     * rolled back. Does not throw: a broken connection has neither.
-     */
     @Override
     public void close() {
         try {
@@ -204,19 +220,42 @@ public final class BatchWriter<R extends TableRecord<R>> implements AutoCloseabl
         }
     }
 
-    private static final class Outcome {
+    /** What became of a batch's documents. */
+    static final class Outcome<R extends TableRecord<R>> {
 
         private final List<RejectedDocument<?>> rejects;
         private long inserted;
         private long updated;
         private long unchanged;
         private Map<String, RowCounts> rows = Map.of();
+        private final List<MappedDocument<R>> insertedOnes = new ArrayList<>();
+        private final List<MappedDocument<R>> updatedOnes = new ArrayList<>();
 
         private Outcome(List<RejectedDocument<?>> rejects) {
             this.rejects = rejects;
         }
 
-        private void add(ChunkResult<?> result) {
+        List<RejectedDocument<?>> rejects() {
+            return rejects;
+        }
+
+        /** Which documents were inserted; known of a writer that tells. */
+        List<MappedDocument<R>> inserted() {
+            return insertedOnes;
+        }
+
+        /** Which documents were updated; known of a writer that tells. */
+        List<MappedDocument<R>> updated() {
+            return updatedOnes;
+        }
+
+        Map<String, RowCounts> rows() {
+            return rows;
+        }
+
+        private void add(ChunkResult<R> result) {
+            insertedOnes.addAll(result.fates().inserted());
+            updatedOnes.addAll(result.fates().updated());
             inserted += result.inserted();
             updated += result.updated();
             unchanged += result.unchanged();

@@ -128,7 +128,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         remember(batch, refused, found.parents());
         // A deferrable constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
-        return new ChunkResult<>(copied, 0, 0, rejects, tally.counts());
+        return new ChunkResult<>(copied, 0, 0, rejects, tally.counts(), ChunkResult.Fates.<R>untold());
     }
 
     /** Finds the documents with a row that leads to one that is not there. */

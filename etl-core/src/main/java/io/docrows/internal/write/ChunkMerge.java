@@ -39,17 +39,31 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final List<String> findChanged = new ArrayList<>();
     private final List<UniqueConstraint> uniques;
     private final long run;
+    private final boolean telling;
     private final @Nullable KeyClaims claims;
     private final BatchStage<R> stage;
     private final RelatedRows<R> related;
 
+    /**
+     * A writer that has not made its tables yet.
+     *
+     * @param writer its number among those that share the connection
+     * @param telling whether it says of each document what became of it
+     */
     ChunkMerge(
-            Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, KnownParents known) {
+            Connection connection,
+            CollectionMapping<R> mapping,
+            TableCatalog catalog,
+            long run,
+            KnownParents known,
+            int writer,
+            boolean telling) {
         this.connection = connection;
         this.mapping = mapping;
-        this.tree = TableTree.of(mapping, catalog, Stage.ofBatch());
+        this.telling = telling;
+        this.tree = TableTree.of(mapping, catalog, Stage.ofBatch(writer));
         this.rows = tree.documents();
-        this.claims = KeyClaims.needed(mapping, catalog) ? new KeyClaims(mapping, catalog) : null;
+        this.claims = KeyClaims.needed(mapping, catalog) ? new KeyClaims(mapping, catalog, tree.stage()) : null;
         this.stage = new BatchStage<>(connection, tree, new StagedRow<>(mapping, catalog), catalog, claims);
         this.related = new RelatedRows<>(connection, tree, catalog, known);
         tree.children().forEach(child -> findChanged.add(child.merge().changed()));
@@ -116,11 +130,12 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             }
         }
         if (own.isEmpty()) {
-            return new ChunkResult<>(0, 0, 0, rejects, Map.of());
+            return new ChunkResult<>(0, 0, 0, rejects, Map.of(), ChunkResult.Fates.<R>untold());
         }
         ChunkResult<R> result = write(own);
         rejects.addAll(result.rejects());
-        return new ChunkResult<>(result.inserted(), result.updated(), result.unchanged(), rejects, result.rows());
+        return new ChunkResult<>(
+                result.inserted(), result.updated(), result.unchanged(), rejects, result.rows(), result.fates());
     }
 
     /** Merges the documents in the stage. */
@@ -135,7 +150,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         forgetPending();
         int unchanged = documents.size() - touched.cardinality();
         if (touched.isEmpty()) {
-            return new ChunkResult<>(0, 0, unchanged, List.of(), Map.of());
+            return new ChunkResult<>(0, 0, unchanged, List.of(), Map.of(), ChunkResult.Fates.<R>untold());
         }
         if (2 * unchanged < documents.size()) {
             stage.addElements(documents);
@@ -153,7 +168,12 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         stage.addElements(some);
         ChunkResult<R> result = merge(some, missingOfSome);
         return new ChunkResult<>(
-                result.inserted(), result.updated(), result.unchanged() + unchanged, result.rejects(), result.rows());
+                result.inserted(),
+                result.updated(),
+                result.unchanged() + unchanged,
+                result.rejects(),
+                result.rows(),
+                result.fates());
     }
 
     /** Leaves out rows of child tables that are nothing without a row that is not there. */
@@ -255,7 +275,22 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
         changed.and(existing);
         int updated = changed.cardinality();
-        return new ChunkResult<>(inserted, updated, existing.cardinality() - updated, rejects, tally.counts());
+        return new ChunkResult<>(
+                inserted,
+                updated,
+                existing.cardinality() - updated,
+                rejects,
+                tally.counts(),
+                telling ? fates(documents, merged, existing, changed) : ChunkResult.Fates.<R>untold());
+    }
+
+    private static <R extends TableRecord<R>> ChunkResult.Fates<R> fates(
+            List<MappedDocument<R>> documents, BitSet merged, BitSet existing, BitSet changed) {
+        BitSet inserted = (BitSet) merged.clone();
+        inserted.andNot(existing);
+        return new ChunkResult.Fates<>(
+                inserted.stream().mapToObj(documents::get).toList(),
+                changed.stream().mapToObj(documents::get).toList());
     }
 
     private void insertLookups() throws SQLException {

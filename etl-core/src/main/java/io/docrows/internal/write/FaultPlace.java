@@ -40,21 +40,21 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
 
     /** What belongs to a child table has its number. */
     private static final Pattern CHILD =
-            Pattern.compile("^docrows_(?:stage_child_(\\d+)(?:_texts)?|parents_(\\d+)_\\d+)$");
+            Pattern.compile("^docrows_(?:stage\\d*_child_(\\d+)(?:_texts)?|parents\\d*_(\\d+)_\\d+)$");
 
     /** A unique index that is no constraint is named as one. */
     private static final String COLUMNS = """
-            SELECT a.attname FROM (
-              SELECT conrelid AS relation, conkey AS columns FROM pg_catalog.pg_constraint WHERE conname = ?
-              UNION
-              SELECT i.indrelid, i.indkey::int2[] FROM pg_catalog.pg_index i
-              JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE c.relname = ?) k
-            JOIN pg_catalog.pg_class t ON t.oid = k.relation
-            JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-            JOIN pg_catalog.pg_attribute a ON a.attrelid = k.relation AND a.attnum = ANY (k.columns)
-            WHERE n.nspname = ? AND t.relname = ?
-            ORDER BY array_position(k.columns::int2[], a.attnum)
-            """;
+        SELECT a.attname FROM (
+          SELECT conrelid AS relation, conkey AS columns FROM pg_catalog.pg_constraint WHERE conname = ?
+          UNION
+          SELECT i.indrelid, i.indkey::int2[] FROM pg_catalog.pg_index i
+          JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE c.relname = ?) k
+        JOIN pg_catalog.pg_class t ON t.oid = k.relation
+        JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = k.relation AND a.attnum = ANY (k.columns)
+        WHERE n.nspname = ? AND t.relname = ?
+        ORDER BY array_position(k.columns::int2[], a.attnum)
+        """;
 
     /** Finds the place; asks the catalog, so the transaction must be usable again. */
     static FaultPlace of(Connection connection, CollectionMapping<?> mapping, SQLException failure)
@@ -171,7 +171,7 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
         }
         if (column.equals("value")) {
             int number = number(table.substring(table.lastIndexOf('_') + 1));
-            return table.startsWith("docrows_parents_")
+            return table.startsWith("docrows_parents")
                     ? reference(staged, number)
                     : number < 0 || number >= mapping.joins().size()
                             ? UNKNOWN

@@ -37,8 +37,7 @@ import org.jooq.TableField;
  */
 public final class KeyClaims {
 
-    private static final String STAGE = Stage.ofBatch().documents();
-
+    private final String stage;
     private final String table;
     private final CollectionMapping<?> mapping;
     private final TableCatalog catalog;
@@ -52,6 +51,12 @@ public final class KeyClaims {
      * @param catalog what the target says of its table
      */
     public KeyClaims(CollectionMapping<?> mapping, TableCatalog catalog) {
+        this(mapping, catalog, Stage.ofBatch());
+    }
+
+    /** The claims of documents that a writer has staged. */
+    KeyClaims(CollectionMapping<?> mapping, TableCatalog catalog, Stage stage) {
+        this.stage = stage.documents();
         this.table = Sql.table(mapping.table());
         this.mapping = mapping;
         this.catalog = catalog;
@@ -103,7 +108,7 @@ public final class KeyClaims {
             String stored =
                     " LEFT JOIN LATERAL (SELECT x.* FROM " + table + " x WHERE " + isRow("x") + " LIMIT 1) t ON true";
             try (ResultSet rows = statement.executeQuery("SELECT q.ord, q.owner <> q.own FROM ("
-                    + owners(STAGE, "s.d", stored + statements.joined("t"))
+                    + owners(stage, "s.d", stored + statements.joined("t"))
                     + ") q WHERE q.owner <> q.own OR q.claimed IS NULL")) {
                 while (rows.next()) {
                     unclaimed = true;
@@ -118,12 +123,12 @@ public final class KeyClaims {
 
     /** Gives up claims of the staged documents to rows with other keys than theirs. */
     String release() {
-        return statements.release(STAGE + " s", "s.d", "x", table + " x WHERE " + isRow("x"));
+        return statements.release(stage + " s", "s.d", "x", table + " x WHERE " + isRow("x"));
     }
 
     /** Claims the rows with the keys of the staged documents. */
     String claim() {
-        return statements.claim(STAGE + " s JOIN " + table + " t ON " + isRow("t"), "s.d", "t");
+        return statements.claim(stage + " s JOIN " + table + " t ON " + isRow("t"), "s.d", "t");
     }
 
     /** Whether a row is the one with the key of the document {@code s}. */

@@ -49,15 +49,17 @@ public final class KnownParents {
      * Reads them.
      *
      * @param connection over which nothing else is going on
-     * @param mapping whose references
+     * @param mappings whose references
      * @param documents how many documents are going to be loaded, by estimate: no more than twice as many rows are read
      * @param bytes how much memory they may take
      * @return the parents
      * @throws SQLException if they cannot be read
      */
-    public static KnownParents read(Connection connection, CollectionMapping<?> mapping, long documents, long bytes)
+    public static KnownParents read(
+            Connection connection, List<CollectionMapping<?>> mappings, long documents, long bytes)
             throws SQLException {
-        List<ReferenceMapping<?>> references = TableTree.references(mapping).stream()
+        List<ReferenceMapping<?>> references = mappings.stream()
+                .<ReferenceMapping<?>>flatMap(mapping -> TableTree.references(mapping).stream())
                 .filter(reference -> WHOLE_NUMBERS.contains(reference.parentId().getType()))
                 .toList();
         Map<ReferenceMapping<?>, IdsByKey> known = new HashMap<>();
@@ -70,7 +72,8 @@ public final class KnownParents {
         return new KnownParents(Map.copyOf(known));
     }
 
-    @Nullable IdsByKey of(ReferenceMapping<?> reference) {
+    @Nullable
+    IdsByKey of(ReferenceMapping<?> reference) {
         return byReference.get(reference);
     }
 

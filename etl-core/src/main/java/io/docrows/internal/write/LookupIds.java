@@ -31,12 +31,12 @@ final class LookupIds {
     private final Map<Object, Object> committed = new HashMap<>();
     private final Map<Object, Object> fresh = new HashMap<>();
 
-    LookupIds(Connection connection, LinkTable link, TableCatalog catalog) {
+    LookupIds(Connection connection, String tables, LinkTable link, TableCatalog catalog) {
         this.number = link.number();
         this.join = link.mapping();
         this.lookup = new KeyLookup(
                 connection,
-                "docrows_lookups_" + number,
+                tables + "_" + number,
                 join.join().lookup(),
                 catalog,
                 join.otherId(),

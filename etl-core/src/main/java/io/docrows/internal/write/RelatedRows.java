@@ -31,20 +31,20 @@ final class RelatedRows<R extends TableRecord<R>> {
         for (Reference reference : tree.documents().references()) {
             references.add(new ReferencedIds(
                     connection,
-                    "docrows_parents_" + reference.number(),
+                    tree.stage().beside("parents") + "_" + reference.number(),
                     reference.mapping(),
                     catalog,
                     known.of(reference.mapping())));
         }
         for (LinkTable link : tree.links()) {
-            lookups.add(new LookupIds(connection, link, catalog));
+            lookups.add(new LookupIds(connection, tree.stage().beside("lookups"), link, catalog));
         }
         for (ChildTable child : tree.children()) {
             List<ReferencedIds> own = new ArrayList<>();
             for (Reference reference : child.references()) {
                 own.add(new ReferencedIds(
                         connection,
-                        "docrows_parents_" + child.number() + "_" + reference.number(),
+                        tree.stage().beside("parents") + "_" + child.number() + "_" + reference.number(),
                         reference.mapping(),
                         catalog,
                         known.of(reference.mapping())));
@@ -89,7 +89,8 @@ final class RelatedRows<R extends TableRecord<R>> {
     }
 
     /** The first element of a document that the lookup table does not hold, or null if it holds all. */
-    @Nullable Object missing(LinkTable link, MappedDocument<R> document) {
+    @Nullable
+    Object missing(LinkTable link, MappedDocument<R> document) {
         return lookups.get(link.number()).missing(document);
     }
 
