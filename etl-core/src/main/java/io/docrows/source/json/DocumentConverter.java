@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.bson.BsonType;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class DocumentConverter {
     private final Wrappers wrappers = new Wrappers(out);
     private final Names names = new Names();
     private final IdFields id;
+    private final Set<String> needed;
 
     /** For every document or array that is open: where it begins, and where its type stands. */
     private int[] starts = new int[USUAL_DEPTH];
@@ -49,9 +53,15 @@ final class DocumentConverter {
      * A converter.
      *
      * @param id of what to make the {@code _id}, if of anything
+     * @param fields the top-level fields that are needed beside the {@code _id}; empty for all
      */
-    DocumentConverter(IdFields id) {
+    DocumentConverter(IdFields id, List<String> fields) {
         this.id = id;
+        this.needed = new HashSet<>(fields);
+        if (!needed.isEmpty()) {
+            needed.add("_id");
+            needed.addAll(id.names());
+        }
     }
 
     /**
@@ -78,6 +88,12 @@ final class DocumentConverter {
                 if (depth == 1 && makesId && parser.currentName().equals("_id")) {
                     throw new UnreadableJsonException(
                             "expected a document without _id, since it is to get another one");
+                }
+                if (depth == 1 && !needed.isEmpty() && !needed.contains(parser.currentName())) {
+                    // Parsed, so that damage is found whatever is needed, but not kept.
+                    parser.nextToken();
+                    parser.skipChildren();
+                    continue;
                 }
                 if (counts[depth - 1]++ == 0) {
                     keys[depth - 1] = name.key();

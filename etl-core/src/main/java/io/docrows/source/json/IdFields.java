@@ -20,6 +20,10 @@ final class IdFields {
         this.names = names;
     }
 
+    List<String> names() {
+        return names;
+    }
+
     boolean areNone() {
         return names.isEmpty();
     }

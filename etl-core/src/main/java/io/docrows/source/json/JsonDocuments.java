@@ -48,7 +48,7 @@ final class JsonDocuments implements Closeable {
         this.file = file;
         this.part = part;
         this.damage = new JsonDamage(file, part.shape().compressed());
-        this.converter = new DocumentConverter(new IdFields(part.idFields()));
+        this.converter = new DocumentConverter(new IdFields(part.idFields()), part.fields());
         this.position = position;
         this.start = position.offset();
         this.text = text();

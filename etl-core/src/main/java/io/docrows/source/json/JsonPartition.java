@@ -26,6 +26,7 @@ import org.bson.BsonValue;
  * @param line the line in which it begins, if its documents get numbers; 0 if they get none
  * @param idFields the fields of which an {@code _id} is made
  * @param ids the wanted {@code _id}s; empty for all
+ * @param fields the top-level fields that are needed beside the {@code _id}; empty for all
  */
 record JsonPartition(
         String file,
@@ -35,7 +36,8 @@ record JsonPartition(
         long end,
         long line,
         List<String> idFields,
-        List<BsonValue> ids) {
+        List<BsonValue> ids,
+        List<String> fields) {
 
     /** An end that need not be known. */
     static final long TO_THE_END = -1;
@@ -43,11 +45,12 @@ record JsonPartition(
     JsonPartition {
         idFields = List.copyOf(idFields);
         ids = List.copyOf(ids);
+        fields = List.copyOf(fields);
     }
 
     /** A part of this one. */
     JsonPartition part(long from, long to, long firstLine) {
-        return new JsonPartition(file, version, shape, from, to, firstLine, idFields, ids);
+        return new JsonPartition(file, version, shape, from, to, firstLine, idFields, ids, fields);
     }
 
     byte[] encode() {
@@ -66,6 +69,10 @@ record JsonPartition(
                         new BsonArray(idFields.stream().map(BsonString::new).toList()));
         if (!ids.isEmpty()) {
             spec.append("ids", new BsonArray(ids));
+        }
+        if (!fields.isEmpty()) {
+            spec.append(
+                    "fields", new BsonArray(fields.stream().map(BsonString::new).toList()));
         }
         return BsonBytes.encode(spec);
     }
@@ -89,7 +96,10 @@ record JsonPartition(
                     spec.getArray("idFields").stream()
                             .map(name -> name.asString().getValue())
                             .toList(),
-                    spec.getArray("ids", new BsonArray()).getValues());
+                    spec.getArray("ids", new BsonArray()).getValues(),
+                    spec.getArray("fields", new BsonArray()).stream()
+                            .map(field -> field.asString().getValue())
+                            .toList());
         } catch (BSONException foreign) {
             throw foreign(partition.collection());
         }

@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -203,7 +202,7 @@ public final class JsonSource implements DocumentSource {
         JsonFile file = file(collection);
         SourceFile.Version version = file.bytes().version();
         try {
-            JsonPartition whole = whole(file, version, List.of());
+            JsonPartition whole = whole(file, version, ReadRequest.everything());
             try (JsonDocuments documents = JsonDocuments.open(file, whole, null)) {
                 return estimate(documents, whole.shape().compressed(), version.size());
             }
@@ -229,7 +228,7 @@ public final class JsonSource implements DocumentSource {
     public List<Partition> partitions(String collection, ReadRequest request) {
         JsonFile file = file(collection);
         SourceFile.Version version = file.bytes().version();
-        JsonPartition whole = whole(file, version, request.ids());
+        JsonPartition whole = whole(file, version, request);
         if (options.numbered()) {
             log.warn(
                     "the documents of {} have no _id; they get the number of {} as one, which holds as long as the file"
@@ -247,7 +246,7 @@ public final class JsonSource implements DocumentSource {
         return partitions;
     }
 
-    private JsonPartition whole(JsonFile file, SourceFile.Version version, List<BsonValue> ids) {
+    private JsonPartition whole(JsonFile file, SourceFile.Version version, ReadRequest request) {
         JsonShape shape = file.shape();
         long line = options.numbered() ? shape.line() : 0;
         return new JsonPartition(
@@ -258,7 +257,8 @@ public final class JsonSource implements DocumentSource {
                 JsonPartition.TO_THE_END,
                 line,
                 options.idFields(),
-                ids);
+                request.ids(),
+                request.fields());
     }
 
     private List<JsonPartition> divided(JsonFile file, JsonPartition whole, long size, int wanted) {

@@ -2,6 +2,7 @@ package io.docrows.source.json;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The names met so far, ready to be written. Not thread-safe. */
 final class Names {
@@ -14,12 +15,26 @@ final class Names {
     private final Map<String, Name> names = new HashMap<>();
     private final byte[][] indexes = new byte[INDEXES][];
 
+    /** The name asked for last: documents mostly have their fields in one order. */
+    private @Nullable Name last;
+
     /**
      * A field's name.
      *
      * @throws UnreadableJsonException if it holds U+0000, for which BSON has no form
      */
     Name of(String text) {
+        Name before = last;
+        Name guess = before == null ? null : before.next;
+        Name name = guess != null && guess.is(text) ? guess : lookUp(text);
+        if (before != null) {
+            before.next = name;
+        }
+        last = name;
+        return name;
+    }
+
+    private Name lookUp(String text) {
         Name known = names.get(text);
         if (known != null) {
             return known;
@@ -30,7 +45,7 @@ final class Names {
         if (names.size() >= KEPT) {
             names.clear();
         }
-        Name name = new Name(cstring(text), WrapperKey.of(text));
+        Name name = new Name(text, cstring(text), WrapperKey.of(text));
         names.put(text, name);
         return name;
     }

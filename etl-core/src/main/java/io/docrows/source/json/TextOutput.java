@@ -57,6 +57,9 @@ final class TextOutput extends Writer {
             }
             if (c < 0x80) {
                 bytes[at++] = (byte) c;
+                while (read + 1 < end && text[read + 1] < 0x80) {
+                    bytes[at++] = (byte) text[++read];
+                }
             } else if (c < 0x800) {
                 bytes[at++] = (byte) (0xC0 | c >> 6);
                 bytes[at++] = (byte) (0x80 | c & 0x3F);

@@ -23,6 +23,11 @@ final class Wrappers {
     /** The longest number in a text that is looked at. */
     private static final int LONGEST_NUMBER = 6_400;
 
+    /** So many digits surely fit a long. */
+    private static final int LONG_DIGITS = 18;
+
+    private static final int DECIMAL_BIAS = 6176;
+
     private static final byte OLD_BINARY = 2;
 
     private final BsonBuffer out;
@@ -176,11 +181,44 @@ final class Wrappers {
         if (type != BsonType.STRING.getValue() || lengthOf(value) > LONGEST_NUMBER) {
             return false;
         }
+        if (plainDecimal(value + 4, value + 4 + lengthOf(value))) {
+            return true;
+        }
         try {
             return decimal(Decimal128.parse(ascii(value)));
         } catch (NumberFormatException notExactly) {
             return false;
         }
+    }
+
+    /** The usual case: digits with a point or none, few enough for a long, which then is the coefficient. */
+    private boolean plainDecimal(int from, int to) {
+        byte[] bytes = out.bytes();
+        boolean negative = to > from && bytes[from] == '-';
+        int at = negative ? from + 1 : from;
+        if (at == to || to - at > LONG_DIGITS + 1 || bytes[at] == '.' || bytes[to - 1] == '.') {
+            return false;
+        }
+        long coefficient = 0;
+        int exponent = 0;
+        boolean point = false;
+        for (; at < to; at++) {
+            byte digit = bytes[at];
+            if (digit == '.' && !point) {
+                point = true;
+            } else if (digit >= '0' && digit <= '9') {
+                coefficient = 10 * coefficient + digit - '0';
+                exponent -= point ? 1 : 0;
+            } else {
+                return false;
+            }
+        }
+        begin(BsonType.DECIMAL128);
+        out.int64(coefficient);
+        // IEEE 754-2008, binary integer decimal: the sign, the exponent with its bias, the upper half of the
+        // coefficient.
+        out.int64((negative ? Long.MIN_VALUE : 0) | (long) (exponent + DECIMAL_BIAS) << 49);
+        return true;
     }
 
     private boolean decimal(Decimal128 number) {

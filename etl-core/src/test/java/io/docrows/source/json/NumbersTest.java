@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,29 @@ final class NumbersTest {
             }
         }
         assertThat(JsonFiles.value(json.toString())).isEqualTo(new BsonArray(numbers));
+    }
+
+    @Test
+    void aDecimalIsWhatTheDriverMakesOfItsText() {
+        Random random = new Random(19);
+        List<BsonValue> numbers = new ArrayList<>();
+        StringJoiner json = new StringJoiner(",", "[", "]");
+        List<String> texts = new ArrayList<>(
+                List.of("0", "-0", "0.00", "-0.00", "007", "1.10", "-1", "123456789012345678", "1234567890123456789"));
+        for (int i = 0; i < 5_000; i++) {
+            texts.add(
+                    new BigDecimal(new BigInteger(1 + random.nextInt(70), random), random.nextInt(22)).toPlainString());
+        }
+        for (String text : texts) {
+            json.add("{\"$numberDecimal\":\"" + text + "\"}");
+            numbers.add(decimal(text));
+        }
+        assertThat(JsonFiles.value(json.toString())).isEqualTo(new BsonArray(numbers));
+        for (String text : List.of("", "-", ".", "-.", "1.2.3", "1,5", "--1", "1-")) {
+            assertThat(JsonFiles.value("{\"$numberDecimal\":\"" + text + "\"}"))
+                    .as(text)
+                    .isEqualTo(spelled(text));
+        }
     }
 
     private static BsonDecimal128 decimal(String text) {
