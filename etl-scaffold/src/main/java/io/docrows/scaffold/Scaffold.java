@@ -5,6 +5,7 @@ import io.docrows.error.ErrorCode;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.scaffold.choice.Choices;
 import io.docrows.scaffold.choice.ChoicesFile;
+import io.docrows.scaffold.choice.ProjectName;
 import io.docrows.scaffold.internal.choose.Chooser;
 import io.docrows.scaffold.internal.choose.Soundness;
 import io.docrows.scaffold.internal.design.Designer;
@@ -22,6 +23,9 @@ import java.util.Optional;
  * Immutable.
  */
 public final class Scaffold {
+
+    /** What whoever builds Docrows has installed. */
+    private static final String UNPUBLISHED = "0.1.0-SNAPSHOT";
 
     private final Inspection inspection;
     private final Choices choices;
@@ -95,7 +99,7 @@ public final class Scaffold {
      */
     public Map<String, byte[]> files() {
         ProjectDesign project = Designer.design(inspection, choices);
-        Optional<Artifacts> artifacts = Artifacts.carried();
-        return ProjectFiles.of(project, inspection, ChoicesFile.write(choices), artifacts, "0.1.0-SNAPSHOT");
+        Optional<Artifacts> artifacts = Artifacts.carried().or(Artifacts::besideThis);
+        return ProjectFiles.of(project, inspection, ChoicesFile.write(choices), artifacts, UNPUBLISHED);
     }
 }

@@ -12,7 +12,7 @@ import io.docrows.inspect.Inspector;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.run.Cancellation;
 import io.docrows.scaffold.ProjectDirectory;
-import io.docrows.scaffold.ProjectName;
+import io.docrows.scaffold.choice.ProjectName;
 import io.docrows.scaffold.Scaffold;
 import io.docrows.source.DocumentSource;
 import java.nio.file.Path;
@@ -61,13 +61,15 @@ final class ScaffoldCommand extends SessionCommand {
             names = "--package",
             paramLabel = "NAME",
             description = "The Java package (default: com.example and the name of the directory).")
-    @Nullable String packageName;
+    @Nullable
+    String packageName;
 
     @Option(
             names = "--choices",
             paramLabel = "FILE",
             description = "What becomes of each field: a choices.yaml that was written before, with your changes.")
-    @Nullable Path choices;
+    @Nullable
+    Path choices;
 
     @Option(
             names = "--collections",

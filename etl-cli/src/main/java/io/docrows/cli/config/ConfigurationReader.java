@@ -21,7 +21,7 @@ import picocli.CommandLine;
 /** Gathers settings and finds out which of them are refused. */
 final class ConfigurationReader {
 
-    static final String DEFAULT_FILE = "etl.yaml";
+    private static final String DEFAULT_FILE = "etl.yaml";
 
     /** Names that mongodump gives. */
     private static final String DUMPED =

@@ -1,12 +1,13 @@
 package io.docrows.cli.output;
 
-import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
-public final class BuildVersion {
+public final class BuildVersion implements IVersionProvider {
 
-    private BuildVersion() {}
+    /** What picocli makes. */
+    public BuildVersion() {}
 
     /**
      * The program and its version.
@@ -19,15 +20,11 @@ public final class BuildVersion {
                         .orElse("(unpackaged build)");
     }
 
-    /**
-     * The program, and what it runs on.
-     *
-     * @return lines
-     */
-    public static List<String> lines() {
-        return List.of(
-                program(),
-                "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch"));
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            program(),
+            "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+        };
     }
 }

@@ -12,8 +12,8 @@ import io.docrows.inspect.fact.Inspection;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
-import io.docrows.scaffold.ProjectName;
 import io.docrows.scaffold.Scaffold;
+import io.docrows.scaffold.choice.ProjectName;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.dump.DumpSource;
 import java.io.IOException;
@@ -193,8 +193,17 @@ public final class Built implements AutoCloseable {
         return rejected;
     }
 
+    /** The first column of a query that needs no tables. */
+    public static List<String> server(String query) throws SQLException {
+        return rows(Server.INSTANCE.dataSource(), query);
+    }
+
     /** The rows of a query, columns parted by bars. */
     public List<String> rows(String query) throws SQLException {
+        return rows(target, query);
+    }
+
+    private static List<String> rows(DataSource target, String query) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection connection = target.getConnection();
                 Statement statement = connection.createStatement();

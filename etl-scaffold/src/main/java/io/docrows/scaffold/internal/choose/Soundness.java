@@ -2,10 +2,10 @@ package io.docrows.scaffold.internal.choose;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.scaffold.ProjectName;
 import io.docrows.scaffold.choice.Choice;
 import io.docrows.scaffold.choice.Choices;
 import io.docrows.scaffold.choice.CollectionChoice;
+import io.docrows.scaffold.choice.ProjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

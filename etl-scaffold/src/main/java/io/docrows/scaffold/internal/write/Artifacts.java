@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a project needs of Docrows, for its own file repository: as long as nothing is published, it comes along. The
@@ -31,6 +36,9 @@ public record Artifacts(String version, Map<String, byte[]> repository) {
     private static final String GROUP = "io/docrows/";
     private static final List<String> JARS =
             List.of("etl-cli", "etl-codegen", "etl-core", "etl-embedded", "etl-inspect", "etl-scaffold");
+
+    private static final List<String> ALL =
+            Stream.concat(JARS.stream(), Stream.of("docrows-parent", "etl-bom")).toList();
 
     /** The parent's, and that of the list of versions. */
     private static final int POMS = 2;
@@ -54,6 +62,38 @@ public record Artifacts(String version, Map<String, byte[]> repository) {
         }
         boolean complete = files.size() == POMS + 2 * JARS.size();
         return complete ? Optional.of(of(files)) : Optional.empty();
+    }
+
+    /**
+     * What is beside the jars that this program runs from, if those are in a Maven repository: that of a project which
+     * was scaffolded itself.
+     */
+    public static Optional<Artifacts> besideThis() {
+        CodeSource source = Artifacts.class.getProtectionDomain().getCodeSource();
+        Path jar = source == null || !"file".equals(source.getLocation().getProtocol())
+                ? Path.of("")
+                : Path.of(URI.create(source.getLocation().toString()));
+        Path directory = jar.getParent();
+        if (directory == null || !String.valueOf(jar.getFileName()).matches("etl-scaffold-.*\\.jar")) {
+            return Optional.empty();
+        }
+        String version = String.valueOf(directory.getFileName());
+        Path group = directory.resolve("../..").normalize();
+        Map<String, byte[]> repository = new TreeMap<>();
+        for (String artifact : ALL) {
+            for (String ending : List.of(".pom", ".jar")) {
+                String name = artifact + "/" + version + "/" + artifact + "-" + version + ending;
+                if (Files.exists(group.resolve(name))) {
+                    try {
+                        repository.put(GROUP + name, Files.readAllBytes(group.resolve(name)));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+        }
+        boolean complete = repository.size() == POMS + 2 * JARS.size();
+        return complete ? Optional.of(new Artifacts(version, repository)) : Optional.empty();
     }
 
     private static Artifacts of(Map<String, byte[]> files) {

@@ -1,4 +1,4 @@
-package io.docrows.scaffold;
+package io.docrows.scaffold.choice;
 
 import io.docrows.inspect.proposal.SqlNames;
 import java.nio.file.Path;

@@ -1,0 +1,88 @@
+package io.docrows.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docrows.runner.testing.Etl;
+import io.docrows.runner.testing.Etl.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code scaffold}: what it writes and says. That projects keep their promise is tested beside what writes them. */
+final class ScaffoldCommandIT {
+
+    private static final String SAMPLE = Etl.SAMPLES.resolve("gigs").toString();
+
+    @TempDir
+    Path directory;
+
+    private Result scaffold(String... more) {
+        String[] args = Stream.concat(Stream.of("scaffold", "--source", SAMPLE, "--no-progress"), Stream.of(more))
+                .toArray(String[]::new);
+        return Etl.in(directory).run(args);
+    }
+
+    @Test
+    void writesAProjectAndSaysWhatToDoNext() {
+        Result result = scaffold("--into", "my shop");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .containsPattern("gigs +5,000 +1 +9 +0 +0")
+                .contains("Next:\n  cd 'my shop'\n  ./etl run --source " + SAMPLE + " --target embedded\n");
+        Path project = directory.resolve("my shop");
+        assertThat(project.resolve("etl")).isExecutable();
+        assertThat(project.resolve("src/main/resources/db/my_shop/V1__gigs.sql"))
+                .exists();
+        assertThat(project.resolve("src/main/java/com/example/my_shop/UsersMapping.java"))
+                .exists();
+    }
+
+    @Test
+    void takesChoicesThatWereChanged() throws IOException {
+        scaffold("--into", "shop", "--package", "com.acme.shop");
+        Path choices = directory.resolve("shop/choices.yaml");
+        Files.writeString(
+                choices,
+                Files.readString(choices).replace("{column: title, type: text}", "{column: headline, type: text}"));
+
+        Result again = scaffold("--into", "shop", "--choices", "shop/choices.yaml");
+
+        assertThat(again.exitCode()).isZero();
+        assertThat(directory.resolve("shop/src/main/resources/db/shop/V1__gigs.sql"))
+                .content()
+                .contains("headline");
+        assertThat(directory.resolve("shop/src/main/java/com/acme/shop/GigsMapping.java"))
+                .content()
+                .contains(".map(GIGS.HEADLINE, string(\"title\"))");
+    }
+
+    @Test
+    void saysWhatIsWrongBeforeItReads() throws IOException {
+        Files.writeString(Files.createDirectories(directory.resolve("full")).resolve("file"), "x");
+
+        assertThat(scaffold("--into", "full").errorLine()).contains("is not empty, and holds no project");
+        assertThat(scaffold("--into", "new", "--package", "Not A Package").errorLine())
+                .contains("--package: a package is made of names");
+        assertThat(scaffold().err()).contains("--into");
+        assertThat(scaffold("--into", "new", "--choices", "nowhere.yaml").exitCode())
+                .isEqualTo(2);
+        assertThat(directory.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void aSourceWithoutDocumentsGivesNoProject() throws IOException {
+        Path empty = Files.createDirectories(directory.resolve("empty"));
+        Files.createFile(empty.resolve("users.bson"));
+
+        Result result =
+                Etl.in(directory).run("scaffold", "--source", empty.toString(), "--into", "new", "--no-progress");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.errorLine()).contains("has no documents");
+    }
+}
