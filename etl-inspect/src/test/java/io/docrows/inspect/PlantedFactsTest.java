@@ -421,4 +421,26 @@ final class PlantedFactsTest {
                 .orElseThrow();
         assertThat(facts.findings()).isNotEmpty().noneMatch(one -> one.message().contains(secret));
     }
+
+    @Test
+    void twoFieldsThatAreCountedUpTogetherReferToNothing() {
+        MemorySource source = MemorySource.empty();
+        for (int i = 0; i < 300; i++) {
+            source.with(
+                    "sizes",
+                    List.of(BsonDocument.parse("{_id: 'x" + i + "', Size: " + i + ", size: " + (i + 1) + "}")));
+        }
+        assertThat(inspect(source).references()).isEmpty();
+    }
+
+    @Test
+    void aNameWithoutCharactersIsTold() {
+        MemorySource source = MemorySource.empty();
+        for (int i = 0; i < 30; i++) {
+            source.with("things", List.of(BsonDocument.parse("{_id: " + i + ", '': {'': 1}}")));
+        }
+        assertThat(inspect(source).collections().get(0).paths())
+                .extracting(path -> path.path())
+                .containsExactly("_id", "\"\"", "\"\".\"\"");
+    }
 }

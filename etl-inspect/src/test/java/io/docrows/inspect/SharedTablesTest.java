@@ -51,7 +51,7 @@ final class SharedTablesTest {
     void aTextOfFewValuesCouldBeALookupTable() {
         Proposal proposal =
                 of(MemorySource.empty().with("orders", many(i -> "{_id: " + i + ", state: '" + state(i) + "'}")));
-        SharedTable states = shared(proposal, "states");
+        SharedTable states = shared(proposal, "order_states");
         assertThat(states.table().origin()).isEqualTo(Origin.LOOKUP);
         assertThat(states.table().rows()).isEqualTo(3);
         assertThat(states.table().columns())
@@ -66,7 +66,7 @@ final class SharedTablesTest {
         assertThat(proposal.table("orders").orElseThrow().column("state"))
                 .as("it stays an alternative")
                 .isPresent();
-        assertThat(proposal.table("states")).isEmpty();
+        assertThat(proposal.table("order_states")).isEmpty();
     }
 
     @Test
@@ -153,5 +153,15 @@ final class SharedTablesTest {
         assertThat(proposal.shared()).extracting(one -> one.table().origin()).doesNotContain(Origin.ENTITIES);
         assertThat(proposal.table("books").orElseThrow().reasons())
                 .anyMatch(reason -> reason.contains("also in publishers"));
+    }
+
+    @Test
+    void textsOfEmbeddedDocumentsThatRepeatNeedNoSecondTable() {
+        Proposal proposal = of(MemorySource.empty()
+                .with(
+                        "books",
+                        many(i -> "{_id: " + i + ", publisher: {publisherId: 'p" + i % 10 + "', country: 'c" + i % 10
+                                + "', since: " + (1900 + i % 10) + "}}")));
+        assertThat(proposal.shared()).extracting(one -> one.table().name()).containsExactly("publishers");
     }
 }

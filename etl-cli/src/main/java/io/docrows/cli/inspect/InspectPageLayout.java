@@ -142,7 +142,7 @@ final class InspectPageLayout {
             absent.add(Numbers.count(nulls) + " null");
         }
         return new Row(
-                path.name(),
+                PathFacts.join(List.of(path.name())),
                 path.parent(),
                 String.format(Locale.ROOT, "%.1frem", depth * 0.9),
                 PathWords.present(path),

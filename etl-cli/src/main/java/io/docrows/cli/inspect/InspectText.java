@@ -17,6 +17,7 @@ import java.util.List;
 public final class InspectText {
 
     private static final int NARROWEST = 60;
+    private static final int DEEPEST = 9;
     private static final int WIDEST = 140;
 
     private final Inspection inspection;
@@ -88,7 +89,12 @@ public final class InspectText {
     /** Fields are indented below the document they are in. */
     private static String shown(PathFacts path) {
         int depth = path.names().size() - 1;
-        return "  ".repeat(Math.min(depth, 6)) + ForeignText.name(path.name());
+        if (depth <= DEEPEST) {
+            return "  ".repeat(depth) + ForeignText.name(PathFacts.join(List.of(path.name())));
+        }
+        // Deeper ones say how many levels the indent leaves out.
+        return "  ".repeat(DEEPEST) + "+" + (depth - DEEPEST) + " "
+                + ForeignText.name(PathFacts.join(List.of(path.name())));
     }
 
     private static String mark(Finding finding) {
@@ -179,7 +185,7 @@ public final class InspectText {
                                 + ColumnWords.origin(table),
                         2,
                         width));
-        Lines lines = new Lines(width, new int[] {20, 22}, "column", "type", "notes");
+        Lines lines = new Lines(width, new int[] {20, 22}, "column", "type", "notes").withoutCounts();
         for (ProposedColumn column : table.columns()) {
             lines.row(column.name(), column.chosen().type(), ColumnWords.notes(table, column));
         }

@@ -15,11 +15,20 @@ final class Lines {
     private final String[] titles;
     private final List<String[]> rows = new ArrayList<>();
 
+    /** The second column holds shares and counts. */
+    private int right = 1;
+
     /** Columns of at least these widths, and a last one that takes what is left. */
     Lines(int width, int[] least, String... titles) {
         this.width = width;
         this.widths = least.clone();
         this.titles = titles.clone();
+    }
+
+    /** For tables whose second column is text. */
+    Lines withoutCounts() {
+        right = -1;
+        return this;
     }
 
     void row(String... cells) {
@@ -68,8 +77,7 @@ final class Lines {
                 String cell = line < lines.size() ? lines.get(line) : "";
                 int room = i < widths.length ? widths[i] : last;
                 String padding = " ".repeat(Math.max(0, room - length(cell)));
-                // The second column holds shares.
-                one.append(i == 1 ? padding + cell : cell + padding).append(GAP);
+                one.append(i == right ? padding + cell : cell + padding).append(GAP);
             }
             text.append(one.toString().stripTrailing()).append('\n');
         }

@@ -5,6 +5,7 @@ import io.docrows.inspect.fact.CollectionFacts;
 import io.docrows.inspect.fact.DateFacts;
 import io.docrows.inspect.fact.DistinctFacts;
 import io.docrows.inspect.fact.KeyFacts;
+import io.docrows.inspect.fact.Kind;
 import io.docrows.inspect.fact.KindFacts;
 import io.docrows.inspect.fact.NumberFacts;
 import io.docrows.inspect.fact.PathFacts;
@@ -25,6 +26,7 @@ final class PathWords {
     private static final int SHOWN_VALUES = 6;
     private static final int SHOWN_KINDS = 3;
     private static final int LONGEST_VALUE = 24;
+    private static final int LONGEST_COUNTED_BINARY = 64;
 
     private final CollectionFacts collection;
     private final boolean values;
@@ -106,6 +108,9 @@ final class PathWords {
     }
 
     private Optional<String> distinct(PathFacts path) {
+        if (!path.kinds().stream().allMatch(one -> isCounted(one.kind(), path))) {
+            return Optional.empty();
+        }
         boolean unique = collection.key(path.path()).filter(KeyFacts::unique).isPresent();
         if (!path.few().isEmpty() && !(unique && !values)) {
             String count = Numbers.count(path.few().size(), "value");
@@ -115,6 +120,19 @@ final class PathWords {
                 .filter(any ->
                         collection.key(path.path()).filter(key -> key.unique()).isEmpty())
                 .map(PathWords::about);
+    }
+
+    /** Whether different values of a kind are counted; where some are not, a count would mislead. */
+    private static boolean isCounted(Kind kind, PathFacts path) {
+        return switch (kind) {
+            case INT32, INT64, OBJECT_ID, UUID, NULL, UNDEFINED -> true;
+            case DOUBLE_WHOLE -> path.numbers().filter(NumberFacts::fitsBigint).isPresent();
+            case BINARY, BINARY_OTHER, BINARY_USER, UUID_LEGACY ->
+                path.binaries()
+                        .filter(binary -> binary.longest() <= LONGEST_COUNTED_BINARY)
+                        .isPresent();
+            default -> kind.isText();
+        };
     }
 
     private static String about(DistinctFacts distinct) {

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A path of a collection, and all that was measured of its values. Immutable.
  *
- * @param path the names from the outside in, joined by dots; {@code []} stands for the elements of an array, <code>{}
+ * @param path the names from the outside in, joined by dots, a name without characters as {@code ""}; {@code []} stands
+ *     for the elements of an array, <code>{}
  *     </code> for fields whose names are data
  * @param names the same, name by name
  * @param owners how many documents, sub-documents or arrays could have the value: for a field the documents it is a
@@ -149,7 +150,7 @@ public record PathFacts(
             if (path.length() > 0 && !name.equals("[]")) {
                 path.append('.');
             }
-            path.append(name);
+            path.append(name.isEmpty() ? "\"\"" : name);
         }
         return path.toString();
     }

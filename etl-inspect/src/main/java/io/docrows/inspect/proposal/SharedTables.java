@@ -43,7 +43,11 @@ final class SharedTables {
                 entity(table, entity).ifPresent(found::add);
             }
         }
-        for (List<Label> labels : lookups()) {
+        Set<List<String>> within = found.stream()
+                .flatMap(one -> one.uses().stream())
+                .flatMap(use -> use.replaced().stream().map(column -> List.of(use.table(), column)))
+                .collect(Collectors.toSet());
+        for (List<Label> labels : lookups(within)) {
             found.add(lookup(labels));
         }
         return found;
@@ -159,12 +163,17 @@ final class SharedTables {
         }
     }
 
-    /** Columns of one name whose values one of them has all share a table. */
-    private List<List<Label>> lookups() {
+    /**
+     * Columns of one name whose values one of them has all share a table.
+     *
+     * @param within columns of embedded documents that repeat, which need no second table for their texts
+     */
+    private List<List<Label>> lookups(Set<List<String>> within) {
         Map<String, List<Label>> byName = new LinkedHashMap<>();
         for (ProposedTable table : tables) {
             for (ProposedColumn column : table.columns()) {
                 label(table, column)
+                        .filter(label -> !within.contains(List.of(table.name(), column.name())))
                         .ifPresent(label -> byName.computeIfAbsent(
                                         Draft.singular(lastName(label.path().names())), any -> new ArrayList<>())
                                 .add(label));
@@ -215,8 +224,7 @@ final class SharedTables {
         Label widest = labels.stream()
                 .max(java.util.Comparator.comparingLong(Label::different))
                 .orElseThrow();
-        String last = lastName(widest.path().names());
-        String name = free.apply(plural(last));
+        String name = free.apply(lookupName(widest));
         List<ProposedColumn> columns = List.of(
                 new ProposedColumn("id", Role.GENERATED, "", 0, List.of(Choice.exact("bigint"))),
                 new ProposedColumn("name", Role.KEY, widest.path().path(), 0, List.of(Choice.exact("text"))));
@@ -255,6 +263,33 @@ final class SharedTables {
                         + Draft.number(uses.stream().mapToLong(Use::values).sum())
                         + " places. New ones are added to it, or rejected: that is yours to say."));
         return new SharedTable(table, uses, 0);
+    }
+
+    /** Words that say nothing without what they belong to. */
+    private static final Set<String> GENERAL = Set.of(
+            "name", "type", "kind", "value", "code", "title", "label", "text", "key", "class", "status", "state");
+
+    private String lookupName(Label label) {
+        List<String> names = label.path().names();
+        String last = lastName(names);
+        boolean telling = last.length() > 2 && !GENERAL.contains(Draft.singular(last));
+        if (telling) {
+            return plural(last);
+        }
+        List<String> above = names.subList(0, names.lastIndexOf(lastOf(names)));
+        String owner = above.stream().anyMatch(name -> !SqlNames.snake(name).isEmpty())
+                ? lastName(above)
+                : label.table().name();
+        return SqlNames.cut(Draft.singular(owner) + "_" + (last.length() > 2 ? plural(last) : last + "_values"));
+    }
+
+    private static String lastOf(List<String> names) {
+        for (int i = names.size() - 1; i >= 0; i--) {
+            if (!SqlNames.snake(names.get(i)).isEmpty()) {
+                return names.get(i);
+            }
+        }
+        return names.get(names.size() - 1);
     }
 
     private static String lastName(List<String> names) {

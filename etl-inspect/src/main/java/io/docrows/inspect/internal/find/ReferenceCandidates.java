@@ -120,10 +120,27 @@ final class ReferenceCandidates {
                 .isPresent();
     }
 
+    /**
+     * Two fields of one document, neither of them its {@code _id}, that have nearly the same values: both count
+     * something.
+     */
+    private static boolean isMutual(Pair pair, List<Pair> pairs) {
+        return pair.collection().equals(pair.target())
+                && !pair.targetPath().path().equals("_id")
+                && pairs.stream()
+                        .anyMatch(other -> other.collection().equals(pair.collection())
+                                && other.target().equals(pair.target())
+                                && other.path().path().equals(pair.targetPath().path())
+                                && other.targetPath().path().equals(pair.path().path()));
+    }
+
     /** Of two keys with the same values, only one refers to the other. */
     private static List<Pair> oneWay(List<Pair> pairs) {
         List<Pair> kept = new ArrayList<>();
         for (Pair pair : pairs) {
+            if (isMutual(pair, pairs)) {
+                continue;
+            }
             boolean turned = pairs.stream()
                     .anyMatch(other -> other.collection().equals(pair.target())
                             && other.target().equals(pair.collection())

@@ -64,9 +64,13 @@ final class TypeMixes {
                     Weight.DECIDE,
                     path,
                     kind -> kind.isText() == text < numbers && !kind.isNull(),
-                    number(text, "text") + " (" + number(numeric) + " of them numbers) beside "
-                            + number(numbers, "number") + ": a text column holds all, a number column rejects "
-                            + number(text - numeric) + ".");
+                    number(text, "text") + " (" + (numeric == 0 ? "none" : number(numeric))
+                            + " of them numbers) beside "
+                            + number(numbers, "number") + ": a text column holds all"
+                            + (path.count(Kind.TEXT_NUL) + path.count(Kind.TEXT_MALFORMED) == 0
+                                    ? ""
+                                    : " that PostgreSQL can store")
+                            + ", a number column rejects " + number(text - numeric) + ".");
         }
     }
 
