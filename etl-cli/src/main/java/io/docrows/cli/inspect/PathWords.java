@@ -116,10 +116,11 @@ final class PathWords {
             String count = Numbers.count(path.few().size(), "value");
             return Optional.of(values ? count + ": " + labels(path.few()) : count);
         }
-        return path.distinct()
-                .filter(any ->
-                        collection.key(path.path()).filter(key -> key.unique()).isEmpty())
-                .map(PathWords::about);
+        Optional<KeyFacts> key = collection.key(path.path());
+        // What was counted as a key is known exactly.
+        return key.isPresent()
+                ? key.filter(one -> !one.unique()).map(one -> Numbers.count(one.distinct()) + " different")
+                : path.distinct().map(PathWords::about);
     }
 
     /** Whether different values of a kind are counted; where some are not, a count would mislead. */
