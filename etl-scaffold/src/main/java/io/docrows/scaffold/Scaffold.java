@@ -10,6 +10,7 @@ import io.docrows.scaffold.internal.choose.Chooser;
 import io.docrows.scaffold.internal.choose.Soundness;
 import io.docrows.scaffold.internal.design.Designer;
 import io.docrows.scaffold.internal.design.ProjectDesign;
+import io.docrows.scaffold.internal.schema.SchemaMatcher;
 import io.docrows.scaffold.internal.write.Artifacts;
 import io.docrows.scaffold.internal.write.ProjectFiles;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes a project for what was found in a source. The same source and choices give the same files, byte for byte.
@@ -29,10 +32,12 @@ public final class Scaffold {
 
     private final Inspection inspection;
     private final Choices choices;
+    private final Optional<ExistingSchema> existing;
 
-    private Scaffold(Inspection inspection, Choices choices) {
+    private Scaffold(Inspection inspection, Choices choices, Optional<ExistingSchema> existing) {
         this.inspection = inspection;
         this.choices = choices;
+        this.existing = existing;
     }
 
     /**
@@ -49,7 +54,31 @@ public final class Scaffold {
                     ErrorCode.INVALID_OPTION,
                     "the source has no documents, so there is nothing to tell tables from; name another one");
         }
-        return new Scaffold(inspection, Chooser.choose(inspection, name.pipeline(), name.packageName()));
+        return new Scaffold(
+                inspection, Chooser.choose(inspection, name.pipeline(), name.packageName()), Optional.empty());
+    }
+
+    /**
+     * Into tables that are there already: what fits by name and type is mapped, and the choices say of the rest why
+     * not.
+     *
+     * @param inspection what was found, of every document
+     * @param name what the project is called
+     * @param schema the tables
+     * @return a scaffold
+     * @throws DocrowsException {@code INVALID_OPTION} if no collection fits into a table
+     */
+    public static Scaffold into(Inspection inspection, ProjectName name, ExistingSchema schema) {
+        Choices matched = SchemaMatcher.match(inspection, schema.tables(), name.pipeline(), name.packageName());
+        if (matched.collections().isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "no collection fits into a table: "
+                            + matched.leftOut().entrySet().stream()
+                                    .map(one -> one.getKey() + ": " + String.join(" ", one.getValue()))
+                                    .collect(Collectors.joining("; ")));
+        }
+        return new Scaffold(inspection, matched, Optional.of(schema));
     }
 
     /**
@@ -79,8 +108,10 @@ public final class Scaffold {
      */
     public Scaffold with(String yaml) {
         Choices given = ChoicesFile.read(yaml, choices);
-        Soundness.require(given);
-        return new Scaffold(inspection, given);
+        if (existing.isEmpty()) {
+            Soundness.require(given);
+        }
+        return new Scaffold(inspection, given, existing);
     }
 
     /**
@@ -98,8 +129,17 @@ public final class Scaffold {
      * @return their bytes, by path
      */
     public Map<String, byte[]> files() {
-        ProjectDesign project = Designer.design(inspection, choices);
+        ProjectDesign project = Designer.design(
+                inspection,
+                choices,
+                existing.map(one -> one.tables().enums().keySet()).orElse(Set.of()));
         Optional<Artifacts> artifacts = Artifacts.carried().or(Artifacts::besideThis);
-        return ProjectFiles.of(project, inspection, ChoicesFile.write(choices), artifacts, UNPUBLISHED);
+        return ProjectFiles.of(
+                project,
+                inspection,
+                existing.map(ExistingSchema::migrations),
+                ChoicesFile.write(choices),
+                artifacts,
+                UNPUBLISHED);
     }
 }

@@ -3,6 +3,7 @@ package io.docrows.cli.command;
 import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.option.SourceOption;
 import io.docrows.cli.output.ScaffoldOutput;
+import io.docrows.cli.schema.SchemaOfOthers;
 import io.docrows.cli.session.Interruption;
 import io.docrows.cli.session.Session;
 import io.docrows.error.DocrowsException;
@@ -11,9 +12,10 @@ import io.docrows.inspect.InspectOptions;
 import io.docrows.inspect.Inspector;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.run.Cancellation;
+import io.docrows.scaffold.ExistingSchema;
 import io.docrows.scaffold.ProjectDirectory;
-import io.docrows.scaffold.choice.ProjectName;
 import io.docrows.scaffold.Scaffold;
+import io.docrows.scaffold.choice.ProjectName;
 import io.docrows.source.DocumentSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +44,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  ./etl scaffold --source dump/shop --into shop",
             "  ./etl scaffold --source dump/shop --into shop --package com.acme.shop",
-            "  ./etl scaffold --source dump/shop --into shop --choices shop/choices.yaml"
+            "  ./etl scaffold --source dump/shop --into shop --choices shop/choices.yaml",
+            "  ./etl scaffold --source dump/shop --into shop --schema postgresql://localhost/shop"
         })
 final class ScaffoldCommand extends SessionCommand {
 
@@ -70,6 +73,17 @@ final class ScaffoldCommand extends SessionCommand {
             description = "What becomes of each field: a choices.yaml that was written before, with your changes.")
     @Nullable
     Path choices;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "URI|DIR",
+            description = {
+                "Map into tables that are there already: of a database, postgresql://USER:PASSWORD@HOST/DATABASE, or made by"
+                        + " the migrations in a directory. What fits by name and type is mapped; choices.yaml says of the"
+                        + " rest why not."
+            })
+    @Nullable
+    String schema;
 
     @Option(
             names = "--collections",
@@ -113,11 +127,14 @@ final class ScaffoldCommand extends SessionCommand {
     @Override
     protected int execute() {
         ProjectDirectory project = ProjectDirectory.of(directory());
+        Optional<ExistingSchema> existing =
+                Optional.ofNullable(schema).map(place -> SchemaOfOthers.read(place, session()));
         Optional<Inspection> found = inspect();
         if (found.isEmpty()) {
             return Interruption.EXIT_CODE;
         }
-        Scaffold scaffold = Scaffold.of(found.get(), name());
+        Scaffold scaffold = existing.map(tables -> Scaffold.into(found.get(), name(), tables))
+                .orElseGet(() -> Scaffold.of(found.get(), name()));
         if (choices != null) {
             scaffold = scaffold.with(session().directory().resolve(choices));
         }

@@ -46,11 +46,13 @@ public final class ScaffoldOutput {
                 .number("jsonb");
         int[] doubts = new int[1];
         List<String> losses = new ArrayList<>();
+        List<String> unfit = new ArrayList<>();
         for (CollectionChoice one : choices.collections()) {
             Counts counts = new Counts();
-            counts.add(one.fields());
+            counts.add(one.fields(), one.collection());
             doubts[0] += counts.doubts;
-            counts.losses.forEach(loss -> losses.add(ForeignText.name(one.collection()) + ": " + loss));
+            losses.addAll(counts.losses);
+            unfit.addAll(counts.unfit);
             long documents = found.collection(one.collection())
                     .map(facts -> facts.documents())
                     .orElse(0L);
@@ -63,17 +65,11 @@ public final class ScaffoldOutput {
                     Numbers.count(counts.json));
         }
         text.append(tables.format());
-        if (!losses.isEmpty()) {
-            text.append("\nWhat PostgreSQL cannot hold as it is:\n");
-            losses.stream()
-                    .limit(SHOWN)
-                    .forEach(loss -> text.append("  ").append(loss).append('\n'));
-            if (losses.size() > SHOWN) {
-                text.append("  and ")
-                        .append(Numbers.count(losses.size() - SHOWN, "more"))
-                        .append('\n');
-            }
-        }
+        choices.leftOut()
+                .forEach((name, why) -> unfit.add(ForeignText.name(name)
+                        + (why.isEmpty() ? ": as the choices say" : ": " + String.join(" ", why))));
+        list(text, "What is lost or rejected", losses);
+        list(text, "What is left out", unfit);
         text.append("\nThe project is in ")
                 .append(ForeignText.name(into.toString()))
                 .append(". ");
@@ -88,6 +84,21 @@ public final class ScaffoldOutput {
                             text.append("  ").append(ForeignText.name(file)).append('\n'));
         }
         return text.append(next(into, source, directory)).toString();
+    }
+
+    private static void list(StringBuilder text, String title, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        text.append('\n').append(title).append(":\n");
+        lines.stream()
+                .limit(SHOWN)
+                .forEach(line -> text.append("  ").append(line).append('\n'));
+        if (lines.size() > SHOWN) {
+            text.append("  and ")
+                    .append(Numbers.count(lines.size() - (long) SHOWN))
+                    .append(" more, in choices.yaml\n");
+        }
     }
 
     private static String next(Path into, SourceAddress source, Path directory) {
@@ -122,19 +133,22 @@ public final class ScaffoldOutput {
         private int json;
         private int doubts;
         private final List<String> losses = new ArrayList<>();
+        private final List<String> unfit = new ArrayList<>();
 
-        private void add(Choice choice) {
+        private void add(Choice choice, String path) {
             // The first note is what was counted.
-            choice.notes().stream().skip(1).forEach(note -> {
+            for (String note : choice.notes()) {
                 if (note.startsWith("LOSS: ")) {
-                    losses.add(note.substring("LOSS: ".length()));
+                    losses.add(ForeignText.name(path) + ": " + note.substring("LOSS: ".length()));
+                } else if (note.startsWith("LEFT OUT: ")) {
+                    unfit.add(ForeignText.name(path) + ": " + note.substring("LEFT OUT: ".length()));
                 }
-            });
+            }
             if (choice instanceof Choice.Fields document) {
-                document.fields().values().forEach(this::add);
+                document.fields().forEach((name, field) -> add(field, path + "." + name));
             } else if (choice instanceof Choice.Rows rows) {
                 tables++;
-                add(rows.row());
+                add(rows.row(), path);
             } else if (choice instanceof Choice.Column column) {
                 columns++;
                 references += column.references().isEmpty() ? 0 : 1;

@@ -85,10 +85,12 @@ public sealed interface Choice {
      *
      * @param source what they are made of
      * @param table the table
+     * @param by the column by which the rows of one document are told apart: their position, or the name of the field;
+     *     empty for the usual name
      * @param row what a row is made of
      * @param notes comments
      */
-    record Rows(Source source, String table, Choice row, List<String> notes) implements Choice {
+    record Rows(Source source, String table, Optional<String> by, Choice row, List<String> notes) implements Choice {
 
         /** What rows are made of. */
         public enum Source {
@@ -112,7 +114,7 @@ public sealed interface Choice {
 
         @Override
         public Rows withNotes(List<String> other) {
-            return new Rows(source, table, row, other);
+            return new Rows(source, table, by, row, other);
         }
     }
 

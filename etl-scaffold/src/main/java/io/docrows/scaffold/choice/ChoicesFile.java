@@ -31,6 +31,7 @@ public final class ChoicesFile {
             "  fields             a document whose fields are columns of the same table",
             "  rows, entries, row a table of its own: for the elements of an array, for the fields of a document whose names",
             "                     are data, for one document",
+            "  by                 the column that tells the rows of one document apart: their position, or the field's name",
             "  leave-out: true    is not carried over");
 
     private ChoicesFile() {}
@@ -61,6 +62,11 @@ public final class ChoicesFile {
         top.add(new NodeTuple(scalar("package"), scalar(choices.packageName())));
         List<NodeTuple> collections = new ArrayList<>();
         choices.collections().forEach(one -> collections.add(collection(one)));
+        choices.leftOut().forEach((name, why) -> {
+            Node key = scalar(name);
+            key.setBlockComments(comments(why));
+            collections.add(new NodeTuple(key, leftOut()));
+        });
         top.add(new NodeTuple(scalar("collections"), map(collections)));
         Text text = new Text();
         DumpSettings settings = DumpSettings.builder()
@@ -119,11 +125,11 @@ public final class ChoicesFile {
             return flow(entries);
         }
         if (choice instanceof Choice.LeftOut) {
-            entries.add(new NodeTuple(scalar("leave-out"), new ScalarNode(Tag.BOOL, "true", ScalarStyle.PLAIN)));
-            return flow(entries);
+            return leftOut();
         }
         if (choice instanceof Choice.Rows rows) {
             entries.add(new NodeTuple(scalar(rows.source().key()), scalar(rows.table())));
+            rows.by().ifPresent(by -> entries.add(new NodeTuple(scalar("by"), scalar(by))));
             if (rows.row() instanceof Choice.Fields document) {
                 fields(document).ifPresent(entries::add);
             } else {
@@ -135,6 +141,10 @@ public final class ChoicesFile {
         }
         fields((Choice.Fields) choice).ifPresent(entries::add);
         return map(entries);
+    }
+
+    private static Node leftOut() {
+        return flow(List.of(new NodeTuple(scalar("leave-out"), new ScalarNode(Tag.BOOL, "true", ScalarStyle.PLAIN))));
     }
 
     private static Node scalar(String text) {

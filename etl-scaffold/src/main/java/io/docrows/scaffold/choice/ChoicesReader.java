@@ -18,8 +18,8 @@ final class ChoicesReader {
 
     private static final int MOST_PROBLEMS = 20;
     private static final String LEAVE_OUT = "leave-out";
-    private static final Set<String> OF_CHOICES =
-            Set.of("column", "type", "read", "references", "fields", "rows", "entries", "row", "value", LEAVE_OUT);
+    private static final Set<String> OF_CHOICES = Set.of(
+            "column", "type", "read", "references", "fields", "rows", "entries", "row", "by", "value", LEAVE_OUT);
     private static final Set<String> OF_COLLECTIONS = Set.of("table", "key", "fields", "rest", LEAVE_OUT);
 
     private final List<String> problems = new ArrayList<>();
@@ -94,7 +94,8 @@ final class ChoicesReader {
                 Choice row = map.containsKey("value")
                         ? choice(map.get("value"), where + ": value")
                         : fields(map(map.get("fields"), where + ": fields"), where);
-                return new Choice.Rows(source, text(map, key, where), row, List.of());
+                Optional<String> by = map.containsKey("by") ? Optional.of(text(map, "by", where)) : Optional.empty();
+                return new Choice.Rows(source, text(map, key, where), by, row, List.of());
             }
         }
         if (map.containsKey("column")) {

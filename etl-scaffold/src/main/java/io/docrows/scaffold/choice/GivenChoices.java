@@ -31,7 +31,18 @@ record GivenChoices(String pipeline, String packageName, Map<String, Optional<Co
                 given.ifPresent(mine -> merged.add(merge(mine, one)));
             }
         }
-        return new Choices(pipeline, packageName, merged);
+        return new Choices(pipeline, packageName, merged, leftOut(proposed));
+    }
+
+    /** What the file leaves out, or what nobody could do anything about. */
+    private Map<String, List<String>> leftOut(Choices proposed) {
+        Map<String, List<String>> leftOut = new LinkedHashMap<>(proposed.leftOut());
+        collections.forEach((name, choice) -> {
+            if (choice.isEmpty()) {
+                leftOut.putIfAbsent(name, List.of());
+            }
+        });
+        return leftOut;
     }
 
     private static CollectionChoice merge(CollectionChoice mine, CollectionChoice proposed) {
@@ -68,7 +79,8 @@ record GivenChoices(String pipeline, String packageName, Map<String, Optional<Co
         if (mine instanceof Choice.Rows rows
                 && proposed instanceof Choice.Rows other
                 && rows.source() == other.source()) {
-            return new Choice.Rows(rows.source(), rows.table(), merge(rows.row(), other.row(), all), other.notes());
+            return new Choice.Rows(
+                    rows.source(), rows.table(), rows.by(), merge(rows.row(), other.row(), all), other.notes());
         }
         if (mine instanceof Choice.Column column
                 && proposed instanceof Choice.Column other

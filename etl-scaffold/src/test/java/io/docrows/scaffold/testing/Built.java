@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import javax.tools.ToolProvider;
@@ -165,6 +166,15 @@ public final class Built implements AutoCloseable {
         source.setUser(Server.INSTANCE.user());
         source.setPassword(Server.INSTANCE.password());
         return source;
+    }
+
+    /** Reads something from a new database in which SQL was executed. */
+    public static <T> T withDatabase(String sql, Function<Connection, T> reading) throws SQLException {
+        try (Connection connection = database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return reading.apply(connection);
+        }
     }
 
     /** The project's pipeline. */

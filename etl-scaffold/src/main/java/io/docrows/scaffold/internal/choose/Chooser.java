@@ -51,7 +51,7 @@ public final class Chooser {
         for (CollectionFacts collection : found) {
             collections.add(chooser.collection(collection, names.getOrDefault(collection.name(), "")));
         }
-        return new Choices(pipeline, packageName, References.choose(inspection, collections));
+        return new Choices(pipeline, packageName, References.choose(inspection, collections), Map.of());
     }
 
     private CollectionChoice collection(CollectionFacts collection, String table) {
@@ -138,7 +138,7 @@ public final class Chooser {
             if (paths.any(path, one -> one.repeatedNames() > 0) && !flattens(path)) {
                 return new Choice.LeftOut(List.of(
                         Words.facts(path),
-                        "The same name twice in one document, which neither a column nor jsonb can hold: LEFT OUT."));
+                        "LEFT OUT: the same name twice in one document, which neither a column nor jsonb can hold."));
             }
             if (all(path, Kind::isDocument)) {
                 return document(path, names);
@@ -244,7 +244,7 @@ public final class Chooser {
                     made = inner.json(row, List.of("value"), "Elements: " + Words.kinds(row) + ".");
                 }
             }
-            return new Choice.Rows(source, child, made, notes);
+            return new Choice.Rows(source, child, Optional.empty(), made, notes);
         }
     }
 }

@@ -121,6 +121,11 @@ public final class Names {
         return classes ? StringUtils.toCamelCase(name).toLowerCase(Locale.ROOT) : name.toUpperCase(Locale.ROOT);
     }
 
+    /** Whether SQL reserves a name. */
+    public static boolean isWord(String name) {
+        return RESERVED.contains(name);
+    }
+
     /** A name of at most 63 bytes. */
     public static String cut(String name) {
         return SqlNames.cut(name);

@@ -55,7 +55,11 @@ final class References {
             String step = rows.source() == Choice.Rows.Source.ENTRIES ? Paths.ENTRY : Paths.ELEMENT;
             List<String> inner = rows.source() == Choice.Rows.Source.ROW ? names : Paths.with(names, step);
             return new Choice.Rows(
-                    rows.source(), rows.table(), refer(rows.row(), collection, inner, depth + 1), rows.notes());
+                    rows.source(),
+                    rows.table(),
+                    rows.by(),
+                    refer(rows.row(), collection, inner, depth + 1),
+                    rows.notes());
         }
         return choice instanceof Choice.Column column ? column(column, collection, names, depth) : choice;
     }

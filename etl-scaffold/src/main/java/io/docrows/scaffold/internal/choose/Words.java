@@ -7,15 +7,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What was counted, in words. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
-    static String number(long count) {
+    /** A count. */
+    public static String number(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    static String count(long count, String noun) {
+    /** A count of something. */
+    public static String count(long count, String noun) {
         return number(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
@@ -29,7 +31,7 @@ final class Words {
     }
 
     /** How often a path is there, and what its values are. */
-    static String facts(PathFacts path) {
+    public static String facts(PathFacts path) {
         StringBuilder text = new StringBuilder();
         text.append(number(path.present())).append(" of ").append(number(path.owners()));
         long nulls = path.values() - path.present();

@@ -20,16 +20,18 @@ public final class Designer {
 
     private final Inspection inspection;
     private final Choices choices;
+    private final Set<String> enums;
     private final Set<ProjectDesign.Link> links = new LinkedHashSet<>();
 
-    private Designer(Inspection inspection, Choices choices) {
+    private Designer(Inspection inspection, Choices choices, Set<String> enums) {
         this.inspection = inspection;
         this.choices = choices;
+        this.enums = Set.copyOf(enums);
     }
 
-    /** The project for choices about what was found. */
-    public static ProjectDesign design(Inspection inspection, Choices choices) {
-        Designer designer = new Designer(inspection, choices);
+    /** The project for choices about what was found; some types are enums. */
+    public static ProjectDesign design(Inspection inspection, Choices choices, Set<String> enums) {
+        Designer designer = new Designer(inspection, choices, enums);
         List<TableDesign> roots =
                 choices.collections().stream().map(designer::collection).toList();
         return new ProjectDesign(choices, roots, List.copyOf(designer.links));
@@ -102,7 +104,12 @@ public final class Designer {
         private void column(Choice.Column column, List<String> at, List<String> from) {
             Optional<PathFacts> found = paths.at(at);
             columns.add(new ColumnDesign(column.column(), column.type(), false, column.notes()));
-            CodeBlock value = column.id() ? Reading.id(from) : new Reading(paths).value(from, found, column.type());
+            String type = targetType(column);
+            CodeBlock value = column.id()
+                    ? Reading.id(from)
+                    : enums.contains(type)
+                            ? Reading.enumeration(choices.packageName(), type, from)
+                            : new Reading(paths).value(from, found, type);
             mixed(from, found);
             Optional<CollectionChoice> target = column.references().isEmpty()
                     ? Optional.empty()
@@ -124,6 +131,13 @@ public final class Designer {
             steps.add(new Step.Reference(column.column(), value, target.get().table(), there));
             links.add(
                     new ProjectDesign.Link(table, column.column(), target.get().table(), there, !key));
+        }
+
+        /** The type of the values: that of the key where the column refers to one. */
+        private String targetType(Choice.Column column) {
+            return column.references().isEmpty()
+                    ? column.type()
+                    : choices.typeAt(column.references()).orElse(column.type());
         }
 
         /** A mix of types that was there when this was made is no surprise later. */
@@ -155,7 +169,7 @@ public final class Designer {
                 child.columns.add(new ColumnDesign(name, above.type(), true, List.of()));
             }
             child.key.addAll(leading);
-            identify(child, rows.source(), taken);
+            identify(child, rows, taken);
             if (rows.row() instanceof Choice.Fields document) {
                 child.fields(document, at2, List.of());
             } else {
@@ -178,16 +192,16 @@ public final class Designer {
                     .orElseThrow();
         }
 
-        private void identify(Draft child, Choice.Rows.Source source, Set<String> taken) {
-            switch (source) {
+        private void identify(Draft child, Choice.Rows rows, Set<String> taken) {
+            switch (rows.source()) {
                 case ROWS -> {
-                    String name = free("position", taken, "array_position");
+                    String name = rows.by().orElseGet(() -> free("position", taken, "array_position"));
                     child.columns.add(new ColumnDesign(name, "integer", true, List.of()));
                     child.steps.add(new Step.Position(name));
                     child.key.add(name);
                 }
                 case ENTRIES -> {
-                    String name = free("name", taken, "field_name");
+                    String name = rows.by().orElseGet(() -> free("name", taken, "field_name"));
                     child.columns.add(new ColumnDesign(name, "text", true, List.of()));
                     child.steps.add(new Step.Key(name, CodeBlock.of("$T.name()", Values.class)));
                     child.key.add(name);

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jooq.tools.StringUtils;
 
 /** The value that reads what was found at a path for a column of a type, as Java. */
 final class Reading {
@@ -56,7 +57,8 @@ final class Reading {
             boolean alone = found.filter(one -> !all(one, Kind::isArray)).isPresent();
             return alone ? then(list, ".orSingle()") : list;
         }
-        String plain = type.toLowerCase(Locale.ROOT).replaceAll("\\(.*\\)", "").strip();
+        String plain =
+                type.toLowerCase(Locale.ROOT).replaceAll("\\([\\d, ]*\\)", "").strip();
         return switch (plain) {
             case "text", "varchar", "character varying", "char", "citext" -> text(names, found);
             case "smallint" -> number("int16", names, found);
@@ -69,8 +71,8 @@ final class Reading {
             case "uuid" -> withText(call("uuid", names), found, ".orText()");
             case "bytea" -> call("binary", names);
             case "jsonb" -> text(call("json", names), found, true);
-            case "timestamptz" -> instant(names, found);
-            case "timestamp" ->
+            case "timestamptz", "timestamp with time zone" -> instant(names, found);
+            case "timestamp", "timestamp without time zone" ->
                 withText(
                         CodeBlock.of("$T.localDateTime($T.UTC", VALUES, ZoneOffset.class).toBuilder()
                                 .add(rest(names))
@@ -111,6 +113,14 @@ final class Reading {
     /** A value that has the text of a key of several types. */
     static CodeBlock id(List<String> names) {
         return call("id", names);
+    }
+
+    /** A value of an enum's generated class. */
+    static CodeBlock enumeration(String packageName, String type, List<String> names) {
+        ClassName generated = ClassName.get(packageName + ".db.enums", StringUtils.toCamelCase(type));
+        CodeBlock.Builder call = CodeBlock.builder().add("$T.enumeration($T.class", VALUES, generated);
+        names.forEach(name -> call.add(", $S", name));
+        return call.add(")").build();
     }
 
     private CodeBlock text(List<String> names, Optional<PathFacts> found) {

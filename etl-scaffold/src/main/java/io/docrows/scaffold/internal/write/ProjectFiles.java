@@ -50,6 +50,7 @@ public final class ProjectFiles {
      *
      * @param project its tables and mappings
      * @param inspection what was found
+     * @param migrations those that are there already, by name
      * @param choices the file of choices
      * @param artifacts what of Docrows comes along
      * @param version the version of Docrows to depend on if nothing comes along
@@ -57,11 +58,12 @@ public final class ProjectFiles {
     public static Map<String, byte[]> of(
             ProjectDesign project,
             Inspection inspection,
+            Optional<Map<String, String>> migrations,
             String choices,
             Optional<Artifacts> artifacts,
             String version) {
         ProjectFiles all = new ProjectFiles();
-        all.code(project);
+        all.code(project, migrations.orElseGet(() -> Migrations.of(project)));
         all.add("choices.yaml", choices);
         JavaNames names = JavaNames.of(project.choices());
         ShapesTestClass.of(names, project, inspection).forEach(all::add);
@@ -80,10 +82,10 @@ public final class ProjectFiles {
         files.put(path, content.getBytes(UTF_8));
     }
 
-    private void code(ProjectDesign project) {
+    private void code(ProjectDesign project, Map<String, String> migrations) {
         JavaNames names = JavaNames.of(project.choices());
         String resources = "src/main/resources/";
-        Migrations.of(project).forEach((name, sql) -> add(resources + "db/" + names.pipeline() + "/" + name, sql));
+        migrations.forEach((name, sql) -> add(resources + "db/" + names.pipeline() + "/" + name, sql));
         add(
                 resources + "META-INF/services/" + PipelineProvider.class.getName(),
                 names.providerClass().canonicalName() + "\n");

@@ -1,0 +1,91 @@
+package io.docrows.cli.schema;
+
+import io.docrows.cli.connection.Surroundings;
+import io.docrows.cli.connection.TargetAddress;
+import io.docrows.cli.connection.TargetDatabase;
+import io.docrows.cli.session.Session;
+import io.docrows.embedded.EmbeddedServerException;
+import io.docrows.embedded.PostgresServer;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.scaffold.ExistingSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** A schema that somebody has made: in a database, or by migrations. */
+public final class SchemaOfOthers {
+
+    private SchemaOfOthers() {}
+
+    /**
+     * Reads a schema.
+     *
+     * @param place a database's address, or a directory of migrations, which an embedded PostgreSQL applies
+     * @param session what the command takes from its process
+     * @return what is there
+     * @throws DocrowsException {@code INVALID_OPTION} if it is neither; {@code TARGET_UNAVAILABLE} if the database
+     *     cannot be reached; {@code TARGET_FAILED} if a migration fails
+     */
+    public static ExistingSchema read(String place, Session session) {
+        Path directory = session.directory().resolve(place).normalize();
+        if (Files.isDirectory(directory)) {
+            return migrated(directory);
+        }
+        TargetAddress address = TargetAddress.parse(place, session.directory(), Surroundings.of(session::variable));
+        address.secrets().forEach(session.secrets()::add);
+        try (TargetDatabase target = TargetDatabase.open(address, 1);
+                Connection connection = target.dataSource().getConnection()) {
+            return ExistingSchema.read(connection, Optional.empty());
+        } catch (SQLException e) {
+            throw new DocrowsException(
+                    ErrorCode.TARGET_UNAVAILABLE, "the tables of " + address.description() + " cannot be read", e);
+        }
+    }
+
+    private static ExistingSchema migrated(Path directory) {
+        Map<String, String> migrations = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : (List<Path>) files.filter(Files::isRegularFile).toList()) {
+                migrations.put(directory.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "--schema: cannot read the migrations in " + directory + ": "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
+        try (PostgresServer server = PostgresServer.temporary();
+                Connection connection = server.dataSource().getConnection()) {
+            Flyway.configure()
+                    .dataSource(server.dataSource())
+                    .locations("filesystem:" + directory)
+                    .load()
+                    .migrate();
+            return ExistingSchema.read(connection, Optional.of(migrations));
+        } catch (FlywayException e) {
+            throw new DocrowsException(
+                    ErrorCode.TARGET_FAILED,
+                    "--schema: the migrations in " + directory + " fail on an empty PostgreSQL: "
+                            + String.valueOf(e.getMessage())
+                                    .strip()
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""),
+                    e);
+        } catch (EmbeddedServerException | SQLException e) {
+            throw new DocrowsException(
+                    ErrorCode.TARGET_UNAVAILABLE, "--schema: the embedded PostgreSQL does not start", e);
+        }
+    }
+}

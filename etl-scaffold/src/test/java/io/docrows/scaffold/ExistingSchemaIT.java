@@ -1,0 +1,118 @@
+package io.docrows.scaffold;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.docrows.ConnectedPipeline;
+import io.docrows.report.Counts;
+import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
+import io.docrows.scaffold.choice.ProjectName;
+import io.docrows.scaffold.testing.Built;
+import io.docrows.scaffold.testing.Dump;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A project that leads into tables which somebody has made. */
+final class ExistingSchemaIT {
+
+    private static final ProjectName NAME = new ProjectName("zoo", "com.acme.zoo");
+
+    private static final String TABLES = """
+            CREATE TYPE order_state AS ENUM ('open', 'it''s done');
+            CREATE DOMAIN code AS text NOT NULL CHECK (VALUE <> '');
+            CREATE TABLE customer (
+                id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                mongo_id  text NOT NULL UNIQUE,
+                full_name text,
+                email     varchar(5),
+                visits    integer NOT NULL DEFAULT 0 CHECK (visits >= 0),
+                vip       boolean
+            );
+            CREATE TABLE orders (
+                number        serial PRIMARY KEY,
+                mongo_id      text NOT NULL UNIQUE,
+                customer_id   bigint NOT NULL REFERENCES customer,
+                state         order_state,
+                total         numeric(6, 2),
+                placed        timestamp(3) with time zone,
+                shipping_city varchar(40),
+                "desc"        text,
+                kind          code DEFAULT 'x',
+                doubled       numeric GENERATED ALWAYS AS (total * 2) STORED
+            );
+            CREATE TABLE order_items (
+                order_id bigint NOT NULL REFERENCES orders,
+                line     integer NOT NULL,
+                sku      text NOT NULL,
+                quantity smallint,
+                PRIMARY KEY (order_id, line)
+            );
+            CREATE TABLE audits (id text PRIMARY KEY, what integer NOT NULL);
+            CREATE TABLE "Select" (a integer);
+            """;
+
+    private static Path dump(Path directory) throws Exception {
+        new Dump(directory)
+                .with(
+                        "customers",
+                        "{_id: ObjectId('65a1b2c3d4e5f60718293a01'), fullName: 'Ada', email: 'ada@long.example', visits: 3, age: 7}",
+                        "{_id: ObjectId('65a1b2c3d4e5f60718293a02'), fullName: 'Alan', email: 'b', visits: 1, vip: true}")
+                .with(
+                        "orders",
+                        "{_id: 1, customer: ObjectId('65a1b2c3d4e5f60718293a01'), state: 'open', total: NumberDecimal('12.50'), placed: ISODate('2020-01-02T03:04:05.678Z'), shipping: {city: 'Arica', zip: '1'}, items: [{sku: 'a', quantity: 2}, {sku: 'b'}]}",
+                        "{_id: 2, customer: ObjectId('65a1b2c3d4e5f60718293a02'), state: \"it's done\", total: 5, desc: 'x', notes: [{text: 'n'}]}",
+                        "{_id: '2', customer: ObjectId('65a1b2c3d4e5f60718293a02')}")
+                .with("audit", "{_id: 'a', who: 'me'}")
+                .with("other", "{_id: 1}");
+        return directory;
+    }
+
+    @Test
+    void whatFitsIsLoadedAndTheRestIsToldWithItsReason(@TempDir Path directory) throws Exception {
+        Path dump = dump(directory.resolve("dump"));
+        Scaffold scaffold = Scaffold.into(
+                Built.inspect(dump),
+                NAME,
+                Built.withDatabase(TABLES, one -> ExistingSchema.read(one, Optional.empty())));
+
+        String choices = new String(scaffold.files().get("choices.yaml"), UTF_8);
+        assertThat(choices)
+                .contains("LEFT OUT: column email: type character varying(5) does not hold all values.")
+                .contains("LEFT OUT: No column of customer is named like it.")
+                .contains("LEFT OUT: No table with a foreign key to orders is named like it.")
+                .contains("# No table is named like it.\n  other: {leave-out: true}")
+                .contains("Column what of the table audits may not be NULL and has no default");
+        try (Built built = Built.of(dump, scaffold, Files.createDirectory(directory.resolve("project")))) {
+            ConnectedPipeline pipeline = built.connected();
+            assertThat(pipeline.run(RunOptions.defaults()).total()).isEqualTo(new Counts(5, 5, 0, 0, 0, 0));
+            assertThat(pipeline.verify(VerifyOptions.defaults()).isEqual()).isTrue();
+            assertThat(pipeline.run(RunOptions.defaults()).total()).isEqualTo(new Counts(5, 0, 0, 5, 0, 0));
+            assertThat(built.rows("SELECT o.mongo_id, c.full_name, state, total, shipping_city, doubled, placed IS NULL"
+                            + " FROM orders o JOIN customer c ON c.id = o.customer_id ORDER BY 1"))
+                    .containsExactly(
+                            "\"2\"|Alan|null|null|null|null|t",
+                            "1|Ada|open|12.50|Arica|25.00|f",
+                            "2|Alan|it's done|5.00|null|10.00|t");
+            assertThat(built.rows("SELECT line, sku, quantity FROM order_items ORDER BY 1"))
+                    .containsExactly("0|a|2", "1|b|null");
+        }
+    }
+
+    @Test
+    void whereNothingFitsNoProjectIsMade(@TempDir Path directory) throws Exception {
+        Path dump = dump(directory);
+
+        assertThatThrownBy(() -> Scaffold.into(
+                        Built.inspect(dump),
+                        NAME,
+                        Built.withDatabase(
+                                "CREATE TABLE orders (a integer)", one -> ExistingSchema.read(one, Optional.empty()))))
+                .hasMessageContaining("no collection fits into a table")
+                .hasMessageContaining("orders: No unique column of the table orders can hold its _id");
+    }
+}
