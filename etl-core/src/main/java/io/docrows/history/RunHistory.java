@@ -7,6 +7,7 @@ import io.docrows.internal.metadata.HistoryQueries;
 import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -119,14 +120,20 @@ public final class RunHistory {
     }
 
     /**
-     * References whose documents have not arrived.
+     * References whose documents have not arrived, of documents and of their elements.
      *
      * @return counts by table and column
      * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
      */
     public List<WaitingReferences> waitingReferences() {
-        return read(jooq -> HistoryQueries.pendingReferences(jooq)
-                .fetch(row -> new WaitingReferences(row.value1(), row.value2(), row.value3())));
+        List<WaitingReferences> waiting = new ArrayList<>(read(jooq -> HistoryQueries.pendingReferences(jooq)
+                .fetch(row -> new WaitingReferences(row.value1(), row.value2(), row.value3()))));
+        // A schema of an earlier release knows nothing of those, and is read all the same.
+        waiting.addAll(read(
+                HistoryQueries.PENDING_ELEMENTS,
+                jooq -> HistoryQueries.pendingElements(jooq)
+                        .fetch(row -> new WaitingReferences(row.value1(), row.value2(), row.value3()))));
+        return waiting;
     }
 
     /**

@@ -69,24 +69,10 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
         return source == ChildMapping.Source.DOCUMENT && parent.leavesNothing();
     }
 
-    /** Of a row that waits, only the documents' own table can be told later. */
+    /** Whoever waits for a row is kept with the whole document: that has to be asked for. */
     @Override
     MissingReference defaultWhenMissing(TableField<R, ?> column) {
         return MissingReference.REJECT;
-    }
-
-    @Override
-    void reference(
-            TableField<R, ?> column,
-            Value<?> value,
-            TableField<?, ?> other,
-            @Nullable MissingReference whenMissing,
-            boolean insertMissing) {
-        if (whenMissing == MissingReference.PENDING) {
-            problem(name(column) + " is in a child table, where a missing reference cannot be PENDING: choose REJECT"
-                    + " or NULL");
-        }
-        super.reference(column, value, other, whenMissing, insertMissing);
     }
 
     void parent(ForeignKey<R, ?> key) {
@@ -129,9 +115,9 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     void identityReference(
             TableField<R, ?> column, Value<?> value, TableField<?, ?> other, MissingReference whenMissing) {
-        if (whenMissing != MissingReference.REJECT && whenMissing != MissingReference.SKIP) {
-            problem(name(column) + " identifies a row, so a missing reference can only be REJECTed or SKIPped, not "
-                    + whenMissing);
+        if (whenMissing == MissingReference.NULL) {
+            problem(name(column) + " identifies a row, so a missing reference can only be REJECTed, SKIPped or PENDING,"
+                    + " not NULL");
         }
         if (addReference(identityReferences, column, value, other, whenMissing, false, true)) {
             identityReferences++;

@@ -235,7 +235,8 @@ public final class ChildMapping implements TableMapping {
          * @param value the natural key of the other row; required
          * @param parentKey the unique column of the other table that holds that key
          * @param whenMissing what to do when the other row is not there: {@link MissingReference#REJECT} the document,
-         *     or {@link MissingReference#SKIP} the element
+         *     {@link MissingReference#SKIP} the element, or leave the element out until the other row arrives
+         *     ({@link MissingReference#PENDING})
          * @param <T> the natural key's Java type
          * @return this
          */

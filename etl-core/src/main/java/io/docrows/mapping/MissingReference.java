@@ -8,7 +8,11 @@ public enum MissingReference {
     REJECT,
     /**
      * The column is NULL for now, the reference is remembered in {@code docrows.pending_reference}, and is filled in by
-     * the run in which the other document arrives. The default for nullable columns.
+     * the run in which the other document arrives. The default for nullable columns of the documents' own table.
+     *
+     * <p>In a child table, a row that is identified by the reference is left out for now; any other has NULL. The
+     * document is kept in {@code docrows.pending_document} until then, and is loaded once more by the run in which the
+     * other row arrives.
      */
     PENDING,
     /** The column is NULL and the reference is forgotten. */

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  *
  * @param unmappedFields in how many documents each field occurred that is neither mapped nor ignored, by path
  * @param types how many values of each BSON type were met at each mapped path, by path and by the type's name, which is
- *     MongoDB's {@code $type} alias; a null counts as a missing field, and elements of arrays are not told
- *     apart, and fields with {@code mixedTypes} are left out
+ *     MongoDB's {@code $type} alias; a null counts as a missing field, and elements of arrays are not told apart, and
+ *     fields with {@code mixedTypes} are left out
  * @param newValues how many documents had a value that an enumeration does not have, by path; the values themselves
  *     stand in the rejected documents only
  */

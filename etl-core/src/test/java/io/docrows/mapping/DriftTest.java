@@ -1,11 +1,11 @@
 package io.docrows.mapping;
 
-import static io.docrows.testing.db.Tables.AUTHOR;
-import static io.docrows.testing.db.Tables.BOOK;
 import static io.docrows.mapping.Values.id;
 import static io.docrows.mapping.Values.string;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static io.docrows.testing.db.Tables.AUTHOR;
+import static io.docrows.testing.db.Tables.BOOK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docrows.error.RejectCode;
 import io.docrows.report.Drift;

@@ -1,6 +1,7 @@
 package io.docrows.internal.bulkload;
 
 import io.docrows.internal.metadata.DroppedConstraint;
+import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.DoomedRows;
@@ -81,6 +82,7 @@ public final class DuplicateRows {
                 }
             }
             statement.execute(PendingReferenceStatements.forget(mapping.table(), FOUND + " d", "d.key::text", "true"));
+            statement.execute(PendingDocumentStatements.forget(mapping.table(), FOUND + " d", "d.key::text", "true"));
             statement.execute("DROP TABLE " + FOUND);
         }
         return keys;

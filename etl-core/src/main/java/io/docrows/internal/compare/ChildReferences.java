@@ -8,6 +8,7 @@ import io.docrows.mapping.MissingReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Makes of the staged rows of child tables what a run makes of them: whose references lead where, and which are left
@@ -19,16 +20,30 @@ final class ChildReferences {
     private final StageTables tables;
     private final List<ChildDifference> children;
     private final Parents parents;
+    private final BiFunction<ChildDifference, Reference, String> mayWait;
 
-    ChildReferences(Connection connection, StageTables tables, List<ChildDifference> children, Parents parents) {
+    /** @param mayWait whether a staged row {@code s} may wait for a row that is missing, as a condition */
+    ChildReferences(
+            Connection connection,
+            StageTables tables,
+            List<ChildDifference> children,
+            Parents parents,
+            BiFunction<ChildDifference, Reference, String> mayWait) {
         this.connection = connection;
         this.tables = tables;
         this.children = children;
         this.parents = parents;
+        this.mayWait = mayWait;
     }
 
-    /** Resolves all references. Those that lead to rows which are yet to come keep their key, and have no id. */
-    void resolve() throws SQLException {
+    /**
+     * Resolves all references. Those that lead to rows which are yet to come keep their key, and have no id. Rows that
+     * may wait are as they are while they do.
+     *
+     * @return how many rows wait
+     */
+    long resolve() throws SQLException {
+        long waiting = 0;
         for (ChildDifference child : children) {
             for (Reference reference : child.table().references()) {
                 Statements.update(
@@ -41,13 +56,21 @@ final class ChildReferences {
                 if (reference.mapping().insertMissing()) {
                     continue;
                 }
-                if (reference.mapping().whenMissing() == MissingReference.SKIP) {
+                if (reference.waits()) {
+                    String waits = isMissing(child, reference) + " AND " + mayWait.apply(child, reference);
+                    waiting += Statements.update(
+                            connection,
+                            child.table().leavesOut(reference)
+                                    ? child.leaveOut(waits)
+                                    : child.forget(reference, waits));
+                } else if (reference.mapping().whenMissing() == MissingReference.SKIP) {
                     Statements.update(connection, child.leaveOut(isMissing(child, reference)));
                 } else if (!reference.rejects()) {
                     Statements.update(connection, child.forget(reference, isMissing(child, reference)));
                 }
             }
         }
+        return waiting;
     }
 
     /** Moves the documents to the rejects that have two rows of the same identity. */

@@ -1,5 +1,6 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.metadata.BookkeepingTables;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.table.ChildDifference;
@@ -44,8 +45,12 @@ final class CollectionComparison {
     CollectionVerification compare() throws SQLException {
         long started = System.nanoTime();
         ChildReferences children = new ChildReferences(
-                connection, staged.tables(), sql.differences().children(), new Parents(List.of()));
-        children.resolve();
+                connection,
+                staged.tables(),
+                sql.differences().children(),
+                new Parents(List.of()),
+                sql.isRemembered(BookkeepingTables.has(connection, "pending_document")));
+        waiting += children.resolve();
         children.refuseDuplicates(staged.stage());
         Statements.update(connection, sql.rows());
         Statements.update(connection, sql.waiting());

@@ -29,6 +29,7 @@ final class CollectionPlanning {
     private final CollectionMapping<?> mapping;
     private final PlanStatements sql;
     private final Competition competition;
+    private long elementsWaiting;
 
     CollectionPlanning(Connection connection, StagedCollection<?> staged, PlanStatements sql) {
         this.connection = connection;
@@ -113,8 +114,8 @@ final class CollectionPlanning {
     /** Takes out of the stage documents that refer to something that is not there. */
     void refuseUnresolved() throws SQLException {
         ChildReferences children = new ChildReferences(
-                connection, staged.tables(), sql.differences().children(), sql.parents());
-        children.resolve();
+                connection, staged.tables(), sql.differences().children(), sql.parents(), (child, reference) -> "true");
+        elementsWaiting = children.resolve();
         boolean circular = TableTree.references(mapping).stream()
                 .anyMatch(reference ->
                         QualifiedName.tableOf(reference.parentKey()).equals(mapping.table()));
@@ -168,7 +169,7 @@ final class CollectionPlanning {
 
     /** How many references would wait. */
     long waiting() throws SQLException {
-        long waiting = 0;
+        long waiting = elementsWaiting;
         for (Reference reference : sql.references()) {
             if (reference.mapping().whenMissing() == MissingReference.PENDING
                     && !reference.mapping().insertMissing()) {

@@ -94,8 +94,7 @@ final class DeletionPlanning {
             if (one.mapping().equals(key.source().mapping())) {
                 TableTree tree = one.tables().tree();
                 @Nullable ChildTable child = key.source().child();
-                @Nullable
-                ChildTable staging = child == null ? null : tree.children().get(child.number());
+                @Nullable ChildTable staging = child == null ? null : tree.children().get(child.number());
                 List<Reference> references = staging == null ? tree.documents().references() : staging.references();
                 for (Reference reference : references) {
                     if (key.columns().equals(List.of(Sql.column(reference.column())))) {

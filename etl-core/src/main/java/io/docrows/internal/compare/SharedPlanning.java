@@ -129,8 +129,8 @@ final class SharedPlanning {
         return Statements.rows(
                         connection,
                         "SELECT count(*), count(*) FILTER (WHERE q.new), count(*) FILTER (WHERE NOT q.new AND"
-                            + " q.written) FROM (SELECT bool_and(r.new) AS new, bool_or(r.new OR r.changed) AS written"
-                            + " FROM ("
+                                + " q.written) FROM (SELECT bool_and(r.new) AS new, bool_or(r.new OR r.changed) AS written"
+                                + " FROM ("
                                 + rows + ") r GROUP BY r.ord) q",
                         row -> {
                             long read = first.stage().documents();

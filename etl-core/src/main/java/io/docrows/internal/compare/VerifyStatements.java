@@ -1,5 +1,6 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.metadata.RejectStatements;
 import io.docrows.internal.postgres.Sql;
@@ -13,6 +14,7 @@ import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jooq.TableField;
 
@@ -153,6 +155,21 @@ final class VerifyStatements {
                                         .isRemembered(key.stagedText("s"), staged + "::text")
                         : "true";
         };
+    }
+
+    /**
+     * Whether a staged row {@code s} of a child table is known to wait for the row that is missing.
+     *
+     * @param stored whether there may be such, as the table of them is there
+     */
+    BiFunction<ChildDifference, Reference, String> isRemembered(boolean stored) {
+        if (!bookkeeping || !stored) {
+            return (child, reference) -> "false";
+        }
+        PendingDocumentStatements pending = new PendingDocumentStatements(mapping.table(), "''");
+        String rowKey = "(SELECT " + key.stagedText("d") + " FROM " + tables.documents() + " d WHERE d.ord = s.ord)";
+        return (child, reference) -> pending.isRemembered(
+                child.table().mapping().table(), reference.column(), rowKey, "s." + reference.key() + "::text");
     }
 
     private static String isUnresolved(Reference reference) {

@@ -4,6 +4,7 @@ import static io.docrows.internal.db.Tables.CHECKPOINT;
 import static io.docrows.internal.db.Tables.DEFERRED_CONSTRAINT;
 import static io.docrows.internal.db.Tables.DELETION;
 import static io.docrows.internal.db.Tables.FILLED_TABLE;
+import static io.docrows.internal.db.Tables.PENDING_ELEMENT;
 import static io.docrows.internal.db.Tables.PENDING_REFERENCE;
 import static io.docrows.internal.db.Tables.REJECT;
 import static io.docrows.internal.db.Tables.RUN;
@@ -39,6 +40,9 @@ public final class HistoryQueries {
 
     /** The table of tables that were filled, without the schema; an earlier release has none. */
     public static final String FILLED_TABLES = FILLED_TABLE.getName();
+
+    /** The table of references of elements that wait, without the schema; an earlier release has none. */
+    public static final String PENDING_ELEMENTS = PENDING_ELEMENT.getName();
 
     private HistoryQueries() {}
 
@@ -211,6 +215,19 @@ public final class HistoryQueries {
                 .from(PENDING_REFERENCE)
                 .groupBy(PENDING_REFERENCE.TABLE_NAME, PENDING_REFERENCE.COLUMN_NAME)
                 .orderBy(PENDING_REFERENCE.TABLE_NAME, PENDING_REFERENCE.COLUMN_NAME);
+    }
+
+    /**
+     * References of elements whose documents have not arrived.
+     *
+     * @param jooq queries on the target
+     * @return table, column and number, in that order
+     */
+    public static ResultQuery<Record3<String, String, Integer>> pendingElements(DSLContext jooq) {
+        return jooq.select(PENDING_ELEMENT.TABLE_NAME, PENDING_ELEMENT.COLUMN_NAME, count())
+                .from(PENDING_ELEMENT)
+                .groupBy(PENDING_ELEMENT.TABLE_NAME, PENDING_ELEMENT.COLUMN_NAME)
+                .orderBy(PENDING_ELEMENT.TABLE_NAME, PENDING_ELEMENT.COLUMN_NAME);
     }
 
     /**

@@ -1,13 +1,17 @@
 package io.docrows.internal.metadata;
 
+import static io.docrows.internal.db.Tables.PENDING_DOCUMENT;
+import static io.docrows.internal.db.Tables.PENDING_ELEMENT;
 import static io.docrows.internal.db.Tables.PENDING_REFERENCE;
 
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Connection;
 import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
-/** The table {@code docrows.pending_reference}: references whose row had not arrived when they were loaded. */
+/** References whose row had not arrived when they were loaded, in the documents' own tables and below. */
 public final class PendingReferences {
 
     private PendingReferences() {}
@@ -23,6 +27,11 @@ public final class PendingReferences {
         List<String> tables = mappings.stream()
                 .map(mapping -> QualifiedName.text(mapping.table()))
                 .toList();
-        return Bookkeeping.on(connection).fetchCount(PENDING_REFERENCE, PENDING_REFERENCE.TABLE_NAME.in(tables));
+        DSLContext jooq = Bookkeeping.on(connection);
+        return (long) jooq.fetchCount(PENDING_REFERENCE, PENDING_REFERENCE.TABLE_NAME.in(tables))
+                + jooq.fetchCount(jooq.selectFrom(PENDING_ELEMENT)
+                        .where(PENDING_ELEMENT.DOCUMENT_ID.in(DSL.select(PENDING_DOCUMENT.ID)
+                                .from(PENDING_DOCUMENT)
+                                .where(PENDING_DOCUMENT.TABLE_NAME.in(tables)))));
     }
 }

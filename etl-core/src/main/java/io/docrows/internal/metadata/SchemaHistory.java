@@ -20,7 +20,8 @@ final class SchemaHistory {
             "6|deletions and watermarks|SQL|V6__deletions_and_watermarks.sql|1655373978|true",
             "7|table owners and key claims|SQL|V7__table_owners_and_key_claims.sql|-563235946|true",
             "8|claims of tables|SQL|V8__claims_of_tables.sql|-930329172|true",
-            "9|unmatched documents and owned rows|SQL|V9__unmatched_documents_and_owned_rows.sql|601049864|true");
+            "9|unmatched documents and owned rows|SQL|V9__unmatched_documents_and_owned_rows.sql|601049864|true",
+            "10|pending documents|SQL|V10__pending_documents.sql|-55209793|true");
 
     /** The row that says who made the schema is not about a migration. */
     private static final String APPLIED = """

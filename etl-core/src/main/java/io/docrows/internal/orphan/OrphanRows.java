@@ -251,7 +251,7 @@ public final class OrphanRows {
         for (String statement : sql.deleteBelow(some)) {
             Statements.update(connection, statement);
         }
-        Statements.update(connection, sql.forgetPending(some));
+        Statements.execute(connection, sql.forgetPending(some));
         return Statements.update(connection, sql.deleteRows(some));
     }
 }

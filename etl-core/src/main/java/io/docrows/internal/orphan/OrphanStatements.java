@@ -1,5 +1,6 @@
 package io.docrows.internal.orphan;
 
+import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.stage.Span;
@@ -164,10 +165,12 @@ final class OrphanStatements {
                 + key.isRowOf("t", "g") + " AND " + isOneOf(some, "g");
     }
 
-    /** Forgets what deleted rows waited for. */
-    String forgetPending(Span some) {
-        return PendingReferenceStatements.forget(
-                mapping.table(), tables.orphans() + " g", key.stagedText("g"), isOneOf(some, "g"));
+    /** Forgets what deleted rows, and those below them, waited for. */
+    List<String> forgetPending(Span some) {
+        String rows = tables.orphans() + " g";
+        return List.of(
+                PendingReferenceStatements.forget(mapping.table(), rows, key.stagedText("g"), isOneOf(some, "g")),
+                PendingDocumentStatements.forget(mapping.table(), rows, key.stagedText("g"), isOneOf(some, "g")));
     }
 
     private DoomedRows doomed(Span some) {

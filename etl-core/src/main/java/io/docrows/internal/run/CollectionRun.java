@@ -136,8 +136,7 @@ final class CollectionRun<D> {
      * @param next the collection that is loaded while constraints are rebuilt, or null if none is
      * @return the rebuilding of constraints that goes on, or null
      */
-    @Nullable
-    Future<?> finish(@Nullable CollectionRun<?> next) throws SQLException {
+    @Nullable Future<?> finish(@Nullable CollectionRun<?> next) throws SQLException {
         Future<?> rest = null;
         if (copying && !context.isStopped()) {
             if (next != null && !rereads() && firstLoad.rebuildUnique()) {

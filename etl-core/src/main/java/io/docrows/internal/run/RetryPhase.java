@@ -90,8 +90,20 @@ final class RetryPhase {
                 load(collection, codes.computeIfAbsent(collection.name(), name -> new HashMap<>()));
             }
         }
+        loadPending();
         if (loaded > before) {
             LOG.info("{} documents in docrows.reject that had waited for others were loaded", loaded - before);
+        }
+    }
+
+    private void loadPending() throws SQLException {
+        PendingDocumentRetry pending = new PendingDocumentRetry(context);
+        for (MappedCollection collection : MappedCollection.of(mappings)) {
+            for (CollectionMapping<?> mapping : collection.mappings()) {
+                if (!stopped() && pending.mayWait(mapping)) {
+                    pending.load(collection, mapping, connection -> isKnown(connection, collection), catalogs);
+                }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
+import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.ColumnMapping;
@@ -91,6 +92,33 @@ public final class ChildChecks {
                 .deleteFrom(table.staged("s"))
                 .where(isMissing(reference))
                 .returning(ORD));
+    }
+
+    /**
+     * Notes which staged rows wait for a row that is neither there nor arrives with this very batch, and leaves them
+     * out if they are nothing without it.
+     *
+     * @param reference a reference of this table that waits
+     * @param waiting the table of what documents wait for
+     * @return a statement that returns the {@code ord} of each
+     */
+    public String setAside(Reference reference, String waiting) {
+        return rendered.of("setAside " + reference.number(), () -> renderSetAside(reference, waiting));
+    }
+
+    private String renderSetAside(Reference reference, String waiting) {
+        Field<?> key =
+                DSL.field("{0}::text", Terms.staged("s", reference.key())).as("key");
+        String rows = table.leavesOut(reference)
+                ? Sql.text(Sql.dsl()
+                        .deleteFrom(table.staged("s"))
+                        .where(isMissing(reference))
+                        .returning(ORD, key))
+                : Sql.text(DSL.select(ORD, key).from(table.staged("s")).where(isMissing(reference)));
+        return "WITH missing AS (" + rows + "), noted AS (INSERT INTO " + waiting + " (ord, "
+                + PendingDocumentStatements.WAITING_COLUMNS + ") SELECT ord, "
+                + PendingDocumentStatements.waitsFor(mapping.table(), reference.column(), "key")
+                + " FROM missing RETURNING ord) SELECT ord FROM noted";
     }
 
     /**

@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.trueCondition;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.ChildMapping.ParentColumn;
+import io.docrows.mapping.MissingReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -112,6 +113,17 @@ public final class ChildTable {
      */
     public List<Reference> references() {
         return references;
+    }
+
+    /**
+     * Whether a row is left out while the row is missing that a reference leads to.
+     *
+     * @param reference a reference of this table
+     * @return true if it is skipped, or waits and is identified by the reference
+     */
+    public boolean leavesOut(Reference reference) {
+        return reference.mapping().whenMissing() == MissingReference.SKIP
+                || (reference.waits() && mapping.identity().contains(reference.column()));
     }
 
     /**

@@ -50,6 +50,15 @@ public record Reference(int number, ReferenceMapping<?> mapping) {
         return mapping.whenMissing() == MissingReference.REJECT && !mapping.insertMissing();
     }
 
+    /**
+     * Whether a missing row is waited for.
+     *
+     * @return true if what refers to it is completed when it arrives
+     */
+    public boolean waits() {
+        return mapping.whenMissing() == MissingReference.PENDING && !mapping.insertMissing();
+    }
+
     /** Whether a row of the other table is the one that a staged row leads to. */
     Condition leadsTo(Terms terms, String parent, String staged) {
         return terms.same(mapping.parentKey(), Terms.field(parent, mapping.parentKey()), Terms.staged(staged, key()));

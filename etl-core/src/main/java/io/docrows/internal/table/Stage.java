@@ -76,6 +76,15 @@ public record Stage(String name, boolean wide, String onCommit) {
     }
 
     /**
+     * The table of what documents wait for by references of their elements.
+     *
+     * @return its qualified name
+     */
+    public String waiting() {
+        return other("waiting");
+    }
+
+    /**
      * Another table of this stage.
      *
      * @param suffix what tells it from the others

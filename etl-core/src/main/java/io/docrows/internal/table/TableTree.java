@@ -84,6 +84,15 @@ public final class TableTree {
     }
 
     /**
+     * Whether the row of any element may wait for another row.
+     *
+     * @return true if a child table has such a reference
+     */
+    public boolean hasPendingElements() {
+        return children.stream().anyMatch(child -> child.references().stream().anyMatch(Reference::waits));
+    }
+
+    /**
      * The child tables, each before its parent.
      *
      * @return the tables, from the bottom up

@@ -240,6 +240,9 @@ final class BatchStage<R extends TableRecord<R>> {
         for (ChildTable child : tree.children()) {
             delete(child.staged(), ords);
         }
+        if (tree.hasPendingElements()) {
+            delete(tree.stage().waiting(), ords);
+        }
     }
 
     /**
@@ -259,6 +262,9 @@ final class BatchStage<R extends TableRecord<R>> {
                     new StringBuilder("TRUNCATE ").append(tree.stage().documents());
             tree.links().forEach(link -> tables.append(", ").append(link.elements()));
             tree.children().forEach(child -> tables.append(", ").append(child.staged()));
+            if (tree.hasPendingElements()) {
+                tables.append(", ").append(tree.stage().waiting());
+            }
             Statements.execute(connection, tables.toString());
         }
         holdsRows = true;

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final TableCatalog catalog;
     private final BatchStage<R> waiting;
     private final RelatedRows<R> related;
+    private final PendingDocuments pending;
     private final CopiedTable documents;
     private final List<CopiedTable> children = new ArrayList<>();
 
@@ -49,6 +51,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.catalog = catalog;
         this.waiting = new BatchStage<>(connection, tree, new StagedRow<>(mapping, catalog), catalog, null);
         this.related = new RelatedRows<>(connection, tree, catalog, known);
+        this.pending = new PendingDocuments(connection, tree, catalog);
         this.documents = CopiedTable.of(connection, tree, catalog);
         for (ChildTable child : tree.children()) {
             children.add(CopiedTable.of(connection, tree, child, catalog));
@@ -125,7 +128,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             tally.inserted(link.mapping().join().table(), links);
         }
         copyChildren(batch, refused, root, found, tally);
-        remember(batch, refused, found.parents());
+        remember(batch, refused, found);
         // A deferrable constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
         return new ChunkResult<>(copied, 0, 0, rejects, tally.counts(), ChunkResult.Fates.<R>untold());
@@ -174,16 +177,30 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             RelatedRows.Ids found,
             BitSet refused,
             List<RejectedDocument<R>> rejects) {
+        missing(child, reference, batch, found, i -> {
+            if (!refused.get(i)) {
+                refused.set(i);
+                rejects.add(Refusal.missingParent(reference.mapping(), child.placeOf(reference))
+                        .of(batch.get(i)));
+            }
+        });
+    }
+
+    /** Tells the number of each document with a row that leads to one which is not there. */
+    private void missing(
+            ChildTable child,
+            Reference reference,
+            List<MappedDocument<R>> batch,
+            RelatedRows.Ids found,
+            IntConsumer document) {
         @Nullable Object[] ids = found.children().get(child.number()).get(reference.number());
         int value = child.mapping().columns().size() + reference.number();
         int next = 0;
         for (int i = 0; i < batch.size(); i++) {
             NestedRows nested = CompiledMapping.rows(batch.get(i), child.mapping());
             for (int row = 0; row < nested.size(); row++) {
-                if (ids[next++] == null && nested.values(row)[value] != null && !refused.get(i)) {
-                    refused.set(i);
-                    rejects.add(Refusal.missingParent(reference.mapping(), child.placeOf(reference))
-                            .of(batch.get(i)));
+                if (ids[next++] == null && nested.values(row)[value] != null) {
+                    document.accept(i);
                 }
             }
         }
@@ -245,23 +262,45 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     /** Writes down which references wait for a row that has not arrived. */
-    private void remember(List<MappedDocument<R>> batch, BitSet refused, List<@Nullable Object[]> parentIds)
-            throws SQLException {
+    private void remember(List<MappedDocument<R>> batch, BitSet refused, RelatedRows.Ids found) throws SQLException {
         BitSet waitingOnes = new BitSet();
         for (Reference reference : rows.references()) {
             if (reference.mapping().whenMissing() != MissingReference.PENDING) {
                 continue;
             }
-            @Nullable Object[] parents = parentIds.get(reference.number());
+            @Nullable Object[] parents = found.parents().get(reference.number());
             for (int i = 0; i < batch.size(); i++) {
                 if (parents[i] == null && !refused.get(i) && refersBy(batch.get(i), reference)) {
                     waitingOnes.set(i);
                 }
             }
         }
-        if (!waitingOnes.isEmpty()) {
+        BitSet waitingElements = waitingElements(batch, refused, found);
+        if (!waitingElements.isEmpty()) {
+            waitingOnes.or(waitingElements);
+            List<MappedDocument<R>> some =
+                    waitingOnes.stream().mapToObj(batch::get).toList();
+            waiting.fill(some, related.find(some));
+            pending.setAside();
+            ChunkMerge.rememberPending(connection, tree, run);
+            pending.remember(some, run);
+        } else if (!waitingOnes.isEmpty()) {
             waiting.fillDocuments(waitingOnes.stream().mapToObj(batch::get).toList());
             ChunkMerge.rememberPending(connection, tree, run);
         }
+    }
+
+    /** The documents with an element that waits for a row. */
+    private BitSet waitingElements(List<MappedDocument<R>> batch, BitSet refused, RelatedRows.Ids found) {
+        BitSet documentsThatWait = new BitSet();
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (reference.waits()) {
+                    missing(child, reference, batch, found, documentsThatWait::set);
+                }
+            }
+        }
+        documentsThatWait.andNot(refused);
+        return documentsThatWait;
     }
 }

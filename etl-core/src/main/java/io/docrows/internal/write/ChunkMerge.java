@@ -43,6 +43,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final @Nullable KeyClaims claims;
     private final BatchStage<R> stage;
     private final RelatedRows<R> related;
+    private final PendingDocuments pending;
 
     /**
      * A writer that has not made its tables yet.
@@ -69,6 +70,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         tree.children().forEach(child -> findChanged.add(child.merge().changed()));
         this.uniques = UniqueConstraint.of(mapping);
         this.run = run;
+        this.pending = new PendingDocuments(connection, tree, catalog);
     }
 
     @Override
@@ -140,14 +142,14 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     /** Merges the documents in the stage. */
     private ChunkResult<R> mergeStaged(List<MappedDocument<R>> documents) throws SQLException {
-        skipMissing();
-        BitSet touched = new BitSet();
+        BitSet touched = pending.setAside();
         BitSet missing = new BitSet();
         find(touched, missing);
         for (String changed : findChanged) {
             touched.or(query(changed));
         }
         forgetPending();
+        pending.settle();
         int unchanged = documents.size() - touched.cardinality();
         if (touched.isEmpty()) {
             return new ChunkResult<>(0, 0, unchanged, List.of(), Map.of(), ChunkResult.Fates.<R>untold());
@@ -164,7 +166,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             missingOfSome.set(ord++, missing.get(i));
         }
         stage.fill(some, related.find(some));
-        skipMissing();
+        pending.setAside();
         stage.addElements(some);
         ChunkResult<R> result = merge(some, missingOfSome);
         return new ChunkResult<>(
@@ -174,17 +176,6 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                 result.rejects(),
                 result.rows(),
                 result.fates());
-    }
-
-    /** Leaves out rows of child tables that are nothing without a row that is not there. */
-    private void skipMissing() throws SQLException {
-        for (ChildTable child : tree.children()) {
-            for (Reference reference : child.references()) {
-                if (reference.mapping().whenMissing() == MissingReference.SKIP) {
-                    query(child.checks().skipMissing(reference));
-                }
-            }
-        }
     }
 
     /** Finds the staged documents that may have something to write, and those of them that have no row yet. */
@@ -203,11 +194,11 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private void forgetPending() throws SQLException {
         for (Reference reference : rows.references()) {
             if (isPending(reference)) {
-                PendingReferenceStatements pending = pending(rows, reference);
-                if (!query(pending.any()).isEmpty()) {
+                PendingReferenceStatements references = pending(rows, reference);
+                if (!query(references.any()).isEmpty()) {
                     Statements.execute(
                             connection,
-                            pending.settle(
+                            references.settle(
                                     tree.stage().documents() + " s",
                                     Sql.text(rows.keyText("s")),
                                     "s." + reference.key() + "::text",
@@ -271,6 +262,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
         mergeChildren(anyExisting, changed, tally);
         rememberPending(connection, tree, run);
+        pending.remember(documents, run);
         // A deferred constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
         changed.and(existing);

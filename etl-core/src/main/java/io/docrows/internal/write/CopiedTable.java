@@ -11,7 +11,6 @@ import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.ChildMapping.ParentColumn;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.MappedDocument;
-import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.TableMapping;
 import java.sql.Connection;
@@ -290,7 +289,7 @@ final class CopiedTable {
     private BitSet skipped(List<@Nullable Object[]> related) {
         BitSet skipped = new BitSet();
         for (int r = 0; r < references.size(); r++) {
-            if (mapping.references().get(r).whenMissing() == MissingReference.SKIP) {
+            if (child != null && child.leavesOut(child.references().get(r))) {
                 @Nullable Object[] idsOfRows = related.get(r);
                 for (int number = 0; number < idsOfRows.length; number++) {
                     if (idsOfRows[number] == null) {

@@ -72,8 +72,7 @@ public final class KnownParents {
         return new KnownParents(Map.copyOf(known));
     }
 
-    @Nullable
-    IdsByKey of(ReferenceMapping<?> reference) {
+    @Nullable IdsByKey of(ReferenceMapping<?> reference) {
         return byReference.get(reference);
     }
 

@@ -89,8 +89,7 @@ final class RelatedRows<R extends TableRecord<R>> {
     }
 
     /** The first element of a document that the lookup table does not hold, or null if it holds all. */
-    @Nullable
-    Object missing(LinkTable link, MappedDocument<R> document) {
+    @Nullable Object missing(LinkTable link, MappedDocument<R> document) {
         return lookups.get(link.number()).missing(document);
     }
 

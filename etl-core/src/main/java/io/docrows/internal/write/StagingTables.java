@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.postgres.NullableColumns;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
@@ -31,6 +32,9 @@ final class StagingTables {
         statements.add(stage.create(stage.documents(), row.asSelect(stage.ord() + relatedRows(tree, identified))));
         tree.links().forEach(link -> statements.add(link.createElements()));
         tree.children().forEach(child -> statements.add(child.createStage()));
+        if (tree.hasPendingElements()) {
+            statements.add(stage.create(stage.waiting(), PendingDocumentStatements.waiting()));
+        }
         Statements.execute(connection, statements);
         NullableColumns.of(connection, stage.documents(), row.nullable());
         for (ChildTable child : tree.children()) {
@@ -60,6 +64,7 @@ final class StagingTables {
         statements.add(Stage.drop(tree.stage().documents()));
         tree.links().forEach(link -> statements.add(Stage.drop(link.elements())));
         tree.children().forEach(child -> statements.add(Stage.drop(child.staged())));
+        statements.add(Stage.drop(tree.stage().waiting()));
         return statements;
     }
 }

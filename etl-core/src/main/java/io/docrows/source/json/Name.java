@@ -10,8 +10,7 @@ final class Name {
     private final WrapperKey key;
 
     /** The name that came behind this one last. */
-    @Nullable
-    Name next;
+    @Nullable Name next;
 
     /**
      * A name.

@@ -1,0 +1,104 @@
+package io.docrows.internal.write;
+
+import io.docrows.internal.metadata.PendingDocumentStatements;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.TableTree;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.MappedDocument;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Staged documents whose elements refer to rows that have not arrived: the elements' rows are left out, or lead
+ * nowhere, until they do. Meanwhile the documents are kept, to be loaded once more. Not thread-safe.
+ */
+final class PendingDocuments {
+
+    private final Connection connection;
+    private final TableTree tree;
+    private final PendingDocumentStatements statements;
+    private final String documents;
+    private final String waiting;
+    private final String rowKey;
+
+    PendingDocuments(Connection connection, TableTree tree, TableCatalog catalog) {
+        this.connection = connection;
+        this.tree = tree;
+        this.statements = new PendingDocumentStatements(
+                tree.documents().mapping().table(),
+                catalog.text().literal(tree.documents().mapping().collection()));
+        this.documents = tree.stage().documents();
+        this.waiting = tree.stage().waiting();
+        this.rowKey = Sql.text(tree.documents().keyText("d"));
+    }
+
+    /**
+     * Leaves out the staged rows that are nothing without a row which is not there, and notes what documents wait for.
+     *
+     * @return the documents that wait
+     */
+    BitSet setAside() throws SQLException {
+        BitSet ords = new BitSet();
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (reference.waits()) {
+                    query(child.checks().setAside(reference, waiting), ords);
+                } else if (child.leavesOut(reference)) {
+                    query(child.checks().skipMissing(reference), new BitSet());
+                }
+            }
+        }
+        return ords;
+    }
+
+    /** Forgets staged documents that wait for nothing any more. */
+    void settle() throws SQLException {
+        if (tree.hasPendingElements() && any()) {
+            Statements.execute(connection, statements.settle(documents, rowKey, waiting));
+        }
+    }
+
+    private boolean any() throws SQLException {
+        return !Statements.rows(connection, statements.any(), row -> row.getInt(1))
+                .isEmpty();
+    }
+
+    /** Keeps the staged documents that wait for something. */
+    void remember(List<? extends MappedDocument<?>> batch, long run) throws SQLException {
+        if (!tree.hasPendingElements()) {
+            return;
+        }
+        BitSet ords = new BitSet();
+        query("SELECT DISTINCT ord FROM " + waiting, ords);
+        if (ords.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement keep = connection.prepareStatement(statements.keep(documents, rowKey, run))) {
+            for (int ord = ords.nextSetBit(0); ord >= 0; ord = ords.nextSetBit(ord + 1)) {
+                keep.setBytes(1, batch.get(ord).bson());
+                keep.setInt(2, ord);
+                keep.addBatch();
+            }
+            keep.executeBatch();
+        }
+        Statements.execute(connection, statements.settleElements(documents, rowKey, waiting));
+        Statements.execute(connection, statements.keepElements(documents, rowKey, waiting));
+    }
+
+    private void query(String sql, BitSet ords) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                ords.set(found.getInt(1));
+            }
+        }
+    }
+}
