@@ -17,6 +17,10 @@ public enum ErrorCode {
     SOURCE_CORRUPT(Side.SOURCE),
     /** Reading from the source failed after it had begun. */
     SOURCE_FAILED(Side.SOURCE),
+    /** The source cannot tell which documents were changed, or not to this user. */
+    SOURCE_NOT_FOLLOWABLE(Side.SOURCE),
+    /** Changes were missed: the source no longer has all of them, or something was dropped as a whole. */
+    SOURCE_HISTORY_LOST(Side.SOURCE),
     /** The target cannot be reached, refuses the credentials, or the database does not exist. */
     TARGET_UNAVAILABLE(Side.TARGET),
     /** The target's tables are not the ones the mappings were compiled for. */

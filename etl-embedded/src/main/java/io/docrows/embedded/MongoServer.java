@@ -1,7 +1,9 @@
 package io.docrows.embedded;
 
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.oplog.Oplog;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A MongoDB-compatible server in this JVM that keeps everything in memory, on a free port of the loopback interface.
@@ -16,17 +18,38 @@ public final class MongoServer implements AutoCloseable {
 
     private final de.bwaldvogel.mongo.MongoServer server;
     private final InetSocketAddress address;
+    private final Backend backend;
 
-    private MongoServer(de.bwaldvogel.mongo.MongoServer server, InetSocketAddress address) {
+    private MongoServer(de.bwaldvogel.mongo.MongoServer server, InetSocketAddress address, Backend backend) {
         this.server = server;
         this.address = address;
+        this.backend = backend;
     }
 
     /** Starts an empty server. */
     public static MongoServer start() {
-        de.bwaldvogel.mongo.MongoServer server = new de.bwaldvogel.mongo.MongoServer(new MemoryBackend());
+        return start(new Backend());
+    }
+
+    /** Starts an empty server with change streams. It keeps all changes in memory: for small data only. */
+    public static MongoServer startWithOplog() {
+        Backend backend = new Backend();
+        backend.enableOplog();
+        return start(backend);
+    }
+
+    private static MongoServer start(Backend backend) {
+        de.bwaldvogel.mongo.MongoServer server = new de.bwaldvogel.mongo.MongoServer(backend);
         server.bind("127.0.0.1", 0);
-        return new MongoServer(server, server.getLocalAddress());
+        return new MongoServer(server, server.getLocalAddress(), backend);
+    }
+
+    /** Forgets all changes until now, as a server does whose oplog is too small. */
+    public void forgetChanges() {
+        EmbeddedOplog oplog = backend.oplog;
+        if (oplog != null) {
+            oplog.forget();
+        }
     }
 
     /** Returns the URI to give to a MongoDB driver; it names no database. */
@@ -43,5 +66,17 @@ public final class MongoServer implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
+    }
+
+    private static final class Backend extends MemoryBackend {
+
+        private @Nullable EmbeddedOplog oplog;
+
+        @Override
+        protected Oplog createOplog() {
+            EmbeddedOplog made = new EmbeddedOplog(getCursorRegistry());
+            oplog = made;
+            return made;
+        }
     }
 }

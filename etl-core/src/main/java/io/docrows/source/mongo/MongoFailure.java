@@ -119,6 +119,21 @@ final class MongoFailure {
                 failure);
     }
 
+    /** A failure while changes are being followed. */
+    static DocrowsException following(MongoException failure, MongoPlace place, int attempts) {
+        if (failure instanceof MongoInterruptedException) {
+            return failed("Following " + place.description() + " was interrupted.", failure);
+        }
+        if (failure instanceof MongoSecurityException || failure.getCode() == AUTHENTICATION_FAILED) {
+            return connecting(failure, place, null);
+        }
+        String tries = attempts > 1 ? " " + attempts + " attempts to continue failed." : "";
+        return failed(
+                "Following " + place.description() + " failed" + code(failure) + "." + tries
+                        + " Check the server and the network, then follow again: it continues where it stopped.",
+                failure);
+    }
+
     private static String reason(MongoException failure, @Nullable ClusterDescription seen) {
         Throwable cause = failure;
         if (seen != null) {

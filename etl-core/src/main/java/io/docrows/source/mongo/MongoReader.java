@@ -1,6 +1,7 @@
 package io.docrows.source.mongo;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
@@ -33,6 +34,7 @@ final class MongoReader implements DocumentReader {
     private static final int BATCH = 1_000;
 
     private final MongoCollection<RawBsonDocument> collection;
+    private final @Nullable ClientSession session;
     private final MongoPlace place;
     private final Backoff backoff;
     private final BooleanSupplier rareTypes;
@@ -46,18 +48,21 @@ final class MongoReader implements DocumentReader {
     /**
      * Reads from a place on; the first query runs with the first read.
      *
+     * @param session the session to read in, which is closed with this, or null for none
      * @param rest what is to be read
      * @param start the position before it, or null
      * @param rareTypes asks whether the server knows the names of deprecated BSON types
      */
     MongoReader(
             MongoCollection<RawBsonDocument> collection,
+            @Nullable ClientSession session,
             MongoPlace place,
             MongoPartition rest,
             byte @Nullable [] start,
             Backoff backoff,
             BooleanSupplier rareTypes) {
         this.collection = collection;
+        this.session = session;
         this.place = place;
         this.rest = rest;
         this.start = start;
@@ -116,11 +121,10 @@ final class MongoReader implements DocumentReader {
     }
 
     private MongoCursor<RawBsonDocument> find(BsonDocument filter) {
-        FindIterable<RawBsonDocument> find = collection
-                .find(filter)
-                .projection(rest.projection())
-                .sort(BY_ID)
-                .batchSize(BATCH);
+        FindIterable<RawBsonDocument> all =
+                session == null ? collection.find(filter) : collection.find(session, filter);
+        FindIterable<RawBsonDocument> find =
+                all.projection(rest.projection()).sort(BY_ID).batchSize(BATCH);
         return (hint ? find.hint(BY_ID) : find.allowDiskUse(true)).cursor();
     }
 
@@ -200,5 +204,9 @@ final class MongoReader implements DocumentReader {
     @Override
     public void close() {
         closeCursor();
+        ClientSession open = session;
+        if (open != null) {
+            open.close();
+        }
     }
 }

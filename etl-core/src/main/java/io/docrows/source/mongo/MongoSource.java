@@ -1,17 +1,21 @@
 package io.docrows.source.mongo;
 
+import com.mongodb.ClientSessionOptions;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.source.ChangeReader;
+import io.docrows.source.ChangeSource;
 import io.docrows.source.DocumentReader;
-import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.internal.CollectionKind;
@@ -31,6 +35,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.bson.BsonTimestamp;
 import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -52,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class MongoSource implements DocumentSource {
+public final class MongoSource implements ChangeSource {
 
     private static final int SELECTION_SECONDS = 10;
     private static final String APPLICATION = "docrows";
@@ -228,7 +233,60 @@ public final class MongoSource implements DocumentSource {
         String name = partition.collection();
         MongoPartition rest = MongoPartition.decode(partition).behind(after, name);
         MongoCollection<RawBsonDocument> collection = collection(name);
-        return new MongoReader(collection, place, rest, after, backoffs.get(), () -> knowsRareTypes(collection));
+        return new MongoReader(collection, null, place, rest, after, backoffs.get(), () -> knowsRareTypes(collection));
+    }
+
+    @Override
+    public ChangeReader changes(Set<String> collections, byte @Nullable [] after) {
+        SortedMap<String, CollectionKind> listed = listed();
+        for (String name : collections) {
+            CollectionKind kind = listed.getOrDefault(name, CollectionKind.COLLECTION);
+            if (kind != CollectionKind.COLLECTION) {
+                // A stream on the database would be silent about it.
+                throw kind.error(name, description());
+            }
+        }
+        return MongoChangeReader.open(database(), collections, place, backoffs.get(), after);
+    }
+
+    @Override
+    public BsonTimestamp time() {
+        try {
+            return new MongoClock(database()).read().time();
+        } catch (MongoException failure) {
+            throw unavailable(failure);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Reads what a majority of the members has, in a session of its own that is causally after the change, so that
+     * no member answers that has not heard of it.
+     */
+    @Override
+    public DocumentReader read(String collection, List<BsonValue> ids, BsonTimestamp notBefore) {
+        MongoPartition wanted = new MongoPartition(IdInterval.EVERYTHING, ids, List.of(), null);
+        MongoCollection<RawBsonDocument> documents = collection(collection).withReadConcern(ReadConcern.MAJORITY);
+        return new MongoReader(
+                documents,
+                sessionAfter(notBefore),
+                place,
+                wanted,
+                null,
+                backoffs.get(),
+                () -> knowsRareTypes(documents));
+    }
+
+    /** Null where there are no sessions; there is one member only, then. */
+    private @Nullable ClientSession sessionAfter(BsonTimestamp moment) {
+        if (client.getClusterDescription().getLogicalSessionTimeoutMinutes() == null) {
+            return null;
+        }
+        ClientSession session = client.startSession(
+                ClientSessionOptions.builder().causallyConsistent(true).build());
+        session.advanceOperationTime(moment);
+        return session;
     }
 
     /** Asks the server once whether it knows the deprecated BSON types by name; one that does not cannot hold any. */

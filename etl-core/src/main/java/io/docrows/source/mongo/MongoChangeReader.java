@@ -1,0 +1,254 @@
+package io.docrows.source.mongo;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.ChangeStreamIterable;
+import com.mongodb.client.MongoChangeStreamCursor;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.changestream.ChangeStreamDocument;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.source.Change;
+import io.docrows.source.ChangeReader;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.bson.BSONException;
+import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a change stream on a database. The driver resumes a cursor once; when it gives up, a new one is opened at the
+ * last token, as long as {@link Backoff} has it.
+ */
+final class MongoChangeReader implements ChangeReader {
+
+    private static final Logger log = LoggerFactory.getLogger(MongoChangeReader.class);
+
+    /** Events a reply; they hold no documents. */
+    private static final int BATCH = 1_000;
+
+    private static final long PATIENCE_MILLIS = 500;
+    private static final BsonTimestamp NEVER = new BsonTimestamp(0);
+
+    private final MongoDatabase database;
+    private final Set<String> collections;
+    private final MongoPlace place;
+    private final Backoff backoff;
+    private final MongoClock clock;
+    private ChangePosition position;
+    private BsonTimestamp reached = NEVER;
+    private boolean startAfter = true;
+    private boolean clusterTime;
+    private @Nullable MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> cursor;
+
+    private MongoChangeReader(
+            MongoDatabase database,
+            Set<String> collections,
+            MongoPlace place,
+            Backoff backoff,
+            MongoClock clock,
+            ChangePosition position) {
+        this.database = database;
+        this.collections = Set.copyOf(collections);
+        this.place = place;
+        this.backoff = backoff;
+        this.clock = clock;
+        this.position = position;
+    }
+
+    /**
+     * Opens a stream, so that a token that is of no use is found out at once.
+     *
+     * @param after where to go on, or null for now
+     */
+    static MongoChangeReader open(
+            MongoDatabase database,
+            Set<String> collections,
+            MongoPlace place,
+            Backoff backoff,
+            byte @Nullable [] after) {
+        MongoClock clock = new MongoClock(database);
+        try {
+            // Asked before the stream is opened: a moment too early costs some changes that come twice.
+            ChangePosition position =
+                    after == null ? ChangePosition.from(clock.read().time()) : ChangePosition.decode(after);
+            MongoChangeReader reader = new MongoChangeReader(database, collections, place, backoff, clock, position);
+            reader.openCursor();
+            return reader;
+        } catch (MongoException failure) {
+            throw ChangeFailure.of(failure, place, after != null, 1);
+        }
+    }
+
+    private MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> openCursor() {
+        MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> open;
+        BsonDocument token = position.token();
+        if (token == null) {
+            open = stream().startAtOperationTime(position.start()).cursor();
+        } else {
+            open = after(token);
+        }
+        cursor = open;
+        // Servers since 4.0.7 tell a token with the first answer, even if there is no event (driver specification,
+        // "change-streams", postBatchResumeToken).
+        moved(open);
+        return open;
+    }
+
+    /** A token of an invalidate event is taken by {@code startAfter} alone, which servers before 4.2 do not have. */
+    private MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> after(BsonDocument token) {
+        if (startAfter) {
+            try {
+                return stream().startAfter(token).cursor();
+            } catch (MongoException failure) {
+                if (!ChangeFailure.mayBeUnknownOption(failure)) {
+                    throw failure;
+                }
+            }
+        }
+        MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> open =
+                stream().resumeAfter(token).cursor();
+        startAfter = false;
+        return open;
+    }
+
+    private ChangeStreamIterable<BsonDocument> stream() {
+        return database.watch(ChangeEvent.pipeline(collections), BsonDocument.class)
+                .batchSize(BATCH)
+                .maxAwaitTime(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public @Nullable Change read() {
+        while (true) {
+            try {
+                Change change = next();
+                backoff.succeeded();
+                return change;
+            } catch (MongoException failure) {
+                recover(failure);
+            } catch (BSONException | IllegalStateException failure) {
+                throw new DocrowsException(
+                        ErrorCode.SOURCE_FAILED,
+                        "Following " + place.description()
+                                + " failed: the source was closed, or its answer is not BSON.",
+                        RedactedCause.of(failure));
+            }
+        }
+    }
+
+    private @Nullable Change next() {
+        MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> open = cursor;
+        if (open == null) {
+            open = openCursor();
+        }
+        MongoClock.@Nullable Reading before = clusterTime || open.available() > 0 ? null : clock.read();
+        clusterTime = before == null ? clusterTime : before.ofCluster();
+        while (true) {
+            ChangeStreamDocument<BsonDocument> event = open.tryNext();
+            if (event == null) {
+                moved(open);
+                if (before != null && !before.ofCluster()) {
+                    // Such a server has one oplog and reads it to its end before it answers.
+                    reach(before.time());
+                }
+                return null;
+            }
+            Change change = change(event);
+            position = ChangePosition.of(event.getResumeToken());
+            if (change != null) {
+                return change;
+            }
+        }
+    }
+
+    private @Nullable Change change(ChangeStreamDocument<BsonDocument> event) {
+        String operation = event.getOperationTypeString();
+        String collection =
+                event.getNamespace() == null ? "" : event.getNamespace().getCollectionName();
+        if (ChangeEvent.endsHistory(operation)) {
+            throw ChangeFailure.ended(operation, collection, place);
+        }
+        BsonTimestamp time = event.getClusterTime();
+        if (time != null) {
+            // Others of the same moment may follow.
+            reach(new BsonTimestamp(time.getValue() - 1));
+        }
+        Change.Kind kind = ChangeEvent.kind(operation);
+        BsonDocument key = event.getDocumentKey();
+        BsonValue id = key == null ? null : key.get("_id");
+        if (kind == null || id == null || !collections.contains(collection)) {
+            return null;
+        }
+        return new Change(kind, collection, id, time == null ? NEVER : time);
+    }
+
+    private void moved(MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> open) {
+        BsonDocument token = open.getResumeToken();
+        if (token != null) {
+            position = ChangePosition.of(token);
+            BsonTimestamp time = ChangePosition.time(token);
+            if (time != null) {
+                reach(time);
+            }
+        }
+    }
+
+    private void reach(BsonTimestamp time) {
+        if (time.compareTo(reached) > 0) {
+            reached = time;
+        }
+    }
+
+    /** Returns when reading may go on with a new cursor, and throws when it may not. */
+    private void recover(MongoException failure) {
+        closeCursor();
+        boolean again = false;
+        try {
+            again = !ChangeFailure.isLost(failure) && MongoFailure.isTransient(failure) && backoff.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new DocrowsException(
+                    ErrorCode.SOURCE_FAILED, "Following " + place.description() + " was interrupted.", interrupted);
+        }
+        if (!again) {
+            throw ChangeFailure.of(failure, place, true, backoff.attempts());
+        }
+        log.warn(
+                "Following {} was cut off ({}); attempt {} goes on behind the last change",
+                place.description(),
+                failure.getClass().getSimpleName(),
+                backoff.attempts());
+    }
+
+    @Override
+    public byte[] position() {
+        return position.encode();
+    }
+
+    @Override
+    public BsonTimestamp reached() {
+        return reached;
+    }
+
+    private void closeCursor() {
+        MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> open = cursor;
+        cursor = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (MongoException ignored) {
+            // The server drops a cursor by itself when it cannot be told to.
+        }
+    }
+
+    @Override
+    public void close() {
+        closeCursor();
+    }
+}
