@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class ScaffoldCommand extends SessionCommand {
             paramLabel = "DIR",
             required = true,
             description = "The directory of the project: a new one, or that of a project that was scaffolded before.")
-    @SuppressWarnings("NullAway.Init")
+    @Nullable
     Path into;
 
     @Option(
@@ -107,12 +108,21 @@ final class ScaffoldCommand extends SessionCommand {
     @Override
     public void check() {
         super.check();
-        name();
-        ProjectDirectory.of(directory());
+        if (schema != null) {
+            SchemaOfOthers.check(schema, session());
+        }
+        if (into != null) {
+            name();
+            ProjectDirectory.of(directory());
+        }
     }
 
     private Path directory() {
-        return session().directory().resolve(into).normalize();
+        // Picocli sees to it that there is one, but for a file of settings, which is checked without.
+        return session()
+                .directory()
+                .resolve(Objects.requireNonNull(into, "--into"))
+                .normalize();
     }
 
     private ProjectName name() {
@@ -143,7 +153,7 @@ final class ScaffoldCommand extends SessionCommand {
                 scaffold.choices(),
                 found.get(),
                 written,
-                into,
+                Objects.requireNonNull(into, "--into"),
                 source.address(session()),
                 session().directory()));
         return ExitCode.DONE;

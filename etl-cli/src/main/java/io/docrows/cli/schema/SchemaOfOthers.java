@@ -28,6 +28,34 @@ public final class SchemaOfOthers {
     private SchemaOfOthers() {}
 
     /**
+     * Checks a place, before anything is read.
+     *
+     * @param place a database's address, or a directory of migrations
+     * @param session what the command takes from its process; is told the secrets in the address
+     * @throws DocrowsException {@code INVALID_OPTION} if it is neither
+     */
+    public static void check(String place, Session session) {
+        if (!Files.isDirectory(session.directory().resolve(place))) {
+            address(place, session);
+        }
+    }
+
+    private static TargetAddress address(String place, Session session) {
+        TargetAddress address;
+        try {
+            address = TargetAddress.parse(place, session.directory(), Surroundings.of(session::variable));
+        } catch (DocrowsException e) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "--schema: neither a directory of migrations nor the address of a database; write "
+                            + TargetAddress.FORMS,
+                    e);
+        }
+        address.secrets().forEach(session.secrets()::add);
+        return address;
+    }
+
+    /**
      * Reads a schema.
      *
      * @param place a database's address, or a directory of migrations, which an embedded PostgreSQL applies
@@ -41,8 +69,7 @@ public final class SchemaOfOthers {
         if (Files.isDirectory(directory)) {
             return migrated(directory);
         }
-        TargetAddress address = TargetAddress.parse(place, session.directory(), Surroundings.of(session::variable));
-        address.secrets().forEach(session.secrets()::add);
+        TargetAddress address = address(place, session);
         try (TargetDatabase target = TargetDatabase.open(address, 1);
                 Connection connection = target.dataSource().getConnection()) {
             return ExistingSchema.read(connection, Optional.empty());

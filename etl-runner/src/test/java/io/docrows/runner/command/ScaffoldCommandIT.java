@@ -68,10 +68,32 @@ final class ScaffoldCommandIT {
         assertThat(scaffold("--into", "full").errorLine()).contains("is not empty, and holds no project");
         assertThat(scaffold("--into", "new", "--package", "Not A Package").errorLine())
                 .contains("--package: a package is made of names");
+        assertThat(scaffold("--into", "new", "--schema", "nowhere").errorLine())
+                .contains("--schema: neither a directory of migrations nor the address of a database");
         assertThat(scaffold().err()).contains("--into");
         assertThat(scaffold("--into", "new", "--choices", "nowhere.yaml").exitCode())
                 .isEqualTo(2);
         assertThat(directory.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void mapsIntoTheTablesThatMigrationsMake() {
+        String migrations = Path.of("..", "db-migrations/src/main/resources/db/gigs")
+                .toAbsolutePath()
+                .normalize()
+                .toString();
+
+        Result result = scaffold("--into", "market", "--schema", migrations);
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains("What is left out:\n")
+                .contains("gigs.upsert: No column of gigs is named like it.");
+        assertThat(directory.resolve("market/src/main/java/com/example/market/GigsMapping.java"))
+                .content()
+                .contains(
+                        ".key(GIGS.MONGO_ID, id(\"_id\"))",
+                        ".reference(GIGS.POSTER_ID, id(\"poster\"), USERS.MONGO_ID)");
     }
 
     @Test
