@@ -164,4 +164,19 @@ final class SharedTablesTest {
                                 + "', since: " + (1900 + i % 10) + "}}")));
         assertThat(proposal.shared()).extracting(one -> one.table().name()).containsExactly("publishers");
     }
+
+    @Test
+    void namesAreWhatPeopleWouldChoose() {
+        Proposal proposal = of(MemorySource.empty()
+                .with(
+                        "orders",
+                        many(i -> "{_id: " + i + ", status: '" + state(i) + "', payment: {kind: '" + state(i)
+                                + "x'}, currency: '" + state(i) + "y'}")));
+        assertThat(proposal.shared())
+                .extracting(one -> one.table().name(), one -> one.uses().get(0).reference())
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("order_statuses", "status_id"),
+                        org.assertj.core.groups.Tuple.tuple("payment_kinds", "payment_kind_id"),
+                        org.assertj.core.groups.Tuple.tuple("currencies", "currency_id"));
+    }
 }

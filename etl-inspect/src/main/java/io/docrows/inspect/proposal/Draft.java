@@ -183,9 +183,8 @@ final class Draft {
         if (name.endsWith("sses") || name.endsWith("xes") || name.endsWith("ches") || name.endsWith("shes")) {
             return name.substring(0, name.length() - 2);
         }
-        return name.endsWith("s") && !name.endsWith("ss") && name.length() > 3
-                ? name.substring(0, name.length() - 1)
-                : name;
+        boolean noPlural = name.endsWith("ss") || name.endsWith("us") || name.endsWith("is");
+        return name.endsWith("s") && !noPlural && name.length() > 3 ? name.substring(0, name.length() - 1) : name;
     }
 
     private TableDraft child(

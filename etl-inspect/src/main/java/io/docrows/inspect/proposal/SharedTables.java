@@ -237,7 +237,7 @@ final class SharedTables {
                     SqlNames.cut(
                             label.array()
                                     ? Draft.singular(name) + "_id"
-                                    : Draft.singular(label.column().name()) + "_id"),
+                                    : label.column().name() + "_id"),
                     label.array()
                             ? Optional.of(
                                     free.apply(singular + "_" + label.column().name()))
