@@ -185,7 +185,7 @@ final class SharedTables {
                     .max(java.util.Comparator.comparingLong(Label::different))
                     .orElseThrow();
             List<Label> same = labels.stream()
-                    .filter(one -> one == widest
+                    .filter(one -> one.equals(widest)
                             || !one.values().isEmpty() && widest.values().containsAll(one.values()))
                     .toList();
             lookups.add(same);

@@ -172,12 +172,13 @@ public final class SecondLook {
         if (path.objects() > 0) {
             return null;
         }
-        return collection.paths().stream()
-                .filter(one -> one.facts() == path)
-                .findFirst()
-                .map(MeasuredPath::keys)
-                .map(KeyLog::keys)
-                .orElse(null);
+        for (MeasuredPath one : collection.paths()) {
+            KeyLog log = one.keys();
+            if (log != null && one.facts().names().equals(path.names())) {
+                return log.keys();
+            }
+        }
+        return null;
     }
 
     /** Reads what needs the keys of others. */

@@ -9,7 +9,7 @@ import io.docrows.inspect.internal.measure.LabelHash;
 import io.docrows.inspect.internal.narrow.VariantTask;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +46,8 @@ final class VariantCandidates {
 
     static List<Candidate> of(List<MeasuredPath> measured) {
         List<PathFacts> paths = measured.stream().map(MeasuredPath::facts).toList();
-        Map<PathFacts, List<Beside>> beside = new IdentityHashMap<>();
-        measured.forEach(path -> beside.put(path.facts(), path.beside()));
+        Map<List<String>, List<Beside>> beside = new HashMap<>();
+        measured.forEach(path -> beside.put(path.facts().names(), path.beside()));
         List<Candidate> candidates = new ArrayList<>();
         candidate(List.of(), paths, beside).ifPresent(candidates::add);
         for (PathFacts path : paths) {
@@ -59,7 +59,7 @@ final class VariantCandidates {
     }
 
     private static Optional<Candidate> candidate(
-            List<String> names, List<PathFacts> paths, Map<PathFacts, List<Beside>> beside) {
+            List<String> names, List<PathFacts> paths, Map<List<String>, List<Beside>> beside) {
         List<PathFacts> children = paths.stream()
                 .filter(path -> path.names().size() == names.size() + 1
                         && path.names().subList(0, names.size()).equals(names)
@@ -83,8 +83,8 @@ final class VariantCandidates {
     }
 
     /** Whether one value of the label always comes with the field, and another one never. */
-    private static boolean mayDecide(PathFacts label, PathFacts field, Map<PathFacts, List<Beside>> beside) {
-        List<Beside> known = beside.getOrDefault(label, List.of());
+    private static boolean mayDecide(PathFacts label, PathFacts field, Map<List<String>, List<Beside>> beside) {
+        List<Beside> known = beside.getOrDefault(label.names(), List.of());
         if (label.repeatedNames() > 0 || known.size() != label.few().size()) {
             return true;
         }
