@@ -4,7 +4,10 @@ import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.decode.MappingAccess;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,6 +45,8 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
     private final List<String> description;
     private final boolean identifiedByKey;
     private final Optional<Condition> condition;
+    private final Map<TableField<R, ?>, Object> owned;
+    private final boolean sharing;
 
     @SuppressWarnings("unchecked") // The draft takes references of this table's columns only.
     CollectionMapping(MappingDraft<R> draft, DecodePlan plan) {
@@ -61,9 +66,11 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
         this.description = draft.description();
         this.identifiedByKey = draft.identifying();
         this.condition = draft.condition();
+        this.owned = Collections.unmodifiableMap(new LinkedHashMap<>(draft.owned()));
+        this.sharing = false;
     }
 
-    private CollectionMapping(CollectionMapping<R> other, List<String> watermark) {
+    private CollectionMapping(CollectionMapping<R> other, List<String> watermark, boolean sharing) {
         this.collection = other.collection;
         this.table = other.table;
         this.key = other.key;
@@ -76,8 +83,10 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
         this.policies = other.policies;
         this.watermark = List.copyOf(watermark);
         this.description = other.description;
-        this.identifiedByKey = other.identifiedByKey;
+        this.identifiedByKey = other.identifiedByKey && !sharing;
         this.condition = other.condition;
+        this.owned = other.owned;
+        this.sharing = sharing;
     }
 
     /**
@@ -216,6 +225,26 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
     }
 
     /**
+     * The constants that tell the rows of this mapping from those of others in the same table: those of the key, and
+     * those named with {@link Builder#owns}. All other rows are none of its business.
+     *
+     * @return values by column; none for a mapping whose rows are all there are
+     */
+    public Map<TableField<R, ?>, Object> owned() {
+        return owned;
+    }
+
+    /** The same mapping, where another one fills its table and nothing tells their rows apart. */
+    CollectionMapping<R> sharingRows() {
+        return new CollectionMapping<>(this, watermark, true);
+    }
+
+    /** Whether rows of its table may be another mapping's without saying so. */
+    boolean sharesRows() {
+        return sharing;
+    }
+
+    /**
      * Which documents of the collection the mapping takes; see {@link Builder#where}.
      *
      * @return the condition; empty for a mapping that takes all of them
@@ -231,7 +260,7 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
      * @return a mapping with that watermark
      */
     public CollectionMapping<R> withWatermark(String... path) {
-        return new CollectionMapping<>(this, List.of(path));
+        return new CollectionMapping<>(this, List.of(path), sharing);
     }
 
     /**
@@ -360,6 +389,24 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
          */
         public Builder<R> watermark(String... path) {
             draft.watermark(List.of(path));
+            return this;
+        }
+
+        /**
+         * Names a column that tells the rows of this mapping from those of others in the same table: all of its rows
+         * have this value there, and every row that has it is its own. It updates, deletes, compares and verifies no
+         * others. A document whose key belongs to a row with another value is rejected with {@code DUPLICATE_KEY}; a
+         * row in which the column is NULL is nobody's, and is taken by the first document with its key. Needed once
+         * for each mapping of a table that several fill. A constant that is part of the key,
+         * {@code .key(T.KIND, constant("a"))}, does the same, and lets the others have the same keys beside it.
+         *
+         * @param column the column, mapped by this call
+         * @param value the value
+         * @param <T> the column's Java type
+         * @return this
+         */
+        public <T> Builder<R> owns(TableField<R, T> column, T value) {
+            draft.owns(column, value);
             return this;
         }
 

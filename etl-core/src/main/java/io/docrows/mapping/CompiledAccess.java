@@ -26,6 +26,16 @@ final class CompiledAccess extends MappingAccess {
     }
 
     @Override
+    public Object sharingRows(Object mapping) {
+        return ((CollectionMapping<?>) mapping).sharingRows();
+    }
+
+    @Override
+    public boolean sharesRows(Object mapping) {
+        return ((CollectionMapping<?>) mapping).sharesRows();
+    }
+
+    @Override
     public Matcher matcher(List<?> mappings) {
         return new ConditionScan(mappings.stream()
                 .<Optional<Condition>>map(mapping -> ((CollectionMapping<?>) mapping).condition())

@@ -8,7 +8,9 @@ import io.docrows.mapping.Binding.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +28,9 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
     private final List<Slot> joinSlots = new ArrayList<>();
     private final List<TableField<R, ?>> key = new ArrayList<>();
     private @Nullable TableField<R, Instant> deletedAt;
+    private final Map<TableField<R, ?>, Object> owned = new LinkedHashMap<>();
     private boolean identifying;
+    private int telling;
     private List<String> watermark = List.of();
     private @Nullable Condition condition;
 
@@ -37,10 +41,26 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     void key(TableField<R, ?> column, Value<?> value) {
         int before = columns.size();
-        identifying = key.isEmpty() && value.identifiesDocument();
-        add(key.size(), column, value, Role.KEY, true);
+        int position = key.size();
+        add(position, column, value, Role.KEY, true);
         if (columns.size() > before) {
             key.add(column);
+            // A constant tells the rows of this mapping from those of others, and none of them from each other.
+            if (columnSlots.get(position).reader() instanceof Constant<?> constant) {
+                owned.put(column, constant.value());
+            } else {
+                identifying = position == owned.size() && value.identifiesDocument();
+                telling++;
+            }
+        }
+    }
+
+    <T> void owns(TableField<R, T> column, T value) {
+        int before = columns.size();
+        column(column, Constant.of(value));
+        if (columns.size() > before) {
+            shared.descriptions.add("OWNS " + described(column));
+            owned.put(column, value);
         }
     }
 
@@ -146,8 +166,8 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     CollectionMapping<R> build() {
         List<String> all = new ArrayList<>(shared.problems);
-        if (key.isEmpty()) {
-            all.add("no key is mapped");
+        if (telling == 0) {
+            all.add(key.isEmpty() ? "no key is mapped" : "the key is a constant, so all documents have the same");
         } else if (!isUnique(table, Set.copyOf(key))) {
             all.add(key.stream().map(RowDraft::name).collect(Collectors.joining(" and "))
                     + (key.size() == 1
@@ -214,6 +234,11 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     /** Whether two documents have the same key only if MongoDB holds their {@code _id}s equal. */
     boolean identifying() {
-        return identifying && key.size() == 1;
+        return identifying && telling == 1;
+    }
+
+    /** The constants that tell the rows of this mapping from those of others. */
+    Map<TableField<R, ?>, Object> owned() {
+        return owned;
     }
 }

@@ -1,5 +1,6 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.metadata.BookkeepingTables;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
@@ -88,7 +89,7 @@ final class CollectionComparison {
         long withoutRow = kind(VerifyStatements.MISSING) + kind(VerifyStatements.REJECTED);
         long different = kind(VerifyStatements.DIFFERENT);
         long rejectedWithRow = kind(VerifyStatements.REJECTED_AND_OUTDATED);
-        boolean partial = !options.ids().isEmpty();
+        boolean partial = isPartial(staged, options);
         return new CollectionVerification(
                 staged.mapping().collection(),
                 staged.mapping().table().getName(),
@@ -110,6 +111,11 @@ final class CollectionComparison {
                 childRows,
                 differences,
                 staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));
+    }
+
+    /** Whether rows without a document are not looked for: not all documents are read, or such a row may be another's. */
+    static boolean isPartial(StagedCollection<?> staged, VerifyOptions options) {
+        return !options.ids().isEmpty() || CompiledMapping.sharesRows(staged.mapping());
     }
 
     private long kind(String kind) {

@@ -89,6 +89,20 @@ final class CollectionPlanning {
                 staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));
     }
 
+    /** Takes out of the stage what comes with the key of a document that was loaded before into the same table. */
+    void refuseKeysOf(CollectionPlanning earlier) throws SQLException {
+        if (earlier.mapping.table().equals(mapping.table())
+                && earlier.mapping.key().equals(mapping.key())) {
+            Statements.update(
+                    connection,
+                    sql.refuse(
+                            "SELECT s.ord FROM " + staged.tables().documents() + " s JOIN "
+                                    + earlier.staged.tables().documents() + " o ON "
+                                    + staged.tables().key().isSame("s", "o"),
+                            RejectCode.DUPLICATE_KEY));
+        }
+    }
+
     /** Takes out of the stage what a run would refuse. */
     void refuse() throws SQLException {
         refuseUnresolved();

@@ -71,7 +71,7 @@ public final class PlanEngine {
     public PlanReport run() {
         long started = System.nanoTime();
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
-        OrphanDeletion.check(options, selected, !options.partial());
+        OrphanDeletion.check(options, mappings, selected, !options.partial());
         List<CollectionPlan> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "plan")) {
             OrphanDeletion.checkOwners(session.connection(), pipeline, options, selected);
@@ -123,12 +123,19 @@ public final class PlanEngine {
                 connection, pipeline, mappings, options.deletes() == DeleteMode.IGNORE ? List.of() : staged, options);
         deletions.create(session.hasBookkeeping());
         session.beginSnapshot();
+        List<CollectionPlanning> planned = new ArrayList<>();
         for (List<CollectionPlanning> together : byCollection(plannings)) {
+            for (CollectionPlanning planning : together) {
+                for (CollectionPlanning earlier : planned) {
+                    planning.refuseKeysOf(earlier);
+                }
+                planned.add(planning);
+            }
             collections.add(
                     together.size() == 1 ? together.get(0).plan() : new SharedPlanning(connection, together).plan());
         }
-        Map<String, DeletionPlanning.Planned> planned = deletions.plan();
-        collections.replaceAll(one -> complete(one, planned.get(one.collection()), increments.get(one.collection())));
+        Map<String, DeletionPlanning.Planned> orphans = deletions.plan();
+        collections.replaceAll(one -> complete(one, orphans.get(one.collection()), increments.get(one.collection())));
         session.endSnapshot();
         deletions.drop();
         for (CollectionPlanning planning : plannings) {

@@ -7,6 +7,7 @@ import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.mapping.SharedDecoder;
 import io.docrows.internal.mapping.SharedDocument;
 import io.docrows.internal.stage.CollectionFeed;
+import io.docrows.internal.table.OwnedRows;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.KeyClaims;
 import io.docrows.mapping.CollectionMapping;
@@ -141,6 +142,10 @@ record StagedCollection<R extends TableRecord<R>>(
                 stage.refuse(
                         new KeyClaims(mapping, catalog).ofOthers(stage.tables().documents(), session.hasClaims()),
                         RejectCode.DUPLICATE_KEY);
+            }
+            OwnedRows rows = new OwnedRows(mapping, catalog);
+            if (rows.canMeetOthers()) {
+                stage.refuse(rows.ofOthers(stage.tables().documents()), RejectCode.DUPLICATE_KEY);
             }
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
             LOG.info(String.format(

@@ -108,8 +108,11 @@ public final class VerifyEngine {
         Connection connection = session.connection();
         List<VerifyStatements> statements = new ArrayList<>();
         for (StagedCollection<?> collection : staged) {
-            VerifyStatements sql =
-                    new VerifyStatements(collection, pipeline, !options.ids().isEmpty(), session.hasBookkeeping());
+            VerifyStatements sql = new VerifyStatements(
+                    collection,
+                    pipeline,
+                    CollectionComparison.isPartial(collection, options),
+                    session.hasBookkeeping());
             Statements.execute(connection, sql.differences().create());
             statements.add(sql);
         }

@@ -6,6 +6,7 @@ import io.docrows.internal.metadata.RejectStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.ChildDifference;
 import io.docrows.internal.table.LinkDifference;
+import io.docrows.internal.table.OwnedRows;
 import io.docrows.internal.table.Reference;
 import io.docrows.internal.table.RowKey;
 import io.docrows.internal.target.ColumnEquality;
@@ -103,7 +104,8 @@ final class VerifyStatements {
      * may be laxer, and a NOT NULL constraint that is NOT VALID lets old ones be.
      */
     private String rowsWithKey() {
-        return "(SELECT * FROM " + table + " r WHERE " + key.isPresent("r") + ")";
+        return "(SELECT * FROM " + table + " r WHERE " + key.isPresent("r")
+                + new OwnedRows(mapping, catalog).andIsOwn("r") + ")";
     }
 
     private String parents() {

@@ -55,6 +55,22 @@ public abstract class MappingAccess {
     public abstract KeyDecoder keyDecoder(Object mapping);
 
     /**
+     * A mapping whose table another one fills, while nothing tells their rows apart.
+     *
+     * @param mapping the mapping
+     * @return the same mapping, which knows of it
+     */
+    public abstract Object sharingRows(Object mapping);
+
+    /**
+     * Whether rows of a mapping's table may be another mapping's without saying so.
+     *
+     * @param mapping a mapping
+     * @return true if it knows of another one that fills its table
+     */
+    public abstract boolean sharesRows(Object mapping);
+
+    /**
      * Says which of several mappings take a document.
      *
      * @param mappings the mappings of one collection

@@ -47,6 +47,27 @@ public final class CompiledMapping {
     }
 
     /**
+     * A mapping whose table another one fills, while nothing tells their rows apart: each row has an owner then, and
+     * which rows are without a document cannot be told.
+     *
+     * @param mapping the mapping
+     * @return the same mapping, which knows of it
+     */
+    public static CollectionMapping<?> sharingRows(CollectionMapping<?> mapping) {
+        return (CollectionMapping<?>) MappingAccess.get().sharingRows(mapping);
+    }
+
+    /**
+     * Whether rows of a mapping's table may be another mapping's without saying so.
+     *
+     * @param mapping a mapping
+     * @return true if it knows of another one that fills its table
+     */
+    public static boolean sharesRows(CollectionMapping<?> mapping) {
+        return MappingAccess.get().sharesRows(mapping);
+    }
+
+    /**
      * Says which of several mappings take a document.
      *
      * @param mappings the mappings of one collection

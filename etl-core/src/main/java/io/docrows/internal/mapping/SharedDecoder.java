@@ -1,6 +1,8 @@
 package io.docrows.internal.mapping;
 
+import io.docrows.error.RejectCode;
 import io.docrows.internal.column.ColumnType;
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.decode.Matcher;
 import io.docrows.mapping.CollectionMapping;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedDecoder implements Decoder<SharedDocument> {
 
+    private final List<CollectionMapping<?>> mappings;
     private final Matcher matcher;
     private final List<Decoder<? extends Decoded<?>>> decoders = new ArrayList<>();
 
@@ -35,6 +38,7 @@ public final class SharedDecoder implements Decoder<SharedDocument> {
     public SharedDecoder(
             List<CollectionMapping<?>> mappings,
             Function<CollectionMapping<?>, Function<TableField<?, ?>, ColumnType<?>>> types) {
+        this.mappings = List.copyOf(mappings);
         this.matcher = CompiledMapping.matcher(mappings);
         for (CollectionMapping<?> mapping : mappings) {
             decoders.add(CompiledMapping.decoder(mapping, types.apply(mapping)));
@@ -56,9 +60,38 @@ public final class SharedDecoder implements Decoder<SharedDocument> {
                     return new SharedDocument(bson, reject, List.of(), taken);
                 }
                 parts[i] = (MappedDocument<?>) decoded;
+                if (claimsTwice(parts, i)) {
+                    return new SharedDocument(bson, twice(bson, mappings.get(i)), List.of(), taken);
+                }
             }
         }
         return new SharedDocument(bson, null, Collections.unmodifiableList(Arrays.asList(parts)), taken);
+    }
+
+    /** Whether an earlier mapping of the same table has made a row with the same key of the document. */
+    private boolean claimsTwice(@Nullable MappedDocument<?>[] parts, int number) {
+        for (int i = 0; i < number; i++) {
+            MappedDocument<?> other = parts[i];
+            MappedDocument<?> own = parts[number];
+            if (other != null
+                    && own != null
+                    && mappings.get(i).table().equals(mappings.get(number).table())
+                    && other.key().equals(own.key())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RejectedDocument<?> twice(byte[] bson, CollectionMapping<?> mapping) {
+        return new RejectedDocument<>(
+                bson,
+                RejectCode.DUPLICATE_KEY,
+                null,
+                null,
+                QualifiedName.text(mapping.key().get(0)),
+                null,
+                "two mappings make a row with the same key of it, in the same table");
     }
 
     @Override

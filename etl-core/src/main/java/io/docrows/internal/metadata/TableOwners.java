@@ -9,8 +9,10 @@ import io.docrows.internal.postgres.StoredText;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Table;
 
 /**
@@ -35,15 +37,36 @@ public final class TableOwners {
         for (CollectionMapping<?> mapping : mappings) {
             for (Table<?> table : mapping.tables()) {
                 // Not left to ON CONFLICT: a run that finds nothing to do shall write as little as can be.
-                String row = Sql.nameLiteral(table) + ", " + text.literal(pipeline) + ", "
+                String filler = Sql.nameLiteral(table) + ", " + text.literal(pipeline) + ", "
                         + text.literal(mapping.collection());
+                String row = filler + ", " + owned(mapping, text);
                 Statements.update(
                         connection,
-                        "INSERT INTO docrows.filled_table (table_name, pipeline, collection) SELECT " + row
+                        "INSERT INTO docrows.filled_table (table_name, pipeline, collection, owned) SELECT " + row
                                 + " WHERE NOT EXISTS (SELECT FROM docrows.filled_table f WHERE (f.table_name,"
-                                + " f.pipeline, f.collection) = (" + row + ")) ON CONFLICT DO NOTHING");
+                                + " f.pipeline, f.collection, f.owned) = (" + row + ")) ON CONFLICT DO NOTHING");
+                // What the same collection owned before, under an earlier version of the mapping.
+                String present = mappings.stream()
+                        .filter(other -> other.collection().equals(mapping.collection())
+                                && other.tables().contains(table))
+                        .map(other -> owned(other, text))
+                        .collect(Collectors.joining(", "));
+                Statements.update(
+                        connection,
+                        "DELETE FROM docrows.filled_table f WHERE (f.table_name, f.pipeline, f.collection) = (" + filler
+                                + ") AND f.owned NOT IN (" + present + ")");
             }
         }
+    }
+
+    /** The constants that a mapping owns, as an expression of type jsonb. */
+    private static String owned(CollectionMapping<?> mapping, StoredText text) {
+        return "jsonb_build_object("
+                + mapping.owned().entrySet().stream()
+                        .map(constant -> Sql.literal(QualifiedName.text(constant.getKey())) + ", "
+                                + text.literal(String.valueOf(constant.getValue())) + "::text")
+                        .collect(Collectors.joining(", "))
+                + ")";
     }
 
     /**
@@ -61,15 +84,21 @@ public final class TableOwners {
             return;
         }
         StoredText text = StoredText.of(connection);
-        List<String> others = new ArrayList<>();
+        // A schema of an earlier release knows of no constants.
+        String apart = BookkeepingTables.has(connection, "filled_table", "owned")
+                ? "EXISTS (SELECT FROM jsonb_each_text(f.owned) o JOIN jsonb_each_text(%s) m ON m.key = o.key"
+                        + " AND m.value <> o.value)"
+                : "false";
+        Set<String> others = new LinkedHashSet<>();
         for (CollectionMapping<?> mapping : mappings) {
+            String isApart = apart.replace("%s", owned(mapping, text));
             for (Table<?> table : mapping.tables()) {
                 others.addAll(Statements.rows(
                         connection,
                         "SELECT f.collection, f.pipeline FROM docrows.filled_table f WHERE f.table_name = "
                                 + Sql.nameLiteral(table) + " AND (f.pipeline, f.collection) <> ("
                                 + text.literal(pipeline) + ", " + text.literal(mapping.collection())
-                                + ") ORDER BY f.pipeline, f.collection",
+                                + ") AND NOT " + isApart + " ORDER BY f.pipeline, f.collection",
                         row -> QualifiedName.text(table) + " is also filled from " + text.text(row.getString(1))
                                 + " by the pipeline " + text.text(row.getString(2))));
             }
@@ -79,7 +108,8 @@ public final class TableOwners {
                     ErrorCode.INVALID_OPTION,
                     "Rows without a document cannot be told from the rows of others, so none is deleted or marked: "
                             + String.join("; ", others)
-                            + ". Leave deletes out; or, if the others fill these tables no longer and their rows may go,"
+                            + ". Leave deletes out; name what tells the rows apart with owns(column, value) in each of"
+                            + " the mappings; or, if the others fill these tables no longer and their rows may go,"
                             + " forget them: etl migrate --forget PIPELINE.");
         }
     }

@@ -2,6 +2,7 @@ package io.docrows.internal.orphan;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
+import io.docrows.internal.mapping.SharedTables;
 import io.docrows.internal.metadata.DeletionStore;
 import io.docrows.internal.metadata.TableOwners;
 import io.docrows.internal.postgres.Statements;
@@ -144,12 +145,17 @@ public final class OrphanDeletion {
      * Refuses what cannot be done, before a run begins.
      *
      * @param options what to do
+     * @param mappings every mapping of the pipeline
      * @param selected the mappings to be loaded
      * @param whole whether the collections are going to be read whole
      * @throws DocrowsException {@code INVALID_OPTION} if rows are to be deleted after a partial read, or marked without
      *     a column for it
      */
-    public static void check(RunOptions options, List<CollectionMapping<?>> selected, boolean whole) {
+    public static void check(
+            RunOptions options,
+            List<CollectionMapping<?>> mappings,
+            List<CollectionMapping<?>> selected,
+            boolean whole) {
         if (options.deletes() == DeleteMode.IGNORE) {
             return;
         }
@@ -158,6 +164,15 @@ public final class OrphanDeletion {
                     ErrorCode.INVALID_OPTION,
                     "Orphaned rows can only be found when whole collections are read. Leave out _ids, the limit and"
                             + " the retry of rejects, or leave out deletes.");
+        }
+        List<String> mixed = SharedTables.mixed(mappings, selected);
+        if (!mixed.isEmpty()) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "Nothing tells the rows of several mappings apart, so none is deleted or marked: "
+                            + String.join("; ", mixed)
+                            + ". Leave deletes out, or name what tells the rows apart with owns(column, value) in each"
+                            + " of the mappings.");
         }
         List<String> unmarked = selected.stream()
                 .filter(mapping -> mapping.deletedAt().isEmpty())

@@ -5,6 +5,7 @@ import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.stage.Span;
 import io.docrows.internal.table.DoomedRows;
+import io.docrows.internal.table.OwnedRows;
 import io.docrows.internal.table.RowKey;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class OrphanStatements {
 
     private final CollectionMapping<?> mapping;
+    private final TableCatalog catalog;
     private final TableTree tree;
     private final RowKey key;
     private final OrphanTables tables;
@@ -35,6 +37,7 @@ final class OrphanStatements {
 
     OrphanStatements(CollectionMapping<?> mapping, TableCatalog catalog, OrphanTables tables) {
         this.mapping = mapping;
+        this.catalog = catalog;
         this.tree = TableTree.of(mapping, catalog, Stage.ofBatch());
         this.key = new RowKey(mapping, catalog);
         this.tables = tables;
@@ -71,6 +74,7 @@ final class OrphanStatements {
 
     private String isPresent() {
         return key.isPresent("t")
+                + new OwnedRows(mapping, catalog).andIsOwn("t")
                 + mapping.deletedAt()
                         .map(column -> " AND t." + Sql.column(column) + " IS NULL")
                         .orElse("");

@@ -3,6 +3,7 @@ package io.docrows.internal.run;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.mapping.MappedCollection;
+import io.docrows.internal.mapping.SharedTables;
 import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
@@ -30,23 +31,35 @@ public final class LoadOrder {
      * @param mappings mappings in any order
      * @return the same, those of one collection together, each after those it refers to
      * @throws DocrowsException {@code INVALID_MAPPING} if they refer to each other in a circle, if a table is mapped
-     *     twice, or if mappings of one collection name different watermarks
+     *     twice in different places, or if mappings of one collection name different watermarks
      */
     public static List<CollectionMapping<?>> of(List<CollectionMapping<?>> mappings) {
         if (mappings.isEmpty()) {
             throw new DocrowsException(ErrorCode.INVALID_MAPPING, "A pipeline needs at least one mapping.");
         }
-        Map<Table<?>, CollectionMapping<?>> byTable = new LinkedHashMap<>();
+        Set<CollectionMapping<?>> different = new HashSet<>();
         for (CollectionMapping<?> mapping : mappings) {
-            for (Table<?> table : mapping.tables()) {
-                @Nullable CollectionMapping<?> other = byTable.put(table, mapping);
-                if (other != null && !other.equals(mapping)) {
-                    throw new DocrowsException(
-                            ErrorCode.INVALID_MAPPING, "The table " + table.getName() + " is mapped twice.");
-                }
+            if (!different.add(mapping)) {
+                throw new DocrowsException(
+                        ErrorCode.INVALID_MAPPING,
+                        "The collection " + mapping.collection() + " is mapped twice by the same mapping.");
             }
         }
-        List<MappedCollection> collections = MappedCollection.of(mappings);
+        SharedTables.contradiction(mappings).ifPresent(table -> {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_MAPPING,
+                    "The table " + table.getName()
+                            + " is mapped twice, and not in the same place: several mappings can fill a table of their"
+                            + " own, and the tables below it, but not a table of which it is below another one.");
+        });
+        List<CollectionMapping<?>> all = SharedTables.aware(mappings);
+        Map<Table<?>, Set<CollectionMapping<?>>> byTable = new LinkedHashMap<>();
+        for (CollectionMapping<?> mapping : all) {
+            mapping.tables()
+                    .forEach(table -> byTable.computeIfAbsent(table, name -> new LinkedHashSet<>())
+                            .add(mapping));
+        }
+        List<MappedCollection> collections = MappedCollection.of(all);
         collections.forEach(LoadOrder::checkWatermarks);
         List<CollectionMapping<?>> ordered = new ArrayList<>();
         for (MappedCollection collection :
@@ -82,7 +95,7 @@ public final class LoadOrder {
     private static Set<MappedCollection> collectionsBefore(
             MappedCollection collection,
             List<MappedCollection> collections,
-            Map<Table<?>, CollectionMapping<?>> byTable) {
+            Map<Table<?>, Set<CollectionMapping<?>>> byTable) {
         Set<CollectionMapping<?>> parents = new HashSet<>();
         collection.mappings().forEach(mapping -> parents.addAll(parents(mapping, byTable)));
         return collections.stream()
@@ -106,22 +119,26 @@ public final class LoadOrder {
     }
 
     private static Set<CollectionMapping<?>> parents(
-            CollectionMapping<?> mapping, Map<Table<?>, CollectionMapping<?>> byTable) {
+            CollectionMapping<?> mapping, Map<Table<?>, Set<CollectionMapping<?>>> byTable) {
         Set<CollectionMapping<?>> parents = new HashSet<>();
         for (ReferenceMapping<?> reference : TableTree.references(mapping)) {
-            add(parents, byTable.get(reference.parentKey().getTable()));
+            add(parents, byTable, reference.parentKey().getTable(), mapping);
         }
         for (JoinMapping join : mapping.joins()) {
-            add(parents, byTable.get(join.join().lookup().getTable()));
+            add(parents, byTable, join.join().lookup().getTable(), mapping);
         }
-        // A table may refer to itself: such references wait until their row has arrived.
-        parents.remove(mapping);
         return parents;
     }
 
-    private static void add(Set<CollectionMapping<?>> parents, @Nullable CollectionMapping<?> parent) {
-        if (parent != null) {
-            parents.add(parent);
+    /** A table may refer to itself: such references wait until their row has arrived, whoever brings it. */
+    private static void add(
+            Set<CollectionMapping<?>> parents,
+            Map<Table<?>, Set<CollectionMapping<?>>> byTable,
+            @Nullable Table<?> table,
+            CollectionMapping<?> mapping) {
+        Set<CollectionMapping<?>> fillers = byTable.getOrDefault(table, Set.of());
+        if (!fillers.contains(mapping)) {
+            parents.addAll(fillers);
         }
     }
 

@@ -78,7 +78,7 @@ public final class RunEngine {
      */
     public RunReport run() {
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
-        OrphanDeletion.check(options, selected, resumable);
+        OrphanDeletion.check(options, mappings, selected, resumable);
         ExecutorService threads = new RunThreads(pipeline);
         try (LogContext named = LogContext.put("pipeline", pipeline);
                 RunSession session = RunSession.open(target, pipeline, retries)) {

@@ -5,6 +5,7 @@ import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
+import io.docrows.internal.table.OwnedRows;
 import io.docrows.internal.table.Reference;
 import io.docrows.internal.table.RowTable;
 import io.docrows.internal.table.Stage;
@@ -12,6 +13,7 @@ import io.docrows.internal.table.TableTree;
 import io.docrows.internal.table.UniqueConstraint;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.RejectedDocument;
@@ -41,6 +43,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final long run;
     private final boolean telling;
     private final @Nullable KeyClaims claims;
+    private final @Nullable String ofOthers;
     private final BatchStage<R> stage;
     private final RelatedRows<R> related;
     private final PendingDocuments pending;
@@ -69,6 +72,8 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.related = new RelatedRows<>(connection, tree, catalog, known);
         tree.children().forEach(child -> findChanged.add(child.merge().changed()));
         this.uniques = UniqueConstraint.of(mapping);
+        OwnedRows own = new OwnedRows(mapping, catalog);
+        this.ofOthers = own.canMeetOthers() ? own.ofOthers(tree.stage().documents()) : null;
         this.run = run;
         this.pending = new PendingDocuments(connection, tree, catalog);
     }
@@ -99,13 +104,19 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException {
         stage.fill(documents, related.find(documents));
+        if (ofOthers != null) {
+            BitSet others = query(ofOthers);
+            if (!others.isEmpty()) {
+                return withoutOthers(documents, others, Refusal.rowOfOthers(keyColumn(), mapping));
+            }
+        }
         KeyClaims owners = claims;
         if (owners == null) {
             return mergeStaged(documents);
         }
         KeyClaims.Found found = owners.find(connection);
         if (!found.others().isEmpty()) {
-            return withoutOthers(documents, found.others());
+            return withoutOthers(documents, found.others(), Refusal.duplicateKey(keyColumn()));
         }
         if (found.unclaimed()) {
             // A document that comes with another key gives up the row it had; rows that are nobody's become its own.
@@ -120,8 +131,8 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     /** Writes the documents whose rows are not another document's, and refuses the others. */
-    private ChunkResult<R> withoutOthers(List<MappedDocument<R>> documents, BitSet others) throws SQLException {
-        Refusal why = Refusal.duplicateKey(mapping.columns().get(0));
+    private ChunkResult<R> withoutOthers(List<MappedDocument<R>> documents, BitSet others, Refusal why)
+            throws SQLException {
         List<RejectedDocument<R>> rejects = new ArrayList<>();
         List<MappedDocument<R>> own = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
@@ -138,6 +149,14 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         rejects.addAll(result.rejects());
         return new ChunkResult<>(
                 result.inserted(), result.updated(), result.unchanged(), rejects, result.rows(), result.fates());
+    }
+
+    /** The first column of the key that tells documents apart. */
+    private ColumnMapping keyColumn() {
+        return mapping.columns().stream()
+                .filter(column -> !mapping.owned().containsKey(column.column()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a key is never made of constants alone"));
     }
 
     /** Merges the documents in the stage. */

@@ -12,6 +12,7 @@ import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.RejectedDocument;
+import java.util.stream.Collectors;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,18 @@ record Refusal(
                 key.column(),
                 null,
                 "another document has the same key, as the column compares, and the row is its own");
+    }
+
+    static Refusal rowOfOthers(ColumnMapping key, CollectionMapping<?> mapping) {
+        return new Refusal(
+                RejectCode.DUPLICATE_KEY,
+                key.pathText(),
+                key.column(),
+                null,
+                "the row with its key is another mapping's: it has another value in "
+                        + mapping.owned().keySet().stream()
+                                .map(TableField::getName)
+                                .collect(Collectors.joining(", ")));
     }
 
     static Refusal duplicate(ColumnMapping column, UniqueConstraint unique) {
