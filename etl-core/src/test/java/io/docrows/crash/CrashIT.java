@@ -19,7 +19,7 @@ final class CrashIT {
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
     void aKilledRunGoesOnAsIfNothingHadHappened(BulkLoad bulkLoad) throws IOException, InterruptedException {
-        Killing killing = new Killing(Shop.write(directory, 2_000, 1), 1, 2_000, bulkLoad);
+        Killing killing = new Killing(Scene.BOOKS, Shop.write(directory, 2_000, 1), 1, 2_000, bulkLoad);
 
         killing.kill(2, 2);
 
@@ -31,7 +31,30 @@ final class CrashIT {
     @Tag("slow")
     void fiftyKilledRunsOverManyDocumentsGoOnAsIfNothingHadHappened(BulkLoad bulkLoad)
             throws IOException, InterruptedException {
-        Killing killing = new Killing(Shop.write(directory, 40_000, 2), 2, 2_500, bulkLoad);
+        Killing killing = new Killing(Scene.BOOKS, Shop.write(directory, 40_000, 2), 2, 2_500, bulkLoad);
+
+        killing.kill(50, 2);
+
+        assertThat(killing.kills()).isGreaterThanOrEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void aKilledRunOfOrdersAndTheirTablesGoesOnAsIfNothingHadHappened(BulkLoad bulkLoad)
+            throws IOException, InterruptedException {
+        Killing killing = new Killing(Scene.ORDERS, Orders.write(directory, 2_000, 3), 3, 2_000, bulkLoad);
+
+        killing.kill(1, 2);
+
+        assertThat(killing.kills()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "NEVER"})
+    @Tag("slow")
+    void fiftyKilledRunsOfOrdersAndTheirTablesGoOnAsIfNothingHadHappened(BulkLoad bulkLoad)
+            throws IOException, InterruptedException {
+        Killing killing = new Killing(Scene.ORDERS, Orders.write(directory, 30_000, 4), 4, 2_500, bulkLoad);
 
         killing.kill(50, 2);
 

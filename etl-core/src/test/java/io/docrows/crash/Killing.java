@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** Kills loading processes at random moments, until enough were killed, then lets one finish. */
 final class Killing {
 
+    private final Scene scene;
     private final Path dump;
     private final Random random;
     private final long longestLife;
@@ -31,7 +32,8 @@ final class Killing {
      * @param longestLife milliseconds that a process lives at the most after its run has begun
      * @param bulkLoad whether first loads drop constraints and rebuild them
      */
-    Killing(Path dump, long seed, long longestLife, BulkLoad bulkLoad) {
+    Killing(Scene scene, Path dump, long seed, long longestLife, BulkLoad bulkLoad) {
+        this.scene = scene;
         this.bulkLoad = bulkLoad;
         this.dump = dump;
         this.random = new Random(seed);
@@ -44,7 +46,7 @@ final class Killing {
 
     /** Kills so many processes in all; each database is compared when a run in it came to its end. */
     void kill(int wanted, int writers) throws IOException, InterruptedException {
-        List<String> expected = undisturbed(dump, writers);
+        List<String> expected = undisturbed(scene, dump, writers);
         while (kills < wanted) {
             Database database = Shop.alone(Bookshop.database());
             // Each process lives a little longer than the one before, so that also a slow machine gets to the end.
@@ -53,7 +55,7 @@ final class Killing {
                 bound += longestLife / 4;
             }
             completed++;
-            Shop.assertHolds(database, expected);
+            Shop.assertHolds(scene.contents(database), expected);
         }
         System.out.println(kills + " processes killed at random moments while they loaded "
                 + expectedDocuments(expected)
@@ -71,9 +73,14 @@ final class Killing {
 
     /** What a run leaves behind if nothing disturbs it: every document merged under all constraints. */
     static List<String> undisturbed(Path dump, int writers) {
+        return undisturbed(Scene.BOOKS, dump, writers);
+    }
+
+    /** What a run of a scene leaves behind if nothing disturbs it. */
+    static List<String> undisturbed(Scene scene, Path dump, int writers) {
         Database database = Shop.alone(Bookshop.database());
         try (DumpSource source = DumpSource.open(dump)) {
-            RunReport report = Bookshop.pipeline()
+            RunReport report = scene.pipeline()
                     .source(source)
                     .target(database.target())
                     .run(RunOptions.defaults()
@@ -82,7 +89,7 @@ final class Killing {
                             .bulkLoad(BulkLoad.NEVER));
             assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
         }
-        return Shop.contents(database);
+        return scene.contents(database);
     }
 
     /** Lets a process live for a while; true if it came to its end by itself. */
@@ -97,7 +104,8 @@ final class Killing {
                         ShopLoader.class.getName(),
                         dump.toString(),
                         String.valueOf(writers),
-                        bulkLoad.name())
+                        bulkLoad.name(),
+                        scene.name())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put(Database.ADDRESS, database.address());
         Process process = builder.start();

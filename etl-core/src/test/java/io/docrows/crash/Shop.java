@@ -29,6 +29,19 @@ final class Shop {
 
     private static final String[] TAGS = {"new", "used", "new", "used", "new", "used", "unknown"};
 
+    /** Queries for what a run writes down of itself, and for constraints and indexes. */
+    static final List<String> BOOKKEEPING = List.of(
+            "SELECT 'reject', collection, document_key, code, path, column_name, sqlstate, md5(document) FROM"
+                    + " docrows.reject ORDER BY 2, 3",
+            "SELECT 'waiting', table_name, column_name, row_key, referenced_key FROM docrows.pending_reference ORDER"
+                    + " BY 4",
+            "SELECT 'read', collection, sum(read), bool_and(complete) FROM docrows.checkpoint WHERE run_id = (SELECT"
+                    + " max(id) FROM docrows.run) GROUP BY 2 ORDER BY 2",
+            "SELECT 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint"
+                    + " WHERE connamespace = 'public'::regnamespace ORDER BY 2, 3",
+            "SELECT 'index', indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 2",
+            "SELECT 'run', status FROM docrows.run WHERE id = (SELECT max(id) FROM docrows.run)");
+
     private Shop() {}
 
     /**
@@ -83,7 +96,11 @@ final class Shop {
 
     /** Fails if a target does not hold exactly what is expected, and says only what differs. */
     static void assertHolds(Database database, List<String> expected) {
-        List<String> actual = contents(database);
+        assertHolds(contents(database), expected);
+    }
+
+    /** Fails if something is not exactly what is expected, and says only what differs. */
+    static void assertHolds(List<String> actual, List<String> expected) {
         List<String> missing = new ArrayList<>(expected);
         missing.removeAll(Set.copyOf(actual));
         List<String> surplus = new ArrayList<>(actual);
@@ -95,22 +112,14 @@ final class Shop {
 
     /** Everything that a run leaves behind, but for the numbers it draws. */
     static List<String> contents(Database database) {
-        return Stream.of(
-                        "SELECT 'author', mongo_id, name FROM author ORDER BY 2",
-                        "SELECT 'book', b.mongo_id, title, genre, price, isbn, a.mongo_id, (SELECT string_agg(t.name, ',' ORDER BY"
-                                + " t.name) FROM book_tag j JOIN tag t ON t.id = j.tag_id WHERE j.book_id = b.id) FROM book b"
-                                + " JOIN author a ON a.id = b.author_id ORDER BY 2",
-                        "SELECT 'employee', e.mongo_id, b.mongo_id FROM employee e LEFT JOIN employee b ON b.id = e.boss_id ORDER BY 2",
-                        "SELECT 'reject', collection, document_key, code, path, column_name, sqlstate, md5(document) FROM"
-                                + " docrows.reject ORDER BY 2, 3",
-                        "SELECT 'waiting', table_name, column_name, row_key, referenced_key FROM docrows.pending_reference ORDER"
-                                + " BY 4",
-                        "SELECT 'read', collection, sum(read), bool_and(complete) FROM docrows.checkpoint WHERE run_id = (SELECT"
-                                + " max(id) FROM docrows.run) GROUP BY 2 ORDER BY 2",
-                        "SELECT 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint"
-                                + " WHERE connamespace = 'public'::regnamespace ORDER BY 2, 3",
-                        "SELECT 'index', indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 2",
-                        "SELECT 'run', status FROM docrows.run WHERE id = (SELECT max(id) FROM docrows.run)")
+        return Stream.concat(
+                        Stream.of(
+                                "SELECT 'author', mongo_id, name FROM author ORDER BY 2",
+                                "SELECT 'book', b.mongo_id, title, genre, price, isbn, a.mongo_id, (SELECT string_agg(t.name, ',' ORDER BY"
+                                        + " t.name) FROM book_tag j JOIN tag t ON t.id = j.tag_id WHERE j.book_id = b.id) FROM book b"
+                                        + " JOIN author a ON a.id = b.author_id ORDER BY 2",
+                                "SELECT 'employee', e.mongo_id, b.mongo_id FROM employee e LEFT JOIN employee b ON b.id = e.boss_id ORDER BY 2"),
+                        BOOKKEEPING.stream())
                 .flatMap(sql -> database.rows(sql).stream())
                 .toList();
     }

@@ -10,7 +10,7 @@ import io.docrows.testing.Bookshop;
 import java.nio.file.Path;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A process of its own that loads a bookshop: {@code ShopLoader DUMP WRITERS DEFER}. Made to be killed. */
+/** A process of its own that loads a dump: {@code ShopLoader DUMP WRITERS DEFER SCENE}. Made to be killed. */
 final class ShopLoader {
 
     /** Printed when the run begins. */
@@ -23,7 +23,8 @@ final class ShopLoader {
         PGSimpleDataSource target = new PGSimpleDataSource();
         target.setUrl(System.getenv(Bookshop.Database.ADDRESS));
         try (DumpSource source = DumpSource.open(Path.of(args[0]))) {
-            RunReport report = Bookshop.pipeline()
+            RunReport report = Scene.valueOf(args[3])
+                    .pipeline()
                     .source(source)
                     .target(target)
                     .run(RunOptions.defaults()

@@ -3,7 +3,9 @@ package io.docrows.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.ConnectedPipeline;
+import io.docrows.Docrows;
 import io.docrows.report.CollectionVerification;
+import io.docrows.report.CollectionVerification.ChildRows;
 import io.docrows.report.Difference;
 import io.docrows.report.VerifyReport;
 import io.docrows.run.RunOptions;
@@ -13,6 +15,7 @@ import io.docrows.source.dump.DumpWriter;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Bson;
+import io.docrows.testing.Shop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,5 +97,50 @@ final class OneInAMillionIT {
             }
         }
         return directory;
+    }
+
+    @Test
+    void isFoundAmongTheRowsBelowDocuments() throws IOException {
+        assertFoundBelow(3_000);
+    }
+
+    @Test
+    @Tag("slow")
+    void isFoundAmongAMillionRowsBelowDocuments() throws IOException {
+        assertFoundBelow(250_000);
+    }
+
+    /** Each order has four items. */
+    private void assertFoundBelow(int orders) throws IOException {
+        try (DumpWriter out = DumpWriter.create(directory.resolve("orders.bson"))) {
+            for (int i = 0; i < orders; i++) {
+                BsonArray items = new BsonArray();
+                for (int line = 0; line < 4; line++) {
+                    items.add(new BsonDocument("sku", new BsonString("article " + line + " of order " + i)));
+                }
+                out.write(Bson.bytes(new BsonDocument("_id", new BsonInt32(i)).append("items", items)));
+            }
+        }
+        try (DumpSource source = DumpSource.open(directory)) {
+            Database database = Bookshop.database();
+            ConnectedPipeline pipeline =
+                    Docrows.pipeline("orders", Shop.ORDERS).source(source).target(database.target());
+            pipeline.run(RunOptions.defaults());
+            assertThat(pipeline.verify(VerifyOptions.defaults()).isEqual()).isTrue();
+
+            int order = orders - 7;
+            database.execute("UPDATE order_item SET sku = overlay(sku PLACING 'A' FROM 1) WHERE line = 3 AND order_id ="
+                    + " (SELECT id FROM shop_order WHERE mongo_id = '" + order + "')");
+
+            CollectionVerification found =
+                    pipeline.verify(VerifyOptions.defaults()).collections().get(0);
+            assertThat(found.equal()).isEqualTo(orders - 1);
+            assertThat(found.children()).isEqualTo(Map.of("order_item", new ChildRows(0, 0, 1, Map.of("sku", 1L))));
+            assertThat(found.differences())
+                    .containsExactly(new Difference(
+                            Difference.Kind.DIFFERENT,
+                            Integer.toString(order),
+                            List.of(new Difference.Column("order_item.sku", null, null))));
+        }
     }
 }

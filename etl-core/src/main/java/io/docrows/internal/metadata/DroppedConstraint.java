@@ -106,12 +106,23 @@ public record DroppedConstraint(String table, String name, Kind kind, List<Strin
     }
 
     /**
-     * The column that is unique by this constraint alone.
+     * The columns that are unique by this constraint.
      *
-     * @return {@code "schema"."table".column}, or empty if this is not a unique constraint of one column
+     * @return as {@link #unique} writes them, or empty if this is not a unique constraint
      */
-    public Optional<String> uniqueColumn() {
-        return isUnique() && columns.size() == 1 ? Optional.of(table + "." + columns.get(0)) : Optional.empty();
+    public Optional<String> uniqueColumns() {
+        return isUnique() ? Optional.of(unique(table, columns)) : Optional.empty();
+    }
+
+    /**
+     * How columns are written that are unique together, whatever their order.
+     *
+     * @param table the qualified, quoted name of their table
+     * @param columns their names
+     * @return one text
+     */
+    public static String unique(String table, List<String> columns) {
+        return table + columns.stream().sorted().toList();
     }
 
     @Override

@@ -57,7 +57,7 @@ final class CheckPhase {
 
     private Set<String> droppedUniques(Connection connection) {
         return DroppedConstraints.of(connection, pipeline).stream()
-                .flatMap(constraint -> constraint.uniqueColumn().stream())
+                .flatMap(constraint -> constraint.uniqueColumns().stream())
                 .collect(Collectors.toSet());
     }
 }

@@ -60,7 +60,7 @@ public final class Preflight {
 
     private static Set<String> dropped(Connection connection, String pipeline) throws SQLException {
         return DroppedConstraints.readable(connection, pipeline).stream()
-                .flatMap(constraint -> constraint.uniqueColumn().stream())
+                .flatMap(constraint -> constraint.uniqueColumns().stream())
                 .collect(Collectors.toSet());
     }
 }

@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.BookkeepingTables;
 import io.docrows.internal.metadata.KeyClaimStatements;
 import io.docrows.internal.postgres.Statements;
@@ -52,7 +53,7 @@ public final class TargetCheck {
      *
      * @param connection a connection to the target
      * @param mappings what is going to be loaded
-     * @param dropped columns, as {@code "schema"."table".column}, whose unique constraint waits to be rebuilt
+     * @param dropped columns, as {@link DroppedConstraint#unique} writes them, whose unique constraint waits to be rebuilt
      * @return each mapping's catalog entry
      * @throws SQLException if the catalog cannot be read
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH}, listing everything that differs
@@ -107,7 +108,9 @@ public final class TargetCheck {
         for (List<TableField<?, ?>> fields : unique) {
             TableField<?, ?> first = fields.get(0);
             if (!tables.getOrDefault(QualifiedName.tableOf(first), Map.of()).isEmpty()
-                    && !dropped.contains(QualifiedName.of(QualifiedName.tableOf(first)) + "." + first.getName())) {
+                    && !dropped.contains(DroppedConstraint.unique(
+                            QualifiedName.of(QualifiedName.tableOf(first)).toString(),
+                            fields.stream().map(TableField::getName).toList()))) {
                 String problem = UniqueIndex.problem(connection, fields);
                 if (problem != null) {
                     problems.add(fields.stream().map(TargetCheck::name).collect(Collectors.joining(" and ")) + " "
