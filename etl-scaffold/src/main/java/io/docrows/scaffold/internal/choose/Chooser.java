@@ -22,12 +22,9 @@ public final class Chooser {
     /** An index entry holds about 2,700 bytes. */
     static final int LONGEST_KEY = 2_000;
 
-    private final Inspection inspection;
     private final Names tables = Names.ofTables();
 
-    private Chooser(Inspection inspection) {
-        this.inspection = inspection;
-    }
+    private Chooser() {}
 
     /**
      * What is chosen where nobody has decided otherwise.
@@ -38,7 +35,7 @@ public final class Chooser {
      * @return choices for every collection with documents
      */
     public static Choices choose(Inspection inspection, String pipeline, String packageName) {
-        Chooser chooser = new Chooser(inspection);
+        Chooser chooser = new Chooser();
         List<CollectionChoice> collections = new ArrayList<>();
         List<CollectionFacts> found = inspection.collections().stream()
                 .filter(one -> one.documents() > 0)

@@ -14,7 +14,7 @@ final class Comments {
     static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.replaceAll("\\p{Cntrl}", " ").split(" ")) {
+        for (String word : text.replaceAll("\\p{Cntrl}", " ").split(" ", -1)) {
             if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
                 line.setLength(0);

@@ -37,7 +37,7 @@ final class MappingClass {
         Set<String> taken = new TreeSet<>(Set.of("mapping"));
         Arrays.stream(Values.class.getMethods()).map(Method::getName).forEach(taken::add);
         for (TableDesign table : root.tree()) {
-            if (table != root) {
+            if (table.parent().isPresent()) {
                 String wanted = Identifiers.safe(JavaNames.method(table.name()));
                 String method = wanted;
                 for (int number = 2; !taken.add(method); number++) {
@@ -134,7 +134,7 @@ final class MappingClass {
     private CodeBlock call(TableDesign table, Step step) {
         CodeBlock.Builder call = CodeBlock.builder();
         if (step instanceof Step.Key key) {
-            call.add(table == root ? ".key(" : ".identity(");
+            call.add(table.parent().isEmpty() ? ".key(" : ".identity(");
             call.add(column(table.name(), key.column()))
                     .add(", ")
                     .add(key.value())
