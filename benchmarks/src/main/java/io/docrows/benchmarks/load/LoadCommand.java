@@ -222,7 +222,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     /** Deleted when the program ends, also when it is interrupted. */
-    private static Path temporary() throws IOException {
+    static Path temporary() throws IOException {
         Path directory = Files.createTempDirectory("docrows-benchmark");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory), "delete-dumps"));
         return directory;

@@ -152,7 +152,7 @@ final class RunCommand extends SessionCommand {
                     session(),
                     target.again(session()),
                     database,
-                    options.listener(published.listener()),
+                    published == null ? options : options.listener(published.listener()),
                     followed -> load.run(documents, database, !noMigrate, followed));
         }
         int exitCode = strict.exitCode(ExitCode.of(report), report.hasDrift());

@@ -65,12 +65,15 @@ public final class MetricsOptions implements SessionOption {
      *
      * @param session what the command takes from its process
      * @param pipeline the name of the pipeline that is about to run
-     * @return the metrics, to be closed when the run has ended
+     * @return the metrics, to be closed when the run has ended; null if nothing is asked for
      * @throws DocrowsException {@code INVALID_OPTION} if it cannot listen there
      */
-    public PublishedMetrics publish(Session session, String pipeline) {
-        return new PublishedMetrics(
-                pipeline, address, port == null ? OptionalInt.empty() : OptionalInt.of(port), path(session));
+    public @Nullable PublishedMetrics publish(Session session, String pipeline) {
+        Optional<Path> path = path(session);
+        if (port == null && path.isEmpty()) {
+            return null;
+        }
+        return new PublishedMetrics(pipeline, address, port == null ? OptionalInt.empty() : OptionalInt.of(port), path);
     }
 
     private Optional<Path> path(Session session) {
