@@ -1,10 +1,12 @@
 package io.docrows.cli;
 
 import io.docrows.PipelineProvider;
+import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.exit.Failure;
 import io.docrows.cli.logging.LogFormat;
 import io.docrows.cli.logging.LogLevel;
 import io.docrows.cli.logging.Logging;
+import io.docrows.cli.output.BuildVersion;
 import io.docrows.cli.program.Program;
 import io.docrows.cli.session.Interruption;
 import io.docrows.cli.session.Secrets;
@@ -15,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -26,6 +29,8 @@ import picocli.CommandLine;
  * </pre>
  */
 public final class Cli {
+
+    private static final Set<String> VERSION = Set.of("--version", "-V");
 
     static {
         // Read by jOOQ when its first class is loaded.
@@ -68,6 +73,11 @@ public final class Cli {
 
     private static int run(String[] args, Supplier<Program> program) {
         PrintStream out = stream(FileDescriptor.out);
+        if (args.length == 1 && VERSION.contains(args[0])) {
+            // Before anything is set up that a version does not need, which is nearly all that such a command would do.
+            BuildVersion.lines().forEach(out::println);
+            return ExitCode.DONE;
+        }
         PrintStream err = stream(FileDescriptor.err);
         Session session = new Session(
                 out,

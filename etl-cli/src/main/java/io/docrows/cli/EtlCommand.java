@@ -9,7 +9,7 @@ import io.docrows.cli.config.ConfiguredDefaults;
 import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.exit.Failure;
 import io.docrows.cli.option.Conventions;
-import io.docrows.cli.output.BuildVersion;
+import io.docrows.cli.output.VersionProvider;
 import io.docrows.cli.program.Chosen;
 import io.docrows.cli.program.Program;
 import io.docrows.cli.session.Secrets;
@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "etl",
         mixinStandardHelpOptions = true,
-        versionProvider = BuildVersion.class,
+        versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Loads MongoDB documents into PostgreSQL tables.",
         commandListHeading = "%nCommands:%n",
@@ -56,6 +58,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footerHeading = "%nExamples:%n",
         footer = {"  ./etl demo", "  ./etl run --source dump/shop --target embedded", "  ./etl COMMAND --help"})
 final class EtlCommand implements Runnable, Configured, Chosen {
+
+    /** Stands for the commands that have no name before they are made. */
+    private static final String ALL = "";
+
+    /** The command that has others below it. */
+    private static final String REJECTS = "rejects";
+
+    /** Commands that show what there is of other commands. */
+    private static final Set<String> ABOUT_ALL = Set.of("config", "completion");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -94,15 +105,28 @@ final class EtlCommand implements Runnable, Configured, Chosen {
      */
     static CommandLine line(Session session, List<String> arguments, Program program) {
         session.variable("PGPASSWORD").ifPresent(session.secrets()::add);
-        CommandLine line = commands(session, program);
+        Predicate<String> needed = needed(session, arguments);
+        CommandLine line = commands(session, program, needed);
         Configuration configuration =
-                Configuration.read(session, arguments, program.names(), line, () -> commands(session, program));
+                Configuration.read(session, arguments, program.names(), line, () -> commands(session, program, needed));
         ((EtlCommand) line.getCommandSpec().userObject()).configuration = configuration;
         return line.setDefaultValueProvider(new ConfiguredDefaults(configuration))
                 .setParameterExceptionHandler(misunderstood(session))
                 // Else picocli prints a stack trace and ends with 1, which means that documents were rejected.
                 .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, session))
                 .setExecutionStrategy(parsed -> execute(parsed, session));
+    }
+
+    /**
+     * Only the command that is given, where no other one can make a difference: picocli takes longer to look at all of
+     * them than some of them take to do their work.
+     */
+    private static Predicate<String> needed(Session session, List<String> arguments) {
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        boolean alone = (Commands.NAMES.contains(first) || first.equals(REJECTS))
+                && !ABOUT_ALL.contains(first)
+                && !Configuration.isGiven(session, arguments);
+        return alone ? first::equals : name -> true;
     }
 
     private static int execute(ParseResult parsed, Session session) {
@@ -123,11 +147,19 @@ final class EtlCommand implements Runnable, Configured, Chosen {
      * @return the commands
      */
     static CommandLine commands(Session session, Program program) {
+        return commands(session, program, name -> true);
+    }
+
+    private static CommandLine commands(Session session, Program program, Predicate<String> needed) {
         CommandLine line = new CommandLine(new EtlCommand(program));
-        program.commands().forEach(command -> line.addSubcommand(command.apply(session)));
-        Commands.of(session).forEach(line::addSubcommand);
-        line.addSubcommand(RejectsCommand.line(session))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        if (needed.test(ALL)) {
+            program.commands().forEach(command -> line.addSubcommand(command.apply(session)));
+        }
+        Commands.NAMES.stream().filter(needed).forEach(name -> line.addSubcommand(name, Commands.named(name, session)));
+        if (needed.test(REJECTS)) {
+            line.addSubcommand(REJECTS, RejectsCommand.line(session));
+        }
+        line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110);

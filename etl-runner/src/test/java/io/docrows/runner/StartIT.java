@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.PipelineProvider;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +18,15 @@ final class StartIT {
     @TempDir
     Path directory;
 
+    private static final String CLASSES = "classes";
+
     private record Ended(int exitCode, List<String> out, List<String> err) {}
 
     private Ended start(String classPath, String... args) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Xlog:class+load:file=" + directory.resolve(CLASSES) + "::filecount=0",
                 "-cp",
                 classPath,
                 Main.class.getName());
@@ -50,12 +54,42 @@ final class StartIT {
         Path services = Files.createDirectories(directory.resolve("broken/META-INF/services"));
         Files.writeString(services.resolve(PipelineProvider.class.getName()), "no.such.Pipeline\n");
         Ended ended = start(
-                directory.resolve("broken") + File.pathSeparator + System.getProperty("java.class.path"), "--version");
+                directory.resolve("broken") + File.pathSeparator + System.getProperty("java.class.path"), "--help");
         assertThat(ended.exitCode()).isEqualTo(70);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err())
                 .singleElement()
                 .asString()
                 .startsWith("etl: java.util.ServiceConfigurationError at io.docrows.cli.program.Program");
+    }
+
+    /** The names of the classes that the last process has loaded. */
+    private List<String> loaded() throws IOException {
+        return Files.readAllLines(directory.resolve(CLASSES)).stream()
+                .map(line -> line.replaceAll("^(\\[[^]]*\\])* *", "").replaceAll(" source: .*", ""))
+                .toList();
+    }
+
+    @Test
+    void theVersionIsToldBeforeAnythingElseIsSetUp() throws Exception {
+        Ended ended = start(System.getProperty("java.class.path"), "--version");
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).hasSize(2).first().asString().startsWith("docrows ");
+        assertThat(loaded())
+                .anyMatch(name -> name.equals("io.docrows.runner.Main"))
+                .noneMatch(name -> name.startsWith("picocli.") || name.startsWith("ch.qos.logback."));
+    }
+
+    @Test
+    void aCommandLooksAtNoOtherOneUnlessSomethingIsConfigured() throws Exception {
+        Ended ended = start(System.getProperty("java.class.path"), "status", "--help");
+        assertThat(ended.exitCode()).isZero();
+        String other = "io.docrows.cli.command.PlanCommand";
+        assertThat(loaded()).contains("io.docrows.cli.command.StatusCommand").doesNotContain(other);
+
+        Files.writeString(directory.resolve("etl.yaml"), "plan:\n  limit: 1\n");
+        assertThat(start(System.getProperty("java.class.path"), "status", "--help"))
+                .isEqualTo(ended);
+        assertThat(loaded()).contains(other);
     }
 }

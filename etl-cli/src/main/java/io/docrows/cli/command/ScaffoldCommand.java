@@ -65,15 +65,13 @@ final class ScaffoldCommand extends SessionCommand {
             names = "--package",
             paramLabel = "NAME",
             description = "The Java package (default: com.example and the name of the directory).")
-    @Nullable
-    String packageName;
+    @Nullable String packageName;
 
     @Option(
             names = "--choices",
             paramLabel = "FILE",
             description = "What becomes of each field: a choices.yaml that was written before, with your changes.")
-    @Nullable
-    Path choices;
+    @Nullable Path choices;
 
     @Option(
             names = "--schema",

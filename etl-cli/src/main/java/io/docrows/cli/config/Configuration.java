@@ -1,6 +1,7 @@
 package io.docrows.cli.config;
 
 import io.docrows.cli.session.Session;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -56,6 +57,20 @@ public final class Configuration {
         this.settings = Map.copyOf(keys);
         this.problemsOfFile = List.copyOf(problemsOfFile);
         this.problemsOfEnvironment = Map.copyOf(problemsOfEnvironment);
+    }
+
+    /**
+     * Whether anything may be configured that takes all commands to understand: a file, or an environment variable that
+     * means one thing to one command and another thing to another.
+     *
+     * @param session the environment, and the directory that may hold the file
+     * @param arguments the command line, which may name another file
+     * @return false, if at most the addresses of source and target are configured
+     */
+    public static boolean isGiven(Session session, List<String> arguments) {
+        return EarlyOptions.of(arguments).file().isPresent()
+                || session.environment().keySet().stream().anyMatch(OptionKey::isVariable)
+                || Files.exists(session.directory().resolve(ConfigurationReader.DEFAULT_FILE));
     }
 
     /**

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 /** Gathers settings and finds out which of them are refused. */
 final class ConfigurationReader {
 
-    private static final String DEFAULT_FILE = "etl.yaml";
+    static final String DEFAULT_FILE = "etl.yaml";
 
     /** Names that mongodump gives. */
     private static final String DUMPED =

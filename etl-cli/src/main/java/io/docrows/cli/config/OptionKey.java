@@ -18,6 +18,10 @@ public final class OptionKey {
     static final String PIPELINE = "pipeline";
 
     private static final String PREFIX = "ETL_";
+
+    /** Read by the script that starts Java. */
+    private static final String OF_THE_LAUNCHER = "ETL_JAVA_OPTS";
+
     private static final Map<String, String> VARIABLES = Map.of("source", "DB_URL_MONGO", "target", "DB_URL_PSQL");
     private static final Pattern SECRET = Pattern.compile("(.*-)?(password|secret|token)");
 
@@ -59,6 +63,11 @@ public final class OptionKey {
     public static String variable(String key) {
         String name = VARIABLES.get(key);
         return name == null ? PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_') : name;
+    }
+
+    /** Whether an environment variable may set an option, other than the addresses, which all commands read alike. */
+    static boolean isVariable(String name) {
+        return name.startsWith(PREFIX) && !name.equals(OF_THE_LAUNCHER);
     }
 
     /**

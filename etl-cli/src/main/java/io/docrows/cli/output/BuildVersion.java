@@ -1,13 +1,12 @@
 package io.docrows.cli.output;
 
+import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
-public final class BuildVersion implements IVersionProvider {
+public final class BuildVersion {
 
-    /** What picocli makes. */
-    public BuildVersion() {}
+    private BuildVersion() {}
 
     /**
      * The program and its version.
@@ -20,11 +19,15 @@ public final class BuildVersion implements IVersionProvider {
                         .orElse("(unpackaged build)");
     }
 
-    @Override
-    public String[] getVersion() {
-        return new String[] {
-            program(),
-            "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-        };
+    /**
+     * The program, and what it runs on.
+     *
+     * @return lines
+     */
+    public static List<String> lines() {
+        return List.of(
+                program(),
+                "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch"));
     }
 }

@@ -2,7 +2,9 @@ package io.docrows.cli.output;
 
 import io.docrows.text.ForeignText;
 
-/** Documents that no mapping of their collection takes: told wherever documents are counted, since nothing else would. */
+/**
+ * Documents that no mapping of their collection takes: told wherever documents are counted, since nothing else would.
+ */
 public final class UnmatchedLine {
 
     private UnmatchedLine() {}

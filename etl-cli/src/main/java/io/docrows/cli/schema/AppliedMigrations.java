@@ -84,6 +84,9 @@ final class AppliedMigrations {
                         + ", and run ./etl migrate");
             }
         }
+        if (there.applied().length == 0) {
+            return;
+        }
         List<String> changed = flyway.validateWithResult().invalidMigrations.stream()
                 .filter(migration -> !isYetToCome(migration.errorDetails))
                 .map(AppliedMigrations::name)

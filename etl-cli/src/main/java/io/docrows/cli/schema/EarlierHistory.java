@@ -33,6 +33,11 @@ final class EarlierHistory {
                 .toList();
     }
 
+    /** How the table stands to the role of this session, whatever it tells of. Needs the catalogue's search path. */
+    static HistoryTable of(Connection connection, PipelineSchema settings) throws SQLException {
+        return HistoryTable.of(connection, settings.schema(), NAME);
+    }
+
     /** The latest of this build's migrations that it tells of. Needs the catalogue's search path. */
     Optional<String> version(Connection connection) throws SQLException {
         return ranks(connection).stream()
@@ -85,7 +90,7 @@ final class EarlierHistory {
 
     private List<Applied> ranks(Connection connection) throws SQLException {
         List<Applied> applied = new ArrayList<>();
-        if (HistoryTable.of(connection, settings.schema(), NAME) != HistoryTable.READABLE) {
+        if (of(connection, settings) != HistoryTable.READABLE) {
             return applied;
         }
         try (Statement statement = connection.createStatement();

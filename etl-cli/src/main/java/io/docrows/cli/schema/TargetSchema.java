@@ -9,13 +9,14 @@ import io.docrows.cli.connection.TargetDatabase;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,14 +80,18 @@ public final class TargetSchema {
     }
 
     private FluentConfiguration configuration() {
-        return Flyway.configure(TargetSchema.class.getClassLoader())
+        FluentConfiguration configuration = Flyway.configure(TargetSchema.class.getClassLoader())
                 .dataSource(database)
                 .locations(settings.migrations())
                 .defaultSchema(settings.schema())
                 .schemas(settings.schema())
-                .table(settings.history())
-                // Transactional locks make CREATE INDEX CONCURRENTLY wait for itself.
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+                .table(settings.history());
+        // Transactional locks make CREATE INDEX CONCURRENTLY wait for itself. Told by name, it would take Flyway a
+        // tenth of a second to find what is meant.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        return configuration;
     }
 
     /**
@@ -109,18 +114,32 @@ public final class TargetSchema {
      */
     public Migrated migrate() {
         return translating(() -> {
-            if (history() == HistoryTable.UNREADABLE) {
+            HistoryTable own = history();
+            if (own == HistoryTable.UNREADABLE) {
                 throw new DocrowsException(
                         ErrorCode.TARGET_FAILED,
                         "this role may not read " + qualified() + " of " + target
                                 + ", which records the applied migrations; migrate as the role that owns it, or GRANT"
                                 + " SELECT on it");
             }
-            if (!hasHistory()) {
-                requireEmpty();
-            }
-            return apply();
+            return migrate(own == HistoryTable.READABLE || takeOver(), () -> {});
         });
+    }
+
+    private Migrated migrate(boolean known, Runnable before) throws SQLException {
+        if (!known) {
+            requireEmpty();
+        }
+        AppliedMigrations there = migrations();
+        there.requireOwn();
+        String from = there.version();
+        if (there.pending() == 0) {
+            return new Migrated(from, from, 0, false);
+        }
+        if (known) {
+            before.run();
+        }
+        return apply(from);
     }
 
     /**
@@ -133,7 +152,7 @@ public final class TargetSchema {
      */
     public Migrated adopt() {
         return translating(() -> {
-            if (history() != HistoryTable.ABSENT || hasHistory()) {
+            if (hasHistory()) {
                 return migrate();
             }
             try {
@@ -164,20 +183,20 @@ public final class TargetSchema {
      */
     public Optional<Migrated> bringToHead(Runnable before) {
         return translating(() -> {
-            if (history() == HistoryTable.UNREADABLE) {
+            HistoryTable own = history();
+            if (own == HistoryTable.UNREADABLE) {
                 return checkedInstead("read");
             }
+            boolean known;
             try {
-                if (hasHistory() && migrations().pending() > 0) {
-                    before.run();
-                }
+                known = own == HistoryTable.READABLE || takeOver();
             } catch (SQLException e) {
                 if (SchemaFailure.isForbidden(e)) {
                     return checkedInstead("make");
                 }
                 throw e;
             }
-            return Optional.of(migrate());
+            return Optional.of(migrate(known, before));
         });
     }
 
@@ -262,16 +281,12 @@ public final class TargetSchema {
                 : migrations().latest();
     }
 
-    private Migrated apply() throws SQLException {
-        AppliedMigrations before = migrations();
-        before.requireOwn();
-        String from = before.version();
-        if (before.pending() == 0) {
-            return new Migrated(from, from, 0, false);
-        }
+    private Migrated apply(String from) {
         try {
-            int applied = flyway.migrate().migrationsExecuted;
-            return new Migrated(from, migrations().version(), applied, false);
+            MigrateResult result = flyway.migrate();
+            // There is none if only repeatable migrations were applied.
+            String to = result.targetSchemaVersion == null ? migrations().version() : result.targetSchemaVersion;
+            return new Migrated(from, to, result.migrationsExecuted, false);
         } catch (FlywayException e) {
             // They are applied in order, each in its transaction: the first that is left is the one that failed.
             AppliedMigrations after = migrations();
@@ -282,10 +297,16 @@ public final class TargetSchema {
         }
     }
 
-    /** Whether there is a history, after the one that an earlier build may have left has been taken over. */
     private boolean hasHistory() throws SQLException {
-        if (history() != HistoryTable.ABSENT) {
-            return true;
+        return history() != HistoryTable.ABSENT || takeOver();
+    }
+
+    /** Takes over the history that an earlier build may have left, and returns whether there is one of our own then. */
+    private boolean takeOver() throws SQLException {
+        // Asked before Flyway, which takes longer to say what it knows.
+        if (CatalogReading.in(database, connection -> EarlierHistory.of(connection, settings))
+                != HistoryTable.READABLE) {
+            return false;
         }
         boolean taken = CatalogReading.in(database, earlier()::takeOver);
         if (taken) {
@@ -297,7 +318,7 @@ public final class TargetSchema {
     private void requireEmpty() throws SQLException {
         SchemaContent content =
                 CatalogReading.in(database, connection -> SchemaContent.of(connection, settings.schema()));
-        if (!content.isEmpty()) {
+        if (!content.isEmpty() && !hasHistory()) {
             throw new DocrowsException(
                     ErrorCode.TARGET_SCHEMA_MISMATCH,
                     target + " holds " + content + " in its schema " + settings.schema()

@@ -4,37 +4,77 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.postgres.SessionDataSource;
 import io.docrows.internal.postgres.TargetErrors;
+import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.TransientErrors;
+import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the library's own schema up to date. It has its own Flyway location and history, apart from the user's. */
 public final class BookkeepingSchema {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BookkeepingSchema.class);
+
     private BookkeepingSchema() {}
 
     /**
-     * Creates or migrates the schema {@code docrows}. Safe to call from several processes: Flyway takes a lock. It is
-     * not asked where its history says that there is nothing to do, because it takes longer to start than a small load.
+     * Creates or migrates the schema {@code docrows}. Safe to call from several processes. Flyway is asked only where
+     * there is an older schema, or one that it refuses: it takes longer to start than a small load.
      *
      * @param target where
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH} if the schema was made by a newer version of this
-     *     library; {@code TARGET_FAILED} if a migration is refused
+     *     library; {@code TARGET_FAILED} if a migration is refused; {@code TARGET_UNAVAILABLE} if there is no
+     *     connection to be had
      */
     public static void migrate(DataSource target) {
-        SchemaHistory.State state = state(target);
-        if (state == SchemaHistory.State.CURRENT) {
-            return;
+        boolean current;
+        try (TargetSession session = TargetSession.open(target, true, "docrows schema")) {
+            current = createIfAbsent(session.connection());
         }
+        if (!current) {
+            askFlyway(target);
+        }
+    }
+
+    /**
+     * Creates the schema {@code docrows} where there is none.
+     *
+     * @param connection to the target, with auto-commit and the settings of our sessions
+     * @return whether the schema is now that of this release; if not, {@link #migrate} makes it so, or says why not
+     */
+    public static boolean createIfAbsent(Connection connection) {
         try {
-            Flyway flyway = flyway(target, state);
-            if (state == SchemaHistory.State.OTHER) {
-                refuseNewer(flyway);
+            SchemaHistory.State state = SchemaHistory.of(connection);
+            if (state == SchemaHistory.State.ABSENT) {
+                create(connection);
+                state = SchemaHistory.of(connection);
             }
+            return state == SchemaHistory.State.CURRENT;
+        } catch (SQLException e) {
+            // Flyway meets the same, and says what failed.
+            return false;
+        }
+    }
+
+    private static void create(Connection connection) {
+        try {
+            NewSchema.create(connection);
+        } catch (SQLException e) {
+            // Another process was faster, or it is refused: how the schema stands now tells.
+            LOG.debug("the schema docrows was not created, SQLSTATE {}", e.getSQLState());
+        }
+    }
+
+    private static void askFlyway(DataSource target) {
+        try {
+            Flyway flyway = flyway(target);
+            refuseNewer(flyway);
             flyway.migrate();
         } catch (FlywayException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -56,16 +96,8 @@ public final class BookkeepingSchema {
         }
     }
 
-    private static SchemaHistory.State state(DataSource target) {
-        try {
-            return SchemaHistory.of(target);
-        } catch (SQLException e) {
-            // Flyway meets the same, and says what failed.
-            return SchemaHistory.State.OTHER;
-        }
-    }
-
-    private static Flyway flyway(DataSource target, SchemaHistory.State state) {
+    /** What applies the migrations of this release to an older schema. */
+    static Flyway flyway(DataSource target) {
         return Flyway.configure(BookkeepingSchema.class.getClassLoader())
                 .dataSource(SessionDataSource.over(target, "docrows schema"))
                 .defaultSchema("docrows")
@@ -73,9 +105,7 @@ public final class BookkeepingSchema {
                 .createSchemas(true)
                 .table("schema_history")
                 .locations("classpath:io/docrows/schema")
-                // Flyway takes half a second of every first run: it looks for nothing that is not there.
                 .skipDefaultCallbacks(true)
-                .validateOnMigrate(state != SchemaHistory.State.ABSENT)
                 // One commit for all migrations, and all or none.
                 .group(true)
                 .load();

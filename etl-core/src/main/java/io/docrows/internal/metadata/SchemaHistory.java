@@ -1,27 +1,27 @@
 package io.docrows.internal.metadata;
 
-import io.docrows.internal.postgres.TargetSession;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
-/** What Flyway has written down about the library's own schema, read without Flyway. */
+/** What Flyway writes down about the library's own schema, read and written without Flyway. */
 final class SchemaHistory {
 
-    /** What it has written when it has applied every migration of this release, and none that failed. */
-    private static final List<String> CURRENT = List.of(
-            "1|bookkeeping|SQL|V1__bookkeeping.sql|1111739041|true",
-            "2|deferred constraints|SQL|V2__deferred_constraints.sql|-233100062|true",
-            "4|count late arrivals|SQL|V4__count_late_arrivals.sql|-1187392838|true",
-            "5|policy use|SQL|V5__policy_use.sql|1598855092|true",
-            "6|deletions and watermarks|SQL|V6__deletions_and_watermarks.sql|1655373978|true",
-            "7|table owners and key claims|SQL|V7__table_owners_and_key_claims.sql|-563235946|true",
-            "8|claims of tables|SQL|V8__claims_of_tables.sql|-930329172|true",
-            "9|unmatched documents and owned rows|SQL|V9__unmatched_documents_and_owned_rows.sql|601049864|true",
-            "10|pending documents|SQL|V10__pending_documents.sql|-55209793|true");
+    /** Every migration of this release. */
+    static final List<Migration> CURRENT = List.of(
+            new Migration(1, "bookkeeping", 1111739041),
+            new Migration(2, "deferred constraints", -233100062),
+            new Migration(4, "count late arrivals", -1187392838),
+            new Migration(5, "policy use", 1598855092),
+            new Migration(6, "deletions and watermarks", 1655373978),
+            new Migration(7, "table owners and key claims", -563235946),
+            new Migration(8, "claims of tables", -930329172),
+            new Migration(9, "unmatched documents and owned rows", 601049864),
+            new Migration(10, "pending documents", -55209793));
 
     /** The row that says who made the schema is not about a migration. */
     private static final String APPLIED = """
@@ -31,13 +31,55 @@ final class SchemaHistory {
         ORDER BY installed_rank
         """;
 
+    /** The table as Flyway makes it, which is what a later release migrates with. */
+    private static final String TABLE = """
+            CREATE TABLE docrows.schema_history (
+                installed_rank integer NOT NULL CONSTRAINT schema_history_pk PRIMARY KEY,
+                version        varchar(50),
+                description    varchar(200) NOT NULL,
+                type           varchar(20) NOT NULL,
+                script         varchar(1000) NOT NULL,
+                checksum       integer,
+                installed_by   varchar(100) NOT NULL,
+                installed_on   timestamp NOT NULL DEFAULT now(),
+                execution_time integer NOT NULL,
+                success        boolean NOT NULL
+            );
+            CREATE INDEX schema_history_s_idx ON docrows.schema_history (success);
+            INSERT INTO docrows.schema_history
+            VALUES (0, NULL, '<< Flyway Schema Creation >>', 'SCHEMA', '"docrows"', NULL, current_user, now(), 0, true)
+            """;
+
+    private static final String ROW =
+            "INSERT INTO docrows.schema_history VALUES (?, ?, ?, 'SQL', ?, ?, current_user, now(), ?, true)";
+
+    /**
+     * A migration.
+     *
+     * @param version its version
+     * @param description as Flyway takes it from the name of the script
+     * @param checksum of the script, as Flyway computes it
+     */
+    record Migration(int version, String description, int checksum) {
+
+        /** The name of the script. */
+        String script() {
+            return "V" + version + "__" + description.replace(' ', '_') + ".sql";
+        }
+
+        private String row() {
+            return String.join(
+                    "|", String.valueOf(version), description, "SQL", script(), String.valueOf(checksum), "true");
+        }
+    }
+
     /** How a target stands to this release. */
     enum State {
-        /** There is no history, so nothing was applied. */
+        /** There is no such schema. */
         ABSENT,
         /** Every migration of this release was applied as it is, and nothing else. */
         CURRENT,
-        /** Anything else: older, newer, failed, changed. */
+        /** Anything else: without a history, older, newer, failed, changed. */
         OTHER
     }
 
@@ -46,15 +88,14 @@ final class SchemaHistory {
     /**
      * Compares what was applied with what this release would apply.
      *
-     * @param target where
+     * @param connection to the target, with the settings of our sessions
      * @return how it stands
      * @throws SQLException if it cannot be read
      */
-    static State of(DataSource target) throws SQLException {
-        try (TargetSession session = TargetSession.open(target, true, "docrows schema");
-                Statement statement = session.connection().createStatement()) {
-            if (isAbsent(statement)) {
-                return State.ABSENT;
+    static State of(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (!isTrue(statement, "SELECT to_regclass('docrows.schema_history') IS NOT NULL")) {
+                return isTrue(statement, "SELECT to_regnamespace('docrows') IS NULL") ? State.ABSENT : State.OTHER;
             }
             List<String> applied = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery(APPLIED)) {
@@ -62,13 +103,46 @@ final class SchemaHistory {
                     applied.add(rows.getString(1));
                 }
             }
-            return applied.equals(CURRENT) ? State.CURRENT : State.OTHER;
+            return applied.equals(CURRENT.stream().map(Migration::row).toList()) ? State.CURRENT : State.OTHER;
         }
     }
 
-    private static boolean isAbsent(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT to_regclass('docrows.schema_history') IS NULL")) {
+    private static boolean isTrue(Statement statement, String question) throws SQLException {
+        try (ResultSet row = statement.executeQuery(question)) {
             return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /**
+     * Makes the history of a schema that was just made. Takes part in the caller's transaction.
+     *
+     * @param connection to the target
+     * @throws SQLException if it cannot be made
+     */
+    static void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TABLE);
+        }
+    }
+
+    /**
+     * Writes down that a migration was applied. Takes part in the caller's transaction.
+     *
+     * @param connection to the target
+     * @param rank its place among all that were applied, from 1
+     * @param migration which
+     * @param milliseconds how long it took
+     * @throws SQLException if it cannot be written
+     */
+    static void add(Connection connection, int rank, Migration migration, int milliseconds) throws SQLException {
+        try (PreparedStatement row = connection.prepareStatement(ROW)) {
+            row.setInt(1, rank);
+            row.setString(2, String.valueOf(migration.version()));
+            row.setString(3, migration.description());
+            row.setString(4, migration.script());
+            row.setInt(5, migration.checksum());
+            row.setInt(6, milliseconds);
+            row.executeUpdate();
         }
     }
 }

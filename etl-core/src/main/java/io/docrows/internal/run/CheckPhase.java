@@ -43,7 +43,9 @@ final class CheckPhase {
      */
     Map<CollectionMapping<?>, TableCatalog> run(RunSession session, List<CollectionMapping<?>> selected)
             throws SQLException {
-        BookkeepingSchema.migrate(target);
+        if (!session.call("reading the history of the schema docrows", BookkeepingSchema::createIfAbsent)) {
+            BookkeepingSchema.migrate(target);
+        }
         Map<CollectionMapping<?>, TableCatalog> catalogs = session.call(
                 "checking the target's tables",
                 connection -> TargetCheck.run(connection, selected, droppedUniques(connection)));

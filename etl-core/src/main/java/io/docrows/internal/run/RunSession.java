@@ -2,7 +2,6 @@ package io.docrows.internal.run;
 
 import dev.failsafe.function.CheckedFunction;
 import io.docrows.internal.postgres.PipelineLock;
-import io.docrows.internal.postgres.PoolerCheck;
 import io.docrows.internal.postgres.TargetSession;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,7 +30,6 @@ final class RunSession implements AutoCloseable {
 
     /** Connects and takes the lock. Fails at once if either cannot be had: nothing has begun that could be lost. */
     static RunSession open(DataSource target, String pipeline, Retries retries) throws SQLException {
-        PoolerCheck.refuseTransactionPooler(target);
         TargetSession session = connect(target, pipeline);
         try {
             return new RunSession(
