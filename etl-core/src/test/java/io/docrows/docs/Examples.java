@@ -20,21 +20,23 @@ import javax.tools.ToolProvider;
 final class Examples {
 
     private static final String HEAD = """
-            import static io.docrows.mapping.Join.join;
-            import static io.docrows.mapping.TimeFormats.*;
-            import static io.docrows.mapping.Values.*;
-            import static io.docrows.testing.db.Keys.*;
-            import static io.docrows.testing.db.Tables.*;
-            import static java.time.format.DateTimeFormatter.*;
-            import static java.time.ZoneOffset.UTC;
-            import static org.bson.UuidRepresentation.*;
-            import io.docrows.mapping.*;
-            import io.docrows.testing.FullName;
-            import java.time.ZoneId;
-            import java.util.List;
-            import java.util.Set;
-            public final class Example {
-            """;
+        import static io.docrows.mapping.Conditions.field;
+        import static io.docrows.mapping.Conditions.not;
+        import static io.docrows.mapping.Join.join;
+        import static io.docrows.mapping.TimeFormats.*;
+        import static io.docrows.mapping.Values.*;
+        import static io.docrows.testing.db.Keys.*;
+        import static io.docrows.testing.db.Tables.*;
+        import static java.time.format.DateTimeFormatter.*;
+        import static java.time.ZoneOffset.UTC;
+        import static org.bson.UuidRepresentation.*;
+        import io.docrows.mapping.*;
+        import io.docrows.testing.FullName;
+        import java.time.ZoneId;
+        import java.util.List;
+        import java.util.Set;
+        public final class Example {
+        """;
 
     private Examples() {}
 
