@@ -396,9 +396,9 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
          * Names a column that tells the rows of this mapping from those of others in the same table: all of its rows
          * have this value there, and every row that has it is its own. It updates, deletes, compares and verifies no
          * others. A document whose key belongs to a row with another value is rejected with {@code DUPLICATE_KEY}; a
-         * row in which the column is NULL is nobody's, and is taken by the first document with its key. Needed once
-         * for each mapping of a table that several fill. A constant that is part of the key,
-         * {@code .key(T.KIND, constant("a"))}, does the same, and lets the others have the same keys beside it.
+         * row in which the column is NULL is nobody's, and is taken by the first document with its key. Needed once for
+         * each mapping of a table that several fill. A constant that is part of the key, {@code .key(T.KIND,
+         * constant("a"))}, does the same, and lets the others have the same keys beside it.
          *
          * @param column the column, mapped by this call
          * @param value the value

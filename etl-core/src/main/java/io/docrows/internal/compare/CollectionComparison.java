@@ -113,7 +113,9 @@ final class CollectionComparison {
                 staged.duration().plus(Duration.ofNanos(System.nanoTime() - started)));
     }
 
-    /** Whether rows without a document are not looked for: not all documents are read, or such a row may be another's. */
+    /**
+     * Whether rows without a document are not looked for: not all documents are read, or such a row may be another's.
+     */
     static boolean isPartial(StagedCollection<?> staged, VerifyOptions options) {
         return !options.ids().isEmpty() || CompiledMapping.sharesRows(staged.mapping());
     }

@@ -8,6 +8,7 @@ import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.WatermarkStore;
 import io.docrows.internal.postgres.TargetSession;
+import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.JoinStatistics;
 import io.docrows.internal.write.KnownParents;
@@ -209,7 +210,7 @@ final class CollectionRun<D> {
     private void readParents() throws SQLException {
         RunOptions options = context.options();
         if (collection.mappings().stream()
-                        .allMatch(mapping -> mapping.references().isEmpty())
+                        .allMatch(mapping -> TableTree.references(mapping).isEmpty())
                 || since != null
                 || options.limit().isPresent()
                 || !options.ids().isEmpty()) {

@@ -4,8 +4,8 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
-import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.BookkeepingTables;
+import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.KeyClaimStatements;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
@@ -53,7 +53,8 @@ public final class TargetCheck {
      *
      * @param connection a connection to the target
      * @param mappings what is going to be loaded
-     * @param dropped columns, as {@link DroppedConstraint#unique} writes them, whose unique constraint waits to be rebuilt
+     * @param dropped columns, as {@link DroppedConstraint#unique} writes them, whose unique constraint waits to be
+     *     rebuilt
      * @return each mapping's catalog entry
      * @throws SQLException if the catalog cannot be read
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH}, listing everything that differs
