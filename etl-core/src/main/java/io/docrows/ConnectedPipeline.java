@@ -3,12 +3,14 @@ package io.docrows;
 import io.docrows.error.DocrowsException;
 import io.docrows.internal.compare.PlanEngine;
 import io.docrows.internal.compare.VerifyEngine;
+import io.docrows.internal.follow.FollowEngine;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.PlanReport;
 import io.docrows.report.RunReport;
 import io.docrows.report.VerifyReport;
 import io.docrows.run.Cancellation;
+import io.docrows.run.FollowOptions;
 import io.docrows.run.PlanOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
@@ -83,6 +85,25 @@ public final class ConnectedPipeline extends PipelineInto {
                         options,
                         cancellation,
                         !options.partial())
+                .run();
+    }
+
+    /**
+     * Loads everything once, then keeps the target in step with the source: applies its changes, until it is asked to
+     * stop, or has caught up. What was loaded and applied is remembered, so that a later call goes on from there.
+     *
+     * <p>A document that was changed is read and written as in a run; rows of one that was deleted are deleted with
+     * those below them. Changes are applied at least once, each document as it is then. Rows whose key is made of other
+     * fields than the {@code _id} are not deleted: a run with deletes finds them.
+     *
+     * @param options how to follow
+     * @param cancellation stops it from another thread; made for this call
+     * @return what was done with changes; what the load did if it was stopped before its end
+     * @throws DocrowsException as {@link #run(RunOptions)}; {@code SOURCE_NOT_FOLLOWABLE} if the source tells no
+     *     changes; {@code SOURCE_HISTORY_LOST} if changes were missed, unless that means to load again
+     */
+    public RunReport follow(FollowOptions options, Cancellation cancellation) {
+        return new FollowEngine(pipeline().name(), pipeline().mappings(), source, target(), options, cancellation)
                 .run();
     }
 

@@ -148,6 +148,17 @@ public final class KeyClaimStatements {
                 + seen + " s WHERE " + hash("s.id") + " = c.document_hash)";
     }
 
+    /**
+     * Drops the claims of some documents.
+     *
+     * @param gone a table with the {@code _id} of each, as it is stored, as {@code id}
+     * @return the statement
+     */
+    public String releaseOf(String gone) {
+        return "DELETE FROM " + CLAIMS + " c USING " + gone + " s WHERE " + ofKey + " AND " + ofCollection
+                + " AND c.document_hash = " + hash("s.id");
+    }
+
     /** The hash by which a row is known: of the key as it is stored, whatever the session's settings. */
     private String rowHash(String row) {
         List<String> texts = key.stream().map(column -> text(column, row)).toList();

@@ -73,6 +73,7 @@ public final class RunStore {
      * @return its number
      */
     public long begin(String source, boolean resumable) {
+        fenceOff();
         RunRecord run = Bookkeeping.on(connection).newRecord(RUN);
         run.setPipeline(pipeline);
         run.setSource(source);
@@ -97,6 +98,18 @@ public final class RunStore {
                 .setNull(RUN.FINISHED)
                 .setNull(RUN.ERROR_CODE)
                 .where(RUN.ID.eq(run))
+                .execute();
+    }
+
+    /**
+     * Lets no process commit any more that was at work on the pipeline: the caller holds its lock, so they are taken
+     * for dead.
+     */
+    private void fenceOff() {
+        Bookkeeping.on(connection)
+                .update(RUN)
+                .set(RUN.OWNER, UUID.randomUUID())
+                .where(RUN.PIPELINE.eq(pipeline), RUN.STATUS.eq(RUNNING))
                 .execute();
     }
 

@@ -21,7 +21,8 @@ final class SchemaHistory {
             new Migration(7, "table owners and key claims", -563235946),
             new Migration(8, "claims of tables", -930329172),
             new Migration(9, "unmatched documents and owned rows", 601049864),
-            new Migration(10, "pending documents", -55209793));
+            new Migration(10, "pending documents", -55209793),
+            new Migration(11, "follow", 1402740309));
 
     /** The row that says who made the schema is not about a migration. */
     private static final String APPLIED = """

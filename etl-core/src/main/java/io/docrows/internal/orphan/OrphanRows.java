@@ -201,6 +201,27 @@ public final class OrphanRows {
                 + (identified ? Statements.count(connection, rejects.count()) : 0);
     }
 
+    /** Finds the rows whose keys were seen: they are those of documents that are known to be gone. */
+    void findSeen() throws SQLException {
+        Statements.execute(connection, "ANALYZE " + tables.seen());
+        Statements.update(connection, sql.findSeen());
+    }
+
+    /** Lets those go, and gives up their documents' claims, within the caller's transaction. */
+    Deletions deleteSeen(List<CollectionMapping<?>> mappings, long run) throws SQLException {
+        long found = Statements.count(connection, sql.countFound());
+        long deleted = found == 0 ? 0 : isolate(mappings, run, new Span(1, found + 1));
+        if (claimed) {
+            claims.release(connection, tables.seen());
+        }
+        return new Deletions(deleted, Statements.count(connection, sql.countKept()), 0);
+    }
+
+    /** The {@code _id}s of documents whose rows stayed. */
+    List<String> keptIds() throws SQLException {
+        return Statements.rows(connection, sql.keptIds(), row -> row.getString(1));
+    }
+
     /** Lets them go, within the caller's transaction. */
     Deletions delete(List<CollectionMapping<?>> mappings, long run) throws SQLException {
         long found = Statements.count(connection, sql.countFound());

@@ -72,6 +72,19 @@ final class OrphanStatements {
                 + " s WHERE " + key.isRowOf("t", "s") + ")";
     }
 
+    /** Finds the rows whose keys were seen. */
+    String findSeen() {
+        return "INSERT INTO " + tables.orphans() + " SELECT row_number() OVER (), g.*, false FROM (SELECT DISTINCT "
+                + key.selected("t") + " FROM " + tables.seen() + " s JOIN " + table + " t ON " + key.isRowOf("t", "s")
+                + " WHERE " + isPresent() + ") g";
+    }
+
+    /** The {@code _id}s of documents that have a row which is kept. */
+    String keptIds() {
+        return "SELECT s.id FROM " + tables.seen() + " s JOIN " + tables.orphans() + " g ON g.kept AND "
+                + key.isSame("g", "s");
+    }
+
     private String isPresent() {
         return key.isPresent("t")
                 + new OwnedRows(mapping, catalog).andIsOwn("t")

@@ -190,4 +190,15 @@ public final class KeyClaims {
     public long releaseOrphans(Connection connection, String seen) throws SQLException {
         return Statements.update(connection, statements.releaseOrphans(seen));
     }
+
+    /**
+     * Drops the claims of some documents.
+     *
+     * @param connection the connection of a transaction
+     * @param gone a table with the {@code _id} of each, as it is stored, as {@code id}
+     * @throws SQLException if PostgreSQL fails
+     */
+    public void release(Connection connection, String gone) throws SQLException {
+        Statements.update(connection, statements.releaseOf(gone));
+    }
 }

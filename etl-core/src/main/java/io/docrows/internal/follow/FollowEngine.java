@@ -1,0 +1,276 @@
+package io.docrows.internal.follow;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.internal.metadata.BookkeepingSchema;
+import io.docrows.internal.metadata.FollowStore;
+import io.docrows.internal.postgres.PipelineLock;
+import io.docrows.internal.postgres.TargetSession;
+import io.docrows.internal.postgres.UnforeseenFailure;
+import io.docrows.internal.run.FollowSession;
+import io.docrows.internal.run.RunEngine;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.RunReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.FollowOptions;
+import io.docrows.run.FollowProgress;
+import io.docrows.run.LostHistory;
+import io.docrows.source.Change;
+import io.docrows.source.ChangeReader;
+import io.docrows.source.ChangeSource;
+import io.docrows.source.DocumentSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.bson.BsonTimestamp;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a source. The position is stored before the load begins, and changes are applied from it when everything is
+ * loaded: both may bring the same change, and a document is made equal to what it is now each time. Used once.
+ */
+public final class FollowEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FollowEngine.class);
+
+    /**
+     * So often is a position stored behind which nothing happened: quiet collections must not fall out of the oplog.
+     */
+    private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final String pipeline;
+    private final List<CollectionMapping<?>> mappings;
+    private final ChangeSource source;
+    private final DataSource target;
+    private final FollowOptions options;
+    private final Cancellation cancellation;
+    private final Set<String> collections = new TreeSet<>();
+    private FollowProgress progress = FollowProgress.NONE;
+    private boolean loaded;
+
+    /**
+     * Prepares it.
+     *
+     * @param pipeline the pipeline's name
+     * @param mappings all its mappings, in load order
+     * @param source where documents and changes come from
+     * @param target where rows go
+     * @param options how to follow
+     * @param cancellation stops it from outside
+     * @throws DocrowsException {@code SOURCE_NOT_FOLLOWABLE} if the source tells no changes; {@code INVALID_OPTION} if
+     *     rows are to be marked without a column for it
+     */
+    public FollowEngine(
+            String pipeline,
+            List<CollectionMapping<?>> mappings,
+            DocumentSource source,
+            DataSource target,
+            FollowOptions options,
+            Cancellation cancellation) {
+        if (!(source instanceof ChangeSource changing)) {
+            throw new DocrowsException(
+                    ErrorCode.SOURCE_NOT_FOLLOWABLE,
+                    source.description() + " cannot be followed: only a MongoDB server tells which documents were"
+                            + " changed. Give a mongodb:// address, or load on a schedule.");
+        }
+        if (options.deletes() == DeleteMode.MARK
+                && mappings.stream().anyMatch(mapping -> mapping.deletedAt().isEmpty())) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, "Rows can only be marked if each mapping names a column with deletedAt.");
+        }
+        this.pipeline = pipeline;
+        this.mappings = mappings;
+        this.source = changing;
+        this.target = target;
+        this.options = options;
+        this.cancellation = cancellation;
+        mappings.forEach(mapping -> collections.add(mapping.collection()));
+    }
+
+    /**
+     * Follows, until it is asked to stop or has caught up.
+     *
+     * @return what was done with changes, or what the load did if it was stopped
+     * @throws DocrowsException what ended it
+     */
+    public RunReport run() {
+        boolean lost = false;
+        while (true) {
+            try {
+                RunReport stopped = load(lost);
+                return stopped != null ? stopped : follow();
+            } catch (DocrowsException e) {
+                if (e.code() != ErrorCode.SOURCE_HISTORY_LOST
+                        || options.lostHistory() == LostHistory.FAIL
+                        || cancellation.isRequested()) {
+                    throw e;
+                }
+                LOG.warn("{} Everything is loaded again.", e.getMessage());
+                options.listener().historyLost(String.valueOf(e.getMessage()));
+                lost = true;
+            }
+        }
+    }
+
+    /** Makes sure that everything was loaded since the stored position. Returns the report if that was stopped. */
+    private @Nullable RunReport load(boolean lost) {
+        boolean force = prepare(lost);
+        if (loaded) {
+            return null;
+        }
+        RunReport report = new RunEngine(
+                        pipeline,
+                        mappings,
+                        source,
+                        target,
+                        options.load()
+                                .force(force)
+                                .deletes(
+                                        lost
+                                                ? options.deletes()
+                                                : options.load().deletes()),
+                        cancellation,
+                        true)
+                .run();
+        if (report.status() != RunReport.Status.COMPLETED) {
+            return report;
+        }
+        locked(store -> {
+            store.loaded();
+            return true;
+        });
+        options.listener().loaded(report);
+        return null;
+    }
+
+    /** Stores a position if there is none of use. Returns whether the load must not go on with an earlier run. */
+    private boolean prepare(boolean lost) {
+        BookkeepingSchema.migrate(target);
+        Optional<FollowStore.Stored> stored =
+                lost ? Optional.empty() : locked(store -> store.read(source.description(), collections));
+        if (stored.isEmpty()) {
+            try (ChangeReader reader = source.changes(collections, null)) {
+                byte[] position = reader.position();
+                locked(store -> {
+                    store.begin(source.description(), collections, position);
+                    return true;
+                });
+            }
+            loaded = false;
+            return true;
+        }
+        loaded = stored.get().loaded();
+        if (!loaded) {
+            // Found out now, not after hours of loading.
+            source.changes(collections, stored.get().position()).close();
+        }
+        return !locked(store -> store.ranAfter(stored.get().afterRun()));
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(FollowStore store) throws SQLException;
+    }
+
+    private <T> T locked(Work<T> work) {
+        try (TargetSession session = TargetSession.open(target, false, "docrows " + pipeline + " follow");
+                PipelineLock lock = PipelineLock.acquire(session.connection(), pipeline, null)) {
+            Connection connection = session.connection();
+            T result = work.on(new FollowStore(connection, pipeline));
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "when preparing to follow");
+        }
+    }
+
+    private RunReport follow() {
+        try (FollowSession session = FollowSession.open(pipeline, mappings, source, target, options, cancellation)) {
+            DocrowsException failure = null;
+            try {
+                options.listener().following(session.run());
+                byte[] position = session.stored(source.description())
+                        .map(FollowStore.Stored::position)
+                        .orElseThrow(() -> new DocrowsException(
+                                ErrorCode.PIPELINE_LOCKED,
+                                "Another process follows the pipeline " + pipeline + " from another source."));
+                try (ChangeReader reader = source.changes(collections, position)) {
+                    follow(session, reader, position);
+                }
+            } catch (RuntimeException | Error e) {
+                failure = UnforeseenFailure.translate(e, "while following");
+            }
+            return session.end(failure);
+        }
+    }
+
+    private void follow(FollowSession session, ChangeReader reader, byte[] from) {
+        BsonTimestamp goal = options.untilCaughtUp() ? source.time() : null;
+        byte[] stored = from;
+        long storedAt = System.nanoTime();
+        long toldAt = storedAt - TELL_NANOS;
+        CollectedChanges changes = new CollectedChanges();
+        while (!cancellation.isRequested()) {
+            Change change = reader.read();
+            long now = System.nanoTime();
+            if (change != null) {
+                changes.add(change, now);
+            }
+            boolean caughtUp =
+                    change == null && goal != null && reader.reached().compareTo(goal) >= 0;
+            if (!changes.isEmpty()
+                    && (change == null
+                            || changes.documents() >= options.batchKeys()
+                            || now - changes.since() >= options.moment().toNanos())) {
+                byte[] position = reader.position();
+                FollowSession.Applied applied =
+                        session.apply(changes.ids(), changes.latest(), position, reader.reached(), changes.changes());
+                if (applied == null) {
+                    return;
+                }
+                stored = position;
+                storedAt = now;
+                tell(reader, changes.changes(), applied);
+                toldAt = now;
+                changes = new CollectedChanges();
+            } else if (changes.isEmpty() && (caughtUp || now - storedAt >= IDLE_NANOS)) {
+                byte[] position = reader.position();
+                if (!Arrays.equals(position, stored)) {
+                    session.keep(position, reader.reached());
+                    stored = position;
+                }
+                storedAt = now;
+            }
+            if (change == null && now - toldAt >= TELL_NANOS) {
+                tell(reader, 0, null);
+                toldAt = now;
+            }
+            if (caughtUp) {
+                return;
+            }
+        }
+    }
+
+    private void tell(ChangeReader reader, long changes, FollowSession.@Nullable Applied applied) {
+        long behind =
+                Math.max(0, source.time().getTime() - (long) reader.reached().getTime());
+        progress = new FollowProgress(
+                Duration.ofSeconds(reader.reached().getTime() == 0 ? 0 : behind),
+                progress.changes() + changes,
+                progress.documents() + (applied == null ? 0 : applied.counts().read()),
+                progress.deleted() + (applied == null ? 0 : applied.deleted()),
+                progress.rejected() + (applied == null ? 0 : applied.counts().rejected()));
+        options.listener().progressed(progress);
+    }
+}

@@ -1,0 +1,422 @@
+package io.docrows.internal.run;
+
+import io.docrows.error.DocrowsException;
+import io.docrows.internal.metadata.CheckpointStore;
+import io.docrows.internal.metadata.DeletionStore;
+import io.docrows.internal.metadata.FollowStore;
+import io.docrows.internal.metadata.RejectStore;
+import io.docrows.internal.metadata.RunStore;
+import io.docrows.internal.orphan.GoneDocuments;
+import io.docrows.internal.postgres.UnforeseenFailure;
+import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.DocumentId;
+import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
+import io.docrows.report.RunReport;
+import io.docrows.run.BatchTiming;
+import io.docrows.run.Cancellation;
+import io.docrows.run.DeleteMode;
+import io.docrows.run.FollowOptions;
+import io.docrows.run.RunListener;
+import io.docrows.source.ChangeSource;
+import io.docrows.source.Partition;
+import io.docrows.source.internal.BsonBytes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
+import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies changes to the target, round after round, under the pipeline's lock and under one number in
+ * {@code docrows.run}. The documents of a round go the way of a load; then rows of those that are gone are deleted, in
+ * one transaction with the new position. Should it be cut off in between, the round is done again, and finds most of it
+ * done. Not thread-safe.
+ */
+public final class FollowSession implements AutoCloseable {
+
+    private final String pipeline;
+    private final List<CollectionMapping<?>> mappings;
+    private final FollowOptions options;
+    private final ChangedDocuments documents;
+    private final Map<CollectionMapping<?>, TableCatalog> catalogs;
+    private final RunContext context;
+    private final LogContext named;
+    private final ExecutorService threads;
+    private final Map<String, Map<String, BsonValue>> kept = new HashMap<>();
+    private final Map<String, CollectionResult> loaded = new LinkedHashMap<>();
+    private final Map<String, Deletions> deletions = new HashMap<>();
+    private final Instant started = Instant.now();
+    private RunResults results = RunResults.NONE;
+    private boolean retryDue = true;
+
+    private FollowSession(
+            String pipeline,
+            List<CollectionMapping<?>> mappings,
+            FollowOptions options,
+            ChangedDocuments documents,
+            Map<CollectionMapping<?>, TableCatalog> catalogs,
+            RunContext context,
+            LogContext named,
+            ExecutorService threads) {
+        this.pipeline = pipeline;
+        this.mappings = mappings;
+        this.options = options;
+        this.documents = documents;
+        this.catalogs = catalogs;
+        this.context = context;
+        this.named = named;
+        this.threads = threads;
+    }
+
+    /**
+     * Takes the lock, and a number.
+     *
+     * @param pipeline the pipeline's name
+     * @param mappings all its mappings, in load order
+     * @param source what is followed
+     * @param target where rows go
+     * @param options how
+     * @param cancellation asks to stop
+     * @return the session
+     * @throws DocrowsException {@code PIPELINE_LOCKED} if another process has the lock; what a run throws before it
+     *     begins
+     */
+    public static FollowSession open(
+            String pipeline,
+            List<CollectionMapping<?>> mappings,
+            ChangeSource source,
+            DataSource target,
+            FollowOptions options,
+            Cancellation cancellation) {
+        LogContext named = LogContext.put("pipeline", pipeline);
+        ExecutorService threads = new RunThreads(pipeline);
+        Retries retries = new Retries(options.load().listener());
+        RunSession session = null;
+        try {
+            session = RunSession.open(target, pipeline, retries);
+            var runOptions = options.load()
+                    .deletes(options.deletes())
+                    .listener(new Rounds(options.load().listener()));
+            Map<CollectionMapping<?>, TableCatalog> catalogs =
+                    new CheckPhase(pipeline, target, runOptions).run(session, mappings);
+            UUID owner = UUID.randomUUID();
+            Set<String> collections = names(mappings);
+            List<Partition> partitions = collections.stream()
+                    .map(name -> new Partition(name, 0, new byte[0]))
+                    .toList();
+            long run = session.transaction("recording what to follow", connection -> {
+                long number = new RunStore(connection, pipeline, owner).begin(source.description(), false);
+                CheckpointStore.plan(connection, number, partitions, false);
+                return number;
+            });
+            ChangedDocuments documents = new ChangedDocuments(source, mappings);
+            RunContext context = new RunContext(
+                    pipeline,
+                    run,
+                    documents,
+                    target,
+                    runOptions,
+                    cancellation,
+                    owner,
+                    session,
+                    retries,
+                    threads,
+                    new BackgroundWork(threads, cancellation));
+            FollowSession following =
+                    new FollowSession(pipeline, mappings, options, documents, catalogs, context, named, threads);
+            following.readKept();
+            return following;
+        } catch (SQLException | RuntimeException | Error e) {
+            if (session != null) {
+                session.close();
+            }
+            threads.shutdownNow();
+            named.close();
+            throw UnforeseenFailure.translate(e, "when preparing to follow");
+        }
+    }
+
+    private static Set<String> names(List<CollectionMapping<?>> mappings) {
+        Set<String> names = new java.util.LinkedHashSet<>();
+        mappings.forEach(mapping -> names.add(mapping.collection()));
+        return names;
+    }
+
+    private void readKept() throws SQLException {
+        for (String collection : names(mappings)) {
+            List<byte[]> ids = context.session()
+                    .call(
+                            "reading which documents are gone",
+                            connection -> new FollowStore(connection, pipeline).kept(collection));
+            Map<String, BsonValue> known = new LinkedHashMap<>();
+            ids.forEach(id ->
+                    known.put(DocumentId.ofDocument(id), BsonBytes.decode(id).get("_id")));
+            kept.put(collection, known);
+        }
+    }
+
+    /** The number under which this is accounted for. */
+    public long run() {
+        return context.run();
+    }
+
+    /**
+     * Where following stands.
+     *
+     * @param source the source's description
+     * @return empty if nothing is stored that holds for these collections
+     */
+    public Optional<FollowStore.Stored> stored(String source) {
+        return ask(
+                "reading the position",
+                connection -> new FollowStore(connection, pipeline).read(source, names(mappings)));
+    }
+
+    /**
+     * Stores a position when there was nothing to apply.
+     *
+     * @param position the position
+     * @param reached up to when changes are applied
+     */
+    public void keep(byte[] position, BsonTimestamp reached) {
+        ask("storing the position", connection -> {
+            new FollowStore(connection, pipeline).advance(position, reached.getValue(), 0);
+            return true;
+        });
+    }
+
+    private <T> T ask(String what, dev.failsafe.function.CheckedFunction<Connection, T> work) {
+        try {
+            return context.session().transaction(what, work);
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "while " + what);
+        }
+    }
+
+    /**
+     * What a round did.
+     *
+     * @param counts what became of the documents read
+     * @param deleted rows that were deleted or marked
+     */
+    public record Applied(Counts counts, long deleted) {}
+
+    /**
+     * Applies changes.
+     *
+     * @param changed the {@code _id}s of documents that were changed or deleted, by their text, by collection
+     * @param latest when the latest of the changes happened
+     * @param position the position behind them
+     * @param reached up to when changes are applied then
+     * @param changes how many changes there were
+     * @return what was done; null if it was asked to stop before all was
+     */
+    public @Nullable Applied apply(
+            Map<String, Map<String, BsonValue>> changed,
+            BsonTimestamp latest,
+            byte[] position,
+            BsonTimestamp reached,
+            long changes) {
+        try (LogContext numbered = LogContext.put("run", String.valueOf(context.run()))) {
+            // Rows that others referred to may go now.
+            Map<String, Map<String, BsonValue>> all = new LinkedHashMap<>();
+            changed.forEach((name, ids) -> all.put(name, new LinkedHashMap<>(ids)));
+            kept.forEach((name, ids) -> {
+                if (!ids.isEmpty()) {
+                    all.computeIfAbsent(name, any -> new LinkedHashMap<>()).putAll(ids);
+                }
+            });
+            documents.begin(all, latest);
+            Counts counts = load(all.keySet());
+            if (context.isStopped()) {
+                return null;
+            }
+            long deleted = settle(all, position, reached, changes);
+            retryDue |= deleted > 0 || counts.inserted() > 0 || counts.updated() > 0;
+            retryRejects();
+            return new Applied(counts, deleted);
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "while changes were applied");
+        }
+    }
+
+    private Counts load(Set<String> collections) throws SQLException {
+        List<CollectionMapping<?>> selected = mappings.stream()
+                .filter(mapping -> collections.contains(mapping.collection()))
+                .toList();
+        context.session().transaction("planning the next changes", connection -> {
+            for (String collection : collections) {
+                CheckpointStore.reopen(connection, context.run(), context.owner(), collection);
+            }
+            return true;
+        });
+        LoadResult result = new LoadPhase(context, mappings, selected, catalogs, false).run();
+        Counts done = Counts.NONE;
+        for (CollectionResult each : result.collections()) {
+            String name = each.collection().name();
+            CollectionResult before = loaded.get(name);
+            done = done.plus(before == null ? each.counts() : minus(each.counts(), before.counts()));
+            loaded.put(name, before == null ? each : before.then(each));
+        }
+        results = results.loaded(List.copyOf(loaded.values()));
+        if (result.failure() != null) {
+            throw result.failure();
+        }
+        return done;
+    }
+
+    private static Counts minus(Counts all, Counts before) {
+        return new Counts(
+                all.read() - before.read(),
+                all.inserted() - before.inserted(),
+                all.updated() - before.updated(),
+                all.unchanged() - before.unchanged(),
+                all.rejected() - before.rejected(),
+                all.skipped() - before.skipped(),
+                all.unmatched() - before.unmatched());
+    }
+
+    /** Deletes the rows of documents that are gone, and moves on, in one transaction. */
+    private long settle(Map<String, Map<String, BsonValue>> all, byte[] position, BsonTimestamp reached, long changes)
+            throws SQLException {
+        Map<CollectionMapping<?>, List<byte[]>> gone = new LinkedHashMap<>();
+        if (options.deletes() != DeleteMode.IGNORE) {
+            for (CollectionMapping<?> mapping : mappings) {
+                Map<String, BsonValue> ids = all.getOrDefault(mapping.collection(), Map.of());
+                gone.put(mapping, without(ids, documents.taken(mapping)));
+            }
+        }
+        Map<String, Set<String>> stay = new HashMap<>();
+        Map<String, Deletions> sums = new HashMap<>();
+        long deleted = context.session().transaction("deleting rows of deleted documents", connection -> {
+            stay.clear();
+            sums.clear();
+            CheckpointStore.requireOwner(connection, context.run(), context.owner());
+            GoneDocuments.Result done = new GoneDocuments(
+                            connection, pipeline, context.run(), mappings, catalogs, options.deletes())
+                    .delete(gone);
+            FollowStore store = new FollowStore(connection, pipeline);
+            for (Map.Entry<String, Map<String, BsonValue>> each : all.entrySet()) {
+                String name = each.getKey();
+                List<byte[]> absent = without(each.getValue(), documents.found(name));
+                if (!absent.isEmpty() && options.deletes() == DeleteMode.DELETE) {
+                    new RejectStore(pipeline, name, context.run()).clear(connection, absent, List.of());
+                }
+                Set<String> left = done.kept().getOrDefault(name, Set.of());
+                if (!left.equals(kept.getOrDefault(name, Map.of()).keySet())) {
+                    store.keep(name, within(each.getValue(), left));
+                }
+                stay.put(name, new HashSet<>(left));
+            }
+            for (Map.Entry<String, Deletions> each : done.byCollection().entrySet()) {
+                sums.put(each.getKey(), DeletionStore.add(connection, context.run(), each.getKey(), each.getValue()));
+            }
+            store.advance(position, reached.getValue(), changes);
+            return done.byCollection().values().stream()
+                    .mapToLong(Deletions::deleted)
+                    .sum();
+        });
+        stay.forEach((name, ids) -> {
+            Map<String, BsonValue> left = new LinkedHashMap<>(all.get(name));
+            left.keySet().retainAll(ids);
+            kept.put(name, left);
+        });
+        deletions.putAll(sums);
+        results = results.deleted(deletions);
+        return deleted;
+    }
+
+    private static List<byte[]> without(Map<String, BsonValue> ids, Set<String> some) {
+        List<byte[]> rest = new ArrayList<>();
+        ids.forEach((text, id) -> {
+            if (!some.contains(text)) {
+                rest.add(BsonBytes.encode(new BsonDocument("_id", id)));
+            }
+        });
+        return rest;
+    }
+
+    private static List<byte[]> within(Map<String, BsonValue> ids, Set<String> some) {
+        List<byte[]> chosen = new ArrayList<>();
+        ids.forEach((text, id) -> {
+            if (some.contains(text)) {
+                chosen.add(BsonBytes.encode(new BsonDocument("_id", id)));
+            }
+        });
+        return chosen;
+    }
+
+    /** Documents that were rejected because of others are loaded, if the others have changed. */
+    private void retryRejects() throws SQLException {
+        if (!retryDue) {
+            return;
+        }
+        boolean any = context.session()
+                .call(
+                        "looking for rejects",
+                        connection -> names(mappings).stream()
+                                .anyMatch(name -> new RejectStore(pipeline, name, context.run()).any(connection)));
+        if (any) {
+            RetryResult retried = new RetryPhase(context, mappings, catalogs).run();
+            if (retried.failure() != null) {
+                throw retried.failure();
+            }
+        }
+        retryDue = false;
+    }
+
+    /**
+     * Ends it.
+     *
+     * @param failure what ended it, or null if it was asked to stop, or has caught up
+     * @return the report
+     * @throws DocrowsException what ended it, with a report
+     */
+    public RunReport end(@Nullable DocrowsException failure) {
+        RunResults all = failure == null ? results : results.failed(failure);
+        return new EndPhase(context, new ReportAssembly(context, mappings, started)).run(all);
+    }
+
+    @Override
+    public void close() {
+        context.background().close();
+        context.session().close();
+        threads.shutdownNow();
+        named.close();
+    }
+
+    /** Of what happens in a round, a listener of runs hears what does not depend on where a run begins and ends. */
+    private record Rounds(RunListener listener) implements RunListener {
+
+        @Override
+        public void batchCommitted(String collection, Counts batch) {
+            listener.batchCommitted(collection, batch);
+        }
+
+        @Override
+        public void batchTimed(String collection, BatchTiming timing) {
+            listener.batchTimed(collection, timing);
+        }
+
+        @Override
+        public void retrying(String what, int attempt, Duration delay) {
+            listener.retrying(what, attempt, delay);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.docrows.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOptions;
+import io.docrows.ConnectedPipeline;
+import io.docrows.Docrows;
+import io.docrows.embedded.MongoServer;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
+import io.docrows.report.CollectionReport;
+import io.docrows.report.RunReport;
+import io.docrows.report.VerifyReport;
+import io.docrows.run.Cancellation;
+import io.docrows.run.DeleteLimit;
+import io.docrows.run.FollowListener;
+import io.docrows.run.FollowOptions;
+import io.docrows.run.FollowProgress;
+import io.docrows.run.LostHistory;
+import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
+import io.docrows.source.mongo.MongoSource;
+import io.docrows.testing.Bookshop;
+import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.MemorySource;
+import io.docrows.testing.Shop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A target that is kept in step with the changes of an embedded server. */
+final class FollowIT {
+
+    @SuppressWarnings("NullAway.Init")
+    private static MongoServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    private static MongoClient client;
+
+    private static int databases;
+
+    private final String name = "shop" + ++databases;
+    private final MongoSource source = MongoSource.connect(server.connectionString() + "/" + name);
+    private final Database database = Bookshop.database();
+    private final ConnectedPipeline pipeline =
+            Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS).source(source).target(database.target());
+    private final FollowOptions options = FollowOptions.defaults().untilCaughtUp(true);
+
+    @BeforeAll
+    static void start() {
+        server = MongoServer.startWithOplog();
+        client = MongoClients.create(server.connectionString());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        server.close();
+    }
+
+    @AfterEach
+    void close() {
+        source.close();
+    }
+
+    private MongoCollection<BsonDocument> collection(String collection) {
+        return client.getDatabase(name).getCollection(collection, BsonDocument.class);
+    }
+
+    private void put(String collection, String json) {
+        BsonDocument document = BsonDocument.parse(json);
+        collection(collection)
+                .replaceOne(new BsonDocument("_id", document.get("_id")), document, new ReplaceOptions().upsert(true));
+    }
+
+    private void delete(String collection, int id) {
+        collection(collection).deleteOne(new BsonDocument("_id", new BsonInt32(id)));
+    }
+
+    private RunReport follow() {
+        return pipeline.follow(options, new Cancellation());
+    }
+
+    private void fill() {
+        put("products", "{_id: 1, name: 'Tea'}");
+        put("products", "{_id: 2, name: 'Cup'}");
+        put("orders", "{_id: 1, note: 'a', items: [{sku: 'x', quantity: 1, product: 1}], tags: ['p', 'q']}");
+        put("orders", "{_id: 2, note: 'b', items: [], tags: []}");
+    }
+
+    private void assertEqual() {
+        VerifyReport report = pipeline.verify(VerifyOptions.defaults());
+        assertThat(report.isEqual()).as("%s", report).isTrue();
+    }
+
+    @Test
+    void loadsOnceAndAppliesWhatChangesAfterwards() {
+        fill();
+        follow();
+        assertEqual();
+        put(
+                "orders",
+                "{_id: 1, note: 'a', items: [{sku: 'y', quantity: 1, product: 1}, {sku: 'z', quantity: 2, product: 2}]}");
+        put("orders", "{_id: 3, note: 'c', tags: ['r']}");
+        put("products", "{_id: 3, name: 'Jug'}");
+        delete("orders", 2);
+        RunReport report = follow();
+        assertEqual();
+        CollectionReport orders = report.collections().stream()
+                .filter(each -> each.collection().equals("orders"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(orders.counts().inserted()).isEqualTo(1);
+        assertThat(orders.counts().updated()).isEqualTo(1);
+        assertThat(orders.deletions().deleted()).isEqualTo(1);
+        assertThat(database.rows("SELECT count(*) FROM shop_order")).containsExactly("2");
+        assertThat(database.rows("SELECT count(*) FROM docrows.run WHERE resumable"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void aQuietSourceIsCaughtUpWithAtOnce() {
+        fill();
+        follow();
+        RunReport report = follow();
+        assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
+        assertThat(report.collections()).isEmpty();
+    }
+
+    @Test
+    void aRowThatOthersReferToGoesWhenTheyDo() {
+        fill();
+        follow();
+        delete("products", 1);
+        follow();
+        assertThat(database.rows("SELECT mongo_id FROM product ORDER BY 1")).containsExactly("1", "2");
+        put("orders", "{_id: 1, note: 'no items'}");
+        follow();
+        assertThat(database.rows("SELECT mongo_id FROM product ORDER BY 1")).containsExactly("2");
+        assertEqual();
+    }
+
+    @Test
+    void aDocumentOfMyriadChangesIsReadOnce() {
+        fill();
+        follow();
+        for (int i = 0; i < 500; i++) {
+            put("orders", "{_id: 1, note: 'n" + i + "'}");
+        }
+        List<FollowProgress> heard = new ArrayList<>();
+        pipeline.follow(
+                options.listener(new FollowListener() {
+                    @Override
+                    public void progressed(FollowProgress progress) {
+                        heard.add(progress);
+                    }
+                }),
+                new Cancellation());
+        FollowProgress last = heard.get(heard.size() - 1);
+        assertThat(last.changes()).isEqualTo(500);
+        assertThat(last.documents()).isLessThan(10);
+        assertThat(database.rows("SELECT note FROM shop_order WHERE mongo_id = '1'"))
+                .containsExactly("n499");
+    }
+
+    @Test
+    void aRejectedDocumentThatIsDeletedIsForgotten() {
+        fill();
+        follow();
+        put("orders", "{_id: 9, note: 5}");
+        follow();
+        assertThat(database.rows("SELECT document_key FROM docrows.reject")).containsExactly("9");
+        delete("orders", 9);
+        follow();
+        assertThat(database.rows("SELECT document_key FROM docrows.reject")).isEmpty();
+    }
+
+    @Test
+    void lostHistoryIsToldOrMadeUpForByAFullRun() {
+        fill();
+        follow();
+        put("orders", "{_id: 4, note: 'missed'}");
+        delete("orders", 2);
+        server.forgetChanges();
+        assertThatThrownBy(this::follow)
+                .isInstanceOfSatisfying(
+                        DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_HISTORY_LOST));
+        RunOptions all = RunOptions.defaults().maxDeletes(DeleteLimit.of("100%"));
+        pipeline.follow(options.load(all).lostHistory(LostHistory.RUN), new Cancellation());
+        assertEqual();
+    }
+
+    @Test
+    void aSourceWithoutChangesIsNotFollowed() {
+        ConnectedPipeline other = Docrows.pipeline("shop", Shop.PRODUCTS)
+                .source(new MemorySource().with("products"))
+                .target(database.target());
+        assertThatThrownBy(() -> other.follow(options, new Cancellation()))
+                .isInstanceOfSatisfying(
+                        DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_NOT_FOLLOWABLE));
+    }
+
+    @Test
+    void aRunIsToldWhoFollows() {
+        fill();
+        Cancellation cancellation = new Cancellation();
+        List<String> told = new ArrayList<>();
+        pipeline.follow(
+                options.untilCaughtUp(false).listener(new FollowListener() {
+                    @Override
+                    public void following(long run) {
+                        try {
+                            pipeline.run(RunOptions.defaults());
+                        } catch (DocrowsException e) {
+                            told.add(e.code() + " " + e.getMessage());
+                        }
+                        cancellation.request();
+                    }
+                }),
+                cancellation);
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("PIPELINE_LOCKED")
+                .contains("docrows shop");
+    }
+
+    @Test
+    void anyChangesInAnyBatchesLeaveTheSameRows() {
+        Random random = new Random(7);
+        fill();
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 15; i++) {
+                change(random);
+            }
+            // Batches of a few keys, so that a document's changes are in several.
+            pipeline.follow(options.batch(1 + random.nextInt(9), Duration.ofSeconds(1)), new Cancellation());
+        }
+        assertEqual();
+        assertThat(
+                        database.rows(
+                                "SELECT count(*) FROM docrows.checkpoint WHERE read <> inserted + updated + unchanged + rejected + skipped"))
+                .containsExactly("0");
+    }
+
+    private void change(Random random) {
+        int id = random.nextInt(12);
+        switch (random.nextInt(5)) {
+            case 0 -> delete("orders", id);
+            case 1 -> put("products", "{_id: " + id + ", name: 'P" + random.nextInt(99) + "'}");
+            default -> {
+                BsonArray items = new BsonArray();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    items.add(new BsonDocument("sku", new BsonString("s" + random.nextInt(5)))
+                            .append("quantity", new BsonInt32(1 + random.nextInt(9))));
+                }
+                BsonDocument order = new BsonDocument("_id", new BsonInt32(id))
+                        .append("note", new BsonString("n" + random.nextInt(5)))
+                        .append("items", items);
+                put("orders", order.toJson());
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Following a source's changes. */
+@NullMarked
+package io.docrows.follow;
+
+import org.jspecify.annotations.NullMarked;
