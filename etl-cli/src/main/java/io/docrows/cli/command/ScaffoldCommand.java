@@ -58,8 +58,7 @@ final class ScaffoldCommand extends SessionCommand {
             paramLabel = "DIR",
             required = true,
             description = "The directory of the project: a new one, or that of a project that was scaffolded before.")
-    @Nullable
-    Path into;
+    @Nullable Path into;
 
     @Option(
             names = "--package",
@@ -81,8 +80,7 @@ final class ScaffoldCommand extends SessionCommand {
                         + " the migrations in a directory. What fits by name and type is mapped; choices.yaml says of the"
                         + " rest why not."
             })
-    @Nullable
-    String schema;
+    @Nullable String schema;
 
     @Option(
             names = "--collections",

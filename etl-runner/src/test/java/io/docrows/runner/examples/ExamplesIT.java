@@ -69,7 +69,10 @@ final class ExamplesIT {
         Path wrapper = bookshop.resolve("mvnw");
         Files.writeString(
                 wrapper,
-                "#!/bin/sh\nexec " + String.join(" ", maven.stream().map(part -> "'" + part + "'").toList()) + " \"$@\"\n");
+                "#!/bin/sh\nexec "
+                        + String.join(
+                                " ",
+                                maven.stream().map(part -> "'" + part + "'").toList()) + " \"$@\"\n");
         assertThat(wrapper.toFile().setExecutable(true)).isTrue();
 
         Result tested = maven(bookshop, "test");

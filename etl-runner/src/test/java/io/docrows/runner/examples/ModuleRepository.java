@@ -61,15 +61,19 @@ record ModuleRepository(Path settings) {
                 repository.resolve("io/docrows").resolve(module).resolve(VERSION));
         Files.writeString(
                 folder.resolve(module + "-" + VERSION + ".pom"),
-                Files.readString(pom).replace("<version>" + BUILT + "</version>", "<version>" + VERSION + "</version>"));
+                Files.readString(pom)
+                        .replace("<version>" + BUILT + "</version>", "<version>" + VERSION + "</version>"));
         return folder;
     }
 
     /** Where this build has the classes of a module: beside those of the library. */
     private static Path classes(String module) {
         try {
-            Path library = Path.of(
-                    Docrows.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path library = Path.of(Docrows.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             Path target = Files.isDirectory(library) ? library : library.resolveSibling("classes");
             return Path.of(target.toString().replace("etl-core", module));
         } catch (URISyntaxException e) {
@@ -82,7 +86,8 @@ record ModuleRepository(Path settings) {
                 ZipOutputStream zip = new ZipOutputStream(out);
                 Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                zip.putNextEntry(new ZipEntry(classes.relativize(file).toString().replace('\\', '/')));
+                zip.putNextEntry(
+                        new ZipEntry(classes.relativize(file).toString().replace('\\', '/')));
                 Files.copy(file, zip);
                 zip.closeEntry();
             }

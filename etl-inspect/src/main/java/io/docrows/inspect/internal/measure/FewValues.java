@@ -106,8 +106,7 @@ public final class FewValues {
     }
 
     /** The value, or null once they are forgotten. */
-    @Nullable
-    Value add(long hash, byte type, byte[] bytes, int from, int to) {
+    @Nullable Value add(long hash, byte type, byte[] bytes, int from, int to) {
         long[] keys = hashes;
         @Nullable Value[] known = values;
         if (keys == null || known == null) {

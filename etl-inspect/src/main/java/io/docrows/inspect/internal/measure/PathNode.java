@@ -47,40 +47,29 @@ public final class PathNode {
     private @Nullable NameMeasure names;
     private @Nullable PathNode elements;
 
-    @Nullable
-    NumberMeasure numbers;
+    @Nullable NumberMeasure numbers;
 
-    @Nullable
-    NumberMeasure textNumbers;
+    @Nullable NumberMeasure textNumbers;
 
-    @Nullable
-    TextMeasure texts;
+    @Nullable TextMeasure texts;
 
-    @Nullable
-    DateMeasure dates;
+    @Nullable DateMeasure dates;
 
-    @Nullable
-    BinaryMeasure binaries;
+    @Nullable BinaryMeasure binaries;
 
-    @Nullable
-    SizeMeasure lengths;
+    @Nullable SizeMeasure lengths;
 
-    @Nullable
-    SizeMeasure fields;
+    @Nullable SizeMeasure fields;
 
-    @Nullable
-    FewValues few;
+    @Nullable FewValues few;
 
-    @Nullable
-    KeySketch distinct;
+    @Nullable KeySketch distinct;
 
-    @Nullable
-    KeySketch contents;
+    @Nullable KeySketch contents;
 
     private @Nullable KeyLog keys;
 
-    @Nullable
-    WithinArray within;
+    @Nullable WithinArray within;
 
     private final Role role;
 
