@@ -76,10 +76,10 @@ final class ConfigurationTest {
                   etl.yaml:3: log-level: expected one of [ERROR, WARN, INFO, DEBUG, TRACE] (case-insensitive) but was\
                  'loud'
                   etl.yaml:4: output: takes one value
-                  etl.yaml:6: run.writers: writers must be 1 to 64, not 65
+                  etl.yaml:6: run.writers: writers must be 1 to 64, not 65.
                   etl.yaml:7: run.batchSize: no such key; did you mean batch-size?
-                  etl.yaml:8: run.max-rejects: a limit of rejects is a number such as 100, or a percentage\
-                 such as 0.5%, not lots
+                  etl.yaml:8: run.max-rejects: A limit of rejects is a number such as 100, or a percentage\
+                 such as 0.5%, not lots.
                   etl.yaml:9: run.force: 'maybe' is not a boolean
                   etl.yaml:10: run.collections: no mapping reads "usrs"; choose from users, gigs
                   etl.yaml:11: run.ids: an _id that begins like JSON, but is not, at character 1
