@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which documents were changed, for change streams on a collection or a database. The server's own oplog has none on a
@@ -57,7 +58,7 @@ final class EmbeddedOplog implements Oplog {
         add("drop", namespace, "", false);
     }
 
-    private synchronized void add(String operation, String namespace, Object id, boolean ofDocument) {
+    private synchronized void add(String operation, String namespace, @Nullable Object id, boolean ofDocument) {
         last = Math.max(last + 1, Instant.now().getEpochSecond() << 32 | 1);
         int dot = namespace.indexOf('.');
         Document event = new Document("_id", new Document("_data", TOKEN_TYPE + "%016x".formatted(last)))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,8 +47,12 @@ final class ChangedDocuments implements DocumentSource {
         taken.clear();
         for (String name : ids.keySet()) {
             found.put(name, ConcurrentHashMap.newKeySet());
-            collections.get(name).mappings().forEach(mapping -> taken.put(mapping, ConcurrentHashMap.newKeySet()));
+            collection(name).mappings().forEach(mapping -> taken.put(mapping, ConcurrentHashMap.newKeySet()));
         }
+    }
+
+    private MappedCollection collection(String name) {
+        return Objects.requireNonNull(collections.get(name), name);
     }
 
     /** The texts of the {@code _id}s of documents that exist. */
@@ -85,7 +90,7 @@ final class ChangedDocuments implements DocumentSource {
         String name = partition.collection();
         List<BsonValue> ids =
                 new ArrayList<>(changed.getOrDefault(name, Map.of()).values());
-        List<CollectionMapping<?>> mappings = collections.get(name).mappings();
+        List<CollectionMapping<?>> mappings = collection(name).mappings();
         var matcher = CompiledMapping.matcher(mappings);
         DocumentReader reader = source.read(name, ids, latest);
         return new DocumentReader() {

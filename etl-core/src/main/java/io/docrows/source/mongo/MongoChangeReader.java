@@ -9,6 +9,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.source.Change;
 import io.docrows.source.ChangeReader;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BSONException;
@@ -166,7 +167,7 @@ final class MongoChangeReader implements ChangeReader {
     }
 
     private @Nullable Change change(ChangeStreamDocument<BsonDocument> event) {
-        String operation = event.getOperationTypeString();
+        String operation = Objects.requireNonNullElse(event.getOperationTypeString(), "");
         String collection =
                 event.getNamespace() == null ? "" : event.getNamespace().getCollectionName();
         if (ChangeEvent.endsHistory(operation)) {
