@@ -1,12 +1,23 @@
 package io.docrows.run;
 
 import io.docrows.report.RunReport;
+import java.util.List;
 
 /** Hears how following goes on. Called by the thread that follows; what it throws ends following. */
 public interface FollowListener {
 
     /** Hears nothing. */
     FollowListener NONE = new FollowListener() {};
+
+    /**
+     * Joins listeners.
+     *
+     * @param listeners those who hear, in this order
+     * @return one listener that tells all of them
+     */
+    static FollowListener all(FollowListener... listeners) {
+        return new FollowListenerGroup(List.of(listeners));
+    }
 
     /**
      * Everything was loaded, and changes are applied from now on.

@@ -1,6 +1,7 @@
 package io.docrows.source;
 
 import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import java.util.List;
 import java.util.Set;
 import org.bson.BsonTimestamp;
@@ -11,6 +12,23 @@ import org.jspecify.annotations.Nullable;
  * A source that can be followed: it tells which documents were changed. Implementations are safe for several threads.
  */
 public interface ChangeSource extends DocumentSource {
+
+    /**
+     * Takes a source for one that can be followed.
+     *
+     * @param source any source
+     * @return the same
+     * @throws DocrowsException {@code SOURCE_NOT_FOLLOWABLE} if it tells no changes
+     */
+    static ChangeSource of(DocumentSource source) {
+        if (source instanceof ChangeSource changing) {
+            return changing;
+        }
+        throw new DocrowsException(
+                ErrorCode.SOURCE_NOT_FOLLOWABLE,
+                source.description() + " cannot be followed: only a MongoDB server tells which documents were"
+                        + " changed. Give a mongodb:// address, or load on a schedule.");
+    }
 
     /**
      * Begins to follow collections, from now on or from where another reader stood. That the source has all changes

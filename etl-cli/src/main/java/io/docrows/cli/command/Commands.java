@@ -8,7 +8,17 @@ public final class Commands {
 
     /** Their names, in the order of the help. */
     public static final List<String> NAMES = List.of(
-            "run", "plan", "verify", "inspect", "scaffold", "migrate", "tables", "status", "config", "completion");
+            "run",
+            "watch",
+            "plan",
+            "verify",
+            "inspect",
+            "scaffold",
+            "migrate",
+            "tables",
+            "status",
+            "config",
+            "completion");
 
     private Commands() {}
 
@@ -22,6 +32,7 @@ public final class Commands {
     public static Object named(String name, Session session) {
         return switch (name) {
             case "run" -> new RunCommand(session);
+            case "watch" -> new WatchCommand(session);
             case "plan" -> new PlanCommand(session);
             case "verify" -> new VerifyCommand(session);
             case "inspect" -> new InspectCommand(session);

@@ -12,6 +12,8 @@ import io.docrows.error.ErrorCode;
 import io.docrows.report.RunReport;
 import io.docrows.run.BulkLoad;
 import io.docrows.run.Cancellation;
+import io.docrows.run.FollowListener;
+import io.docrows.run.FollowOptions;
 import io.docrows.run.RejectFilter;
 import io.docrows.run.RetryOptions;
 import io.docrows.run.RunListener;
@@ -64,14 +66,35 @@ public final class Load {
      * @return what the run did
      */
     public RunReport run(DocumentSource source, TargetDatabase target, boolean migrate, RunOptions options) {
-        Room room = room(target, options.writers());
-        RunOptions fitting = (room.bulkLoad() ? options : options.bulkLoad(BulkLoad.NEVER)).writers(room.writers());
+        RunOptions fitting = fitting(target, options);
         return load(
                 target,
                 migrate,
                 options.listener(),
-                (pipeline, listener, cancellation) ->
+                (pipeline, listener, following, cancellation) ->
                         pipeline.source(source).run(fitting.listener(listener), cancellation));
+    }
+
+    /**
+     * Loads from a source once, then applies its changes.
+     *
+     * @param source where the documents are
+     * @param target where the rows go
+     * @param migrate whether the schema is brought to head before, else it must be there
+     * @param options of following
+     * @return what was done with changes, or what the load did if it was stopped
+     */
+    public RunReport follow(DocumentSource source, TargetDatabase target, boolean migrate, FollowOptions options) {
+        RunOptions fitting = fitting(target, options.load());
+        return load(
+                target,
+                migrate,
+                options.load().listener(),
+                (pipeline, listener, following, cancellation) -> pipeline.source(source)
+                        .follow(
+                                options.load(fitting.listener(listener))
+                                        .listener(FollowListener.all(options.listener(), following)),
+                                cancellation));
     }
 
     /**
@@ -89,8 +112,13 @@ public final class Load {
                 target,
                 migrate,
                 options.listener(),
-                (pipeline, listener, cancellation) ->
+                (pipeline, listener, following, cancellation) ->
                         pipeline.retryRejects(rejects, fitting.listener(listener), cancellation));
+    }
+
+    private static RunOptions fitting(TargetDatabase target, RunOptions options) {
+        Room room = room(target, options.writers());
+        return (room.bulkLoad() ? options : options.bulkLoad(BulkLoad.NEVER)).writers(room.writers());
     }
 
     private RunReport load(TargetDatabase target, boolean migrate, RunListener listener, Work work) {
@@ -111,6 +139,7 @@ public final class Load {
             return work.on(
                     provider.pipeline().target(target.dataSource()),
                     RunListener.all(follower.listener(), attempt, listener),
+                    follower.following(),
                     cancellation);
         }
     }
@@ -152,7 +181,7 @@ public final class Load {
     /** What is done once the schema is there. */
     private interface Work {
 
-        RunReport on(PipelineInto pipeline, RunListener listener, Cancellation cancellation);
+        RunReport on(PipelineInto pipeline, RunListener listener, FollowListener following, Cancellation cancellation);
     }
 
     private static DocrowsException tooFew(TargetDatabase target) {

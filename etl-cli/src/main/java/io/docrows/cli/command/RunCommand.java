@@ -7,6 +7,7 @@ import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.metrics.PublishedMetrics;
 import io.docrows.cli.option.DeleteOptions;
 import io.docrows.cli.option.IncrementOptions;
+import io.docrows.cli.option.LoadOptions;
 import io.docrows.cli.option.MetricsOptions;
 import io.docrows.cli.option.OutputOption;
 import io.docrows.cli.option.ReportOption;
@@ -17,8 +18,6 @@ import io.docrows.cli.option.TargetOption;
 import io.docrows.cli.output.DriftLines;
 import io.docrows.cli.session.Session;
 import io.docrows.report.RunReport;
-import io.docrows.run.BulkLoad;
-import io.docrows.run.RejectLimit;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import org.jspecify.annotations.Nullable;
@@ -64,41 +63,8 @@ final class RunCommand extends SessionCommand {
     @Mixin
     IncrementOptions increment = new IncrementOptions();
 
-    @Option(
-            names = "--no-migrate",
-            description =
-                    "Do not migrate the schema, and do not read the history of migrations; fail if the tables do not"
-                            + " match the mappings.")
-    boolean noMigrate;
-
-    @Option(
-            names = "--writers",
-            paramLabel = "N",
-            description =
-                    "How many partitions of a collection to load in parallel (default: the number of processors, at"
-                            + " most 4, and fewer if memory is short).")
-    @Nullable Integer writers;
-
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            description = "The maximum number of documents per transaction (default: ${DEFAULT-VALUE}).")
-    int batchSize = RunOptions.defaults().batchDocuments();
-
-    @Option(
-            names = {"--bulk-load", "--defer-indexes"},
-            paramLabel = "WHEN",
-            description = "When the first load of empty tables drops their indexes, unique constraints and foreign keys"
-                    + " and rebuilds them at its end, which is several times faster: auto (with many documents), always"
-                    + " or never (default: auto). --defer-indexes is its earlier name.")
-    BulkLoad bulkLoad = BulkLoad.AUTO;
-
-    @Option(
-            names = "--max-rejects",
-            paramLabel = "N|N%",
-            description = "The maximum number of rejects tolerated per collection: a number, or a percentage of the"
-                    + " documents read (default: no limit).")
-    @Nullable String maxRejects;
+    @Mixin
+    LoadOptions loading = new LoadOptions();
 
     @Mixin
     DeleteOptions deletes = new DeleteOptions();
@@ -153,7 +119,7 @@ final class RunCommand extends SessionCommand {
                     target.again(session()),
                     database,
                     published == null ? options : options.listener(published.listener()),
-                    followed -> load.run(documents, database, !noMigrate, followed));
+                    followed -> load.run(documents, database, loading.migrate(), followed));
         }
         int exitCode = strict.exitCode(ExitCode.of(report), report.hasDrift());
         print(report, exitCode);
@@ -175,19 +141,11 @@ final class RunCommand extends SessionCommand {
     }
 
     private RunOptions options() {
-        RunOptions options = RunOptions.defaults()
-                .collections(selection.collections())
-                .ids(selection.ids())
-                .bulkLoad(bulkLoad);
-        if (writers != null) {
-            options = options.writers(writers);
-        }
+        RunOptions options = loading.in(
+                RunOptions.defaults().collections(selection.collections()).ids(selection.ids()));
         if (limit != null) {
             options = options.limit(limit);
         }
-        if (maxRejects != null) {
-            options = options.maxRejects(RejectLimit.of(maxRejects));
-        }
-        return deletes.in(increment.in(options.batch(batchSize, options.batchBytes())));
+        return deletes.in(increment.in(options));
     }
 }

@@ -25,6 +25,11 @@ public final class Attempt implements RunListener {
         before.putIfAbsent(collection, done.read());
     }
 
+    /** Forgets earlier attempts: what comes now has none. */
+    public synchronized void forget() {
+        before.clear();
+    }
+
     /**
      * How many documents of a collection were read in the time that its report tells.
      *

@@ -24,6 +24,7 @@ public final class ProgressLines implements RunListener {
     private long rejected;
     private long began;
     private long said;
+    private boolean loading;
 
     /**
      * Lines by a clock.
@@ -42,10 +43,15 @@ public final class ProgressLines implements RunListener {
         rejected = done.rejected();
         began = nanoTime.getAsLong();
         said = began;
+        loading = true;
     }
 
     @Override
     public synchronized void batchCommitted(String collection, Counts batch) {
+        if (!loading) {
+            // Changes are followed, which is told otherwise.
+            return;
+        }
         read += batch.read();
         rejected += batch.rejected();
         long now = nanoTime.getAsLong();
@@ -74,7 +80,8 @@ public final class ProgressLines implements RunListener {
     }
 
     @Override
-    public void collectionFinished(CollectionReport report) {
+    public synchronized void collectionFinished(CollectionReport report) {
+        loading = false;
         LOG.info(
                 "{}: {} in {}",
                 ForeignText.name(report.collection()),

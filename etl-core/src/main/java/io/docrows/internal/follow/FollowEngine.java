@@ -78,12 +78,7 @@ public final class FollowEngine {
             DataSource target,
             FollowOptions options,
             Cancellation cancellation) {
-        if (!(source instanceof ChangeSource changing)) {
-            throw new DocrowsException(
-                    ErrorCode.SOURCE_NOT_FOLLOWABLE,
-                    source.description() + " cannot be followed: only a MongoDB server tells which documents were"
-                            + " changed. Give a mongodb:// address, or load on a schedule.");
-        }
+        this.source = ChangeSource.of(source);
         if (options.deletes() == DeleteMode.MARK
                 && mappings.stream().anyMatch(mapping -> mapping.deletedAt().isEmpty())) {
             throw new DocrowsException(
@@ -91,7 +86,6 @@ public final class FollowEngine {
         }
         this.pipeline = pipeline;
         this.mappings = mappings;
-        this.source = changing;
         this.target = target;
         this.options = options;
         this.cancellation = cancellation;
