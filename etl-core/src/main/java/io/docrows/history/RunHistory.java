@@ -6,6 +6,7 @@ import io.docrows.internal.metadata.Bookkeeping;
 import io.docrows.internal.metadata.HistoryQueries;
 import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.bson.BsonTimestamp;
 import org.jooq.DSLContext;
 import org.jooq.Record14;
 import org.jooq.Record8;
@@ -165,6 +167,28 @@ public final class RunHistory {
         return read(
                 HistoryQueries.FILLED_TABLES,
                 jooq -> HistoryQueries.filledTables(jooq).fetch(Records.mapping(FilledTable::new)));
+    }
+
+    /**
+     * Returns where pipelines stand that follow their source.
+     *
+     * @return one for each pipeline that was ever followed, by name
+     * @throws DocrowsException {@code TARGET_FAILED} or {@code TARGET_SCHEMA_MISMATCH}
+     */
+    public List<Following> followed() {
+        // A schema of an earlier release knows nothing of it, and is read all the same.
+        return read(
+                HistoryQueries.FOLLOWED,
+                jooq -> HistoryQueries.followed(jooq)
+                        .fetch(row -> new Following(
+                                row.value1(),
+                                row.value2(),
+                                row.value3(),
+                                Optional.of(row.value4())
+                                        .filter(reached -> reached != 0)
+                                        .map(reached -> Instant.ofEpochSecond(new BsonTimestamp(reached).getTime())),
+                                Duration.ofSeconds(Math.max(0, row.value5())),
+                                row.value6())));
     }
 
     /**

@@ -55,7 +55,7 @@ public final class Logging {
         context.getLogger("io.docrows").setLevel(Level.toLevel(level.name()));
         LIBRARIES.forEach(
                 library -> context.getLogger(library).setLevel(level == LogLevel.ERROR ? Level.ERROR : Level.WARN));
-        // The embedded server takes each stage of a change stream for an error of its own, and answers nevertheless.
+        // The embedded server warns with every change stream that it ignores the batch size.
         context.getLogger("de.bwaldvogel.mongo.backend.aggregation.Aggregation").setLevel(Level.ERROR);
         // Flyway, like the driver, logs failures that it also throws.
         context.getLogger("org.flywaydb").setLevel(level.showsStackTraces() ? Level.WARN : Level.OFF);

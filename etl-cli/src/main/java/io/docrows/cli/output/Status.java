@@ -1,6 +1,7 @@
 package io.docrows.cli.output;
 
 import io.docrows.history.FilledTable;
+import io.docrows.history.Following;
 import io.docrows.history.LockHolder;
 import io.docrows.history.MissingConstraint;
 import io.docrows.history.OpenRejects;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param waiting references that wait
  * @param missing constraints that a first load has deferred
  * @param filled who has filled which table
+ * @param followed where pipelines stand that follow their source
  * @param locks who keeps other runs from the target
  */
 public record Status(
@@ -27,6 +29,7 @@ public record Status(
         List<WaitingReferences> waiting,
         List<MissingConstraint> missing,
         List<FilledTable> filled,
+        List<Following> followed,
         List<LockHolder> locks) {
 
     /** Copies the lists. */
@@ -36,6 +39,7 @@ public record Status(
         waiting = List.copyOf(waiting);
         missing = List.copyOf(missing);
         filled = List.copyOf(filled);
+        followed = List.copyOf(followed);
         locks = List.copyOf(locks);
     }
 
@@ -55,6 +59,7 @@ public record Status(
                 history.waitingReferences(),
                 history.missingConstraints(),
                 history.filledTables(),
+                history.followed(),
                 history.locks());
     }
 }

@@ -1,5 +1,6 @@
 package io.docrows.cli.output;
 
+import io.docrows.history.Following;
 import io.docrows.history.LockHolder;
 import io.docrows.history.PastCollection;
 import io.docrows.history.PastRun;
@@ -60,6 +61,7 @@ public final class StatusJson {
                                 "pipeline", each.pipeline(),
                                 "collection", each.collection()))
                         .toList());
+        object.put("followed", status.followed().stream().map(StatusJson::json).toList());
         object.put("locks", status.locks().stream().map(StatusJson::json).toList());
         object.put("exitCode", 0);
         return object;
@@ -102,6 +104,17 @@ public final class StatusJson {
                 "unmatched", counts.unmatched(),
                 "deleted", collection.deletions().deleted());
         collection.since().ifPresent(since -> object.put("since", since.toString()));
+        return object;
+    }
+
+    private static Map<String, Object> json(Following following) {
+        Map<String, Object> object = fields(
+                "pipeline", following.pipeline(),
+                "source", following.source(),
+                "loaded", following.loaded(),
+                "changes", following.changes(),
+                "positionAgeSeconds", JsonOutput.seconds(following.age()));
+        following.reached().ifPresent(reached -> object.put("reached", reached.toString()));
         return object;
     }
 

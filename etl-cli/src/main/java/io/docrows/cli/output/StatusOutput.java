@@ -50,7 +50,7 @@ public final class StatusOutput {
         text.append(table.format());
         text.append('\n').append(unfinished(runs)).append(rejects(status.rejects()));
         text.append(waiting(status.waiting())).append(missing(status.missing())).append(shared(status.filled()));
-        text.append(locks(status.locks()));
+        text.append(FollowingLines.text(status.followed())).append(locks(status.locks()));
         return text.toString();
     }
 

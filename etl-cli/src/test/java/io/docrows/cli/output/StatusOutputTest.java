@@ -27,7 +27,14 @@ final class StatusOutputTest {
 
     private static String text(PastRun... runs) {
         return StatusOutput.text(new Status(
-                "postgresql://h:5432/x", List.of(runs), List.of(), List.of(), List.of(), List.of(), List.of()));
+                "postgresql://h:5432/x",
+                List.of(runs),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()));
     }
 
     @Test

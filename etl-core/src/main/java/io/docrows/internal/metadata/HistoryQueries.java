@@ -4,6 +4,7 @@ import static io.docrows.internal.db.Tables.CHECKPOINT;
 import static io.docrows.internal.db.Tables.DEFERRED_CONSTRAINT;
 import static io.docrows.internal.db.Tables.DELETION;
 import static io.docrows.internal.db.Tables.FILLED_TABLE;
+import static io.docrows.internal.db.Tables.FOLLOW;
 import static io.docrows.internal.db.Tables.PENDING_ELEMENT;
 import static io.docrows.internal.db.Tables.PENDING_REFERENCE;
 import static io.docrows.internal.db.Tables.REJECT;
@@ -43,6 +44,9 @@ public final class HistoryQueries {
 
     /** The table of references of elements that wait, without the schema; an earlier release has none. */
     public static final String PENDING_ELEMENTS = PENDING_ELEMENT.getName();
+
+    /** The table of positions in what is followed, without the schema; an earlier release has none. */
+    public static final String FOLLOWED = FOLLOW.getName();
 
     private HistoryQueries() {}
 
@@ -259,6 +263,25 @@ public final class HistoryQueries {
         return jooq.selectDistinct(FILLED_TABLE.TABLE_NAME, FILLED_TABLE.PIPELINE, FILLED_TABLE.COLLECTION)
                 .from(FILLED_TABLE)
                 .orderBy(FILLED_TABLE.TABLE_NAME, FILLED_TABLE.PIPELINE, FILLED_TABLE.COLLECTION);
+    }
+
+    /**
+     * Where pipelines stand that follow their source.
+     *
+     * @param jooq queries on the target
+     * @return pipeline, source, whether everything is loaded, up to when changes are applied as a BSON timestamp, how
+     *     many seconds ago that was stored, and the number of changes
+     */
+    public static ResultQuery<Record6<String, String, Boolean, Long, Long, Long>> followed(DSLContext jooq) {
+        return jooq.select(
+                        FOLLOW.PIPELINE,
+                        FOLLOW.SOURCE,
+                        FOLLOW.LOADED,
+                        FOLLOW.REACHED,
+                        DSL.field("floor(extract(epoch FROM now() - {0}))::bigint", SQLDataType.BIGINT, FOLLOW.STORED),
+                        FOLLOW.CHANGES)
+                .from(FOLLOW)
+                .orderBy(FOLLOW.PIPELINE);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.docrows.runner.testing.EtlProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
@@ -122,6 +123,20 @@ final class WatchCommandIT {
         assertThat(second.err()).doesNotContain("WARN", "ERROR");
 
         assertThat(etl(Etl.in(directory), "verify").exitCode()).isZero();
+
+        Result text = Etl.in(directory).run("status", "--target", target);
+        assertThat(text.out())
+                .containsPattern(
+                        "\ngigs follows mongodb://.*: changes until .* are applied, and the position is .* old");
+        JsonNode followed = Etl.in(directory)
+                .run("status", "--target", target, "--output", "json")
+                .json()
+                .at("/followed/0");
+        assertThat(followed.get("pipeline").asString()).isEqualTo("gigs");
+        assertThat(followed.get("loaded").asBoolean()).isTrue();
+        assertThat(followed.get("changes").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(followed.get("positionAgeSeconds").asDouble()).isBetween(0.0, 600.0);
+        assertThat(Instant.parse(followed.get("reached").asString())).isAfter(Instant.EPOCH);
     }
 
     @Test
@@ -144,6 +159,9 @@ final class WatchCommandIT {
 
     @Test
     void lostHistoryEndsItOrLoadsEverythingAgain() {
+        assertThat(watch().exitCode()).isZero();
+        collection("gigs").deleteOne(id(1));
+        // From here on the position is a token; before, it may be a moment, which the embedded server never misses.
         assertThat(watch().exitCode()).isZero();
         collection("gigs").deleteOne(id(2));
         server.forgetChanges();
