@@ -104,7 +104,7 @@ public final class Secrets {
             return message;
         }
         // Where messages repeat what they were given. Elsewhere the same word is their own.
-        return Pattern.compile("(?<=['\"/]|: |\\bnot )" + Pattern.quote(argument) + "(?=['\";/ ]|$)")
+        return Pattern.compile("(?<=['\"/]|: |\\bnot )" + Pattern.quote(argument) + "(?=['\";/ ]|\\.?$|\\.\\s)")
                 .matcher(message)
                 .replaceAll(Matcher.quoteReplacement(shown));
     }

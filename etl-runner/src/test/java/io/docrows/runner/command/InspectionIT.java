@@ -111,7 +111,7 @@ final class InspectionIT {
         assertThat(etl("status", "--output", "json").json().get("filledTables").size())
                 .isEqualTo(4);
 
-        assertThat(etl("migrate", "--forget", "nihgtly").errorLine()).contains("these have: gigs, nightly");
+        assertThat(etl("migrate", "--forget", "nihgtly").errorLine()).contains("These have: gigs, nightly");
         assertThat(etl("migrate", "--adopt", "--forget", "nightly").exitCode()).isEqualTo(2);
         Result forgotten = etl("migrate", "--forget", "nightly");
         assertThat(forgotten.exitCode()).isZero();

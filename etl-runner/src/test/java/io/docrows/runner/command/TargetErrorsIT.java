@@ -210,7 +210,7 @@ final class TargetErrorsIT {
                                     Etl.SAMPLES.resolve("gigs").toString(),
                                     "--target",
                                     database)))
-                    .contains("another run");
+                    .contains("Another run");
         }
     }
 
