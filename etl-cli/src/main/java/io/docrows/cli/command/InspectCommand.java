@@ -11,10 +11,7 @@ import io.docrows.cli.session.Session;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.inspect.InspectOptions;
-import io.docrows.inspect.Inspector;
 import io.docrows.inspect.fact.Inspection;
-import io.docrows.run.Cancellation;
-import io.docrows.source.DocumentSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,14 +131,8 @@ final class InspectCommand extends SessionCommand {
     protected int execute() {
         InspectOptions options = options();
         Optional<InspectReport> report = report();
-        Cancellation cancellation = new Cancellation();
-        Optional<Inspection> found;
-        try (DocumentSource documents = open(source.address(session()));
-                Interruption.Guard guard = session().interruption().during(cancellation);
-                Follower follower = Follower.of(session(), log(), progress, cancellation)) {
-            found = Inspector.of(documents)
-                    .inspect(options.cancellation(cancellation).listener(new InspectProgress(follower.listener())));
-        }
+        Optional<Inspection> found =
+                new SourceInspection(session(), log(), progress).of(open(source.address(session())), options);
         if (found.isEmpty()) {
             return Interruption.EXIT_CODE;
         }

@@ -9,14 +9,11 @@ import io.docrows.cli.session.Session;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.inspect.InspectOptions;
-import io.docrows.inspect.Inspector;
 import io.docrows.inspect.fact.Inspection;
-import io.docrows.run.Cancellation;
 import io.docrows.scaffold.ExistingSchema;
 import io.docrows.scaffold.ProjectDirectory;
 import io.docrows.scaffold.Scaffold;
 import io.docrows.scaffold.choice.ProjectName;
-import io.docrows.source.DocumentSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -158,15 +155,7 @@ final class ScaffoldCommand extends SessionCommand {
     private Optional<Inspection> inspect() {
         Set<String> names = new LinkedHashSet<>();
         collections.forEach(name -> names.add(name.strip()));
-        Cancellation cancellation = new Cancellation();
-        try (DocumentSource documents = open(source.address(session()));
-                Interruption.Guard guard = session().interruption().during(cancellation);
-                Follower follower = Follower.of(session(), log(), progress, cancellation)) {
-            return Inspector.of(documents)
-                    .inspect(InspectOptions.defaults()
-                            .collections(names)
-                            .cancellation(cancellation)
-                            .listener(new InspectProgress(follower.listener())));
-        }
+        return new SourceInspection(session(), log(), progress)
+                .of(open(source.address(session())), InspectOptions.defaults().collections(names));
     }
 }

@@ -11,9 +11,6 @@ import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * transaction.
  */
 public final class CheckpointStore {
-
-    /** Of the documents skipped, those that no mapping takes. Apart from the others, since an older schema lacks it. */
-    static final Field<Long> UNMATCHED = DSL.field(DSL.name("docrows", "checkpoint", "unmatched"), SQLDataType.BIGINT);
-
-    /** The column's bare name, as a statement sets it. */
-    static final Field<Long> SET_UNMATCHED = DSL.field(DSL.name("unmatched"), SQLDataType.BIGINT);
 
     private CheckpointStore() {}
 
@@ -64,14 +55,13 @@ public final class CheckpointStore {
      */
     public static List<Checkpoint> of(Connection connection, long run, String collection) {
         return Bookkeeping.on(connection)
-                .select(CHECKPOINT, UNMATCHED)
-                .from(CHECKPOINT)
+                .selectFrom(CHECKPOINT)
                 .where(
                         CHECKPOINT.RUN_ID.eq(run),
                         CHECKPOINT.COLLECTION.eq(collection),
                         CHECKPOINT.PARTITION.ne(RetryCheckpoint.NUMBER))
                 .orderBy(CHECKPOINT.PARTITION)
-                .fetch(row -> checkpoint(row.value1(), row.value2()));
+                .fetch(CheckpointStore::checkpoint);
     }
 
     /**
@@ -105,7 +95,7 @@ public final class CheckpointStore {
                 .set(CHECKPOINT.UNCHANGED, CHECKPOINT.UNCHANGED.plus(batch.unchanged()))
                 .set(CHECKPOINT.REJECTED, CHECKPOINT.REJECTED.plus(batch.rejected()))
                 .set(CHECKPOINT.SKIPPED, CHECKPOINT.SKIPPED.plus(batch.skipped()))
-                .set(SET_UNMATCHED, UNMATCHED.plus(batch.unmatched()))
+                .set(CHECKPOINT.UNMATCHED, CHECKPOINT.UNMATCHED.plus(batch.unmatched()))
                 .where(
                         CHECKPOINT.RUN_ID.eq(run),
                         CHECKPOINT.COLLECTION.eq(partition.collection()),
@@ -184,7 +174,7 @@ public final class CheckpointStore {
         }
     }
 
-    private static Checkpoint checkpoint(CheckpointRecord row, long unmatched) {
+    private static Checkpoint checkpoint(CheckpointRecord row) {
         return new Checkpoint(
                 new Partition(row.getCollection(), row.getPartition(), row.getSpec()),
                 row.getPosition(),
@@ -197,7 +187,7 @@ public final class CheckpointStore {
                         row.getUnchanged(),
                         row.getRejected(),
                         row.getSkipped(),
-                        unmatched));
+                        row.getUnmatched()));
     }
 
     /**

@@ -149,7 +149,7 @@ public final class HistoryQueries {
                             Long,
                             Long>>
             collections(DSLContext jooq, Collection<Long> runs, boolean knowsUnmatched) {
-        Field<Long> unmatched = knowsUnmatched ? CheckpointStore.UNMATCHED : DSL.inline(0L);
+        Field<Long> unmatched = knowsUnmatched ? CHECKPOINT.UNMATCHED : DSL.inline(0L);
         // The row of retried rejects, below 0, counts documents, but is no partition.
         Field<Integer> partitions = count().filterWhere(CHECKPOINT.PARTITION.ge(0));
         Field<Integer> complete =

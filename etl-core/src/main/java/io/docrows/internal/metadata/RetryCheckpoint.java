@@ -74,9 +74,9 @@ public final class RetryCheckpoint {
         row.setUnchanged(change.counts().unchanged());
         row.setRejected(change.counts().rejected() - change.countedBefore());
         row.setSkipped(change.counts().skipped());
+        row.setUnmatched(change.counts().unmatched());
         jooq.insertInto(CHECKPOINT)
                 .set(row)
-                .set(CheckpointStore.SET_UNMATCHED, change.counts().unmatched())
                 .onConflict(CHECKPOINT.RUN_ID, CHECKPOINT.COLLECTION, CHECKPOINT.PARTITION)
                 .doUpdate()
                 .set(CHECKPOINT.READ, sum(CHECKPOINT.READ))
@@ -85,9 +85,7 @@ public final class RetryCheckpoint {
                 .set(CHECKPOINT.UNCHANGED, sum(CHECKPOINT.UNCHANGED))
                 .set(CHECKPOINT.REJECTED, sum(CHECKPOINT.REJECTED))
                 .set(CHECKPOINT.SKIPPED, sum(CHECKPOINT.SKIPPED))
-                .set(
-                        CheckpointStore.SET_UNMATCHED,
-                        CheckpointStore.UNMATCHED.plus(DSL.excluded(CheckpointStore.SET_UNMATCHED)))
+                .set(CHECKPOINT.UNMATCHED, sum(CHECKPOINT.UNMATCHED))
                 .execute();
     }
 
@@ -104,14 +102,13 @@ public final class RetryCheckpoint {
      */
     public static Map<String, Change> of(Connection connection, long run) {
         return Bookkeeping.on(connection)
-                .select(CHECKPOINT, CheckpointStore.UNMATCHED)
-                .from(CHECKPOINT)
+                .selectFrom(CHECKPOINT)
                 .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.eq(NUMBER))
-                .fetchMap(row -> row.value1().getCollection(), row -> change(row.value1(), row.value2()));
+                .fetchMap(CheckpointRecord::getCollection, RetryCheckpoint::change);
     }
 
     /** As small a change as the row allows: what was rejected and what was counted before cancel each other out. */
-    private static Change change(CheckpointRecord row, long unmatched) {
+    private static Change change(CheckpointRecord row) {
         long countedBefore = Math.max(0, -row.getRejected());
         long rejected = Math.max(0, row.getRejected());
         return new Change(
@@ -122,7 +119,7 @@ public final class RetryCheckpoint {
                         row.getUnchanged(),
                         rejected,
                         row.getSkipped(),
-                        unmatched),
+                        row.getUnmatched()),
                 countedBefore);
     }
 }

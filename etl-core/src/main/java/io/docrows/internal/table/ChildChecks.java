@@ -30,14 +30,12 @@ public final class ChildChecks {
     private final RowTable documents;
     private final ChildMapping mapping;
     private final Terms terms;
-    private final List<Reference> references;
 
     ChildChecks(ChildTable table) {
         this.table = table;
         this.documents = table.documents();
         this.mapping = table.mapping();
         this.terms = table.terms();
-        this.references = table.references();
     }
 
     /**
