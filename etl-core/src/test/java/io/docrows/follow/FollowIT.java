@@ -192,9 +192,6 @@ final class FollowIT {
     void lostHistoryIsToldOrMadeUpForByAFullRun() {
         fill();
         follow();
-        put("products", "{_id: 3, name: 'Jug'}");
-        // From here on the position is a token; before, it may be a moment, which the embedded server never misses.
-        follow();
         put("orders", "{_id: 4, note: 'missed'}");
         delete("orders", 2);
         server.forgetChanges();
@@ -242,6 +239,50 @@ final class FollowIT {
     }
 
     @Test
+    void aRoundIsCommittedWithItsPositionOrNotAtAll() {
+        fill();
+        follow();
+        put("products", "{_id: 3, name: 'Jug'}");
+        put("orders", "{_id: 1, note: 'changed', items: [{sku: 'x', quantity: 1, product: 3}]}");
+        put("orders", "{_id: 9, note: 5}");
+        delete("orders", 2);
+        String contents = String.join("\n", database.rows(Shop.ORDER_ROWS));
+        database.execute("CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$BEGIN RAISE EXCEPTION 'stopped'; END$$");
+        database.execute("CREATE TRIGGER stop BEFORE UPDATE ON docrows.follow FOR EACH ROW EXECUTE FUNCTION stop()");
+        assertThatThrownBy(this::follow).isInstanceOf(DocrowsException.class);
+        assertThat(String.join("\n", database.rows(Shop.ORDER_ROWS))).isEqualTo(contents);
+        assertThat(database.rows("SELECT mongo_id FROM product ORDER BY 1")).containsExactly("1", "2");
+        assertThat(database.rows("SELECT document_key FROM docrows.reject")).isEmpty();
+        database.execute("DROP TRIGGER stop ON docrows.follow");
+        RunReport report = follow();
+        assertThat(report.total().read()).isEqualTo(3);
+        assertThat(database.rows("SELECT sum(read) FROM docrows.checkpoint WHERE run_id = "
+                        + "(SELECT max(id) - 1 FROM docrows.run)"))
+                .containsExactly("0");
+        assertThat(database.rows("SELECT document_key FROM docrows.reject")).containsExactly("9");
+        delete("orders", 9);
+        follow();
+        assertEqual();
+    }
+
+    @Test
+    void aRoundMayHoldSeveralBatches() {
+        fill();
+        follow();
+        for (int i = 0; i < 7; i++) {
+            put("products", "{_id: " + (10 + i) + ", name: 'P'}");
+            put(
+                    "orders",
+                    "{_id: " + (10 + i) + ", note: 'n', items: [{sku: 'x', quantity: 1, product: " + (16 - i) + "}]}");
+        }
+        delete("orders", 1);
+        RunReport report = pipeline.follow(options.load(RunOptions.defaults().batch(3, 1 << 20)), new Cancellation());
+        assertThat(report.total().inserted()).isEqualTo(14);
+        assertEqual();
+    }
+
+    @Test
     void anyChangesInAnyBatchesLeaveTheSameRows() {
         Random random = new Random(7);
         fill();
@@ -250,7 +291,10 @@ final class FollowIT {
                 change(random);
             }
             // Batches of a few keys, so that a document's changes are in several.
-            pipeline.follow(options.batch(1 + random.nextInt(9), Duration.ofSeconds(1)), new Cancellation());
+            pipeline.follow(
+                    options.batch(1 + random.nextInt(9), Duration.ofSeconds(1))
+                            .load(RunOptions.defaults().batch(1 + random.nextInt(4), 1 << 20)),
+                    new Cancellation());
         }
         assertEqual();
         assertThat(

@@ -8,7 +8,7 @@ import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.oplog.Oplog;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +28,14 @@ final class EmbeddedOplog implements Oplog {
     private static final long PATIENCE_MILLIS = 20;
 
     private final CursorRegistry cursors;
+    private final EmbeddedClock clock;
     private final List<Event> events = new ArrayList<>();
     private long last;
     private long forgotten;
 
-    EmbeddedOplog(CursorRegistry cursors) {
+    EmbeddedOplog(CursorRegistry cursors, EmbeddedClock clock) {
         this.cursors = cursors;
+        this.clock = clock;
     }
 
     private record Event(long time, String namespace, Document document) {}
@@ -59,7 +61,7 @@ final class EmbeddedOplog implements Oplog {
     }
 
     private synchronized void add(String operation, String namespace, @Nullable Object id, boolean ofDocument) {
-        last = Math.max(last + 1, Instant.now().getEpochSecond() << 32 | 1);
+        last = Math.max(last + 1, clock.instant().getEpochSecond() << 32 | 1);
         int dot = namespace.indexOf('.');
         Document event = new Document("_id", new Document("_data", TOKEN_TYPE + "%016x".formatted(last)))
                 .append("operationType", operation)
@@ -74,10 +76,13 @@ final class EmbeddedOplog implements Oplog {
         notifyAll();
     }
 
-    /** As if the oplog were too small for what has happened until now. */
+    /**
+     * As if the oplog were too small for what has happened until now. Whoever begins after this begins a second later.
+     */
     synchronized void forget() {
         forgotten = last;
         events.clear();
+        clock.advance(Duration.ofSeconds(1));
     }
 
     @Override
@@ -85,13 +90,12 @@ final class EmbeddedOplog implements Oplog {
         long after = last;
         if (stream.get("startAtOperationTime") instanceof BsonTimestamp start) {
             after = start.getValue() - 1;
+            requireRemembered(after);
         }
         for (String option : List.of("startAfter", "resumeAfter")) {
             if (stream.get(option) instanceof Document token) {
                 after = time(token);
-                if (after < forgotten) {
-                    throw new MongoServerError(LOST, "ChangeStreamHistoryLost", "the oplog begins later");
-                }
+                requireRemembered(after);
             }
         }
         int dot = namespace.indexOf('.');
@@ -104,6 +108,13 @@ final class EmbeddedOplog implements Oplog {
         cursor.next = indexAfter(after);
         cursors.add(cursor);
         return cursor;
+    }
+
+    /** As MongoDB does: a stream that cannot hold everything since is not opened at all. */
+    private void requireRemembered(long after) {
+        if (after < forgotten) {
+            throw new MongoServerError(LOST, "ChangeStreamHistoryLost", "the oplog begins later");
+        }
     }
 
     private static long time(Document token) {

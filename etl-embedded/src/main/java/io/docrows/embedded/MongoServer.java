@@ -70,11 +70,21 @@ public final class MongoServer implements AutoCloseable {
 
     private static final class Backend extends MemoryBackend {
 
+        private final EmbeddedClock clock;
         private @Nullable EmbeddedOplog oplog;
+
+        Backend() {
+            this(new EmbeddedClock());
+        }
+
+        private Backend(EmbeddedClock clock) {
+            super(clock);
+            this.clock = clock;
+        }
 
         @Override
         protected Oplog createOplog() {
-            EmbeddedOplog made = new EmbeddedOplog(getCursorRegistry());
+            EmbeddedOplog made = new EmbeddedOplog(getCursorRegistry(), clock);
             oplog = made;
             return made;
         }

@@ -230,9 +230,6 @@ public final class FollowEngine {
                 byte[] position = reader.position();
                 FollowSession.Applied applied =
                         session.apply(changes.ids(), changes.latest(), position, reader.reached(), changes.changes());
-                if (applied == null) {
-                    return;
-                }
                 stored = position;
                 storedAt = now;
                 tell(reader, changes.changes(), applied);

@@ -107,24 +107,6 @@ public final class CheckpointStore {
     }
 
     /**
-     * Lets a collection's partition be read once more: other documents are in it now.
-     *
-     * @param connection the connection to use
-     * @param run the run's number
-     * @param owner this process's part in the run
-     * @param collection the collection's name
-     * @throws DocrowsException {@code PIPELINE_LOCKED} if another process has taken the run over
-     */
-    public static void reopen(Connection connection, long run, UUID owner, String collection) {
-        requireOwner(connection, run, owner);
-        Bookkeeping.on(connection)
-                .update(CHECKPOINT)
-                .set(CHECKPOINT.COMPLETE, false)
-                .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.COLLECTION.eq(collection), CHECKPOINT.PARTITION.eq(0))
-                .execute();
-    }
-
-    /**
      * Makes sure, to the end of a transaction, that no other process has taken the run over.
      *
      * @param connection the connection of that transaction

@@ -145,6 +145,22 @@ public final class FollowStore {
     }
 
     /**
+     * How many changes were applied since following began.
+     *
+     * @return the number
+     * @throws SQLException if PostgreSQL fails
+     */
+    public long changes() throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT changes FROM docrows.follow WHERE pipeline = ?")) {
+            statement.setString(1, pipeline);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        }
+    }
+
+    /**
      * The documents that are gone while a row of theirs stays.
      *
      * @param collection the collection's name

@@ -92,6 +92,9 @@ final class ChangedDocuments implements DocumentSource {
                 new ArrayList<>(changed.getOrDefault(name, Map.of()).values());
         List<CollectionMapping<?>> mappings = collection(name).mappings();
         var matcher = CompiledMapping.matcher(mappings);
+        // What an attempt before this one found may be gone by now.
+        found(name).clear();
+        mappings.forEach(mapping -> taken(mapping).clear());
         DocumentReader reader = source.read(name, ids, latest);
         return new DocumentReader() {
             @Override

@@ -221,22 +221,8 @@ final class CollectionLoad<D> {
     }
 
     private synchronized void stopAtTooManyRejects(boolean complete) {
-        // What waits for other documents is judged when rejects were retried, unless there is too much of it.
-        long waitingForOthers = Math.min(
-                RetryPhase.DOCUMENTS,
-                rejectsByCode.getOrDefault(RejectCode.MISSING_REFERENCE, 0L)
-                        + rejectsByCode.getOrDefault(RejectCode.DUPLICATE_VALUE, 0L)
-                        + rejectsByCode.getOrDefault(RejectCode.DUPLICATE_KEY, 0L));
-        Counts settled = new Counts(
-                counts.read() - waitingForOthers,
-                counts.inserted(),
-                counts.updated(),
-                counts.unchanged(),
-                counts.rejected() - waitingForOthers,
-                counts.skipped(),
-                counts.unmatched());
         try {
-            TooManyRejects.check(context.options().maxRejects(), collection, settled, complete);
+            TooManyRejects.checkSettled(context.options().maxRejects(), collection, counts, rejectsByCode, complete);
         } catch (DocrowsException e) {
             fail(e);
         }

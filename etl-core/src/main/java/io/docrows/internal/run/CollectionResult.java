@@ -2,6 +2,7 @@ package io.docrows.internal.run;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.mapping.MappedCollection;
+import io.docrows.internal.value.PolicyTally;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
@@ -58,6 +59,23 @@ record CollectionResult(
                 drift.plus(rest.drift),
                 rest.policyUses,
                 RowCounts.sum(rows, rest.rows));
+    }
+
+    /** This, and what came of other documents of the collection. */
+    CollectionResult plus(CollectionResult more) {
+        PolicyTally uses = new PolicyTally();
+        uses.add(policyUses);
+        uses.add(more.policyUses);
+        return new CollectionResult(
+                        collection, counts.plus(more.counts), duration, rejectsByCode, drift, uses.sums(), rows)
+                .then(new CollectionResult(
+                        collection,
+                        counts.plus(more.counts),
+                        more.duration,
+                        more.rejectsByCode,
+                        more.drift,
+                        uses.sums(),
+                        more.rows));
     }
 
     /** As long as the other phases of the run have done nothing about the collection. */

@@ -41,6 +41,13 @@ interface CollectionWork<D> {
     DocumentWriter<D> writer(Connection connection, long run, KnownParents parents, boolean copying)
             throws SQLException;
 
+    /**
+     * A merging writer beside others on the same connection.
+     *
+     * @param first the number of its first staging tables; it takes as many numbers as the collection has mappings
+     */
+    DocumentWriter<D> writer(Connection connection, long run, int first) throws SQLException;
+
     /** The document itself. */
     byte[] bson(D decoded);
 
@@ -81,6 +88,11 @@ interface CollectionWork<D> {
         }
 
         @Override
+        public DocumentWriter<Decoded<R>> writer(Connection connection, long run, int first) throws SQLException {
+            return BatchWriter.numbered(connection, mapping, catalog, run, first);
+        }
+
+        @Override
         public byte[] bson(Decoded<R> decoded) {
             return decoded.bson();
         }
@@ -103,7 +115,12 @@ interface CollectionWork<D> {
         @Override
         public DocumentWriter<SharedDocument> writer(
                 Connection connection, long run, KnownParents parents, boolean copying) throws SQLException {
-            return new SharedWriter(connection, collection, this::catalog, run, parents);
+            return new SharedWriter(connection, collection, this::catalog, run, parents, 0);
+        }
+
+        @Override
+        public DocumentWriter<SharedDocument> writer(Connection connection, long run, int first) throws SQLException {
+            return new SharedWriter(connection, collection, this::catalog, run, KnownParents.NONE, first);
         }
 
         private TableCatalog catalog(CollectionMapping<?> mapping) {

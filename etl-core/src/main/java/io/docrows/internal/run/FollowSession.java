@@ -9,6 +9,7 @@ import io.docrows.internal.metadata.RunStore;
 import io.docrows.internal.orphan.GoneDocuments;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.write.JoinStatistics;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
 import io.docrows.report.Counts;
@@ -44,9 +45,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies changes to the target, round after round, under the pipeline's lock and under one number in
- * {@code docrows.run}. The documents of a round go the way of a load; then rows of those that are gone are deleted, in
- * one transaction with the new position. Should it be cut off in between, the round is done again, and finds most of it
- * done. Not thread-safe.
+ * {@code docrows.run}. A round is one transaction: rows of the documents that were read, rejects, the deletion of rows
+ * whose document is gone, and the new position. Should it be cut off, nothing of it was done, and it is done again.
+ * Rejects that waited for others are retried after it, in transactions of their own; a process that is killed before
+ * that leaves it to the next, which retries all that wait when it begins. Not thread-safe.
  */
 public final class FollowSession implements AutoCloseable {
 
@@ -58,6 +60,7 @@ public final class FollowSession implements AutoCloseable {
     private final RunContext context;
     private final LogContext named;
     private final ExecutorService threads;
+    private final RoundWriter writer;
     private final Map<String, Map<String, BsonValue>> kept = new HashMap<>();
     private final Map<String, CollectionResult> loaded = new LinkedHashMap<>();
     private final Map<String, Deletions> deletions = new HashMap<>();
@@ -82,6 +85,7 @@ public final class FollowSession implements AutoCloseable {
         this.context = context;
         this.named = named;
         this.threads = threads;
+        this.writer = new RoundWriter(context, mappings, catalogs);
     }
 
     /**
@@ -140,7 +144,7 @@ public final class FollowSession implements AutoCloseable {
                     new BackgroundWork(threads, cancellation));
             FollowSession following =
                     new FollowSession(pipeline, mappings, options, documents, catalogs, context, named, threads);
-            following.readKept();
+            following.prepare();
             return following;
         } catch (SQLException | RuntimeException | Error e) {
             if (session != null) {
@@ -158,7 +162,13 @@ public final class FollowSession implements AutoCloseable {
         return names;
     }
 
-    private void readKept() throws SQLException {
+    private void prepare() throws SQLException {
+        context.session().call("looking at join tables", connection -> {
+            for (CollectionMapping<?> mapping : mappings) {
+                JoinStatistics.ensure(connection, mapping);
+            }
+            return true;
+        });
         for (String collection : names(mappings)) {
             List<byte[]> ids = context.session()
                     .call(
@@ -225,9 +235,9 @@ public final class FollowSession implements AutoCloseable {
      * @param position the position behind them
      * @param reached up to when changes are applied then
      * @param changes how many changes there were
-     * @return what was done; null if it was asked to stop before all was
+     * @return what was done; all of it is committed, in one transaction with the position
      */
-    public @Nullable Applied apply(
+    public Applied apply(
             Map<String, Map<String, BsonValue>> changed,
             BsonTimestamp latest,
             byte[] position,
@@ -243,11 +253,14 @@ public final class FollowSession implements AutoCloseable {
                 }
             });
             documents.begin(all, latest);
-            Counts counts = load(all.keySet());
-            if (context.isStopped()) {
-                return null;
-            }
-            long deleted = settle(all, position, reached, changes);
+            // On a thread that an interrupt, a request to stop, does not reach: the round in hand is finished.
+            RoundWriter.Round<End> round = context.background()
+                    .await(threads.submit(() -> writer.write(
+                            all.keySet(), changes, connection -> settle(connection, all, position, reached, changes))));
+            Counts counts = committed(round, all);
+            long deleted = round.ending().now().values().stream()
+                    .mapToLong(Deletions::deleted)
+                    .sum();
             retryDue |= deleted > 0 || counts.inserted() > 0 || counts.updated() > 0;
             retryRejects();
             return new Applied(counts, deleted);
@@ -256,45 +269,44 @@ public final class FollowSession implements AutoCloseable {
         }
     }
 
-    private Counts load(Set<String> collections) throws SQLException {
-        List<CollectionMapping<?>> selected = mappings.stream()
-                .filter(mapping -> collections.contains(mapping.collection()))
-                .toList();
-        context.session().transaction("planning the next changes", connection -> {
-            for (String collection : collections) {
-                CheckpointStore.reopen(connection, context.run(), context.owner(), collection);
-            }
-            return true;
-        });
-        LoadResult result = new LoadPhase(context, mappings, selected, catalogs, false).run();
-        Counts done = Counts.NONE;
-        for (CollectionResult each : result.collections()) {
-            String name = each.collection().name();
-            CollectionResult before = loaded.get(name);
-            done = done.plus(before == null ? each.counts() : minus(each.counts(), before.counts()));
-            loaded.put(name, before == null ? each : before.then(each));
-        }
-        results = results.loaded(List.copyOf(loaded.values()));
-        if (result.failure() != null) {
-            throw result.failure();
-        }
-        return done;
-    }
+    /** What one attempt at the end of a round did. */
+    private record End(Map<String, Deletions> now, Map<String, Deletions> sums, Map<String, Set<String>> stay) {}
 
-    private static Counts minus(Counts all, Counts before) {
-        return new Counts(
-                all.read() - before.read(),
-                all.inserted() - before.inserted(),
-                all.updated() - before.updated(),
-                all.unchanged() - before.unchanged(),
-                all.rejected() - before.rejected(),
-                all.skipped() - before.skipped(),
-                all.unmatched() - before.unmatched());
-    }
-
-    /** Deletes the rows of documents that are gone, and moves on, in one transaction. */
-    private long settle(Map<String, Map<String, BsonValue>> all, byte[] position, BsonTimestamp reached, long changes)
+    /** Deletes the rows of documents that are gone, and moves on, in the transaction of the rows that were written. */
+    private End settle(
+            Connection connection,
+            Map<String, Map<String, BsonValue>> all,
+            byte[] position,
+            BsonTimestamp reached,
+            long changes)
             throws SQLException {
+        CheckpointStore.requireOwner(connection, context.run(), context.owner());
+        GoneDocuments.Result done = new GoneDocuments(
+                        connection, pipeline, context.run(), mappings, catalogs, options.deletes())
+                .delete(gone(all));
+        FollowStore store = new FollowStore(connection, pipeline);
+        Map<String, Set<String>> stay = new HashMap<>();
+        for (Map.Entry<String, Map<String, BsonValue>> each : all.entrySet()) {
+            String name = each.getKey();
+            List<byte[]> absent = without(each.getValue(), documents.found(name));
+            if (!absent.isEmpty() && options.deletes() == DeleteMode.DELETE) {
+                new RejectStore(pipeline, name, context.run()).clear(connection, absent, List.of());
+            }
+            Set<String> left = done.kept().getOrDefault(name, Set.of());
+            if (!left.equals(kept.getOrDefault(name, Map.of()).keySet())) {
+                store.keep(name, within(each.getValue(), left));
+            }
+            stay.put(name, new HashSet<>(left));
+        }
+        Map<String, Deletions> sums = new HashMap<>();
+        for (Map.Entry<String, Deletions> each : done.byCollection().entrySet()) {
+            sums.put(each.getKey(), DeletionStore.add(connection, context.run(), each.getKey(), each.getValue()));
+        }
+        store.advance(position, reached.getValue(), changes);
+        return new End(done.byCollection(), sums, stay);
+    }
+
+    private Map<CollectionMapping<?>, List<byte[]>> gone(Map<String, Map<String, BsonValue>> all) {
         Map<CollectionMapping<?>, List<byte[]>> gone = new LinkedHashMap<>();
         if (options.deletes() != DeleteMode.IGNORE) {
             for (CollectionMapping<?> mapping : mappings) {
@@ -302,44 +314,29 @@ public final class FollowSession implements AutoCloseable {
                 gone.put(mapping, without(ids, documents.taken(mapping)));
             }
         }
-        Map<String, Set<String>> stay = new HashMap<>();
-        Map<String, Deletions> sums = new HashMap<>();
-        long deleted = context.session().transaction("deleting rows of deleted documents", connection -> {
-            stay.clear();
-            sums.clear();
-            CheckpointStore.requireOwner(connection, context.run(), context.owner());
-            GoneDocuments.Result done = new GoneDocuments(
-                            connection, pipeline, context.run(), mappings, catalogs, options.deletes())
-                    .delete(gone);
-            FollowStore store = new FollowStore(connection, pipeline);
-            for (Map.Entry<String, Map<String, BsonValue>> each : all.entrySet()) {
-                String name = each.getKey();
-                List<byte[]> absent = without(each.getValue(), documents.found(name));
-                if (!absent.isEmpty() && options.deletes() == DeleteMode.DELETE) {
-                    new RejectStore(pipeline, name, context.run()).clear(connection, absent, List.of());
-                }
-                Set<String> left = done.kept().getOrDefault(name, Set.of());
-                if (!left.equals(kept.getOrDefault(name, Map.of()).keySet())) {
-                    store.keep(name, within(each.getValue(), left));
-                }
-                stay.put(name, new HashSet<>(left));
-            }
-            for (Map.Entry<String, Deletions> each : done.byCollection().entrySet()) {
-                sums.put(each.getKey(), DeletionStore.add(connection, context.run(), each.getKey(), each.getValue()));
-            }
-            store.advance(position, reached.getValue(), changes);
-            return done.byCollection().values().stream()
-                    .mapToLong(Deletions::deleted)
-                    .sum();
-        });
-        stay.forEach((name, ids) -> {
-            Map<String, BsonValue> left = new LinkedHashMap<>(all.get(name));
+        return gone;
+    }
+
+    /** Takes up what was committed, and tells of it. Returns what became of the documents. */
+    private Counts committed(RoundWriter.Round<End> round, Map<String, Map<String, BsonValue>> all) {
+        round.ending().stay().forEach((name, ids) -> {
+            Map<String, BsonValue> left = new LinkedHashMap<>(all.getOrDefault(name, Map.of()));
             left.keySet().retainAll(ids);
             kept.put(name, left);
         });
-        deletions.putAll(sums);
-        results = results.deleted(deletions);
-        return deleted;
+        deletions.putAll(round.ending().sums());
+        Counts counts = Counts.NONE;
+        for (CollectionResult each : round.collections()) {
+            loaded.merge(each.collection().name(), each, CollectionResult::plus);
+            counts = counts.plus(each.counts());
+        }
+        results = results.loaded(List.copyOf(loaded.values())).deleted(deletions);
+        for (CollectionResult each : round.collections()) {
+            context.options().listener().batchCommitted(each.collection().name(), each.counts());
+        }
+        loaded.forEach((name, each) -> TooManyRejects.checkSettled(
+                context.options().maxRejects(), name, each.counts(), each.rejectsByCode(), false));
+        return counts;
     }
 
     private static List<byte[]> without(Map<String, BsonValue> ids, Set<String> some) {
@@ -395,6 +392,7 @@ public final class FollowSession implements AutoCloseable {
 
     @Override
     public void close() {
+        writer.close();
         context.background().close();
         context.session().close();
         threads.shutdownNow();

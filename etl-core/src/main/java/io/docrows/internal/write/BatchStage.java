@@ -22,7 +22,7 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The staging tables of one connection, and what fills them. A transaction finds them empty. Not thread-safe.
+ * The staging tables of one connection, and what fills them. Not thread-safe.
  *
  * @param <R> the generated record type of the mapped table
  */
@@ -96,8 +96,8 @@ final class BatchStage<R extends TableRecord<R>> {
         Statements.execute(connection, StagingTables.drop(tree));
     }
 
-    /** A transaction begins: the tables emptied themselves when the last one ended. */
-    void begin() {
+    /** The transaction was committed, and the tables have emptied themselves. */
+    void committed() {
         holdsRows = false;
     }
 

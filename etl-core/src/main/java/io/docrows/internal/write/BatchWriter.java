@@ -65,6 +65,28 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
                         : new ChunkMerge<>(connection, mapping, catalog, run, parents, 0, false));
     }
 
+    /**
+     * One of several writers of other collections that share a connection.
+     *
+     * @param connection without auto-commit; stays the caller's
+     * @param mapping what is written
+     * @param catalog what the target says of the mapped table
+     * @param run the run's number
+     * @param number the writer's number, unique on the connection
+     * @return the writer, whose staging tables are made
+     * @param <R> the generated record type of the mapped table
+     * @throws SQLException if the staging tables cannot be made
+     */
+    public static <R extends TableRecord<R>> BatchWriter<R> numbered(
+            Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, int number)
+            throws SQLException {
+        return new BatchWriter<>(
+                connection,
+                mapping,
+                catalog,
+                new ChunkMerge<>(connection, mapping, catalog, run, KnownParents.NONE, number, false));
+    }
+
     /** One of several writers that share a connection and each document; it tells what became of each. */
     BatchWriter(
             Connection connection,

@@ -102,12 +102,12 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public void begin(int number) throws SQLException {
         documents.reserve(connection, number);
-        waiting.begin();
         related.begin();
     }
 
     @Override
     public void committed() {
+        waiting.committed();
         related.committed();
     }
 

@@ -92,12 +92,12 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     @Override
     public void begin(int documents) {
-        stage.begin();
         related.begin();
     }
 
     @Override
     public void committed() {
+        stage.committed();
         related.committed();
     }
 

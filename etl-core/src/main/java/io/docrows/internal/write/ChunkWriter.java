@@ -18,7 +18,7 @@ interface ChunkWriter<R extends TableRecord<R>> {
     void drop() throws SQLException;
 
     /**
-     * A transaction begins; whatever was not {@linkplain #committed() committed} before did not happen.
+     * A batch begins; whatever was not {@linkplain #committed() committed} before may have been rolled back.
      *
      * @param documents how many are going to be written
      */

@@ -12,9 +12,10 @@ import java.util.List;
 public interface DocumentWriter<D> extends AutoCloseable {
 
     /**
-     * Writes a batch as the first thing in a transaction of the caller's, who commits or rolls back. Of documents with
-     * the same {@code _id} the last one wins; of others with the same key the one that has the row already, or else the
-     * first. Documents that PostgreSQL refuses are found by halving the batch, so that they cost no other document.
+     * Writes a batch in a transaction of the caller's, who commits or rolls back; the transaction may hold several, and
+     * what else the caller does. Of documents with the same {@code _id} the last one wins; of others with the same key
+     * the one that has the row already, or else the first. Documents that PostgreSQL refuses are found by halving the
+     * batch, so that they cost no other document.
      *
      * @param batch decoded documents in the order in which they were read
      * @return what became of them

@@ -70,8 +70,8 @@ final class KeyLookup {
         Statements.execute(connection, "DROP TABLE IF EXISTS " + stage);
     }
 
-    /** A transaction begins: the table emptied itself when the last one ended. */
-    void begin() {
+    /** The transaction was committed, and the table has emptied itself. */
+    void committed() {
         holdsRows = false;
     }
 

@@ -51,10 +51,9 @@ final class LookupIds {
         return lookup;
     }
 
-    /** What the last transaction found may have been rolled back. */
+    /** What was found and not committed may have been rolled back. */
     void begin() {
         fresh.clear();
-        lookup.begin();
     }
 
     void committed() {

@@ -67,14 +67,14 @@ final class RelatedRows<R extends TableRecord<R>> {
         }
     }
 
-    /** A transaction begins. */
+    /** A batch begins. */
     void begin() {
-        tables().forEach(KeyLookup::begin);
         lookups.forEach(LookupIds::begin);
     }
 
     /** The transaction was committed. */
     void committed() {
+        tables().forEach(KeyLookup::committed);
         lookups.forEach(LookupIds::committed);
     }
 

@@ -43,6 +43,7 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
      * @param catalogs what the target says of each mapping's tables
      * @param run the run's number
      * @param parents rows that documents refer to, as far as they are known
+     * @param first the number of the first of its writers, which are unique on the connection
      * @throws SQLException if the staging tables cannot be made
      */
     public SharedWriter(
@@ -50,12 +51,14 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
             MappedCollection collection,
             Function<CollectionMapping<?>, TableCatalog> catalogs,
             long run,
-            KnownParents parents)
+            KnownParents parents,
+            int first)
             throws SQLException {
         this.connection = connection;
         for (CollectionMapping<?> mapping : collection.mappings()) {
             parts.add(new Part<>(
-                    parts.size(), part(mapping, catalogs.apply(mapping), connection, parts.size(), run, parents)));
+                    parts.size(),
+                    part(mapping, catalogs.apply(mapping), connection, first + parts.size(), run, parents)));
         }
     }
 

@@ -1,12 +1,14 @@
 package io.docrows.source.mongo;
 
 import io.docrows.source.Change;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which changes are asked for, and of them only what tells whose they are: events stay small, however large documents.
@@ -17,8 +19,12 @@ final class ChangeEvent {
 
     private ChangeEvent() {}
 
-    /** The stages that follow {@code $changeStream} on a database. */
-    static List<BsonDocument> pipeline(Set<String> collections) {
+    /**
+     * The stages that follow {@code $changeStream} on a database.
+     *
+     * @param splitting whether events that are too large to be told are told in parts; only servers since 6.0.9 can
+     */
+    static List<BsonDocument> pipeline(Set<String> collections, boolean splitting) {
         BsonArray names = new BsonArray();
         collections.stream().sorted().forEach(name -> names.add(new BsonString(name)));
         BsonArray ends = new BsonArray(List.of(new BsonString("dropDatabase"), new BsonString("invalidate")));
@@ -34,12 +40,17 @@ final class ChangeEvent {
                 .append("ns", YES)
                 .append("to", YES)
                 .append("clusterTime", YES);
-        return List.of(
-                new BsonDocument("$match", new BsonDocument("$or", wanted)), new BsonDocument("$project", fields));
+        List<BsonDocument> stages = new ArrayList<>(List.of(
+                new BsonDocument("$match", new BsonDocument("$or", wanted)), new BsonDocument("$project", fields)));
+        if (splitting) {
+            // Must be the last (MongoDB manual, "$changeStreamSplitLargeEvent").
+            stages.add(new BsonDocument("$changeStreamSplitLargeEvent", new BsonDocument()));
+        }
+        return stages;
     }
 
     /** What an operation did to a document, or null if it is no operation on a document. */
-    static Change.@org.jspecify.annotations.Nullable Kind kind(String operation) {
+    static Change.@Nullable Kind kind(String operation) {
         return switch (operation) {
             case "insert", "update", "replace" -> Change.Kind.CHANGED;
             case "delete" -> Change.Kind.DELETED;

@@ -14,6 +14,7 @@ final class ChangeFailure {
     private static final int FAILED_TO_PARSE = 9;
     private static final int UNAUTHORIZED = 13;
     private static final int NO_SUCH_COMMAND = 59;
+    private static final int CAPPED_POSITION_LOST = 136;
     private static final int INVALID_OPTIONS = 72;
     private static final int INVALID_RESUME_TOKEN = 260;
     private static final int FATAL = 280;
@@ -22,12 +23,22 @@ final class ChangeFailure {
     private static final int NO_SUCH_STAGE = 40_324;
     private static final int NO_SUCH_FIELD = 40_415;
     private static final int NO_REPLICA_SET = 40_573;
+    private static final int TOKEN_NOT_FOUND = 40_585;
+    private static final int TOKEN_NO_LONGER_FOUND = 40_615;
     private static final int TOKEN_OF_ANOTHER_FORM = 40_649;
     private static final int TOKEN_NOT_KEYSTRING = 50_811;
 
     /** After these no place before the failure can be reached again (MongoDB's error codes). */
     private static final Set<Integer> LOST = Set.of(
-            FAILED_TO_PARSE, INVALID_RESUME_TOKEN, FATAL, HISTORY_LOST, TOKEN_OF_ANOTHER_FORM, TOKEN_NOT_KEYSTRING);
+            FAILED_TO_PARSE,
+            CAPPED_POSITION_LOST,
+            INVALID_RESUME_TOKEN,
+            FATAL,
+            HISTORY_LOST,
+            TOKEN_NOT_FOUND,
+            TOKEN_NO_LONGER_FOUND,
+            TOKEN_OF_ANOTHER_FORM,
+            TOKEN_NOT_KEYSTRING);
 
     private ChangeFailure() {}
 
@@ -37,6 +48,16 @@ final class ChangeFailure {
             case BAD_VALUE, FAILED_TO_PARSE, INVALID_OPTIONS, NO_SUCH_FIELD -> true;
             default -> false;
         };
+    }
+
+    /** Whether an event takes more than 16 MB to tell, which does not pass by itself. */
+    static boolean isTooLarge(MongoException failure) {
+        return failure.getCode() == TOO_LARGE;
+    }
+
+    /** Whether the server does not know one of the stages. */
+    static boolean isUnknownStage(MongoException failure) {
+        return failure.getCode() == NO_SUCH_STAGE;
     }
 
     /** Whether the token is of no use any more. */
@@ -64,15 +85,19 @@ final class ChangeFailure {
                                 + "\". Grant the actions find and changeStream on all of its collections; the role read"
                                 + " has both.",
                         cause);
-            case TOO_LARGE ->
-                new DocrowsException(
-                        ErrorCode.SOURCE_HISTORY_LOST,
-                        "A change in " + place.description() + " is too large for MongoDB to tell (code " + TOO_LARGE
-                                + "). The stream cannot pass it. Load everything again, with deletes, and"
-                                + " follow from there (--on-lost-history run).",
-                        cause);
+            case TOO_LARGE -> tooLarge(place, cause);
             default -> MongoFailure.following(failure, place, attempts);
         };
+    }
+
+    /** An event that the stream cannot pass. */
+    static DocrowsException tooLarge(MongoPlace place, RedactedCause cause) {
+        return new DocrowsException(
+                ErrorCode.SOURCE_HISTORY_LOST,
+                "A change in " + place.description() + " is too large for MongoDB to tell (code " + TOO_LARGE
+                        + "), and the stream cannot pass it. Load everything again, with deletes, and follow from"
+                        + " there (--on-lost-history run).",
+                cause);
     }
 
     private static DocrowsException withoutStreams(MongoException failure, MongoPlace place, RedactedCause cause) {
@@ -86,7 +111,9 @@ final class ChangeFailure {
 
     private static String lost(MongoException failure, MongoPlace place) {
         String why = switch (failure.getCode()) {
-            case HISTORY_LOST, FATAL -> "the oplog reaches back only to a later moment";
+            case HISTORY_LOST, CAPPED_POSITION_LOST, TOKEN_NOT_FOUND, TOKEN_NO_LONGER_FOUND ->
+                "the oplog reaches back only to a later moment";
+            case FATAL -> "the server cannot go on from the stored resume token";
             case INVALID_RESUME_TOKEN -> "the server does not know the stored resume token";
             default -> "the server cannot read the stored resume token";
         };

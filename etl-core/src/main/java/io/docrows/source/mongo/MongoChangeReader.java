@@ -35,6 +35,7 @@ final class MongoChangeReader implements ChangeReader {
     private static final BsonTimestamp NEVER = new BsonTimestamp(0);
 
     private final MongoDatabase database;
+    private final boolean sharded;
     private final Set<String> collections;
     private final MongoPlace place;
     private final Backoff backoff;
@@ -42,17 +43,24 @@ final class MongoChangeReader implements ChangeReader {
     private ChangePosition position;
     private BsonTimestamp reached = NEVER;
     private boolean startAfter = true;
+    private boolean splitting;
+
+    /** The token of the last part of an event: of use with this very pipeline only, so never a position. */
+    private @Nullable BsonDocument fragment;
+
     private boolean clusterTime;
     private @Nullable MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> cursor;
 
     private MongoChangeReader(
             MongoDatabase database,
+            boolean sharded,
             Set<String> collections,
             MongoPlace place,
             Backoff backoff,
             MongoClock clock,
             ChangePosition position) {
         this.database = database;
+        this.sharded = sharded;
         this.collections = Set.copyOf(collections);
         this.place = place;
         this.backoff = backoff;
@@ -63,10 +71,12 @@ final class MongoChangeReader implements ChangeReader {
     /**
      * Opens a stream, so that a token that is of no use is found out at once.
      *
+     * @param sharded whether several shards may have changes of the same moment
      * @param after where to go on, or null for now
      */
     static MongoChangeReader open(
             MongoDatabase database,
+            boolean sharded,
             Set<String> collections,
             MongoPlace place,
             Backoff backoff,
@@ -76,11 +86,24 @@ final class MongoChangeReader implements ChangeReader {
             // Asked before the stream is opened: a moment too early costs some changes that come twice.
             ChangePosition position =
                     after == null ? ChangePosition.from(clock.read().time()) : ChangePosition.decode(after);
-            MongoChangeReader reader = new MongoChangeReader(database, collections, place, backoff, clock, position);
-            reader.openCursor();
+            MongoChangeReader reader =
+                    new MongoChangeReader(database, sharded, collections, place, backoff, clock, position);
+            reader.begin();
             return reader;
         } catch (MongoException failure) {
             throw ChangeFailure.of(failure, place, after != null, 1);
+        }
+    }
+
+    private void begin() {
+        try {
+            openCursor();
+        } catch (MongoException failure) {
+            if (!ChangeFailure.isTooLarge(failure)) {
+                throw failure;
+            }
+            // The first answer may hold events.
+            recover(failure);
         }
     }
 
@@ -117,7 +140,7 @@ final class MongoChangeReader implements ChangeReader {
     }
 
     private ChangeStreamIterable<BsonDocument> stream() {
-        return database.watch(ChangeEvent.pipeline(collections), BsonDocument.class)
+        return database.watch(ChangeEvent.pipeline(collections, splitting), BsonDocument.class)
                 .batchSize(BATCH)
                 .maxAwaitTime(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -159,7 +182,11 @@ final class MongoChangeReader implements ChangeReader {
                 return null;
             }
             Change change = change(event);
-            position = ChangePosition.of(event.getResumeToken());
+            if (event.getSplitEvent() == null) {
+                position = ChangePosition.of(event.getResumeToken());
+            } else {
+                fragment = event.getResumeToken();
+            }
             if (change != null) {
                 return change;
             }
@@ -190,10 +217,13 @@ final class MongoChangeReader implements ChangeReader {
     private void moved(MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> open) {
         BsonDocument token = open.getResumeToken();
         if (token != null) {
-            position = ChangePosition.of(token);
+            if (!token.equals(fragment)) {
+                position = ChangePosition.of(token);
+            }
             BsonTimestamp time = ChangePosition.time(token);
             if (time != null) {
-                reach(time);
+                // Of several shards one may have a change of that very moment which the others have kept back.
+                reach(sharded ? new BsonTimestamp(time.getValue() - 1) : time);
             }
         }
     }
@@ -207,6 +237,14 @@ final class MongoChangeReader implements ChangeReader {
     /** Returns when reading may go on with a new cursor, and throws when it may not. */
     private void recover(MongoException failure) {
         closeCursor();
+        if (ChangeFailure.isTooLarge(failure) && !splitting) {
+            // Tried again as it is, it would fail for ever.
+            splitting = true;
+            return;
+        }
+        if (splitting && ChangeFailure.isUnknownStage(failure)) {
+            throw ChangeFailure.tooLarge(place, RedactedCause.of(failure));
+        }
         boolean again = false;
         try {
             again = !ChangeFailure.isLost(failure) && MongoFailure.isTransient(failure) && backoff.await();

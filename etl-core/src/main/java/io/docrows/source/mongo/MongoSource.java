@@ -246,7 +246,14 @@ public final class MongoSource implements ChangeSource {
                 throw kind.error(name, description());
             }
         }
-        return MongoChangeReader.open(database(), collections, place, backoffs.get(), after);
+        return MongoChangeReader.open(database(), isSharded(), collections, place, backoffs.get(), after);
+    }
+
+    private boolean isSharded() {
+        return switch (client.getClusterDescription().getType()) {
+            case SHARDED, LOAD_BALANCED -> true;
+            default -> false;
+        };
     }
 
     @Override
