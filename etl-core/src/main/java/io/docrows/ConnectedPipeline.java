@@ -1,5 +1,6 @@
 package io.docrows;
 
+import io.docrows.cluster.Cluster;
 import io.docrows.error.DocrowsException;
 import io.docrows.internal.compare.PlanEngine;
 import io.docrows.internal.compare.VerifyEngine;
@@ -86,6 +87,39 @@ public final class ConnectedPipeline extends PipelineInto {
                         cancellation,
                         !options.partial())
                 .run();
+    }
+
+    /**
+     * Loads the collections as {@link #run(RunOptions, Cancellation)} does, while a cluster loads the partitions. This
+     * process holds the lock, drops and rebuilds constraints, loads parents before children, retries rejects, deletes,
+     * and makes the report.
+     *
+     * @param options as there; the cluster says how many partitions are loaded at a time, not the number of writers
+     * @param cancellation as there
+     * @param cluster loads the partitions, by a {@link PartitionWorker} of an equal pipeline in each of its processes
+     * @return the report
+     * @throws DocrowsException as there; {@code CLUSTER_FAILED} if the cluster gave up
+     */
+    public RunReport run(RunOptions options, Cancellation cancellation, Cluster cluster) {
+        return new RunEngine(
+                        pipeline().name(),
+                        watermarked(options),
+                        source,
+                        target(),
+                        options,
+                        cancellation,
+                        !options.partial(),
+                        cluster)
+                .run();
+    }
+
+    /**
+     * Returns what loads partitions in this process for a run that another process has begun.
+     *
+     * @return a worker, to be closed
+     */
+    public PartitionWorker worker() {
+        return new PartitionWorker(pipeline(), source, target());
     }
 
     /**

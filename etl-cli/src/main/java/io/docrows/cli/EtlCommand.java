@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -155,7 +156,9 @@ final class EtlCommand implements Runnable, Configured, Chosen {
         if (needed.test(ALL)) {
             program.commands().forEach(command -> line.addSubcommand(command.apply(session)));
         }
-        Commands.NAMES.stream().filter(needed).forEach(name -> line.addSubcommand(name, Commands.named(name, session)));
+        Commands.NAMES.stream()
+                .filter(needed)
+                .forEach(name -> line.addSubcommand(name, command(name, session, program)));
         if (needed.test(REJECTS)) {
             line.addSubcommand(REJECTS, RejectsCommand.line(session));
         }
@@ -165,6 +168,11 @@ final class EtlCommand implements Runnable, Configured, Chosen {
                 .setUsageHelpWidth(110);
         Conventions.apply(line);
         return line;
+    }
+
+    private static Object command(String name, Session session, Program program) {
+        Function<Session, Object> instead = program.instead().get(name);
+        return instead == null ? Commands.named(name, session) : instead.apply(session);
     }
 
     @Override

@@ -34,6 +34,10 @@ public enum ErrorCode {
     /** More rows would have been deleted, or marked as deleted, than the run allows; none was. */
     TOO_MANY_DELETES(Side.DOCUMENTS),
     /**
+     * The processes of a cluster did not bring a partition to its end, again and again, or the cluster was shut down.
+     */
+    CLUSTER_FAILED(Side.PROGRAM),
+    /**
      * What this library does not foresee: a defect of its own, code that it was given (a conversion, a listener, a
      * source) and that throws what it should not, or memory that does not suffice. Neither side has to be looked at.
      */

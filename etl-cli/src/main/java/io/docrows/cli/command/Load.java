@@ -1,5 +1,6 @@
 package io.docrows.cli.command;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.PipelineInto;
 import io.docrows.PipelineProvider;
 import io.docrows.cli.connection.TargetDatabase;
@@ -66,13 +67,26 @@ public final class Load {
      * @return what the run did
      */
     public RunReport run(DocumentSource source, TargetDatabase target, boolean migrate, RunOptions options) {
-        RunOptions fitting = fitting(target, options);
+        return run(source, target, migrate, fitting(target, options), ConnectedPipeline::run);
+    }
+
+    /**
+     * Loads from a source in a way of its own; connections are counted by whoever knows it.
+     *
+     * @param source where the documents are
+     * @param target where the rows go
+     * @param migrate whether the schema is brought to head before, else it must be there
+     * @param options of the run
+     * @param way how to load
+     * @return what the run did
+     */
+    public RunReport run(DocumentSource source, TargetDatabase target, boolean migrate, RunOptions options, Way way) {
         return load(
                 target,
                 migrate,
                 options.listener(),
                 (pipeline, listener, following, cancellation) ->
-                        pipeline.source(source).run(fitting.listener(listener), cancellation));
+                        way.load(pipeline.source(source), options.listener(listener), cancellation));
     }
 
     /**
@@ -177,6 +191,21 @@ public final class Load {
      * @param bulkLoad whether a first load may go without its indexes
      */
     private record Room(int writers, boolean bulkLoad) {}
+
+    /** How a pipeline is loaded: in this process, unless somebody knows another way. */
+    @FunctionalInterface
+    public interface Way {
+
+        /**
+         * Loads.
+         *
+         * @param pipeline what to load, from where to where
+         * @param options with all that follow the run
+         * @param cancellation asked for by a signal
+         * @return what the run did
+         */
+        RunReport load(ConnectedPipeline pipeline, RunOptions options, Cancellation cancellation);
+    }
 
     /** What is done once the schema is there. */
     private interface Work {

@@ -123,6 +123,15 @@ public final class TargetDatabase implements AutoCloseable {
     }
 
     /**
+     * The driver beneath the pool, for processes that open connections of their own.
+     *
+     * @return a data source without a pool, which can be serialised; it holds the password
+     */
+    public PGSimpleDataSource driver() {
+        return (PGSimpleDataSource) pool.getDataSource();
+    }
+
+    /**
      * How many connections can be had at the same time: as many as were asked for, or fewer if the server has no more
      * for this role.
      *

@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.run.BulkLoad;
 import io.docrows.run.RejectLimit;
 import io.docrows.run.RunOptions;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,6 +57,15 @@ public final class LoadOptions {
      */
     public boolean migrate() {
         return !noMigrate;
+    }
+
+    /**
+     * How many partitions to load in parallel, if that was said.
+     *
+     * @return the number; empty if it was left to the library
+     */
+    public OptionalInt writers() {
+        return writers == null ? OptionalInt.empty() : OptionalInt.of(writers);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.docrows.cli.option;
 
 import io.docrows.cli.config.Configured;
 import io.docrows.cli.connection.SourceAddress;
+import io.docrows.cli.program.Chosen;
+import io.docrows.cli.program.RemoteFiles;
 import io.docrows.cli.session.Session;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
@@ -23,6 +25,8 @@ public final class SourceOption implements SessionOption {
     private static final String TRUST = "--source-trust-store";
     private static final String KEY = "--source-key-store";
     private static final String PASSWORD_FILE = "-password-file";
+    private static final String DUMP = "dump:";
+    private static final String JSON = "json:";
 
     @Option(
             names = "--source",
@@ -105,7 +109,7 @@ public final class SourceOption implements SessionOption {
 
     @Override
     public void check(Session session) {
-        if (source != null) {
+        if (source != null && remoteFiles(path(source.strip())).isEmpty()) {
             SourceAddress address = SourceAddress.parse(source, session.directory(), Optional.ofNullable(database));
             address.secrets().forEach(session.secrets()::add);
             if (address instanceof SourceAddress.Dump dump) {
@@ -131,7 +135,7 @@ public final class SourceOption implements SessionOption {
                     "no source was given; name it with --source or in the environment variable " + VARIABLE + "; write "
                             + SourceAddress.FORMS);
         }
-        SourceAddress parsed = SourceAddress.parse(source, session.directory(), Optional.ofNullable(database));
+        SourceAddress parsed = parsed(source.strip(), session);
         parsed.secrets().forEach(session.secrets()::add);
         JsonOptions json = json();
         SourceAddress address = json.equals(JsonOptions.defaults()) ? parsed : parsed.with(json);
@@ -139,6 +143,27 @@ public final class SourceOption implements SessionOption {
         return PasswordFile.read(session, FILE, passwordFile)
                 .map(password -> with(address, password, session))
                 .orElse(address);
+    }
+
+    private SourceAddress parsed(String text, Session session) {
+        Optional<RemoteFiles> files = remoteFiles(path(text));
+        if (files.isEmpty()) {
+            return SourceAddress.parse(text, session.directory(), Optional.ofNullable(database));
+        }
+        Path found = files.get().path(path(text));
+        return text.startsWith(JSON)
+                ? new SourceAddress.Json(found, JsonOptions.defaults())
+                : new SourceAddress.Dump(found, Optional.ofNullable(database), JsonOptions.defaults());
+    }
+
+    /** What can find the file at an address, if that is not this machine's. */
+    private Optional<RemoteFiles> remoteFiles(String address) {
+        return ((Chosen) command.root().userObject()).program().files().filter(files -> files.include(address));
+    }
+
+    /** An address without the word before it that says what is there. */
+    private static String path(String text) {
+        return text.startsWith(DUMP) || text.startsWith(JSON) ? text.substring(text.indexOf(':') + 1) : text;
     }
 
     private JsonOptions json() {

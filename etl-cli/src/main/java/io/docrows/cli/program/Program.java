@@ -7,6 +7,7 @@ import io.docrows.error.ErrorCode;
 import io.docrows.source.DocumentSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -21,16 +22,21 @@ import java.util.stream.Collectors;
  * @param pipelines the pipelines that commands can be about, each with a name of its own
  * @param samples opens sample documents that come with the program, for {@code --source embedded}
  * @param commands makes the program's own commands, which come before the others
+ * @param instead makes commands that stand in the place of others, by the name of those
+ * @param files finds files that are not this machine's, if the program can
  */
 public record Program(
         List<PipelineProvider> pipelines,
         Optional<Supplier<DocumentSource>> samples,
-        List<Function<Session, Object>> commands) {
+        List<Function<Session, Object>> commands,
+        Map<String, Function<Session, Object>> instead,
+        Optional<RemoteFiles> files) {
 
     /** Copies the lists, and refuses two pipelines of one name. */
     public Program {
         pipelines = List.copyOf(pipelines);
         commands = List.copyOf(commands);
+        instead = Map.copyOf(instead);
         Set<String> names = new LinkedHashSet<>();
         for (PipelineProvider provider : pipelines) {
             if (!names.add(provider.name())) {
@@ -39,6 +45,20 @@ public record Program(
                         "two pipelines have the name " + provider.name() + "; rename one of them");
             }
         }
+    }
+
+    /**
+     * A program that does what others do, and more.
+     *
+     * @param pipelines the pipelines that commands can be about, each with a name of its own
+     * @param samples opens sample documents that come with the program, for {@code --source embedded}
+     * @param commands makes the program's own commands, which come before the others
+     */
+    public Program(
+            List<PipelineProvider> pipelines,
+            Optional<Supplier<DocumentSource>> samples,
+            List<Function<Session, Object>> commands) {
+        this(pipelines, samples, commands, Map.of(), Optional.empty());
     }
 
     /**

@@ -65,22 +65,49 @@ public final class CheckpointStore {
     }
 
     /**
+     * One partition of a collection, with what was done of it.
+     *
+     * @param connection the connection to use
+     * @param run the run's number
+     * @param collection the collection's name
+     * @param partition the partition's number
+     * @return the checkpoint
+     */
+    public static Checkpoint one(Connection connection, long run, String collection, int partition) {
+        return Bookkeeping.on(connection)
+                .selectFrom(CHECKPOINT)
+                .where(
+                        CHECKPOINT.RUN_ID.eq(run),
+                        CHECKPOINT.COLLECTION.eq(collection),
+                        CHECKPOINT.PARTITION.eq(partition))
+                .fetchOptional(CheckpointStore::checkpoint)
+                .orElseThrow(() -> unknown(run, collection, partition));
+    }
+
+    private static IllegalStateException unknown(long run, String collection, int partition) {
+        return new IllegalStateException("run " + run + " has no partition " + partition + " of " + collection);
+    }
+
+    /**
      * Moves a checkpoint on, in the transaction that holds the rows it speaks of.
      *
      * @param connection the connection of that transaction
      * @param run the run's number
      * @param owner this process's part in the run
      * @param partition the partition
+     * @param attempt the attempt at it that this is
      * @param position where its reader stands, null if it has read nothing
      * @param complete whether it was read to its end
      * @param batch what the transaction did, added to what was done before
      * @throws DocrowsException {@code PIPELINE_LOCKED} if another process has taken the run over
+     * @throws SupersededException if a later attempt has taken the partition over
      */
     public static void advance(
             Connection connection,
             long run,
             UUID owner,
             Partition partition,
+            int attempt,
             byte @Nullable [] position,
             boolean complete,
             Counts batch) {
@@ -99,11 +126,61 @@ public final class CheckpointStore {
                 .where(
                         CHECKPOINT.RUN_ID.eq(run),
                         CHECKPOINT.COLLECTION.eq(partition.collection()),
-                        CHECKPOINT.PARTITION.eq(partition.number()))
+                        CHECKPOINT.PARTITION.eq(partition.number()),
+                        CHECKPOINT.ATTEMPT.eq(attempt))
                 .execute();
         if (rows != 1) {
-            throw new IllegalStateException("the checkpoint of " + partition + " in run " + run + " has vanished");
+            throw new SupersededException(partition + " in run " + run + " is in the hands of another attempt than "
+                    + attempt + ". Nothing more is written by this one.");
         }
+    }
+
+    /**
+     * Takes a partition over, to the end of the run or until another attempt does. Waits for what the attempt before is
+     * committing at this moment; after that, such an attempt can commit nothing more.
+     *
+     * @param connection a connection in a transaction, to be committed
+     * @param run the run's number
+     * @param owner the run's fencing token
+     * @param collection the collection's name
+     * @param partition the partition's number
+     * @return the checkpoint, with the number of the new attempt
+     * @throws DocrowsException {@code PIPELINE_LOCKED} if another process has taken the run over
+     */
+    public static Checkpoint claim(Connection connection, long run, UUID owner, String collection, int partition) {
+        requireOwner(connection, run, owner);
+        return Bookkeeping.on(connection)
+                .update(CHECKPOINT)
+                .set(CHECKPOINT.ATTEMPT, CHECKPOINT.ATTEMPT.plus(1))
+                .where(
+                        CHECKPOINT.RUN_ID.eq(run),
+                        CHECKPOINT.COLLECTION.eq(collection),
+                        CHECKPOINT.PARTITION.eq(partition))
+                .returning()
+                .fetchOptional(CheckpointStore::checkpoint)
+                .orElseThrow(() -> unknown(run, collection, partition));
+    }
+
+    /**
+     * Lets no attempt at a collection's partitions commit any more: their numbers are past.
+     *
+     * @param connection the connection to use
+     * @param run the run's number
+     * @param owner the run's fencing token
+     * @param collection the collection's name
+     * @throws DocrowsException {@code PIPELINE_LOCKED} if another process has taken the run over
+     */
+    public static void supersede(Connection connection, long run, UUID owner, String collection) {
+        requireOwner(connection, run, owner);
+        Bookkeeping.on(connection)
+                .update(CHECKPOINT)
+                .set(CHECKPOINT.ATTEMPT, CHECKPOINT.ATTEMPT.plus(1))
+                .where(
+                        CHECKPOINT.RUN_ID.eq(run),
+                        CHECKPOINT.COLLECTION.eq(collection),
+                        CHECKPOINT.PARTITION.ne(RetryCheckpoint.NUMBER),
+                        CHECKPOINT.COMPLETE.isFalse())
+                .execute();
     }
 
     /**
@@ -162,6 +239,7 @@ public final class CheckpointStore {
                 row.getPosition(),
                 row.getComplete(),
                 row.getReread(),
+                row.getAttempt(),
                 new Counts(
                         row.getRead(),
                         row.getInserted(),
@@ -179,8 +257,24 @@ public final class CheckpointStore {
      * @param position where its reader stood, null if it had read nothing
      * @param complete whether it was read to its end
      * @param reread whether its documents are read once more, after constraints were rebuilt
+     * @param attempt how often it was taken over by a task of a cluster
      * @param counts what became of the documents read
      */
     public record Checkpoint(
-            Partition partition, byte @Nullable [] position, boolean complete, boolean reread, Counts counts) {}
+            Partition partition,
+            byte @Nullable [] position,
+            boolean complete,
+            boolean reread,
+            int attempt,
+            Counts counts) {}
+
+    /** A later attempt has taken the partition over. Whoever is told this rolls back and leaves off. */
+    public static final class SupersededException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private SupersededException(String message) {
+            super(message);
+        }
+    }
 }

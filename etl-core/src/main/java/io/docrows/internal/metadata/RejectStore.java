@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,23 @@ public final class RejectStore {
     public boolean any(Connection connection) {
         return Bookkeeping.on(connection)
                 .fetchExists(REJECT, REJECT.PIPELINE.eq(pipeline), REJECT.COLLECTION.eq(collection));
+    }
+
+    /**
+     * Why documents of the collection were rejected that this run has met.
+     *
+     * @param connection the connection to use
+     * @return how many for each reason
+     */
+    public Map<RejectCode, Long> codes(Connection connection) {
+        Map<RejectCode, Long> codes = new EnumMap<>(RejectCode.class);
+        Bookkeeping.on(connection)
+                .select(REJECT.CODE, DSL.count())
+                .from(REJECT)
+                .where(REJECT.PIPELINE.eq(pipeline), REJECT.COLLECTION.eq(collection), REJECT.LAST_RUN_ID.eq(run))
+                .groupBy(REJECT.CODE)
+                .forEach(row -> codes.put(RejectCode.valueOf(row.value1()), (long) row.value2()));
+        return codes;
     }
 
     /**

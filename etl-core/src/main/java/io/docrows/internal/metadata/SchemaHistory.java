@@ -22,7 +22,8 @@ final class SchemaHistory {
             new Migration(8, "claims of tables", -930329172),
             new Migration(9, "unmatched documents and owned rows", 601049864),
             new Migration(10, "pending documents", -55209793),
-            new Migration(11, "follow", 1402740309));
+            new Migration(11, "follow", 1402740309),
+            new Migration(12, "task attempts", 1784693067));
 
     /** The row that says who made the schema is not about a migration. */
     private static final String APPLIED = """

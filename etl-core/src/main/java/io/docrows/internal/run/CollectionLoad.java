@@ -1,5 +1,7 @@
 package io.docrows.internal.run;
 
+import io.docrows.cluster.Cluster;
+import io.docrows.cluster.PartitionOutcome;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.incremental.WatermarkFilter;
@@ -19,6 +21,7 @@ import io.docrows.report.Drift;
 import io.docrows.report.PolicyUse;
 import io.docrows.report.RowCounts;
 import io.docrows.run.BatchTiming;
+import io.docrows.source.DocumentSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,9 +31,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * Loads one collection: its unfinished partitions, so many at a time as there are writers. Partitions are independent
  * of each other; the collections before this one are complete.
  */
-final class CollectionLoad<D> {
+final class CollectionLoad<D> implements PartitionHost<D> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CollectionLoad.class);
 
@@ -63,6 +69,8 @@ final class CollectionLoad<D> {
     private Counts counts = Counts.NONE;
     private Map<String, RowCounts> rows = Map.of();
     private volatile boolean anyRejects;
+    private final long rejectedBefore;
+    private final @Nullable RemotePartitions remote;
 
     CollectionLoad(
             RunContext context,
@@ -76,12 +84,18 @@ final class CollectionLoad<D> {
         this.context = context;
         this.work = work;
         this.collection = work.collection().name();
-        this.policyUses.add(policyUses);
         this.anyRejects = anyRejects;
         this.parents = parents;
         this.copying = copying;
         this.since = since;
         this.allowance = new Allowance(context.options().limit());
+        Cluster cluster = context.cluster();
+        if (cluster == null) {
+            // What a cluster does is read from the target when it is done.
+            this.policyUses.add(policyUses);
+        }
+        this.remote =
+                cluster == null ? null : new RemotePartitions(context, cluster, this, checkpoints, copying, since);
         for (Checkpoint checkpoint : checkpoints) {
             counts = counts.plus(checkpoint.counts());
             // What is read once more waits until the constraints that refused it are there.
@@ -89,6 +103,7 @@ final class CollectionLoad<D> {
                 waiting.add(checkpoint);
             }
         }
+        this.rejectedBefore = counts.rejected();
     }
 
     /** Loads; returns when every thread at work on it has ended. Throws the first failure. */
@@ -97,7 +112,7 @@ final class CollectionLoad<D> {
         int number = Math.min(writers(), Math.max(1, waiting.size()));
         try {
             for (int i = 0; i < number; i++) {
-                workers.add(context.threads().submit(this::work));
+                workers.add(context.threads().submit(this::loadWaiting));
             }
         } catch (RuntimeException | Error e) {
             // Those that have begun must not go on by themselves.
@@ -116,6 +131,7 @@ final class CollectionLoad<D> {
         } catch (SQLException | RuntimeException | Error e) {
             fail(e);
         }
+        settle();
         stopAtTooManyRejects(!stopped());
         Throwable first = failure.get();
         if (first != null) {
@@ -123,8 +139,34 @@ final class CollectionLoad<D> {
         }
     }
 
+    /** Finds out what tasks have committed of which nobody was told, and sees to it that it stays at that. */
+    private void settle() {
+        if (remote != null) {
+            try {
+                remote.settle(stopped());
+                policyUses.add(remote.policyUses());
+                if (unexplained() > 0) {
+                    Map<RejectCode, Long> stored = context.session()
+                            .call(
+                                    "counting rejects",
+                                    connection -> rejectStore().codes(connection));
+                    synchronized (this) {
+                        rejectsByCode.putAll(stored);
+                    }
+                }
+            } catch (SQLException | RuntimeException | Error e) {
+                fail(e);
+            }
+        }
+    }
+
     /** As many as were asked for, unless one document of the largest size for each would already be too much. */
     private int writers() {
+        Cluster cluster = context.cluster();
+        if (cluster != null) {
+            // What is left of a limit is known only when the partition before has ended.
+            return context.options().limit().isPresent() ? 1 : cluster.slots();
+        }
         int wanted = context.options().writers();
         int most = (int) Math.max(1, Math.min(wanted, Runtime.getRuntime().maxMemory() / MEMORY_PER_WRITER));
         if (most < wanted) {
@@ -138,10 +180,10 @@ final class CollectionLoad<D> {
         return most;
     }
 
-    private void work() {
-        try (PartitionWriter<D> writer = new PartitionWriter<>(this, context, work)) {
+    private void loadWaiting() {
+        try (PartitionLoader loader = remote == null ? new PartitionWriter<>(this) : remote) {
             for (Checkpoint next = waiting.poll(); next != null && !stopped(); next = waiting.poll()) {
-                writer.load(next);
+                loader.load(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -165,12 +207,14 @@ final class CollectionLoad<D> {
     }
 
     /** Looks at what was changed when, on the thread that reads. */
-    WatermarkFilter watermarkFilter() {
+    @Override
+    public WatermarkFilter watermarkFilter() {
         return new WatermarkFilter(work.collection().first(), since);
     }
 
     /** A writer of batches over a connection. */
-    DocumentWriter<D> batchWriter(Connection connection) throws SQLException {
+    @Override
+    public DocumentWriter<D> batchWriter(Connection connection) throws SQLException {
         return work.writer(connection, context.run(), parents, copying);
     }
 
@@ -178,7 +222,8 @@ final class CollectionLoad<D> {
      * What bounds the batches. A first load takes half as many documents: a batch costs PostgreSQL little that does not
      * grow with its documents, while the collector copies all of them more than once when they fill much of the heap.
      */
-    FeedLimits limits() {
+    @Override
+    public FeedLimits limits() {
         int documents = context.options().batchDocuments();
         return new FeedLimits(
                 copying ? (documents + 1) / 2 : documents,
@@ -188,7 +233,8 @@ final class CollectionLoad<D> {
                 this::stopped);
     }
 
-    RejectStore rejectStore() {
+    @Override
+    public RejectStore rejectStore() {
         return new RejectStore(context.pipeline(), collection, context.run());
     }
 
@@ -199,12 +245,14 @@ final class CollectionLoad<D> {
         return anyRejects;
     }
 
-    void rejectsAdded() {
+    @Override
+    public void rejectsAdded() {
         anyRejects = true;
     }
 
     /** A batch was committed. */
-    synchronized void committed(WriteResult result) {
+    @Override
+    public synchronized void committed(WriteResult result) {
         counts = counts.plus(result.counts());
         policyUses.add(result.policyUses());
         rows = RowCounts.sum(rows, result.rows());
@@ -216,20 +264,115 @@ final class CollectionLoad<D> {
     }
 
     /** So long did the batch take that was committed last on this thread. */
-    void timed(BatchTiming timing) {
+    @Override
+    public void timed(BatchTiming timing) {
         context.options().listener().batchTimed(collection, timing);
     }
 
+    /**
+     * Processes of the cluster have committed something.
+     *
+     * @param more what, of which nothing was told before
+     * @param outcome what the attempt has told that did the last of it, or null if none did
+     */
+    void loadedElsewhere(Counts more, @Nullable PartitionOutcome outcome) {
+        synchronized (this) {
+            counts = counts.plus(more);
+            if (outcome != null) {
+                drift = drift.plus(outcome.drift());
+                rows = RowCounts.sum(rows, outcome.rows());
+                outcome.rejectsByCode().forEach((code, n) -> rejectsByCode.merge(code, n, Long::sum));
+            }
+            anyRejects |= more.rejected() > 0;
+            if (more.read() > 0) {
+                context.options().listener().batchCommitted(collection, more);
+            }
+            stopAtTooManyRejects(false);
+        }
+        if (outcome != null) {
+            timed(outcome.timing());
+        }
+    }
+
+    /** How many documents were rejected since the load began for reasons that no process has told. */
+    private synchronized long unexplained() {
+        return counts.rejected()
+                - rejectedBefore
+                - rejectsByCode.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many documents were read of the collection, in interrupted parts of the run, too. */
+    synchronized long read() {
+        return counts.read();
+    }
+
+    @Override
+    public CollectionWork<D> work() {
+        return work;
+    }
+
+    @Override
+    public DocumentSource source() {
+        return context.source();
+    }
+
+    @Override
+    public DataSource target() {
+        return context.target();
+    }
+
+    @Override
+    public long runNumber() {
+        return context.run();
+    }
+
+    @Override
+    public UUID owner() {
+        return context.owner();
+    }
+
+    @Override
+    public Retries retries() {
+        return context.retries();
+    }
+
+    @Override
+    public Executor threads() {
+        return context.threads();
+    }
+
+    @Override
+    public String sessionName() {
+        return context.sessionName("writer");
+    }
+
+    @Override
+    public void ensureHeld() throws SQLException {
+        context.session().ensureHeld();
+    }
+
+    @Override
+    public boolean anyRejects(Connection connection) {
+        return anyRejects;
+    }
+
     private synchronized void stopAtTooManyRejects(boolean complete) {
+        Map<RejectCode, Long> rejects = rejectsByCode;
+        if (remote != null && unexplained() > 0) {
+            // May wait for others, as long as nobody has looked.
+            rejects = new EnumMap<>(rejectsByCode);
+            rejects.merge(RejectCode.MISSING_REFERENCE, unexplained(), Long::sum);
+        }
         try {
-            TooManyRejects.checkSettled(context.options().maxRejects(), collection, counts, rejectsByCode, complete);
+            TooManyRejects.checkSettled(context.options().maxRejects(), collection, counts, rejects, complete);
         } catch (DocrowsException e) {
             fail(e);
         }
     }
 
     /** A decoder has done its work. */
-    synchronized void drifted(Drift more) {
+    @Override
+    public synchronized void drifted(Drift more) {
         drift = drift.plus(more);
     }
 

@@ -212,6 +212,8 @@ final class CollectionRun<D> {
         if (collection.mappings().stream()
                         .allMatch(mapping -> TableTree.references(mapping).isEmpty())
                 || since != null
+                // Whoever loads the documents reads them, too.
+                || context.cluster() != null
                 || options.limit().isPresent()
                 || !options.ids().isEmpty()) {
             return;

@@ -141,7 +141,8 @@ public final class FollowSession implements AutoCloseable {
                     session,
                     retries,
                     threads,
-                    new BackgroundWork(threads, cancellation));
+                    new BackgroundWork(threads, cancellation),
+                    null);
             FollowSession following =
                     new FollowSession(pipeline, mappings, options, documents, catalogs, context, named, threads);
             following.prepare();

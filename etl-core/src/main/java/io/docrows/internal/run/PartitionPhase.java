@@ -1,5 +1,6 @@
 package io.docrows.internal.run;
 
+import io.docrows.cluster.Cluster;
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
 import io.docrows.internal.mapping.MappedCollection;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The phase in which a run gets its number: it takes over the unfinished run, or splits every collection before the
@@ -32,13 +34,21 @@ final class PartitionPhase {
     private final RunOptions options;
     private final boolean resumable;
     private final UUID owner;
+    private final @Nullable Cluster cluster;
 
-    PartitionPhase(String pipeline, DocumentSource source, RunOptions options, boolean resumable, UUID owner) {
+    PartitionPhase(
+            String pipeline,
+            DocumentSource source,
+            RunOptions options,
+            boolean resumable,
+            UUID owner,
+            @Nullable Cluster cluster) {
         this.pipeline = pipeline;
         this.source = source;
         this.options = options;
         this.resumable = resumable;
         this.owner = owner;
+        this.cluster = cluster;
     }
 
     /**
@@ -70,7 +80,6 @@ final class PartitionPhase {
     }
 
     private long begin(RunSession session, List<CollectionMapping<?>> selected) throws SQLException {
-        int wanted = options.limit().isPresent() ? 1 : options.writers();
         Map<String, Increment> increments = session.call(
                 "looking for the last run's high-water marks",
                 connection -> Increments.of(connection, pipeline, source.description(), selected, options, resumable));
@@ -78,8 +87,8 @@ final class PartitionPhase {
         for (MappedCollection collection : MappedCollection.of(selected)) {
             Optional<ChangedSince> changed =
                     Optional.ofNullable(increments.get(collection.name())).map(Increment::condition);
-            partitions.addAll(
-                    source.partitions(collection.name(), new ReadRequest(options.ids(), wanted, List.of(), changed)));
+            partitions.addAll(source.partitions(
+                    collection.name(), new ReadRequest(options.ids(), wanted(collection.name()), List.of(), changed)));
         }
         return session.transaction("recording what to read", connection -> {
             long run = runs(connection).begin(source.description(), resumable);
@@ -87,6 +96,13 @@ final class PartitionPhase {
             Increments.plan(connection, run, selected, increments);
             return run;
         });
+    }
+
+    private int wanted(String collection) {
+        if (options.limit().isPresent()) {
+            return 1;
+        }
+        return cluster == null ? options.writers() : cluster.partitions(source.estimatedCount(collection));
     }
 
     private RunStore runs(Connection connection) {

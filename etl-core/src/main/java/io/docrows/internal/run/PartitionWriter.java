@@ -1,5 +1,6 @@
 package io.docrows.internal.run;
 
+import dev.failsafe.function.CheckedFunction;
 import io.docrows.error.DocrowsException;
 import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.incremental.WatermarkFilter;
@@ -27,37 +28,36 @@ import org.jspecify.annotations.Nullable;
  * Loads one partition after the other over one connection: one transaction per batch, checkpoint and rejects included.
  * A batch whose failure may pass is written again, over a new connection if need be.
  */
-final class PartitionWriter<D> implements AutoCloseable {
+final class PartitionWriter<D> implements PartitionLoader {
 
-    private final CollectionLoad<D> load;
-    private final RunContext context;
+    private final PartitionHost<D> host;
     private final CollectionWork<D> work;
     private final String collection;
     private final RejectStore rejects;
     private @Nullable TargetSession session;
     private @Nullable DocumentWriter<D> writer;
 
-    PartitionWriter(CollectionLoad<D> load, RunContext context, CollectionWork<D> work) {
-        this.load = load;
-        this.context = context;
-        this.work = work;
+    PartitionWriter(PartitionHost<D> host) {
+        this.host = host;
+        this.work = host.work();
         this.collection = work.collection().name();
-        this.rejects = load.rejectStore();
+        this.rejects = host.rejectStore();
     }
 
-    void load(Checkpoint checkpoint) throws SQLException, InterruptedException {
+    @Override
+    public void load(Checkpoint checkpoint) throws SQLException, InterruptedException {
         Partition partition = checkpoint.partition();
         Decoder<D> decoder = work.decoder();
         Handover<Prefetch.Read<D>> batches = new Handover<>();
         Prefetch<D> reading = new Prefetch<>(
                 new PartitionFeed<>(
                         collection,
-                        context.source().open(partition, checkpoint.position()),
-                        load.watermarkFilter(),
+                        host.source().open(partition, checkpoint.position()),
+                        host.watermarkFilter(),
                         decoder::decode,
-                        load.limits()),
+                        host.limits()),
                 batches);
-        reading.begin(context.threads());
+        reading.begin(host.threads());
         try {
             long read = checkpoint.counts().read();
             Batch<D> batch;
@@ -67,11 +67,11 @@ final class PartitionWriter<D> implements AutoCloseable {
                 batch = next.batch();
                 long taken = System.nanoTime();
                 try {
-                    write(partition, batch, read);
+                    write(checkpoint, batch, read);
                 } finally {
                     batch.memory().release();
                 }
-                load.timed(new BatchTiming(
+                host.timed(new BatchTiming(
                         Duration.ofNanos(batch.timing().reading()),
                         Duration.ofNanos(batch.timing().decoding()),
                         Duration.ofNanos(next.waiting()),
@@ -79,7 +79,7 @@ final class PartitionWriter<D> implements AutoCloseable {
                         Duration.ofNanos(System.nanoTime() - taken)));
                 read += batch.documents().size();
             } while (batch.end() == null);
-            load.drifted(decoder.drift());
+            host.drifted(decoder.drift());
             DocrowsException failure = batch.failure();
             if (failure != null) {
                 throw failure;
@@ -92,12 +92,12 @@ final class PartitionWriter<D> implements AutoCloseable {
     }
 
     /** Writes a batch; {@code readBefore} documents of the partition were committed before it. */
-    private void write(Partition partition, Batch<D> batch, long readBefore) throws SQLException {
-        Attempt<D> attempt = new Attempt<>(partition, batch, readBefore);
-        WriteResult result = context.retries().call("writing a batch of " + collection, () -> {
+    private void write(Checkpoint checkpoint, Batch<D> batch, long readBefore) throws SQLException {
+        Attempt<D> attempt = new Attempt<>(checkpoint, batch, readBefore);
+        WriteResult result = host.retries().call("writing a batch of " + collection, () -> {
             if (attempt.failed) {
                 // Another run may have begun while this one had no connection.
-                context.session().ensureHeld();
+                host.ensureHeld();
             }
             try {
                 return write(connection(), attempt);
@@ -107,7 +107,7 @@ final class PartitionWriter<D> implements AutoCloseable {
                 throw e;
             }
         });
-        load.committed(result);
+        host.committed(result);
     }
 
     /** What the next attempt begins with: a connection of which nothing is left over, or one that is rolled back. */
@@ -128,24 +128,25 @@ final class PartitionWriter<D> implements AutoCloseable {
         attempt.uncertain = null;
         Batch<D> batch = attempt.batch;
         WriteResult result = writer().write(batch.documents());
-        if (load.anyRejects()) {
+        if (host.anyRejects(connection)) {
             rejects.clear(connection, documents(batch.documents()), result.rejects());
         }
         if (!result.rejects().isEmpty()) {
             rejects.add(connection, result.rejects());
-            load.rejectsAdded();
+            host.rejectsAdded();
         }
         CheckpointStore.advance(
                 connection,
-                context.run(),
-                context.owner(),
+                host.runNumber(),
+                host.owner(),
                 attempt.partition,
+                attempt.number,
                 batch.position(),
                 batch.end() == Batch.End.COMPLETE,
                 result.counts());
         WatermarkFilter.Tally marks = batch.watermarks();
-        WatermarkStore.add(connection, context.run(), attempt.partition, marks.highest(), marks.without());
-        PolicyUseStore.add(connection, context.run(), collection, attempt.partition.number(), result.policyUses());
+        WatermarkStore.add(connection, host.runNumber(), attempt.partition, marks.highest(), marks.without());
+        PolicyUseStore.add(connection, host.runNumber(), collection, attempt.partition.number(), result.policyUses());
         attempt.uncertain = result;
         connection.commit();
         writer().committed();
@@ -155,7 +156,7 @@ final class PartitionWriter<D> implements AutoCloseable {
     /** Whether a COMMIT whose answer was lost took effect: the checkpoint in the same transaction tells. */
     private boolean wasCommitted(Connection connection, Attempt<D> attempt) throws SQLException {
         Checkpoint stored =
-                CheckpointStore.of(connection, context.run(), collection).get(attempt.partition.number());
+                CheckpointStore.of(connection, host.runNumber(), collection).get(attempt.partition.number());
         connection.commit();
         boolean complete = attempt.batch.end() == Batch.End.COMPLETE;
         return stored.counts().read()
@@ -163,13 +164,30 @@ final class PartitionWriter<D> implements AutoCloseable {
                 && stored.complete() == complete;
     }
 
+    /**
+     * Does some bookkeeping over the writer's connection in a transaction of its own, again if that fails and may pass.
+     */
+    <T> T transaction(String what, CheckedFunction<Connection, T> bookkeeping) throws SQLException {
+        return host.retries().call(what, () -> {
+            try {
+                Connection connection = connection();
+                T result = bookkeeping.apply(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                recover(e);
+                throw e;
+            }
+        });
+    }
+
     private Connection connection() throws SQLException {
         TargetSession open = session;
         if (open == null) {
-            open = TargetSession.open(context.target(), false, context.sessionName("writer"));
+            open = TargetSession.open(host.target(), false, host.sessionName());
             try {
                 open.preferringIndexes();
-                writer = load.batchWriter(open.connection());
+                writer = host.batchWriter(open.connection());
             } catch (SQLException | RuntimeException | Error e) {
                 open.close();
                 throw e;
@@ -225,13 +243,15 @@ final class PartitionWriter<D> implements AutoCloseable {
     private static final class Attempt<D> {
 
         private final Partition partition;
+        private final int number;
         private final Batch<D> batch;
         private final long readBefore;
         private boolean failed;
         private @Nullable WriteResult uncertain;
 
-        private Attempt(Partition partition, Batch<D> batch, long readBefore) {
-            this.partition = partition;
+        private Attempt(Checkpoint checkpoint, Batch<D> batch, long readBefore) {
+            this.partition = checkpoint.partition();
+            this.number = checkpoint.attempt();
             this.batch = batch;
             this.readBefore = readBefore;
         }

@@ -293,6 +293,7 @@ final class RoundWriter implements AutoCloseable {
                     context.run(),
                     context.owner(),
                     partition,
+                    0,
                     null,
                     batch.end() == Batch.End.COMPLETE,
                     result.counts());

@@ -1,11 +1,13 @@
 package io.docrows.internal.run;
 
+import io.docrows.cluster.Cluster;
 import io.docrows.run.Cancellation;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all parts of a run share.
@@ -21,6 +23,7 @@ import javax.sql.DataSource;
  * @param retries how often to try what may pass
  * @param threads the run's own threads
  * @param background what is done beside loading a collection
+ * @param cluster loads the partitions; null if this process does
  */
 record RunContext(
         String pipeline,
@@ -33,7 +36,8 @@ record RunContext(
         RunSession session,
         Retries retries,
         ExecutorService threads,
-        BackgroundWork background) {
+        BackgroundWork background,
+        @Nullable Cluster cluster) {
 
     /** Whether no more should be begun. What is in hand is finished and committed. */
     boolean isStopped() {

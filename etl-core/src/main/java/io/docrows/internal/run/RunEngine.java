@@ -1,5 +1,6 @@
 package io.docrows.internal.run;
 
+import io.docrows.cluster.Cluster;
 import io.docrows.error.DocrowsException;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.RetryCheckpoint;
@@ -37,6 +38,7 @@ public final class RunEngine {
     private final RunOptions options;
     private final Cancellation cancellation;
     private final boolean resumable;
+    private final @Nullable Cluster cluster;
     private final Instant started = Instant.now();
     private final UUID owner = UUID.randomUUID();
     private final Retries retries;
@@ -60,6 +62,30 @@ public final class RunEngine {
             RunOptions options,
             Cancellation cancellation,
             boolean resumable) {
+        this(pipeline, mappings, source, target, options, cancellation, resumable, null);
+    }
+
+    /**
+     * Prepares a run whose partitions a cluster may load.
+     *
+     * @param pipeline the pipeline's name
+     * @param mappings all its mappings, in load order
+     * @param source where documents come from
+     * @param target where rows go
+     * @param options what to load and how
+     * @param cancellation stops the run from outside
+     * @param resumable whether this run may go on with an unfinished one, and a later run with this one
+     * @param cluster loads the partitions; null if this process does
+     */
+    public RunEngine(
+            String pipeline,
+            List<CollectionMapping<?>> mappings,
+            DocumentSource source,
+            DataSource target,
+            RunOptions options,
+            Cancellation cancellation,
+            boolean resumable,
+            @Nullable Cluster cluster) {
         this.pipeline = pipeline;
         this.mappings = mappings;
         this.source = source;
@@ -67,6 +93,7 @@ public final class RunEngine {
         this.options = options;
         this.cancellation = cancellation;
         this.resumable = resumable;
+        this.cluster = cluster;
         this.retries = new Retries(options.listener());
     }
 
@@ -85,7 +112,7 @@ public final class RunEngine {
             Map<CollectionMapping<?>, TableCatalog> catalogs =
                     new CheckPhase(pipeline, target, options).run(session, selected);
             PartitionPhase.Numbered numbered =
-                    new PartitionPhase(pipeline, source, options, resumable, owner).run(session, selected);
+                    new PartitionPhase(pipeline, source, options, resumable, owner, cluster).run(session, selected);
             RunContext context = new RunContext(
                     pipeline,
                     numbered.run(),
@@ -97,7 +124,8 @@ public final class RunEngine {
                     session,
                     retries,
                     threads,
-                    new BackgroundWork(threads, cancellation));
+                    new BackgroundWork(threads, cancellation),
+                    cluster);
             RunResults results = run(context, numbered.continued(), selected, catalogs);
             return new EndPhase(context, new ReportAssembly(context, mappings, started)).run(results);
         } catch (SQLException | RuntimeException | Error e) {

@@ -39,8 +39,9 @@ final class TooManyRejects {
      */
     static void checkSettled(
             RejectLimit most, String collection, Counts counts, Map<RejectCode, Long> rejects, boolean complete) {
+        // Reasons may be known before the numbers are.
         long waitingForOthers = Math.min(
-                RetryPhase.DOCUMENTS,
+                Math.min(RetryPhase.DOCUMENTS, counts.rejected()),
                 rejects.getOrDefault(RejectCode.MISSING_REFERENCE, 0L)
                         + rejects.getOrDefault(RejectCode.DUPLICATE_VALUE, 0L)
                         + rejects.getOrDefault(RejectCode.DUPLICATE_KEY, 0L));
