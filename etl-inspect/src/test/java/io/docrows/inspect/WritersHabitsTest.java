@@ -240,9 +240,12 @@ final class WritersHabitsTest {
                 .append("_class", new BsonString("com.example.A"))
                 .append("__v", new BsonInt32(0))
                 .append("_cls", new BsonString("A.B"))
-                .append("__pclass", new BsonBinary((byte) 0x80, new byte[] {65})));
-        for (String marker : List.of("_class", "__v", "_cls", "__pclass")) {
-            finding(facts, FindingCode.CLASS_MARKER, marker);
+                .append("__pclass", new BsonBinary((byte) 0x80, new byte[] {65}))
+                .append("_doctrine_class_name", new BsonString("App.A"))
+                .append("py/object", new BsonString("app.A")));
+        for (String marker : List.of("_class", "__v", "_cls", "__pclass", "_doctrine_class_name", "py/object")) {
+            assertThat(finding(facts, FindingCode.CLASS_MARKER, marker).message())
+                    .contains(COUNT + " times");
         }
     }
 

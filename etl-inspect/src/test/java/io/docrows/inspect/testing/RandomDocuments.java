@@ -7,17 +7,21 @@ import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
+import org.bson.BsonDbPointer;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
+import org.bson.BsonJavaScript;
+import org.bson.BsonJavaScriptWithScope;
 import org.bson.BsonMaxKey;
 import org.bson.BsonMinKey;
 import org.bson.BsonNull;
 import org.bson.BsonObjectId;
 import org.bson.BsonRegularExpression;
 import org.bson.BsonString;
+import org.bson.BsonSymbol;
 import org.bson.BsonTimestamp;
 import org.bson.BsonUndefined;
 import org.bson.BsonValue;
@@ -105,7 +109,7 @@ public final class RandomDocuments {
     }
 
     private BsonValue value(int depth) {
-        int kind = random.nextInt(depth > 2 ? 20 : 23);
+        int kind = random.nextInt(depth > 2 ? 24 : 27);
         return switch (kind) {
             case 0 -> BsonNull.VALUE;
             case 1 -> BsonBoolean.valueOf(random.nextBoolean());
@@ -126,8 +130,15 @@ public final class RandomDocuments {
             case 16 -> random.nextBoolean() ? new BsonMinKey() : new BsonMaxKey();
             case 17 -> new BsonUndefined();
             case 18, 19 -> new BsonString(TEXTS[random.nextInt(TEXTS.length)]);
-            case 20 -> new BsonDocument("x", value(depth + 1)).append("y", value(depth + 1));
-            case 21 -> new BsonArray(List.of(value(depth + 1), value(depth + 1)));
+            case 20 -> new BsonSymbol(TEXTS[random.nextInt(TEXTS.length)]);
+            case 21 -> new BsonJavaScript("f(" + random.nextInt(9) + ")");
+            case 22 -> new BsonJavaScriptWithScope("f()", new BsonDocument("n", new BsonInt32(random.nextInt(9))));
+            case 23 ->
+                random.nextBoolean()
+                        ? new BsonDbPointer("shop.things", new ObjectId(random.nextInt(1_000_000_000), 1))
+                        : new BsonBinary((byte) 0x80, bytes());
+            case 24 -> new BsonDocument("x", value(depth + 1)).append("y", value(depth + 1));
+            case 25 -> new BsonArray(List.of(value(depth + 1), value(depth + 1)));
             default -> new BsonDocument();
         };
     }

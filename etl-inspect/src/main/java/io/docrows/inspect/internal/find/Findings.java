@@ -60,15 +60,17 @@ public final class Findings {
         MeasuredCollection collection = subject.collection();
         if (collection.damaged() > 0) {
             subject.findings()
-                    .add(
-                            new Finding(
-                                    FindingCode.DAMAGED_DOCUMENTS,
-                                    Weight.DECIDE,
-                                    "",
-                                    collection.damaged(),
-                                    collection.damagedId(),
-                                    Subject.number(collection.damaged(), "document")
-                                            + " not valid BSON inside: a load rejects them. They were measured up to the fault."));
+                    .add(new Finding(
+                            FindingCode.DAMAGED_DOCUMENTS,
+                            Weight.DECIDE,
+                            "",
+                            collection.damaged(),
+                            collection.damagedId(),
+                            Subject.number(collection.damaged(), "document")
+                                    + (collection.damaged() == 1 ? " is" : " are")
+                                    + " not valid BSON inside, and would be rejected. What can be read of"
+                                    + (collection.damaged() == 1 ? " it" : " them")
+                                    + " was measured."));
         }
         if (collection.lessDetail()) {
             subject.findings()

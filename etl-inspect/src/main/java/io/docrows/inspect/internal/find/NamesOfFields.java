@@ -19,15 +19,18 @@ import java.util.stream.Collectors;
 /** What the names of fields tell, and what is wrong with them. */
 final class NamesOfFields {
 
-    private static final Map<String, String> MARKERS = Map.of(
-            "_class", "Spring Data's name of a Java class",
-            "_t", "the C# driver's, or Morphia's, name of a class",
-            "_cls", "MongoEngine's name of a Python class",
-            "__pclass", "the PHP driver's name of a class, as binary data",
-            "@class", "Jackson's name of a Java class",
-            "className", "perhaps Morphia's name of a Java class",
-            "__v", "Mongoose's version of the document",
-            "__t", "Mongoose's name of a model");
+    private static final Map<String, String> MARKERS = Map.ofEntries(
+            Map.entry("_class", "Spring Data's name of a Java class"),
+            Map.entry("_t", "the C# driver's, or Morphia's, name of a class"),
+            Map.entry("_type", "perhaps Mongoid's name of a Ruby class"),
+            Map.entry("_cls", "MongoEngine's name of a Python class"),
+            Map.entry("py/object", "jsonpickle's name of a Python class"),
+            Map.entry("__pclass", "the PHP driver's name of a class, as binary data"),
+            Map.entry("_doctrine_class_name", "Doctrine's name of a PHP class"),
+            Map.entry("@class", "Jackson's name of a Java class"),
+            Map.entry("className", "perhaps Morphia's name of a Java class"),
+            Map.entry("__v", "Mongoose's version of the document"),
+            Map.entry("__t", "Mongoose's name of a model"));
 
     private NamesOfFields() {}
 
@@ -62,7 +65,11 @@ final class NamesOfFields {
         String name = path.name();
         String marker = MARKERS.get(name);
         if (marker != null) {
-            subject.add(FindingCode.CLASS_MARKER, Weight.NOTE, path, "Looks like " + marker + ".");
+            subject.add(
+                    FindingCode.CLASS_MARKER,
+                    Weight.NOTE,
+                    path,
+                    "Looks like " + marker + ", " + number(path.values(), "time") + ".");
         }
         List<String> odd = new ArrayList<>();
         if (name.indexOf('.') >= 0) {
@@ -90,7 +97,7 @@ final class NamesOfFields {
                     path,
                     path.values(),
                     Optional.empty(),
-                    "The name has " + String.join(", ", odd) + ".");
+                    number(path.values(), "value") + " under a name that has " + String.join(", ", odd) + ".");
         }
         if (SqlNames.snake(name).getBytes(UTF_8).length > SqlNames.LONGEST) {
             subject.add(

@@ -1,6 +1,7 @@
 package io.docrows.inspect.internal.measure;
 
 import io.docrows.inspect.fact.DateFacts;
+import io.docrows.inspect.fact.Kind;
 import java.time.LocalDate;
 import java.util.TreeMap;
 
@@ -41,7 +42,7 @@ public final class DateMeasure {
 
     DateMeasure() {}
 
-    void add(long millis, DocumentMark mark) {
+    Kind add(long millis, DocumentMark mark) {
         count++;
         min = Math.min(min, millis);
         max = Math.max(max, millis);
@@ -58,12 +59,13 @@ public final class DateMeasure {
             }
         }
         if (millis < FIRST || millis >= LAST) {
-            return;
+            return Kind.DATE_OUT_OF_RANGE;
         }
         years[year(millis)]++;
         if (midnights.areFew()) {
             midnights.add(time, month(day), millis);
         }
+        return time == 0 ? Kind.DATE_MIDNIGHT : day == 0 ? Kind.DATE_1970 : Kind.DATE;
     }
 
     /** The year's place among those that are told apart: guessed by its usual length, and put right. */

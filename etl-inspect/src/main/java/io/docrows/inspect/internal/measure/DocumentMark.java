@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.bson.MalformedBsonException;
 import io.docrows.mapping.DocumentId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -51,15 +52,26 @@ public final class DocumentMark {
         number++;
         document = cursor.document();
         idDay = Long.MIN_VALUE;
-        while (cursor.next()) {
-            if (cursor.nameIs(ID)) {
-                take(cursor);
-                return;
-            }
+        if (!takeId(cursor)) {
+            high = (long) NO_ID << 56;
+            low = Long.MIN_VALUE;
+            length = -1;
         }
-        high = (long) NO_ID << 56;
-        low = Long.MIN_VALUE;
-        length = -1;
+    }
+
+    private boolean takeId(BsonCursor cursor) {
+        try {
+            while (cursor.next()) {
+                if (cursor.nameIs(ID)) {
+                    take(cursor);
+                    return true;
+                }
+            }
+        } catch (MalformedBsonException e) {
+            // Whoever measures the document meets it again, and counts it.
+            return false;
+        }
+        return false;
     }
 
     private void take(BsonCursor cursor) {

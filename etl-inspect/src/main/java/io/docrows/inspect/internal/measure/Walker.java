@@ -3,34 +3,26 @@ package io.docrows.inspect.internal.measure;
 import io.docrows.inspect.fact.Kind;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.MalformedBsonException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.math.BigDecimal;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.bson.BsonType;
-import org.bson.types.Decimal128;
 
 /** Measures documents: one pass over the bytes of each, without building it. Not thread-safe. */
 public final class Walker {
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** No array around the value. */
     private static final long NO_ARRAY = -1;
 
-    /** Beyond 2^53 doubles leave out whole numbers. */
-    private static final double LARGEST_EXACT = 9_007_199_254_740_992.0;
-
     private final BsonCursor cursor = new BsonCursor();
     private final DocumentMark mark = new DocumentMark();
-    private final TextScan text = new TextScan();
+    private final ValueScan values = new ValueScan();
     private final PathTree tree;
     private long arrays;
     /** The few values that the documents in hand have, and which fields come with them is yet to be said. */
     private FewValues.Value[] labels = new FewValues.Value[16];
 
     private int labelled;
+    /** Whether the inside of a document in hand is damaged. */
+    private boolean damaged;
 
     /**
      * Measures into a tree.
@@ -56,8 +48,12 @@ public final class Walker {
             cursor.reset(document);
             root.present(mark, document.length);
             labelled = 0;
+            damaged = false;
             fields(root, NO_ARRAY);
         } catch (MalformedBsonException e) {
+            damaged = true;
+        }
+        if (damaged) {
             tree.damaged().add(mark);
         }
     }
@@ -122,207 +118,15 @@ public final class Walker {
     }
 
     private void value(PathNode node, long array) {
-        int length = cursor.valueLength();
-        node.present(mark, length);
-        switch (cursor.type()) {
-            case STRING -> text(node, array);
-            case INT32 -> {
-                node.tally(Kind.INT32, mark);
-                whole(node, array, cursor.int32(), 4);
-            }
-            case INT64 -> {
-                node.tally(Kind.INT64, mark);
-                whole(node, array, cursor.int64(), 8);
-            }
-            case DOUBLE -> float64(node, array);
-            case BOOLEAN -> node.tally(cursor.bool() ? Kind.TRUE : Kind.FALSE, mark);
-            case DATE_TIME -> date(node, array);
-            case OBJECT_ID -> {
-                node.tally(Kind.OBJECT_ID, mark);
-                key(node, array, ValueHash.objectId(cursor.document(), cursor.valueOffset()));
-            }
-            case DOCUMENT -> object(node, array);
-            case ARRAY -> array(node);
-            case NULL -> node.tally(Kind.NULL, mark);
-            case DECIMAL128 -> decimal(node, array);
-            case BINARY -> binary(node, array);
-            default -> node.tally(rare(cursor.type()), mark);
-        }
-    }
-
-    private static Kind rare(BsonType type) {
-        return switch (type) {
-            case UNDEFINED -> Kind.UNDEFINED;
-            case TIMESTAMP -> Kind.TIMESTAMP;
-            case REGULAR_EXPRESSION -> Kind.REGEX;
-            case JAVASCRIPT -> Kind.CODE;
-            case JAVASCRIPT_WITH_SCOPE -> Kind.CODE_WITH_SCOPE;
-            case SYMBOL -> Kind.SYMBOL;
-            case DB_POINTER -> Kind.DB_POINTER;
-            case MIN_KEY -> Kind.MIN_KEY;
-            case MAX_KEY -> Kind.MAX_KEY;
-            default -> throw new IllegalStateException("no kind for " + type);
-        };
-    }
-
-    private void text(PathNode node, long array) {
-        byte[] bytes = cursor.document();
-        int from = cursor.valueOffset() + 4;
-        int to = from + cursor.valueLength() - 5;
-        text.scan(bytes, from, to);
-        node.tally(text.kind, mark);
-        TextMeasure texts = node.texts;
-        if (texts == null) {
-            texts = new TextMeasure();
-            node.texts = texts;
-        }
-        texts.add(text, to - from);
-        if (text.kind == Kind.TEXT_INTEGER || text.kind == Kind.TEXT_DECIMAL || text.kind == Kind.TEXT_PADDED) {
-            NumberMeasure numbers = node.textNumbers;
-            if (numbers == null) {
-                numbers = new NumberMeasure();
-                node.textNumbers = numbers;
-            }
-            numbers.text(text.integerDigits, text.scale);
-        }
-        label(node, array, text.hash, BsonType.STRING, from, to);
-    }
-
-    private static NumberMeasure numbers(PathNode node) {
-        NumberMeasure numbers = node.numbers;
-        if (numbers == null) {
-            numbers = new NumberMeasure();
-            node.numbers = numbers;
-        }
-        return numbers;
-    }
-
-    private void whole(PathNode node, long array, long value, int length) {
-        numbers(node).whole(value);
-        int from = cursor.valueOffset();
-        label(node, array, ValueHash.number(value), cursor.type(), from, from + length);
-    }
-
-    private void float64(PathNode node, long array) {
-        double value = cursor.float64();
-        if (Double.isNaN(value)) {
-            node.tally(Kind.DOUBLE_NAN, mark);
-        } else if (Double.isInfinite(value)) {
-            node.tally(Kind.DOUBLE_INFINITE, mark);
-        } else if (Math.abs(value) <= LARGEST_EXACT && (long) value == value) {
-            node.tally(Kind.DOUBLE_WHOLE, mark);
-            numbers(node).whole((long) value);
-            key(node, array, ValueHash.number((long) value));
-        } else if (Math.rint(value) == value) {
-            node.tally(Kind.DOUBLE_WHOLE, mark);
-            numbers(node).fraction(value);
-            numbers(node).beyondLong();
+        node.present(mark, cursor.valueLength());
+        BsonType type = cursor.type();
+        if (type == BsonType.DOCUMENT) {
+            object(node, array);
+        } else if (type == BsonType.ARRAY) {
+            array(node);
         } else {
-            node.tally(Kind.DOUBLE, mark);
-            numbers(node).fraction(value);
-            inArray(node, array, ValueHash.fraction(value));
-        }
-    }
-
-    private void decimal(PathNode node, long array) {
-        byte[] bytes = cursor.document();
-        int at = cursor.valueOffset();
-        long low = (long) LONG.get(bytes, at);
-        long high = (long) LONG.get(bytes, at + 8);
-        boolean negative = high < 0;
-        if ((high & 0x7C00000000000000L) == 0x7C00000000000000L) {
-            node.tally(Kind.DECIMAL_NAN, mark);
-            return;
-        }
-        if ((high & 0x7800000000000000L) == 0x7800000000000000L) {
-            node.tally(Kind.DECIMAL_INFINITE, mark);
-            return;
-        }
-        node.tally(Kind.DECIMAL, mark);
-        NumberMeasure numbers = numbers(node);
-        boolean small =
-                (high & 0x6000000000000000L) != 0x6000000000000000L && (high & 0x1FFFFFFFFFFFFL) == 0 && low >= 0;
-        if (small) {
-            int exponent = (int) (high >>> 49 & 0x3FFF) - 6176;
-            int digits = NumberMeasure.digits(low);
-            int zeros = 0;
-            long rest = low;
-            while (rest != 0 && rest % 10 == 0) {
-                rest /= 10;
-                zeros++;
-            }
-            numbers.decimal(negative, low == 0, digits, zeros, exponent);
-            if (low == 0 || exponent + zeros >= 0 && digits + exponent <= 18) {
-                long whole = low == 0 ? 0 : rest;
-                for (int i = 0; low != 0 && i < exponent + zeros; i++) {
-                    whole *= 10;
-                }
-                key(node, array, ValueHash.number(negative ? -whole : whole));
-            } else {
-                inArray(node, array, ValueHash.other(19, bytes, at, at + 16));
-            }
-        } else {
-            large(node, array, Decimal128.fromIEEE754BIDEncoding(high & Long.MAX_VALUE, low), negative, numbers);
-        }
-    }
-
-    private void large(PathNode node, long array, Decimal128 size, boolean negative, NumberMeasure numbers) {
-        BigDecimal number = size.bigDecimalValue();
-        BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-        int zeros = number.signum() == 0 ? 0 : number.precision() - stripped.precision();
-        numbers.decimal(negative, number.signum() == 0, number.precision(), zeros, -number.scale());
-        if (number.signum() == 0) {
-            key(node, array, ValueHash.number(0));
-            return;
-        }
-        numbers.beyondLong();
-        byte[] bytes = cursor.document();
-        inArray(node, array, ValueHash.other(19, bytes, cursor.valueOffset(), cursor.valueOffset() + 16));
-    }
-
-    private void date(PathNode node, long array) {
-        long millis = cursor.int64();
-        boolean outside = millis < DateMeasure.FIRST || millis >= DateMeasure.LAST;
-        node.tally(
-                outside
-                        ? Kind.DATE_OUT_OF_RANGE
-                        : millis % DateMeasure.DAY == 0
-                                ? Kind.DATE_MIDNIGHT
-                                : millis >= 0 && millis < DateMeasure.DAY ? Kind.DATE_1970 : Kind.DATE,
-                mark);
-        DateMeasure dates = node.dates;
-        if (dates == null) {
-            dates = new DateMeasure();
-            node.dates = dates;
-        }
-        dates.add(millis, mark);
-        inArray(node, array, ValueHash.other(9, cursor.document(), cursor.valueOffset(), cursor.valueOffset() + 8));
-    }
-
-    private void binary(PathNode node, long array) {
-        byte[] bytes = cursor.document();
-        int start = cursor.valueOffset();
-        int subtype = bytes[start + 4] & 0xFF;
-        int from = start + (subtype == 2 ? 9 : 5);
-        int to = start + cursor.valueLength();
-        node.tally(
-                switch (subtype) {
-                    case 0, 2 -> Kind.BINARY;
-                    case 3 -> Kind.UUID_LEGACY;
-                    case 4 -> Kind.UUID;
-                    default -> subtype >= 0x80 ? Kind.BINARY_USER : Kind.BINARY_OTHER;
-                },
-                mark);
-        BinaryMeasure binaries = node.binaries;
-        if (binaries == null) {
-            binaries = new BinaryMeasure();
-            node.binaries = binaries;
-        }
-        binaries.add(bytes, from, to - from, subtype);
-        if (subtype == 4 && to - from == 16) {
-            key(node, array, ValueHash.uuid(bytes, from));
-        } else if (to - from <= 64) {
-            key(node, array, ValueHash.other(5 + subtype, bytes, from, to));
+            node.tally(values.scan(cursor, node, mark), mark);
+            hashed(node, array, values.hash, values.use);
         }
     }
 
@@ -343,11 +147,19 @@ public final class Walker {
             }
             contents.update(hash);
             if (node.role() == PathNode.Role.ID) {
-                key(node, array, hash);
+                hashed(node, array, hash, ValueScan.Use.KEY);
             }
         }
+        int firstLabel = labelled;
         cursor.enter();
-        fields(node, array);
+        try {
+            fields(node, array);
+        } catch (MalformedBsonException e) {
+            // What comes after it in the outer document can be read nevertheless.
+            node.tally(Kind.DOCUMENT, mark);
+            labelled = firstLabel;
+            damaged = true;
+        }
         cursor.leave();
     }
 
@@ -373,81 +185,24 @@ public final class Walker {
         PathNode elements = node.elements();
         int firstLabel = labelled;
         cursor.enter();
-        while (cursor.next()) {
-            count++;
-            value(elements, number);
+        try {
+            while (cursor.next()) {
+                count++;
+                value(elements, number);
+            }
+        } catch (MalformedBsonException e) {
+            damaged = true;
         }
         cursor.leave();
         labelled = firstLabel;
         lengths.add(count);
     }
 
-    /** A value that may be one of few. */
-    private void label(PathNode node, long array, long hash, BsonType type, int from, int to) {
-        inArray(node, array, hash);
-        FewValues few = node.few;
-        if (few == null) {
-            few = new FewValues();
-            node.few = few;
+    /** Takes the hash of a value for what it is good for. */
+    private void hashed(PathNode node, long array, long hash, ValueScan.Use use) {
+        if (use == ValueScan.Use.NONE) {
+            return;
         }
-        if (!few.overflowed()) {
-            byte code = (byte) type.getValue();
-            FewValues.Value value = few.add(ValueHash.salted(hash, code), code, cursor.document(), from, to);
-            if (value != null) {
-                label(value);
-                if (!value.isNew()) {
-                    node.keys().giveUp();
-                    return;
-                }
-            }
-        }
-        different(node, array, hash);
-    }
-
-    private void label(FewValues.Value value) {
-        if (labelled == labels.length) {
-            labels = Arrays.copyOf(labels, 2 * labelled);
-        }
-        labels[labelled++] = value;
-    }
-
-    private static void different(PathNode node, long array, long hash) {
-        KeySketch distinct = distinct(node);
-        KeyLog keys = node.keys();
-        if (!keys.isOpen()) {
-            distinct.update(hash);
-        } else if (array != NO_ARRAY) {
-            keys.giveUp();
-            distinct.update(hash);
-        } else {
-            long key = KeySketch.key(hash);
-            distinct.update(hash, key);
-            keys.add(key, distinct);
-        }
-    }
-
-    /** A value that may be a key, and is none of few. */
-    private void key(PathNode node, long array, long hash) {
-        inArray(node, array, hash);
-        FewValues few = node.few;
-        if (few == null) {
-            few = new FewValues();
-            node.few = few;
-        }
-        few.forget();
-        different(node, array, hash);
-    }
-
-    private static KeySketch distinct(PathNode node) {
-        KeySketch distinct = node.distinct;
-        if (distinct == null) {
-            distinct = new KeySketch();
-            node.distinct = distinct;
-        }
-        return distinct;
-    }
-
-    private void inArray(PathNode node, long array, long hash) {
         if (array != NO_ARRAY) {
             WithinArray within = node.within;
             if (within == null) {
@@ -455,6 +210,54 @@ public final class Walker {
                 node.within = within;
             }
             within.add(array, hash);
+        }
+        if (use == ValueScan.Use.ELEMENT) {
+            return;
+        }
+        FewValues few = node.few;
+        if (few == null) {
+            few = new FewValues();
+            node.few = few;
+        }
+        if (!few.overflowed()) {
+            if (use == ValueScan.Use.KEY) {
+                few.forget();
+            } else if (isKnown(few, hash)) {
+                node.keys().giveUp();
+                return;
+            }
+        }
+        different(node, array, hash);
+    }
+
+    /** Whether a value is one of few that was met before. */
+    private boolean isKnown(FewValues few, long hash) {
+        byte type = (byte) cursor.type().getValue();
+        FewValues.Value value = few.add(ValueHash.salted(hash, type), type, cursor.document(), values.from, values.to);
+        if (value == null) {
+            return false;
+        }
+        if (labelled == labels.length) {
+            labels = Arrays.copyOf(labels, 2 * labelled);
+        }
+        labels[labelled++] = value;
+        return !value.isNew();
+    }
+
+    private static void different(PathNode node, long array, long hash) {
+        KeySketch distinct = node.distinct;
+        if (distinct == null) {
+            distinct = new KeySketch();
+            node.distinct = distinct;
+        }
+        KeyLog keys = node.keys();
+        if (keys.isOpen() && array != NO_ARRAY) {
+            keys.giveUp();
+        }
+        long key = KeySketch.key(hash);
+        distinct.update(hash, key);
+        if (keys.isOpen()) {
+            keys.add(key, distinct);
         }
     }
 }

@@ -59,17 +59,36 @@ public final class NarrowWalker implements DocumentSink {
         }
         if (cursor.type() == BsonType.DOCUMENT && node.leadsOn()) {
             cursor.enter();
-            fields(node);
+            inside(node);
             cursor.leave();
         } else if (cursor.type() == BsonType.ARRAY) {
             @Nullable NarrowNode elements = node.elements();
             if (elements != null) {
                 cursor.enter();
-                while (cursor.next()) {
-                    value(elements);
-                }
+                elements(elements);
                 cursor.leave();
             }
+        }
+    }
+
+    /**
+     * Of a damaged one as much as can be read; what comes after it can be read nevertheless, as the first reading does.
+     */
+    private void inside(NarrowNode node) {
+        try {
+            fields(node);
+        } catch (MalformedBsonException e) {
+            return;
+        }
+    }
+
+    private void elements(NarrowNode elements) {
+        try {
+            while (cursor.next()) {
+                value(elements);
+            }
+        } catch (MalformedBsonException e) {
+            return;
         }
     }
 }
