@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaGenerator;
 import org.jooq.codegen.JavaWriter;
@@ -13,6 +14,7 @@ import org.jooq.meta.DataTypeDefinition;
 import org.jooq.meta.Database;
 import org.jooq.meta.DomainDefinition;
 import org.jooq.meta.jaxb.OnError;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +31,27 @@ public final class IncrementalJavaGenerator extends JavaGenerator {
     private static final List<Class<?>> PARTS = List.of(
             IncrementalJavaGenerator.class,
             MigratedPostgresDatabase.class,
+            DistinctNames.class,
             ForcedTypes.class,
             JavaTypes.class,
-            NameClashes.class,
             TrueDomains.class,
             TrueIndex.class,
             TrueTable.class,
             TrueType.class);
 
+    private @Nullable DistinctNames names;
+
     /** Made by the code generator, through reflection. */
     public IncrementalJavaGenerator() {}
+
+    /** Whatever the strategy, its names are told apart. */
+    @Override
+    public void setStrategy(GeneratorStrategy strategy) {
+        super.setStrategy(strategy);
+        // With what jOOQ itself changes in the names of a strategy: two may be one only then.
+        names = new DistinctNames(getStrategy());
+        super.setStrategy(names);
+    }
 
     @Override
     public void generate(Database database) {
@@ -56,7 +69,9 @@ public final class IncrementalJavaGenerator extends JavaGenerator {
             Files.deleteIfExists(stamp);
             migrated.migrate();
             configure(migrated);
-            NameClashes.refuse(migrated, getStrategy());
+            if (names != null) {
+                names.tellApart(migrated);
+            }
             super.generate(database);
             requireTables(migrated);
             Files.createDirectories(directory);

@@ -79,4 +79,9 @@ final class Generated {
         String type = "test.db." + name.substring(0, dot + 1) + "tables." + name.substring(dot + 1);
         return (Table<?>) classes.loadClass(type).getConstructor().newInstance();
     }
+
+    /** A constant of a generated class. */
+    Object constant(String type, String name) throws ReflectiveOperationException {
+        return classes.loadClass("test.db." + type).getField(name).get(null);
+    }
 }

@@ -1,7 +1,6 @@
 package io.docrows.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
@@ -241,19 +240,5 @@ class GeneratedSchemaIT {
         assertThat(item.getKeys())
                 .extracting(UniqueKey::getName)
                 .containsExactlyInAnyOrder("item_pkey", "item_slug_key");
-    }
-
-    @Test
-    void thingsThatOneJavaNameWouldStandForAreRefusedByName(@TempDir Path module) {
-        assertThatThrownBy(() -> Generated.of(module, """
-                        CREATE TABLE item (id int PRIMARY KEY, name text, "Name" text, "NAME" text);
-                        CREATE TABLE "Item" (id int PRIMARY KEY);
-                        CREATE TYPE mood AS ENUM ('glad');
-                        CREATE TYPE "Mood" AS ENUM ('sad');
-                        """, "public"))
-                .hasMessageContaining("the tables public.Item and public.item would all be Item")
-                .hasMessageContaining("the enum types public.Mood and public.mood would all be Mood")
-                .hasMessageContaining("public.item.Name")
-                .hasMessageContaining("<excludes>");
     }
 }

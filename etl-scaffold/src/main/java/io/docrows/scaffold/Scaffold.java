@@ -8,6 +8,7 @@ import io.docrows.scaffold.choice.ChoicesFile;
 import io.docrows.scaffold.choice.ProjectName;
 import io.docrows.scaffold.internal.choose.Chooser;
 import io.docrows.scaffold.internal.choose.Soundness;
+import io.docrows.scaffold.internal.choose.Splits;
 import io.docrows.scaffold.internal.design.Designer;
 import io.docrows.scaffold.internal.design.ProjectDesign;
 import io.docrows.scaffold.internal.schema.SchemaMatcher;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -107,7 +107,9 @@ public final class Scaffold {
      * @throws DocrowsException {@code INVALID_OPTION}, telling all that is wrong with it
      */
     public Scaffold with(String yaml) {
-        Choices given = ChoicesFile.read(yaml, choices);
+        Choices proposed =
+                existing.isPresent() ? choices : Splits.propose(inspection, choices, ChoicesFile.splits(yaml));
+        Choices given = ChoicesFile.read(yaml, proposed);
         if (existing.isEmpty()) {
             Soundness.require(given);
         }
@@ -132,7 +134,8 @@ public final class Scaffold {
         ProjectDesign project = Designer.design(
                 inspection,
                 choices,
-                existing.map(one -> one.tables().enums().keySet()).orElse(Set.of()));
+                existing.map(one -> one.tables().enumNames()).orElse(Map.of()),
+                existing.map(one -> one.tables().names()));
         Optional<Artifacts> artifacts = Artifacts.carried().or(Artifacts::besideThis);
         return ProjectFiles.of(
                 project,

@@ -148,7 +148,8 @@ final class ScaffoldCommand extends SessionCommand {
                 written,
                 Objects.requireNonNull(into, "--into"),
                 source.address(session()),
-                session().directory()));
+                session().directory(),
+                Optional.ofNullable(schema).flatMap(place -> SchemaOfOthers.target(place, session()))));
         return ExitCode.DONE;
     }
 

@@ -10,6 +10,7 @@ import io.docrows.text.ForeignText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code scaffold} prints: what it made, what to look at, and what to do next. */
 public final class ScaffoldOutput {
@@ -27,6 +28,7 @@ public final class ScaffoldOutput {
      * @param into the directory as it was given
      * @param source where the documents are
      * @param directory where the command runs
+     * @param adopted the target whose tables the project leads into; empty if there is none yet
      * @return lines
      */
     public static String of(
@@ -35,7 +37,8 @@ public final class ScaffoldOutput {
             ProjectDirectory.Written written,
             Path into,
             SourceAddress source,
-            Path directory) {
+            Path directory,
+            Optional<String> adopted) {
         StringBuilder text = new StringBuilder();
         TextTable tables = new TextTable()
                 .text("collection")
@@ -49,6 +52,7 @@ public final class ScaffoldOutput {
         List<String> unfit = new ArrayList<>();
         for (CollectionChoice one : choices.collections()) {
             Counts counts = new Counts();
+            counts.tell(one.notes(), one.collection());
             counts.add(one.fields(), one.collection());
             doubts[0] += counts.doubts;
             losses.addAll(counts.losses);
@@ -83,7 +87,7 @@ public final class ScaffoldOutput {
                     .forEach(file ->
                             text.append("  ").append(ForeignText.name(file)).append('\n'));
         }
-        return text.append(next(into, source, directory)).toString();
+        return text.append(next(into, source, directory, adopted)).toString();
     }
 
     private static void list(StringBuilder text, String title, List<String> lines) {
@@ -101,14 +105,16 @@ public final class ScaffoldOutput {
         }
     }
 
-    private static String next(Path into, SourceAddress source, Path directory) {
-        String address = address(source, directory);
-        String name = into.toString();
-        return "\nNext:\n  cd " + quoted(name) + "\n"
-                + "  ./etl run --source " + address + " --target embedded\n"
-                + "  ./etl verify --source " + address + " --target embedded\n"
-                + "\nThe first of them builds the project, which takes half a minute. Instead of embedded, name a database:"
-                + " postgresql://...\n";
+    private static String next(Path into, SourceAddress source, Path directory, Optional<String> adopted) {
+        String ends = " --source " + address(source, directory) + " --target "
+                + adopted.map(ScaffoldOutput::quoted).orElse("embedded") + "\n";
+        return "\nNext:\n  cd " + quoted(into.toString()) + "\n"
+                + adopted.map(target -> "  ./etl migrate --adopt --target " + quoted(target) + "\n")
+                        .orElse("")
+                + "  ./etl run" + ends
+                + "  ./etl verify" + ends
+                + "\nThe first of them builds the project, which takes half a minute.\n"
+                + (adopted.isPresent() ? "" : "Instead of embedded, name a database: postgresql://...\n");
     }
 
     private static String address(SourceAddress source, Path directory) {
@@ -135,15 +141,18 @@ public final class ScaffoldOutput {
         private final List<String> losses = new ArrayList<>();
         private final List<String> unfit = new ArrayList<>();
 
-        private void add(Choice choice, String path) {
-            // The first note is what was counted.
-            for (String note : choice.notes()) {
+        private void tell(List<String> notes, String path) {
+            for (String note : notes) {
                 if (note.startsWith("LOSS: ")) {
                     losses.add(ForeignText.name(path) + ": " + note.substring("LOSS: ".length()));
                 } else if (note.startsWith("LEFT OUT: ")) {
                     unfit.add(ForeignText.name(path) + ": " + note.substring("LEFT OUT: ".length()));
                 }
             }
+        }
+
+        private void add(Choice choice, String path) {
+            tell(choice.notes(), path);
             if (choice instanceof Choice.Fields document) {
                 document.fields().forEach((name, field) -> add(field, path + "." + name));
             } else if (choice instanceof Choice.Rows rows) {
@@ -153,7 +162,8 @@ public final class ScaffoldOutput {
                 columns++;
                 references += column.references().isEmpty() ? 0 : 1;
                 json += column.type().equals("jsonb") ? 1 : 0;
-                doubts += column.notes().size() > 1 && column.references().isEmpty() ? 1 : 0;
+                boolean doubtful = column.notes().stream().skip(1).anyMatch(note -> !note.startsWith(Choice.OR));
+                doubts += doubtful && column.references().isEmpty() ? 1 : 0;
             } else {
                 doubts++;
             }

@@ -56,6 +56,24 @@ public final class SchemaOfOthers {
     }
 
     /**
+     * What to write behind {@code --target}, from any directory, for the database that has the schema.
+     *
+     * @param place a database's address, or a directory of migrations
+     * @param session what the command takes from its process
+     * @return the address, without a password; empty if it is a directory
+     */
+    public static Optional<String> target(String place, Session session) {
+        if (Files.isDirectory(session.directory().resolve(place))) {
+            return Optional.empty();
+        }
+        TargetAddress address = address(place, session);
+        if (address instanceof TargetAddress.Embedded embedded) {
+            return Optional.of("embedded:" + embedded.directory());
+        }
+        return Optional.of(address.secrets().isEmpty() ? place : "postgresql://...");
+    }
+
+    /**
      * Reads a schema.
      *
      * @param place a database's address, or a directory of migrations, which an embedded PostgreSQL applies

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** What becomes of a field, of an element of an array, or of the value of a field whose name is data. Immutable. */
 public sealed interface Choice {
 
+    /** How a comment begins that only says what else could be chosen. */
+    String OR = "Or ";
+
     /**
      * Why it is so, and what else there is to know: comments of the file.
      *
@@ -31,10 +34,34 @@ public sealed interface Choice {
      * @param type its type in PostgreSQL; one that ends in brackets is an array
      * @param id whether values of all types are read as {@code _id}s are, as text that tells them apart
      * @param references the collection that it refers to, then the names that lead to the field there; empty for none
+     * @param whenMissing what to do if what a value refers to is not there; empty for what Docrows does on its own
+     * @param lookup the table that holds each different value once, and that the column refers to; empty for none
      * @param notes comments
      */
-    record Column(String column, String type, boolean id, List<String> references, List<String> notes)
+    record Column(
+            String column,
+            String type,
+            boolean id,
+            List<String> references,
+            Optional<WhenMissing> whenMissing,
+            Optional<String> lookup,
+            List<String> notes)
             implements Choice {
+
+        /** What to do with a value that refers to nothing. */
+        public enum WhenMissing {
+            /** The column is NULL until what it refers to is there. */
+            PENDING,
+            /** The document is rejected. */
+            REJECT,
+            /** The column is NULL, and the value is forgotten. */
+            FORGET;
+
+            /** What the file calls it. */
+            String key() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
 
         /** Copies the lists. */
         public Column {
@@ -51,12 +78,25 @@ public sealed interface Choice {
          * @return the choice
          */
         public static Column of(String column, String type, List<String> notes) {
-            return new Column(column, type, false, List.of(), notes);
+            return new Column(column, type, false, List.of(), Optional.empty(), Optional.empty(), notes);
         }
 
         @Override
         public Column withNotes(List<String> other) {
-            return new Column(column, type, id, references, other);
+            return new Column(column, type, id, references, whenMissing, lookup, other);
+        }
+
+        /** Whether both are the same but for their comments. */
+        boolean isLike(Column other) {
+            return withNotes(List.of())
+                    .equals(new Column(
+                            column,
+                            other.type(),
+                            other.id(),
+                            other.references(),
+                            other.whenMissing(),
+                            other.lookup(),
+                            List.of()));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.docrows.scaffold.choice;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.StreamDataWriter;
@@ -32,6 +34,9 @@ public final class ChoicesFile {
             "  rows, entries, row a table of its own: for the elements of an array, for the fields of a document whose names",
             "                     are data, for one document",
             "  by                 the column that tells the rows of one document apart: their position, or the field's name",
+            "  when-missing       what to do if what a value refers to is not there: pending (NULL until it is), reject, forget",
+            "  lookup             a table that holds each different value once; the column refers to it",
+            "  split, tables      the names that lead to a text; the documents with each text have a table of their own",
             "  leave-out: true    is not carried over");
 
     private ChoicesFile() {}
@@ -46,6 +51,22 @@ public final class ChoicesFile {
      */
     public static Choices read(String yaml, Choices proposed) {
         return ChoicesReader.read(yaml).over(proposed);
+    }
+
+    /**
+     * The collections that a file wants to have split.
+     *
+     * @param yaml the file's text
+     * @return for each the names that lead to what tells its documents apart
+     * @throws io.docrows.error.DocrowsException {@code INVALID_OPTION}, telling all that is wrong with it
+     */
+    public static Map<String, List<String>> splits(String yaml) {
+        Map<String, List<String>> splits = new LinkedHashMap<>();
+        ChoicesReader.read(yaml)
+                .collections()
+                .forEach((name, one) ->
+                        one.flatMap(CollectionChoice::split).ifPresent(split -> splits.put(name, split.by())));
+        return splits;
     }
 
     /**
@@ -83,6 +104,25 @@ public final class ChoicesFile {
     }
 
     private static NodeTuple collection(CollectionChoice one) {
+        List<NodeTuple> entries = table(one);
+        one.split().ifPresent(split -> {
+            List<Node> names = new ArrayList<>();
+            split.by().forEach(name -> names.add(scalar(name)));
+            entries.add(new NodeTuple(scalar("split"), new SequenceNode(Tag.SEQ, names, FlowStyle.FLOW)));
+            List<NodeTuple> tables = new ArrayList<>();
+            split.tables().forEach((text, part) -> {
+                Node key = scalar(text);
+                key.setBlockComments(comments(part.notes()));
+                tables.add(new NodeTuple(key, map(table(part))));
+            });
+            entries.add(new NodeTuple(scalar("tables"), map(tables)));
+        });
+        Node name = scalar(one.collection());
+        name.setBlockComments(comments(one.notes()));
+        return new NodeTuple(name, map(entries));
+    }
+
+    private static List<NodeTuple> table(CollectionChoice one) {
         List<NodeTuple> entries = new ArrayList<>();
         entries.add(new NodeTuple(scalar("table"), scalar(one.table())));
         List<NodeTuple> key = new ArrayList<>();
@@ -91,9 +131,7 @@ public final class ChoicesFile {
         entries.add(new NodeTuple(scalar("key"), flow(key)));
         fields(one.fields()).ifPresent(entries::add);
         one.rest().ifPresent(rest -> entries.add(new NodeTuple(scalar("rest"), scalar(rest))));
-        Node name = scalar(one.collection());
-        name.setBlockComments(comments(one.notes()));
-        return new NodeTuple(name, map(entries));
+        return entries;
     }
 
     private static Optional<NodeTuple> fields(Choice.Fields document) {
@@ -122,6 +160,9 @@ public final class ChoicesFile {
                 column.references().forEach(name -> names.add(scalar(name)));
                 entries.add(new NodeTuple(scalar("references"), new SequenceNode(Tag.SEQ, names, FlowStyle.FLOW)));
             }
+            column.whenMissing()
+                    .ifPresent(one -> entries.add(new NodeTuple(scalar("when-missing"), scalar(one.key()))));
+            column.lookup().ifPresent(table -> entries.add(new NodeTuple(scalar("lookup"), scalar(table))));
             return flow(entries);
         }
         if (choice instanceof Choice.LeftOut) {

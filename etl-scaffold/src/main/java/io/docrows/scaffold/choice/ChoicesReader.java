@@ -19,8 +19,23 @@ final class ChoicesReader {
     private static final int MOST_PROBLEMS = 20;
     private static final String LEAVE_OUT = "leave-out";
     private static final Set<String> OF_CHOICES = Set.of(
-            "column", "type", "read", "references", "fields", "rows", "entries", "row", "by", "value", LEAVE_OUT);
-    private static final Set<String> OF_COLLECTIONS = Set.of("table", "key", "fields", "rest", LEAVE_OUT);
+            "column",
+            "type",
+            "read",
+            "references",
+            "when-missing",
+            "lookup",
+            "fields",
+            "rows",
+            "entries",
+            "row",
+            "by",
+            "value",
+            LEAVE_OUT);
+    private static final Set<String> OF_COLLECTIONS =
+            Set.of("table", "key", "fields", "rest", "split", "tables", LEAVE_OUT);
+
+    private static final Set<String> OF_PARTS = Set.of("table", "key", "fields", "rest");
 
     private final List<String> problems = new ArrayList<>();
 
@@ -73,7 +88,50 @@ final class ChoicesReader {
                 text(key, "type", name + ": key"),
                 fields,
                 rest,
-                List.of()));
+                List.of(),
+                split(map, name)));
+    }
+
+    private Optional<Split> split(Map<String, Object> map, String name) {
+        if (!map.containsKey("split")) {
+            if (map.containsKey("tables")) {
+                problems.add(name + ": tables needs split, which says what tells the documents apart");
+            }
+            return Optional.empty();
+        }
+        List<String> by = names(map.get("split"));
+        if (by.isEmpty()) {
+            problems.add(name + ": split is a list of the names that lead to a field");
+        }
+        Map<String, CollectionChoice> tables = new LinkedHashMap<>();
+        if (map.containsKey("tables")) {
+            map(map.get("tables"), name + ": tables").forEach((text, value) -> {
+                String where = name + ": " + text;
+                Map<String, Object> part = map(value, where);
+                known(part, OF_PARTS, where);
+                Map<String, Object> key = map(part.get("key"), where + ": key");
+                tables.put(
+                        text,
+                        new CollectionChoice(
+                                name,
+                                text(part, "table", where),
+                                text(key, "column", where + ": key"),
+                                text(key, "type", where + ": key"),
+                                part.containsKey("fields")
+                                        ? fields(map(part.get("fields"), where + ": fields"), where)
+                                        : new Choice.Fields(Map.of(), List.of()),
+                                part.containsKey("rest") ? Optional.of(text(part, "rest", where)) : Optional.empty(),
+                                List.of(),
+                                Optional.empty()));
+            });
+        }
+        return Optional.of(new Split(by, tables));
+    }
+
+    private static List<String> names(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private Choice.Fields fields(Map<String, Object> map, String where) {
@@ -108,6 +166,8 @@ final class ChoicesReader {
                     text(map, "type", where),
                     read.equals("id"),
                     references(map, where),
+                    whenMissing(map, where),
+                    map.containsKey("lookup") ? Optional.of(text(map, "lookup", where)) : Optional.empty(),
                     List.of());
         }
         if (map.containsKey("fields")) {
@@ -115,6 +175,20 @@ final class ChoicesReader {
         }
         problems.add(where + " needs one of column, fields, rows, entries, row and leave-out");
         return new Choice.LeftOut(List.of());
+    }
+
+    private Optional<Choice.Column.WhenMissing> whenMissing(Map<String, Object> map, String where) {
+        if (!map.containsKey("when-missing")) {
+            return Optional.empty();
+        }
+        String given = text(map, "when-missing", where);
+        for (Choice.Column.WhenMissing one : Choice.Column.WhenMissing.values()) {
+            if (one.key().equals(given)) {
+                return Optional.of(one);
+            }
+        }
+        problems.add(where + ": when-missing is pending, reject or forget");
+        return Optional.empty();
     }
 
     private List<String> references(Map<String, Object> map, String where) {

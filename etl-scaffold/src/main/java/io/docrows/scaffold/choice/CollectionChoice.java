@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param fields the fields of its documents
  * @param rest the column, of type {@code jsonb}, that holds all other fields
  * @param notes comments
+ * @param split documents that have tables of their own; the rest of this is about all others then
  */
 public record CollectionChoice(
         String collection,
@@ -21,11 +22,32 @@ public record CollectionChoice(
         String keyType,
         Choice.Fields fields,
         Optional<String> rest,
-        List<String> notes) {
+        List<String> notes,
+        Optional<Split> split) {
 
     /** Copies the list. */
     public CollectionChoice {
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * The same with other fields.
+     *
+     * @param other the fields
+     * @return a copy
+     */
+    public CollectionChoice withFields(Choice.Fields other) {
+        return new CollectionChoice(collection, table, key, keyType, other, rest, notes, split);
+    }
+
+    /**
+     * The same with documents that have tables of their own.
+     *
+     * @param other these documents
+     * @return a copy
+     */
+    public CollectionChoice withSplit(Split other) {
+        return new CollectionChoice(collection, table, key, keyType, fields, rest, notes, Optional.of(other));
     }
 
     /**

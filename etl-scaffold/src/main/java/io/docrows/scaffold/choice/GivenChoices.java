@@ -55,7 +55,18 @@ record GivenChoices(String pipeline, String packageName, Map<String, Optional<Co
                 mine.keyType(),
                 merge(mine.fields(), proposed.fields(), all),
                 mine.rest(),
-                proposed.notes());
+                proposed.notes(),
+                mine.split().map(split -> merge(split, proposed.split())));
+    }
+
+    private static Split merge(Split mine, Optional<Split> proposed) {
+        Map<String, CollectionChoice> tables = new LinkedHashMap<>();
+        proposed.ifPresent(split -> tables.putAll(split.tables()));
+        mine.tables().forEach((text, one) -> {
+            CollectionChoice other = tables.get(text);
+            tables.put(text, other == null ? one : merge(one, other));
+        });
+        return new Split(mine.by(), tables);
     }
 
     private static Choice.Fields merge(Choice.Fields mine, Choice.Fields proposed, boolean all) {
@@ -82,11 +93,7 @@ record GivenChoices(String pipeline, String packageName, Map<String, Optional<Co
             return new Choice.Rows(
                     rows.source(), rows.table(), rows.by(), merge(rows.row(), other.row(), all), other.notes());
         }
-        if (mine instanceof Choice.Column column
-                && proposed instanceof Choice.Column other
-                && column.type().equals(other.type())
-                && column.id() == other.id()
-                && column.references().equals(other.references())) {
+        if (mine instanceof Choice.Column column && proposed instanceof Choice.Column other && column.isLike(other)) {
             return column.withNotes(other.notes());
         }
         // What was counted stays true, and what was said of another choice is of no use.

@@ -2,6 +2,8 @@ package io.docrows.scaffold.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bson.BsonDocument;
@@ -13,10 +15,21 @@ public record Dump(Path directory) {
 
     /** Adds a collection. */
     public Dump with(String collection, String... documents) throws IOException {
+        byte[][] bytes = new byte[documents.length][];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = bson(documents[i]);
+        }
+        return raw(collection, bytes);
+    }
+
+    /** Adds a collection of documents that are bytes already. */
+    public Dump raw(String collection, byte[]... documents) throws IOException {
         Files.createDirectories(directory);
-        try (OutputStream out = Files.newOutputStream(directory.resolve(collection + ".bson"))) {
-            for (String json : documents) {
-                out.write(bson(json));
+        // As mongodump escapes it.
+        String file = URLEncoder.encode(collection, StandardCharsets.UTF_8);
+        try (OutputStream out = Files.newOutputStream(directory.resolve(file + ".bson"))) {
+            for (byte[] document : documents) {
+                out.write(document);
             }
         }
         return this;

@@ -48,7 +48,8 @@ public final class Chooser {
         for (CollectionFacts collection : found) {
             collections.add(chooser.collection(collection, names.getOrDefault(collection.name(), "")));
         }
-        return new Choices(pipeline, packageName, References.choose(inspection, collections), Map.of());
+        List<CollectionChoice> referring = References.choose(inspection, collections);
+        return new Choices(pipeline, packageName, SharedValues.tell(inspection, referring), Map.of());
     }
 
     private CollectionChoice collection(CollectionFacts collection, String table) {
@@ -56,10 +57,7 @@ public final class Chooser {
         List<String> notes = new ArrayList<>();
         notes.add(Words.count(collection.documents(), "document") + ", "
                 + (collection.complete() ? "every one read." : "of which some were read: the others may differ."));
-        if (collection.damaged() > 0) {
-            notes.add(Words.count(collection.damaged(), "document")
-                    + " not valid BSON inside: they will be rejected, and kept.");
-        }
+        notes.addAll(Losses.ofDocuments(collection, paths));
         Names columns = Names.ofColumns(table);
         boolean hasOther = paths.at(List.of("id")).isPresent();
         String key = columns.take(hasOther ? "mongo_id" : "id");
@@ -74,7 +72,8 @@ public final class Chooser {
                     keyType,
                     new Choice.Fields(Map.of(), List.of()),
                     Optional.of(columns.take("document")),
-                    notes);
+                    notes,
+                    Optional.empty());
         }
         Choice.Fields fields = new Row(paths, table, columns).fields(List.of(), List.of());
         Width.Fitted fitted = Width.fit(fields);
@@ -85,7 +84,9 @@ public final class Chooser {
                     + (fitted.cut() == 1 ? "is" : "are") + " in the column " + rest.get()
                     + ", as jsonb: a table with so many columns could not hold a row that has them all.");
         }
-        return new CollectionChoice(collection.name(), table, key, keyType, fitted.fields(), rest, notes);
+        notes.addAll(Splits.notes(collection));
+        return new CollectionChoice(
+                collection.name(), table, key, keyType, fitted.fields(), rest, notes, Optional.empty());
     }
 
     private static String keyType(PathFacts id) {
@@ -205,6 +206,11 @@ public final class Chooser {
                 notes.add(Words.facts(path));
                 notes.add(
                         "Each element is a row, known by its position: " + Words.count(element.values(), "row") + ".");
+                long without = path.values() - path.present() + path.count(Kind.ARRAY_EMPTY);
+                if (without > 0) {
+                    notes.add(Words.number(without) + (without == 1 ? " is" : " are")
+                            + " empty or null: no rows, as where it is missing.");
+                }
                 return rows(Choice.Rows.Source.ROWS, element, names, notes);
             }
             if (count(element, kind -> kind.isArray() || kind.isDocument()) > 0) {

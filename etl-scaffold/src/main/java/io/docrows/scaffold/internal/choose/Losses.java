@@ -2,13 +2,19 @@ package io.docrows.scaffold.internal.choose;
 
 import static io.docrows.scaffold.internal.choose.Paths.count;
 
+import io.docrows.inspect.fact.CollectionFacts;
+import io.docrows.inspect.fact.KeyFacts;
 import io.docrows.inspect.fact.Kind;
 import io.docrows.inspect.fact.PathFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What PostgreSQL cannot hold in any type that is readable, so that something of it has to be given up. */
 final class Losses {
+
+    /** How each sentence begins. */
+    private static final String LOSS = "LOSS: ";
 
     private Losses() {}
 
@@ -18,17 +24,44 @@ final class Losses {
         boolean below = type.equals(ColumnType.JSON);
         long nul = sum(paths, path, Kind.TEXT_NUL, below || type.endsWith("[]"));
         if (nul > 0) {
-            losses.add("LOSS: " + Words.count(nul, "text") + " with NUL (U+0000), which PostgreSQL cannot store:"
+            losses.add(LOSS + Words.count(nul, "text") + " with NUL (U+0000), which PostgreSQL cannot store:"
                     + " it is taken out. Each is counted in the report.");
         }
         long malformed = sum(paths, path, Kind.TEXT_MALFORMED, below || type.endsWith("[]"));
         if (malformed > 0) {
-            losses.add("LOSS: " + Words.count(malformed, "text") + " that "
+            losses.add(LOSS + Words.count(malformed, "text") + " that "
                     + (malformed == 1 ? "is" : "are")
                     + " not UTF-8: the wrong bytes become U+FFFD. Each is counted in the"
                     + " report.");
         }
         return losses;
+    }
+
+    /** Sentences about documents that have no row of their own in any table; empty if there are none. */
+    static List<String> ofDocuments(CollectionFacts collection, Paths paths) {
+        List<String> losses = new ArrayList<>();
+        rejected(losses, collection.damaged(), "not valid BSON inside");
+        Optional<PathFacts> id = paths.at(List.of("_id"));
+        rejected(losses, id.map(path -> path.count(Kind.TEXT_MALFORMED)).orElse(0L), "with an _id that is not UTF-8");
+        long repeats = collection.key("_id").map(KeyFacts::repeats).orElse(0L);
+        if (repeats > 0) {
+            losses.add(LOSS + Words.count(repeats, "document")
+                    + " with an _id that another one has, too: the row is that of the one which is read last.");
+        }
+        if (id.flatMap(PathFacts::texts)
+                .filter(texts -> texts.longestBytes() > Chooser.LONGEST_KEY)
+                .isPresent()) {
+            losses.add(LOSS + "an _id of more than " + Words.number(Chooser.LONGEST_KEY)
+                    + " bytes may be longer than an index can hold: its document is rejected then, and kept.");
+        }
+        return losses;
+    }
+
+    private static void rejected(List<String> losses, long documents, String which) {
+        if (documents > 0) {
+            losses.add(LOSS + Words.count(documents, "document") + " " + which + ": "
+                    + (documents == 1 ? "it is rejected, and kept." : "they are rejected, and kept."));
+        }
     }
 
     private static long sum(Paths paths, PathFacts path, Kind kind, boolean below) {

@@ -27,24 +27,17 @@ public final class Names {
                             + " tablesample then to trailing true union unique user using variadic verbose when where window with")
                     .split(" "));
 
-    /** Classes that those of the tables use by their simple names; all of {@code java.lang} are besides. */
-    private static final Set<String> CLASSES =
-            Set.of(("arrays bigdecimal biginteger catalog catalogimpl collection condition constants defaultcatalog"
-                            + " defaultdatatype domains dsl field foreignkey index indexes instant internal"
-                            + " inverseforeignkey json jsonb keys list localdate localdatetime localtime name orderfield"
-                            + " path plainsql public querypart record record1 record2 record3 record4 routines schema"
-                            + " schemaimpl select sequences sql sqldatatype stringly table tablefield tableimpl"
-                            + " tableoptions tables udts uniquekey updatablerecordimpl uuid")
-                    .split(" "));
-
     /** Every table has columns of these names. */
     private static final Set<String> SYSTEM = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
-    private final Set<String> taken = new HashSet<>();
-    private final boolean classes;
+    /** Where Flyway writes what it applied, and what PostgreSQL finds in its own catalogue before all others. */
+    private static final String TAKEN = "flyway_schema_history|docrows_.*_history|pg_.*[^_]";
 
-    private Names(boolean classes) {
-        this.classes = classes;
+    private final Set<String> taken = new HashSet<>();
+    private final boolean tables;
+
+    private Names(boolean tables) {
+        this.tables = tables;
     }
 
     /** Names of tables, which are those of Java classes too. */
@@ -101,24 +94,11 @@ public final class Names {
     }
 
     private boolean isReserved(String name) {
-        return RESERVED.contains(name)
-                || (classes
-                        ? CLASSES.contains(java(name)) || isOfJava(StringUtils.toCamelCase(name))
-                        : SYSTEM.contains(name));
-    }
-
-    /** Whether every class knows one of that name. */
-    private static boolean isOfJava(String simple) {
-        try {
-            Class.forName("java.lang." + simple, false, null);
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
+        return RESERVED.contains(name) || (tables ? name.matches(TAKEN) : SYSTEM.contains(name));
     }
 
     private String java(String name) {
-        return classes ? StringUtils.toCamelCase(name).toLowerCase(Locale.ROOT) : name.toUpperCase(Locale.ROOT);
+        return tables ? StringUtils.toCamelCase(name).toLowerCase(Locale.ROOT) : name.toUpperCase(Locale.ROOT);
     }
 
     /** Whether SQL reserves a name. */

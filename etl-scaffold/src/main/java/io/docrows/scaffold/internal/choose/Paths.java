@@ -83,6 +83,11 @@ public final class Paths {
         return path.present() > 0 && count(path, kind -> !kind.isNull() && kinds.test(kind)) == path.present();
     }
 
+    /** Whether all values are texts that PostgreSQL can store as they are. */
+    public static boolean isPlainText(PathFacts path) {
+        return all(path, Kind::isText) && path.count(Kind.TEXT_NUL) == 0;
+    }
+
     /** Names, and one more. */
     public static List<String> with(List<String> names, String name) {
         List<String> longer = new ArrayList<>(names);

@@ -39,8 +39,7 @@ final class References {
 
     private CollectionChoice collection(CollectionChoice one) {
         Choice.Fields fields = (Choice.Fields) refer(one.fields(), one.collection(), List.of(), 0);
-        return new CollectionChoice(
-                one.collection(), one.table(), one.key(), one.keyType(), fields, one.rest(), one.notes());
+        return one.withFields(fields);
     }
 
     private Choice refer(Choice choice, String collection, List<String> names, int depth) {
@@ -82,7 +81,10 @@ final class References {
             if (one.orphans() > 0) {
                 notes.add("Refers to " + there + ", but " + Words.number(one.orphans()) + " of "
                         + Words.number(one.values()) + (one.orphans() == 1 ? " is" : " are")
-                        + " not found there: no foreign key.");
+                        + " not found there: no foreign key."
+                        + type.map(any -> " For one: references: " + place(one)
+                                        + ", when-missing: pending; they are NULL until it is there.")
+                                .orElse(""));
                 // The values can be joined nevertheless.
                 return type.isEmpty() ? column.withNotes(notes) : like(column, type.get(), id, List.of(), notes);
             }
@@ -104,6 +106,10 @@ final class References {
         return column.withNotes(notes);
     }
 
+    private String place(ReferenceFacts one) {
+        return "[" + one.target() + ", " + String.join(", ", targetNames(one)) + "]";
+    }
+
     /** Whether it is only some numbers that are keys elsewhere, as small numbers are. */
     private boolean isChance(ReferenceFacts one, List<String> from, String collection) {
         return one.distinctFound() < LEAST_NUMBERS
@@ -123,7 +129,7 @@ final class References {
         if (id) {
             said.add("Values of several types, like those it refers to: read as text that tells them apart.");
         }
-        return new Choice.Column(column.column(), type, id, target, said);
+        return new Choice.Column(column.column(), type, id, target, Optional.empty(), Optional.empty(), said);
     }
 
     /** Whether the key that is referred to is of several types, whose text tells them apart. */
@@ -223,6 +229,6 @@ final class References {
 
     /** Whether the text of each value is just its characters, or the digits of an ObjectId. */
     private static boolean isPlain(PathFacts path) {
-        return all(path, Kind::isText) || all(path, kind -> kind == Kind.OBJECT_ID);
+        return Paths.isPlainText(path) || all(path, kind -> kind == Kind.OBJECT_ID);
     }
 }

@@ -7,13 +7,18 @@ import io.docrows.scaffold.choice.Choices;
 import io.docrows.scaffold.choice.CollectionChoice;
 import io.docrows.scaffold.choice.ProjectName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whether a project can be made of choices that somebody made. Not thread-safe; used once. */
 public final class Soundness {
 
+    private static final List<String> KEY_TYPES = List.of("text", "bigint", "integer", "uuid");
+
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> lookups = new HashMap<>();
     private final Names tables = Names.ofTables();
     private final Choices choices;
 
@@ -45,14 +50,21 @@ public final class Soundness {
     }
 
     private void collection(CollectionChoice one) {
-        table(one.table(), one.collection());
+        collection(one, one.collection());
+        one.split()
+                .ifPresent(split ->
+                        split.tables().forEach((text, part) -> collection(part, one.collection() + ": " + text)));
+    }
+
+    private void collection(CollectionChoice one, String where) {
+        table(one.table(), where);
         Names columns = Names.ofColumns(one.table());
-        column(columns, one.key(), one.collection());
-        one.rest().ifPresent(rest -> column(columns, rest, one.collection()));
-        if (!List.of("text", "bigint", "integer", "uuid").contains(one.keyType())) {
-            problems.add(one.collection() + ": the type of a key is text, bigint, integer or uuid");
+        column(columns, one.key(), where);
+        one.rest().ifPresent(rest -> column(columns, rest, where));
+        if (!KEY_TYPES.contains(one.keyType())) {
+            problems.add(where + ": the type of a key is text, bigint, integer or uuid");
         }
-        choice(one.fields(), columns, one.collection());
+        choice(one.fields(), columns, where);
     }
 
     private void table(String name, String where) {
@@ -78,10 +90,29 @@ public final class Soundness {
             }
             if (!column.references().isEmpty()) {
                 reference(column, where);
+            } else if (column.whenMissing().isPresent()) {
+                problems.add(where + ": when-missing needs references, which says where to look");
             }
+            column.lookup().ifPresent(table -> lookup(table, column, where));
         } else if (choice instanceof Choice.Rows rows) {
             table(rows.table(), where);
             choice(rows.row(), Names.ofColumns(rows.table()), where);
+        }
+    }
+
+    private void lookup(String table, Choice.Column column, String where) {
+        if (!column.references().isEmpty()) {
+            problems.add(where + ": a column either refers to a collection or has a lookup table");
+        }
+        if (!KEY_TYPES.contains(column.type())) {
+            problems.add(where + ": the type of a column with a lookup table, which is that of its values, is "
+                    + "text, bigint, integer or uuid");
+        }
+        String before = lookups.putIfAbsent(table, column.type());
+        if (before == null) {
+            table(table, where);
+        } else if (!before.equals(column.type())) {
+            problems.add(where + ": the lookup table " + table + " holds values of the type " + before);
         }
     }
 
@@ -94,6 +125,10 @@ public final class Soundness {
                 || (!key && target.get().at(field).flatMap(Choice::asColumn).isEmpty())) {
             problems.add(where + ": it refers to a field that has no column");
             return;
+        }
+        if (target.get().split().isPresent()) {
+            problems.add(where + ": it refers to " + names.get(0)
+                    + ", which is split into several tables: leave references out");
         }
         String type = key
                 ? target.get().keyType()

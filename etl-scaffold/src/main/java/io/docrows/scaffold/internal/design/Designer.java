@@ -1,17 +1,22 @@
 package io.docrows.scaffold.internal.design;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.inspect.fact.PathFacts;
+import io.docrows.mapping.Conditions;
+import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.Values;
 import io.docrows.scaffold.choice.Choice;
 import io.docrows.scaffold.choice.Choices;
 import io.docrows.scaffold.choice.CollectionChoice;
+import io.docrows.scaffold.choice.Split;
 import io.docrows.scaffold.internal.choose.Names;
 import io.docrows.scaffold.internal.choose.Paths;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,31 +25,97 @@ public final class Designer {
 
     private final Inspection inspection;
     private final Choices choices;
-    private final Set<String> enums;
+    private final Map<String, String> enums;
+    private final Optional<GeneratedNames> existing;
     private final Set<ProjectDesign.Link> links = new LinkedHashSet<>();
+    private final Set<ProjectDesign.Lookup> lookups = new LinkedHashSet<>();
 
-    private Designer(Inspection inspection, Choices choices, Set<String> enums) {
+    private Designer(
+            Inspection inspection, Choices choices, Map<String, String> enums, Optional<GeneratedNames> existing) {
         this.inspection = inspection;
         this.choices = choices;
-        this.enums = Set.copyOf(enums);
+        this.enums = Map.copyOf(enums);
+        this.existing = existing;
     }
 
-    /** The project for choices about what was found; some types are enums. */
-    public static ProjectDesign design(Inspection inspection, Choices choices, Set<String> enums) {
-        Designer designer = new Designer(inspection, choices, enums);
-        List<TableDesign> roots =
-                choices.collections().stream().map(designer::collection).toList();
-        return new ProjectDesign(choices, roots, List.copyOf(designer.links));
+    /**
+     * The project for choices about what was found.
+     *
+     * @param inspection what was found
+     * @param choices what is chosen
+     * @param enums the names of the types that are enums, by the types of columns
+     * @param existing the names for tables that are there already; empty if the project makes its own
+     */
+    public static ProjectDesign design(
+            Inspection inspection, Choices choices, Map<String, String> enums, Optional<GeneratedNames> existing) {
+        Designer designer = new Designer(inspection, choices, enums, existing);
+        List<TableDesign> roots = new ArrayList<>();
+        for (CollectionChoice one : choices.collections()) {
+            Map<String, CollectionChoice> parts = one.split().map(Split::tables).orElse(Map.of());
+            roots.add(designer.collection(one, one.split().flatMap(Designer::others)));
+            parts.forEach((text, part) -> roots.add(designer.collection(
+                    part, one.split().map(split -> is(field(split.by()), List.of(text))))));
+        }
+        return new ProjectDesign(
+                choices,
+                roots,
+                List.copyOf(designer.lookups),
+                List.copyOf(designer.links),
+                existing.orElseGet(() -> GeneratedNames.of(designer.relations(roots), List.of())));
+    }
+
+    private List<GeneratedNames.Relation> relations(List<TableDesign> roots) {
+        List<GeneratedNames.Relation> relations = new ArrayList<>();
+        for (TableDesign root : roots) {
+            for (TableDesign table : root.tree()) {
+                relations.add(new GeneratedNames.Relation(
+                        table.name(),
+                        table.columns().stream().map(ColumnDesign::name).toList()));
+            }
+        }
+        for (ProjectDesign.Lookup lookup : lookups) {
+            relations.add(new GeneratedNames.Relation(
+                    lookup.table(), List.of(ProjectDesign.Lookup.KEY, ProjectDesign.Lookup.VALUE)));
+        }
+        return relations;
     }
 
     private Paths paths(String collection) {
         return inspection.collection(collection).map(Paths::new).orElseThrow();
     }
 
-    private TableDesign collection(CollectionChoice one) {
+    private static CodeBlock field(List<String> names) {
+        return CodeBlock.builder()
+                .add("$T.field(", Conditions.class)
+                .add(names.stream().map(name -> CodeBlock.of("$S", name)).collect(CodeBlock.joining(", ")))
+                .add(")")
+                .build();
+    }
+
+    private static CodeBlock is(CodeBlock field, List<String> texts) {
+        return field.toBuilder()
+                .add(texts.size() == 1 ? ".is(" : ".isOneOf(")
+                .add(texts.stream().map(text -> CodeBlock.of("$S", text)).collect(CodeBlock.joining(", ")))
+                .add(")")
+                .build();
+    }
+
+    /** The documents that none of the tables of a split takes. */
+    private static Optional<CodeBlock> others(Split split) {
+        return split.tables().isEmpty()
+                ? Optional.empty()
+                : Optional.of(CodeBlock.builder()
+                        .add("$T.not(", Conditions.class)
+                        .add(is(field(split.by()), List.copyOf(split.tables().keySet())))
+                        .add(")")
+                        .build());
+    }
+
+    private TableDesign collection(CollectionChoice one, Optional<CodeBlock> condition) {
         Paths paths = paths(one.collection());
         Draft draft = new Draft(one.collection(), one.table(), paths);
         draft.columns.add(new ColumnDesign(one.key(), one.keyType(), true, List.of()));
+        condition.ifPresent(where -> draft.steps.add(new Step.Where(where)));
         draft.steps.add(new Step.Key(one.key(), new Reading(paths).key(paths.at(List.of("_id")), one.keyType())));
         draft.key.add(one.key());
         draft.mixed(List.of("_id"), paths.at(List.of("_id")));
@@ -103,14 +174,20 @@ public final class Designer {
 
         private void column(Choice.Column column, List<String> at, List<String> from) {
             Optional<PathFacts> found = paths.at(at);
-            columns.add(new ColumnDesign(column.column(), column.type(), false, column.notes()));
+            columns.add(new ColumnDesign(
+                    column.column(), column.lookup().isPresent() ? "bigint" : column.type(), false, column.notes()));
             String type = targetType(column);
             CodeBlock value = column.id()
                     ? Reading.id(from)
-                    : enums.contains(type)
-                            ? Reading.enumeration(choices.packageName(), type, from)
-                            : new Reading(paths).value(from, found, type);
+                    : enumeration(type, from).orElseGet(() -> new Reading(paths).value(from, found, type));
             mixed(from, found);
+            if (column.lookup().isPresent()) {
+                lookup(
+                        column.column(),
+                        value,
+                        new ProjectDesign.Lookup(column.lookup().get(), type));
+                return;
+            }
             Optional<CollectionChoice> target = column.references().isEmpty()
                     ? Optional.empty()
                     : choices.collection(column.references().get(0));
@@ -128,9 +205,47 @@ public final class Designer {
                             .flatMap(Choice::asColumn)
                             .map(Choice.Column::column)
                             .orElseThrow();
-            steps.add(new Step.Reference(column.column(), value, target.get().table(), there));
+            steps.add(new Step.Reference(
+                    column.column(),
+                    value,
+                    target.get().table(),
+                    there,
+                    column.whenMissing().map(Draft::whenMissing)));
             links.add(
                     new ProjectDesign.Link(table, column.column(), target.get().table(), there, !key));
+        }
+
+        private void lookup(String column, CodeBlock value, ProjectDesign.Lookup lookup) {
+            lookups.add(lookup);
+            steps.add(new Step.Lookup(column, value, lookup.table(), ProjectDesign.Lookup.VALUE));
+            links.add(new ProjectDesign.Link(table, column, lookup.table(), ProjectDesign.Lookup.KEY, false));
+        }
+
+        private static MissingReference whenMissing(Choice.Column.WhenMissing chosen) {
+            return switch (chosen) {
+                case PENDING -> MissingReference.PENDING;
+                case REJECT -> MissingReference.REJECT;
+                case FORGET -> MissingReference.NULL;
+            };
+        }
+
+        /** A value of a generated class, if the type is an enum or an array of one. */
+        private Optional<CodeBlock> enumeration(String type, List<String> from) {
+            boolean array = type.endsWith("[]");
+            String name = enums.get(array ? type.substring(0, type.length() - 2) : type);
+            if (name == null) {
+                return Optional.empty();
+            }
+            String generated = existing.map(one -> one.enumeration(name)).orElse(name);
+            CodeBlock one = Reading.enumeration(ClassName.get(choices.packageName() + ".db.enums", generated), from);
+            return Optional.of(
+                    array
+                            ? CodeBlock.builder()
+                                    .add("$T.list(", Values.class)
+                                    .add(one)
+                                    .add(")")
+                                    .build()
+                            : one);
         }
 
         /** The type of the values: that of the key where the column refers to one. */

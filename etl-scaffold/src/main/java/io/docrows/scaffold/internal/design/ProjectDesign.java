@@ -8,9 +8,27 @@ import java.util.List;
  *
  * @param choices what it is made from
  * @param roots the documents' own tables, in the order of the collections
+ * @param lookups tables of different values
  * @param foreignKeys references from table to table
+ * @param names what the generated classes are called
  */
-public record ProjectDesign(Choices choices, List<TableDesign> roots, List<Link> foreignKeys) {
+public record ProjectDesign(
+        Choices choices, List<TableDesign> roots, List<Lookup> lookups, List<Link> foreignKeys, GeneratedNames names) {
+
+    /**
+     * A table that holds each different value once.
+     *
+     * @param table its name
+     * @param type the type of the values
+     */
+    public record Lookup(String table, String type) {
+
+        /** The column that others refer to. */
+        public static final String KEY = "id";
+
+        /** The column of the values. */
+        public static final String VALUE = "name";
+    }
 
     /**
      * A reference.
@@ -26,6 +44,7 @@ public record ProjectDesign(Choices choices, List<TableDesign> roots, List<Link>
     /** Copies the lists. */
     public ProjectDesign {
         roots = List.copyOf(roots);
+        lookups = List.copyOf(lookups);
         foreignKeys = List.copyOf(foreignKeys);
     }
 }

@@ -14,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jooq.tools.StringUtils;
 
 /** The value that reads what was found at a path for a column of a type, as Java. */
 final class Reading {
@@ -106,7 +105,7 @@ final class Reading {
             case "bigint" -> call("int64", names);
             case "integer" -> call("int32", names);
             case "uuid" -> call("uuid", names);
-            default -> call(id.filter(one -> all(one, Kind::isText)).isPresent() ? "string" : "id", names);
+            default -> call(id.filter(Paths::isPlainText).isPresent() ? "string" : "id", names);
         };
     }
 
@@ -116,8 +115,7 @@ final class Reading {
     }
 
     /** A value of an enum's generated class. */
-    static CodeBlock enumeration(String packageName, String type, List<String> names) {
-        ClassName generated = ClassName.get(packageName + ".db.enums", StringUtils.toCamelCase(type));
+    static CodeBlock enumeration(ClassName generated, List<String> names) {
         CodeBlock.Builder call = CodeBlock.builder().add("$T.enumeration($T.class", VALUES, generated);
         names.forEach(name -> call.add(", $S", name));
         return call.add(")").build();

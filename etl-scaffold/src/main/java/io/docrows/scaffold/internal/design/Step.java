@@ -1,6 +1,7 @@
 package io.docrows.scaffold.internal.design;
 
 import com.palantir.javapoet.CodeBlock;
+import io.docrows.mapping.MissingReference;
 import io.docrows.scaffold.choice.Choice;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public sealed interface Step {
     /** The key of a collection, or what a row is known by. */
     record Key(String column, CodeBlock value) implements Step {}
 
+    /** Which documents a table is for. */
+    record Where(CodeBlock condition) implements Step {}
+
     /** The place of an element in its array. */
     record Position(String column) implements Step {}
 
@@ -18,7 +22,12 @@ public sealed interface Step {
     record Map(String column, CodeBlock value) implements Step {}
 
     /** A column that refers to a row of another table. */
-    record Reference(String column, CodeBlock value, String table, String targetColumn) implements Step {}
+    record Reference(
+            String column, CodeBlock value, String table, String targetColumn, Optional<MissingReference> whenMissing)
+            implements Step {}
+
+    /** A column that refers to a table of different values. */
+    record Lookup(String column, CodeBlock value, String table, String values) implements Step {}
 
     /** Rows of a child table, at a path from here. */
     record Rows(Choice.Rows.Source source, List<String> path, TableDesign table, Optional<String> policy)

@@ -13,10 +13,13 @@ import org.jooq.impl.DSL;
 /** Reads the tables of the schema {@code public} from PostgreSQL's catalogue. Not thread-safe; used once. */
 public final class CatalogReader {
 
+    /** Without the histories of Flyway, whatever they are called. */
     private static final String TABLES = """
             SELECT c.oid, c.relname FROM pg_catalog.pg_class c
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-              AND c.relname NOT LIKE '%\\_history' ORDER BY c.relname
+              AND 3 > (SELECT count(*) FROM pg_catalog.pg_attribute a
+                       WHERE a.attrelid = c.oid AND a.attname IN ('installed_rank', 'script', 'checksum'))
+            ORDER BY c.oid
             """;
 
     private static final String COLUMNS = """
@@ -39,9 +42,10 @@ public final class CatalogReader {
             """;
 
     private static final String ENUMS = """
-            SELECT t.typname, ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid
+            SELECT t.typname, pg_catalog.format_type(t.oid, NULL) AS type,
+                   ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid
                                     ORDER BY e.enumsortorder) AS labels
-            FROM pg_catalog.pg_type t WHERE t.typnamespace = 'public'::regnamespace AND t.typtype = 'e' ORDER BY 1
+            FROM pg_catalog.pg_type t WHERE t.typnamespace = 'public'::regnamespace AND t.typtype = 'e' ORDER BY t.oid
             """;
 
     private static final String DOMAINS = """
@@ -75,6 +79,7 @@ public final class CatalogReader {
 
     private Tables tables() {
         Map<String, List<String>> enums = new LinkedHashMap<>();
+        Map<String, String> enumNames = new LinkedHashMap<>();
         for (Record row : database.fetch(EXTENSIONS)) {
             before.append("CREATE EXTENSION IF NOT EXISTS ")
                     .append(quoted(row.get(0, String.class)))
@@ -82,7 +87,8 @@ public final class CatalogReader {
         }
         for (Record row : database.fetch(ENUMS)) {
             List<String> labels = List.of(row.get("labels", String[].class));
-            enums.put(row.get("typname", String.class), labels);
+            enums.put(row.get("type", String.class), labels);
+            enumNames.put(row.get("type", String.class), row.get("typname", String.class));
             before.append("CREATE TYPE ")
                     .append(quoted(row.get("typname", String.class)))
                     .append(" AS ENUM (");
@@ -113,7 +119,7 @@ public final class CatalogReader {
         for (Record row : database.fetch(TABLES)) {
             tables.add(table(row.get("oid", Long.class), row.get("relname", String.class)));
         }
-        return new Tables(tables, enums, before.toString() + after);
+        return new Tables(tables, enums, enumNames, before.toString() + after);
     }
 
     private ExistingTable table(long oid, String name) {

@@ -124,7 +124,8 @@ public final class SchemaMatcher {
                 type,
                 fields,
                 Optional.empty(),
-                List.of(Words.count(collection.documents(), "document") + ".")));
+                List.of(Words.count(collection.documents(), "document") + "."),
+                Optional.empty()));
     }
 
     /** What becomes a row of one table. */
@@ -248,7 +249,13 @@ public final class SchemaMatcher {
             notes.addAll(nulls(path, column));
             used.add(column.name());
             return new Choice.Column(
-                    column.name(), column.type(), isMixed(one.target()), List.of(one.target(), "_id"), notes);
+                    column.name(),
+                    column.type(),
+                    isMixed(one.target()),
+                    List.of(one.target(), "_id"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    notes);
         }
 
         private boolean leadsTo(String target, String name) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonBinarySubType;
@@ -59,6 +60,21 @@ final class MadeUp {
             documents.add(document);
         }
         return documents;
+    }
+
+    /** Makes documents be of a kind, which a text in them tells. */
+    static UnaryOperator<BsonDocument> kind(List<String> by, String text) {
+        return document -> {
+            BsonDocument at = document;
+            for (String name : by.subList(0, by.size() - 1)) {
+                if (!(at.get(name) instanceof BsonDocument)) {
+                    at.put(name, new BsonDocument());
+                }
+                at = at.getDocument(name);
+            }
+            at.put(by.get(by.size() - 1), new BsonString(text));
+            return document;
+        };
     }
 
     /** How many documents it takes to show all kinds of a path and those below it. */

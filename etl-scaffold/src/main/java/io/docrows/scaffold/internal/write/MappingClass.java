@@ -8,6 +8,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.Values;
 import io.docrows.scaffold.choice.Choice;
 import io.docrows.scaffold.internal.design.Step;
@@ -70,7 +71,7 @@ final class MappingClass {
                 .indent("    ")
                 .skipJavaLangImports(true);
         for (String table : tables) {
-            file.addStaticImport(names.tables(), JavaNames.constant(table));
+            file.addStaticImport(names.tables(), names.generated().table(table));
         }
         return file.addStaticImport(Values.class, "*").build();
     }
@@ -123,12 +124,17 @@ final class MappingClass {
 
     private CodeBlock table(String table) {
         tables.add(table);
-        return CodeBlock.of("$T." + JavaNames.constant(table), names.tables());
+        return constant(names.generated().table(table));
     }
 
     private CodeBlock column(String table, String column) {
         tables.add(table);
-        return CodeBlock.of("$T." + JavaNames.constant(table) + "." + JavaNames.constant(column), names.tables());
+        return constant(names.generated().table(table) + "." + names.generated().column(table, column));
+    }
+
+    /** In the format itself: only there is it found among what is imported. */
+    private CodeBlock constant(String name) {
+        return CodeBlock.of("$T." + name.replace("$", "$$"), names.tables());
     }
 
     private CodeBlock call(TableDesign table, Step step) {
@@ -141,6 +147,8 @@ final class MappingClass {
                     .add(")");
         } else if (step instanceof Step.Position position) {
             call.add(".position(").add(column(table.name(), position.column())).add(")");
+        } else if (step instanceof Step.Where where) {
+            call.add(".where(").add(where.condition()).add(")");
         } else if (step instanceof Step.Map map) {
             call.add(".map(")
                     .add(column(table.name(), map.column()))
@@ -153,7 +161,17 @@ final class MappingClass {
                     .add(", ")
                     .add(to.value())
                     .add(", ");
-            call.add(column(to.table(), to.targetColumn())).add(")");
+            call.add(column(to.table(), to.targetColumn()));
+            to.whenMissing().ifPresent(policy -> call.add(", $T.$L", MissingReference.class, policy));
+            call.add(")");
+        } else if (step instanceof Step.Lookup to) {
+            call.add(".lookup(")
+                    .add(column(table.name(), to.column()))
+                    .add(", ")
+                    .add(to.value())
+                    .add(", ")
+                    .add(column(to.table(), to.values()))
+                    .add(")");
         } else if (step instanceof Step.Rows rows) {
             call.add("." + method(rows.source()) + "(").add(path(rows.path())).add(", ");
             call.add(table(rows.table().name())).add(", $T::", names.mappingClass(root.name()));

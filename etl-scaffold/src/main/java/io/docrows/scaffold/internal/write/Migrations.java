@@ -1,5 +1,6 @@
 package io.docrows.scaffold.internal.write;
 
+import io.docrows.scaffold.choice.Choice;
 import io.docrows.scaffold.internal.design.ColumnDesign;
 import io.docrows.scaffold.internal.design.ProjectDesign;
 import io.docrows.scaffold.internal.design.TableDesign;
@@ -22,10 +23,17 @@ final class Migrations {
     static Map<String, String> of(ProjectDesign project) {
         Map<String, String> files = new LinkedHashMap<>();
         boolean linked = !project.foreignKeys().isEmpty();
-        int digits = Integer.toString(project.roots().size() + (linked ? 1 : 0)).length();
+        boolean looked = !project.lookups().isEmpty();
+        int digits = Integer.toString(project.roots().size() + (linked ? 1 : 0) + (looked ? 1 : 0))
+                .length();
         int version = 1;
         for (TableDesign root : project.roots()) {
             files.put(name(version++, digits, root.name()), tables(root));
+        }
+        if (looked) {
+            files.put(
+                    name(version++, digits, "lookups"),
+                    project.lookups().stream().map(Migrations::lookup).collect(Collectors.joining("\n")));
         }
         if (linked) {
             files.put(name(version, digits, "references"), references(project));
@@ -35,6 +43,16 @@ final class Migrations {
 
     private static String name(int version, int digits, String what) {
         return "V" + String.format(Locale.ROOT, "%0" + digits + "d", version) + "__" + what + ".sql";
+    }
+
+    private static String lookup(ProjectDesign.Lookup lookup) {
+        return """
+                -- Each different value once. A run adds those that are new.
+                CREATE TABLE %s (
+                    %s bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                    %s %s NOT NULL UNIQUE
+                );
+                """.formatted(lookup.table(), ProjectDesign.Lookup.KEY, ProjectDesign.Lookup.VALUE, lookup.type());
     }
 
     private static String tables(TableDesign root) {
@@ -51,7 +69,10 @@ final class Migrations {
                 .orElse(0);
         for (ColumnDesign column : table.columns()) {
             // The first note is what was counted; the schema says what has to be known for good.
-            column.notes().stream().skip(1).forEach(note -> comment(sql, "    ", note));
+            column.notes().stream()
+                    .skip(1)
+                    .filter(note -> !note.startsWith(Choice.OR))
+                    .forEach(note -> comment(sql, "    ", note));
             sql.append("    ")
                     .append(column.name())
                     .append(" ".repeat(width - column.name().length() + 1));
@@ -77,8 +98,8 @@ final class Migrations {
     }
 
     private static String references(ProjectDesign project) {
-        StringBuilder sql =
-                new StringBuilder("-- References between collections. Every value was found when this was made.\n");
+        StringBuilder sql = new StringBuilder(
+                "-- References from table to table. Docrows takes them away while it fills empty tables, and checks all then.\n");
         Set<String> unique = new LinkedHashSet<>();
         for (ProjectDesign.Link link : project.foreignKeys()) {
             if (link.unique()) {

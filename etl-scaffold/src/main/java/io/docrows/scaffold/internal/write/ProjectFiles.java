@@ -65,7 +65,7 @@ public final class ProjectFiles {
         ProjectFiles all = new ProjectFiles();
         all.code(project, migrations.orElseGet(() -> Migrations.of(project)));
         all.add("choices.yaml", choices);
-        JavaNames names = JavaNames.of(project.choices());
+        JavaNames names = JavaNames.of(project);
         ShapesTestClass.of(names, project, inspection).forEach(all::add);
         all.add("README.md", ReadmeFile.of(names, project));
         all.add("pom.xml", PomFile.of(names, artifacts.map(Artifacts::version).orElse(version), artifacts.isPresent()));
@@ -83,7 +83,7 @@ public final class ProjectFiles {
     }
 
     private void code(ProjectDesign project, Map<String, String> migrations) {
-        JavaNames names = JavaNames.of(project.choices());
+        JavaNames names = JavaNames.of(project);
         String resources = "src/main/resources/";
         migrations.forEach((name, sql) -> add(resources + "db/" + names.pipeline() + "/" + name, sql));
         add(

@@ -1,12 +1,15 @@
 package io.docrows.scaffold.internal.write;
 
 import io.docrows.inspect.fact.Inspection;
+import io.docrows.scaffold.choice.CollectionChoice;
 import io.docrows.scaffold.internal.choose.Paths;
 import io.docrows.scaffold.internal.design.ProjectDesign;
-import io.docrows.scaffold.internal.design.TableDesign;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.bson.BsonDocument;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 
@@ -39,7 +42,7 @@ final class ShapesTestClass {
 
                 private static final Path SHAPES = Path.of("src", "test", "resources", "shapes");
 
-                /** The file with the documents of each collection. */
+                /** The file with the documents of each table. */
                 private static final Map<String, String> FILES = Map.ofEntries(
             @FILES@);
 
@@ -50,7 +53,7 @@ final class ShapesTestClass {
                 @ParameterizedTest
                 @MethodSource("mappings")
                 void decodesEveryShape(CollectionMapping<?> mapping) throws IOException {
-                    for (String json : Files.readAllLines(SHAPES.resolve(FILES.get(mapping.collection())))) {
+                    for (String json : Files.readAllLines(SHAPES.resolve(FILES.get(mapping.table().getName())))) {
                         Decoded<?> decoded = mapping.decode(bson(json));
                         assertInstanceOf(MappedDocument.class, decoded, () -> decoded + " from " + json);
                     }
@@ -70,29 +73,44 @@ final class ShapesTestClass {
     private static final JsonWriterSettings CANONICAL =
             JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
+    /** The text of documents that have no table of their own; whatever else they have. */
+    private static final String OTHER = "none of these";
+
     private ShapesTestClass() {}
 
     /** The files, by path. */
     static Map<String, String> of(JavaNames names, ProjectDesign project, Inspection inspection) {
         Map<String, String> files = new LinkedHashMap<>();
         String entries = project.roots().stream()
-                .map(root -> "            Map.entry(" + quoted(root.collection()) + ", "
-                        + quoted(root.name() + ".jsonl") + ")")
+                .map(root ->
+                        "            Map.entry(" + quoted(root.name()) + ", " + quoted(root.name() + ".jsonl") + ")")
                 .collect(Collectors.joining(",\n"));
         files.put(
                 "src/test/java/" + names.packageName().replace('.', '/') + "/ShapesTest.java",
                 TEXT.replace("@PACKAGE@", names.packageName())
                         .replace("@FILES@", entries)
                         .replace("@PIPELINE@", names.pipelineClass().simpleName()));
-        for (TableDesign root : project.roots()) {
-            inspection.collection(root.collection()).map(Paths::new).ifPresent(paths -> {
-                String lines = MadeUp.of(paths).stream()
-                        .map(document -> document.toJson(CANONICAL) + "\n")
-                        .collect(Collectors.joining());
-                files.put("src/test/resources/shapes/" + root.name() + ".jsonl", lines);
+        for (CollectionChoice one : project.choices().collections()) {
+            inspection.collection(one.collection()).map(Paths::new).ifPresent(paths -> {
+                files.put(file(one), lines(paths, one.split().map(split -> MadeUp.kind(split.by(), OTHER))));
+                one.split()
+                        .ifPresent(split -> split.tables()
+                                .forEach((text, part) -> files.put(
+                                        file(part), lines(paths, Optional.of(MadeUp.kind(split.by(), text))))));
             });
         }
         return files;
+    }
+
+    private static String file(CollectionChoice one) {
+        return "src/test/resources/shapes/" + one.table() + ".jsonl";
+    }
+
+    private static String lines(Paths paths, Optional<UnaryOperator<BsonDocument>> kind) {
+        return MadeUp.of(paths).stream()
+                .map(kind.orElse(UnaryOperator.identity()))
+                .map(document -> document.toJson(CANONICAL) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String quoted(String text) {

@@ -37,11 +37,11 @@ final class NamesTest {
     }
 
     @Test
-    void tablesAreNotNamedLikeClassesOfTheLanguage() {
+    void tablesHaveTheNamesOfTheirCollectionsUnlessFlywayTakesThem() {
         Names names = Names.ofTables();
 
-        assertThat(List.of(names.take("string"), names.take("record"), names.take("orders")))
-                .containsExactly("string_", "record_", "orders");
+        assertThat(List.of(names.take("string"), names.take("record"), names.take("flyway_schema_history")))
+                .containsExactly("string", "record", "flyway_schema_history_");
     }
 
     @Test

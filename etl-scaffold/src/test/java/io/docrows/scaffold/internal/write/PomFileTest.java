@@ -2,9 +2,11 @@ package io.docrows.scaffold.internal.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.scaffold.internal.design.GeneratedNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jooq.Constants;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ final class PomFileTest {
 
     @Test
     void itNamesNoHost() {
-        String pom = PomFile.of(new JavaNames("com.acme.shop", "shop"), "1.0", true);
+        String pom = PomFile.of(
+                new JavaNames("com.acme.shop", "shop", Map.of(), GeneratedNames.of(List.of(), List.of())), "1.0", true);
 
         assertThat(pom.replaceAll("https?://(maven\\.apache\\.org|www\\.w3\\.org)/[\\w./-]*", ""))
                 .doesNotContain("://")
