@@ -83,9 +83,7 @@ final class MongoChangeReader implements ChangeReader {
             byte @Nullable [] after) {
         MongoClock clock = new MongoClock(database);
         try {
-            // Asked before the stream is opened: a moment too early costs some changes that come twice.
-            ChangePosition position =
-                    after == null ? ChangePosition.from(clock.read().time()) : ChangePosition.decode(after);
+            ChangePosition position = after == null ? now(clock.read()) : ChangePosition.decode(after);
             MongoChangeReader reader =
                     new MongoChangeReader(database, sharded, collections, place, backoff, clock, position);
             reader.begin();
@@ -93,6 +91,16 @@ final class MongoChangeReader implements ChangeReader {
         } catch (MongoException failure) {
             throw ChangeFailure.of(failure, place, after != null, 1);
         }
+    }
+
+    /**
+     * Asked before the stream is opened. What happened up to a cluster's own time is found by whoever reads after that
+     * time, and is not told: of it may be that a collection was dropped, for which everything is being loaded. By
+     * another clock the stream begins a moment too early rather than too late.
+     */
+    private static ChangePosition now(MongoClock.Reading reading) {
+        return ChangePosition.from(
+                reading.ofCluster() ? new BsonTimestamp(reading.time().getValue() + 1) : reading.time());
     }
 
     private void begin() {
@@ -261,6 +269,16 @@ final class MongoChangeReader implements ChangeReader {
                 place.description(),
                 failure.getClass().getSimpleName(),
                 backoff.attempts());
+    }
+
+    /**
+     * The moment after which everything is told; null if that is not known. It has passed: a server refuses to read
+     * after a moment that is still to come.
+     */
+    @Nullable BsonTimestamp begins() {
+        BsonDocument token = position.token();
+        BsonTimestamp first = token == null ? position.start() : ChangePosition.time(token);
+        return first == null ? null : new BsonTimestamp(first.getValue() - 1);
     }
 
     @Override

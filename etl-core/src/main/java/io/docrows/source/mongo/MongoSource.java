@@ -51,6 +51,10 @@ import org.jspecify.annotations.Nullable;
  * space, with {@code _id}s of every BSON type, whether or not the sample held it. Documents that are inserted behind a
  * reader, or moved by deleting and inserting, are seen or not as with any cursor.
  *
+ * <p>Once changes are followed, documents are read as a majority of the members has them, and by members that have
+ * heard of all that happened before the first change that is told: neither a member that lags nor a write that is
+ * rolled back leaves anything behind.
+ *
  * <p>A reader that loses its cursor or connection goes on behind the last document, up to 8 attempts or about 30
  * seconds without progress. Nothing is used that MongoDB Atlas forbids: no {@code skip}, {@code splitVector},
  * {@code collStats}, {@code min} or {@code max}.
@@ -71,6 +75,9 @@ public final class MongoSource implements ChangeSource {
     private final Supplier<Backoff> backoffs;
     private final long splitAbove;
     private volatile @Nullable Boolean rareTypes;
+
+    /** Since when changes are told; what is loaded beside must hold all that happened before. */
+    private volatile @Nullable BsonTimestamp followedFrom;
 
     private MongoSource(
             MongoClient client, boolean owned, MongoPlace place, Supplier<Backoff> backoffs, long splitAbove) {
@@ -232,6 +239,10 @@ public final class MongoSource implements ChangeSource {
     public DocumentReader open(Partition partition, byte @Nullable [] after) {
         String name = partition.collection();
         MongoPartition rest = MongoPartition.decode(partition).behind(after, name);
+        BsonTimestamp notBefore = followedFrom;
+        if (notBefore != null) {
+            return reader(name, rest, after, notBefore);
+        }
         MongoCollection<RawBsonDocument> collection = collection(name);
         return new MongoReader(collection, null, place, rest, after, backoffs.get(), () -> knowsRareTypes(collection));
     }
@@ -246,7 +257,13 @@ public final class MongoSource implements ChangeSource {
                 throw kind.error(name, description());
             }
         }
-        return MongoChangeReader.open(database(), isSharded(), collections, place, backoffs.get(), after);
+        MongoChangeReader reader =
+                MongoChangeReader.open(database(), isSharded(), collections, place, backoffs.get(), after);
+        BsonTimestamp begins = reader.begins();
+        if (begins != null) {
+            followedFrom = begins;
+        }
+        return reader;
     }
 
     private boolean isSharded() {
@@ -258,10 +275,25 @@ public final class MongoSource implements ChangeSource {
 
     @Override
     public BsonTimestamp time() {
+        Backoff backoff = backoffs.get();
+        while (true) {
+            try {
+                return new MongoClock(database()).read().time();
+            } catch (MongoException failure) {
+                // The driver does not try a command again by itself.
+                if (!MongoFailure.isTransient(failure) || !goesOn(backoff)) {
+                    throw unavailable(failure);
+                }
+            }
+        }
+    }
+
+    private static boolean goesOn(Backoff backoff) {
         try {
-            return new MongoClock(database()).read().time();
-        } catch (MongoException failure) {
-            throw unavailable(failure);
+            return backoff.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -273,14 +305,18 @@ public final class MongoSource implements ChangeSource {
      */
     @Override
     public DocumentReader read(String collection, List<BsonValue> ids, BsonTimestamp notBefore) {
-        MongoPartition wanted = new MongoPartition(IdInterval.EVERYTHING, ids, List.of(), null);
+        return reader(collection, new MongoPartition(IdInterval.EVERYTHING, ids, List.of(), null), null, notBefore);
+    }
+
+    private DocumentReader reader(
+            String collection, MongoPartition wanted, byte @Nullable [] after, BsonTimestamp notBefore) {
         MongoCollection<RawBsonDocument> documents = collection(collection).withReadConcern(ReadConcern.MAJORITY);
         return new MongoReader(
                 documents,
                 sessionAfter(notBefore),
                 place,
                 wanted,
-                null,
+                after,
                 backoffs.get(),
                 () -> knowsRareTypes(documents));
     }
