@@ -40,6 +40,7 @@ final class CrashIT {
 
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
+    @Tag("long")
     void aKilledRunOfOrdersAndTheirTablesGoesOnAsIfNothingHadHappened(BulkLoad bulkLoad)
             throws IOException, InterruptedException {
         Killing killing = new Killing(Scene.ORDERS, Orders.write(directory, 2_000, 3), 3, 2_000, bulkLoad);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.RawBsonDocument;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ final class SourceFaultIT {
     Path directory;
 
     @Test
+    @Tag("long")
     void aConnectionThatIsCutAgainAndAgainCostsNothing() throws IOException {
         Path dump = Shop.write(directory, 2_000, 7);
         Database database = Shop.alone(Bookshop.database());

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -61,6 +62,7 @@ final class TargetFaultIT {
     }
 
     @Test
+    @Tag("long")
     void aConnectionThatIsCutAgainAndAgainCostsNothing() throws IOException {
         Path dump = Shop.write(directory, 1_000, 3);
         try (CuttingProxy proxy = new CuttingProxy(((PGSimpleDataSource) database.target()).getPortNumbers()[0]);
@@ -80,6 +82,7 @@ final class TargetFaultIT {
     }
 
     @Test
+    @Tag("long")
     void aCommitWhoseAnswerIsLostIsNotDoneTwice() throws IOException {
         Path dump = Shop.write(directory, 1_000, 6);
         try (CuttingProxy proxy = new CuttingProxy(((PGSimpleDataSource) database.target()).getPortNumbers()[0]);
@@ -99,6 +102,7 @@ final class TargetFaultIT {
     }
 
     @Test
+    @Tag("long")
     void sessionsThatTheServerEndsAreOpenedAnewAndTheLockIsTakenAgain() throws IOException {
         Path dump = Shop.write(directory, 1_000, 4);
         try (DumpSource source = DumpSource.open(dump)) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.BsonString;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +183,7 @@ final class FirstLoadIT {
     }
 
     @Test
+    @Tag("long")
     void aRunThatStartsOverRebuildsFirst() {
         List<String> shape = database.rows(SHAPE);
         interruptAfter(24);
@@ -231,6 +233,7 @@ final class FirstLoadIT {
     }
 
     @Test
+    @Tag("long")
     void thePrimaryKeyGoesWithTheForeignKeysOfTablesThatAreLoadedLater() {
         database.execute("DROP TABLE author_award"); // no collection's
         List<String> shape = database.rows(SHAPE);
@@ -287,6 +290,7 @@ final class FirstLoadIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"book", "tag"}) // the table itself, and one that a foreign key leads to
+    @Tag("long")
     void tablesThatHoldRowsOrAreInUseAreMerged(String used) throws SQLException {
         database.execute("INSERT INTO author (mongo_id, name) VALUES ('other', 'Somebody else')");
         List<String> missing = new ArrayList<>();

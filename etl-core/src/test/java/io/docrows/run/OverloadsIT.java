@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -66,6 +67,7 @@ final class OverloadsIT {
     }
 
     @Test
+    @Tag("long")
     void ofOthersAreNeverUsed() {
         RecordedStatements recorded = new RecordedStatements(Bookshop.database().target());
         work(recorded.dataSource());

@@ -43,6 +43,7 @@ final class ScaffoldIT {
 
     /** One project of all of them: to generate and compile classes takes longer than all else. */
     @Test
+    @Tag("long")
     void manyShapes(@TempDir Path directory) throws Exception {
         Path dump = directory.resolve("dump");
         Shapes.deep(new Dump(dump));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,7 @@ final class PoolerCommandsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"transaction", "statement", "transaction\nserver_round_robin=1\nmin_pool_size=3"})
+    @Tag("long")
     void inTransactionModeEveryCommandIsRefusedBeforeAnythingIsWritten(String mode) throws Exception {
         try (PgBouncer bouncer = bouncer(mode)) {
             for (List<String> command : COMMANDS) {
@@ -90,6 +92,7 @@ final class PoolerCommandsIT {
     }
 
     @Test
+    @Tag("long")
     void inSessionModeEveryCommandDoesItsWork() throws Exception {
         try (PgBouncer bouncer = bouncer("session")) {
             for (List<String> command : COMMANDS) {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Connections that are cut while a collection is read. */
@@ -67,6 +68,7 @@ final class ReconnectIT {
     }
 
     @Test
+    @Tag("long")
     void givesUpWhenTheServerStaysAway() {
         MongoSource source = MongoSource.of(client, EmbeddedCollections.DATABASE, this::backoff, 50_000);
         Partition partition =

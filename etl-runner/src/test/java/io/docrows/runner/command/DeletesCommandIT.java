@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +69,7 @@ final class DeletesCommandIT {
     }
 
     @Test
+    @Tag("long")
     void rowsGoOnlyWhenAskedForAndPlanForeseesIt() throws Exception {
         keepGigs(gigs - 3);
 

@@ -16,6 +16,7 @@ import org.bson.BsonString;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,7 @@ final class EndsCommandIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"run", "plan", "verify"})
+    @Tag("long")
     void aCommandWhoseMemoryDoesNotSufficeEndsAndSaysWhatToDo(String command) throws Exception {
         dump(3, 15_000_000);
         String target = DATABASES.create();
@@ -80,6 +82,7 @@ final class EndsCommandIT {
     }
 
     @Test
+    @Tag("long")
     void whatHasEndedARunIsWrittenDown() throws Exception {
         dump(3, 15_000_000);
         String target = DATABASES.create();

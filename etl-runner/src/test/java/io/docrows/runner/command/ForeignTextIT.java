@@ -28,6 +28,7 @@ import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -145,6 +146,7 @@ final class ForeignTextIT {
     }
 
     @Test
+    @Tag("long")
     void runsAndPlansInEveryFormat() throws IOException {
         for (String level : List.of("info", "trace")) {
             for (String format : List.of("text", "json")) {
@@ -208,6 +210,7 @@ final class ForeignTextIT {
     }
 
     @Test
+    @Tag("long")
     void looksAtTheTargetAndItsRejects() throws SQLException, IOException {
         String other = DATABASES.create();
         etl("run", "--source", "dump", "--target", other);

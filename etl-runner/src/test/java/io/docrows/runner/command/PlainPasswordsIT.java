@@ -47,6 +47,7 @@ final class PlainPasswordsIT {
     }
 
     @Test
+    @Tag("long")
     void rewriteNothing() throws SQLException {
         rewriteNothing("users", "x", "1");
     }

@@ -39,6 +39,7 @@ import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -143,6 +144,7 @@ final class SecrecyIT {
     }
 
     @Test
+    @Tag("long")
     void noCommandShowsThem() throws SQLException, IOException {
         run(0, "migrate", "--target", target);
         asOwner("ALTER TABLE users ADD CONSTRAINT named CHECK (name NOT LIKE 'check%')");

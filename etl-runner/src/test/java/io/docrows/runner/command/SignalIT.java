@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -59,6 +60,7 @@ final class SignalIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
+    @Tag("long")
     void finishesTheBatchInHandAndGoesOnInTheNextRun(String signal) throws Exception {
         try (Connection lock = Databases.connect(target);
                 EtlProcess process = startBehindALock(lock)) {
@@ -83,6 +85,7 @@ final class SignalIT {
     }
 
     @Test
+    @Tag("long")
     void endsAtOnceAtTheSecondSignal() throws Exception {
         try (Connection lock = Databases.connect(target);
                 EtlProcess process = startBehindALock(lock)) {
@@ -95,6 +98,7 @@ final class SignalIT {
     }
 
     @Test
+    @Tag("long")
     void stopsTheEmbeddedServerItStarted() throws Exception {
         try (EtlProcess process = EtlProcess.start(directory, "demo", "--stay")) {
             process.awaitLine("PostgreSQL runs until Ctrl-C");

@@ -26,6 +26,7 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -111,6 +112,7 @@ final class StandardInputIT {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    @Tag("long")
     void thePathOfStandardInputIsAPipeToo() throws Exception {
         String target = Databases.shared().create();
         try (EtlProcess process =

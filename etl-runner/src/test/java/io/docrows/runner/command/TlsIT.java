@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,7 @@ final class TlsIT {
     }
 
     @Test
+    @Tag("long")
     void readsFromAServerThatThisJavaTrusts() throws Exception {
         try (TlsMongo server = TlsMongo.start(trusted, "gigs", "users")) {
             String source = "mongodb://localhost:" + server.port() + "/gigs?tls=true";

@@ -21,6 +21,7 @@ import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -196,6 +197,7 @@ final class WatchCommandIT {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Tag("long")
     void aSignalEndsItInOrderAndTheNextOneGoesOn() throws Exception {
         try (EtlProcess process =
                 EtlProcess.start(directory, "watch", "--source", source, "--target", target, "--output", "json")) {
