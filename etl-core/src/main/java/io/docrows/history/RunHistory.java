@@ -188,7 +188,19 @@ public final class RunHistory {
                                         .filter(reached -> reached != 0)
                                         .map(reached -> Instant.ofEpochSecond(new BsonTimestamp(reached).getTime())),
                                 Duration.ofSeconds(Math.max(0, row.value5())),
-                                row.value6())));
+                                row.value6(),
+                                lag(row.value7(), row.value4()),
+                                row.value8(),
+                                row.value9(),
+                                row.value10())));
+    }
+
+    private static Optional<Duration> lag(long sourceTime, long reached) {
+        if (sourceTime == 0 || reached == 0) {
+            return Optional.empty();
+        }
+        long seconds = (long) new BsonTimestamp(sourceTime).getTime() - new BsonTimestamp(reached).getTime();
+        return Optional.of(Duration.ofSeconds(Math.max(0, seconds)));
     }
 
     /**

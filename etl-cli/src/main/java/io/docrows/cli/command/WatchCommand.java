@@ -12,15 +12,18 @@ import io.docrows.cli.option.TargetOption;
 import io.docrows.cli.output.Summary;
 import io.docrows.cli.output.WatchOutput;
 import io.docrows.cli.session.Session;
+import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.RunReport;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
+import io.docrows.run.FollowListener;
 import io.docrows.run.FollowOptions;
 import io.docrows.run.LostHistory;
 import io.docrows.run.RunOptions;
 import io.docrows.source.ChangeSource;
 import io.docrows.source.DocumentSource;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,7 +123,9 @@ final class WatchCommand extends SessionCommand {
         try (PublishedMetrics published = metrics.publish(session(), pipeline().name());
                 DocumentSource documents = open(from)) {
             // Asked before anything is done to the target, which may not even be there yet.
-            pipeline().pipeline().source(ChangeSource.of(documents)).checkSource(Set.of());
+            ChangeSource changing = ChangeSource.of(documents);
+            pipeline().pipeline().source(changing).checkSource(Set.of());
+            changing.changes(collections(), null).close();
             RunOptions load =
                     published == null ? options.load() : options.load().listener(published.listener());
             try (TargetDatabase database = TargetDatabase.open(to, load.writers() + Load.MORE_CONNECTIONS)) {
@@ -129,7 +134,11 @@ final class WatchCommand extends SessionCommand {
                                 documents,
                                 database,
                                 loading.migrate(),
-                                options.load(load).listener(watched));
+                                options.load(load)
+                                        .listener(
+                                                published == null
+                                                        ? watched
+                                                        : FollowListener.all(watched, published.following())));
             }
         }
         int exitCode = watched.exitCode(report);
@@ -140,6 +149,12 @@ final class WatchCommand extends SessionCommand {
             print(WatchOutput.text(watched.progress()));
         }
         return exitCode;
+    }
+
+    private Set<String> collections() {
+        return pipeline().pipeline().mappings().stream()
+                .map(CollectionMapping::collection)
+                .collect(Collectors.toSet());
     }
 
     /** Following may go on for months: what the load did is said now. */

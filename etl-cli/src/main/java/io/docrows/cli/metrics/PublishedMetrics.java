@@ -1,7 +1,9 @@
 package io.docrows.cli.metrics;
 
 import io.docrows.file.WholeFile;
+import io.docrows.metrics.FollowMetrics;
 import io.docrows.metrics.RunMetrics;
+import io.docrows.run.FollowListener;
 import io.docrows.run.RunListener;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -22,6 +24,7 @@ public final class PublishedMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RunListener listener;
+    private final FollowListener following;
     private final @Nullable MetricsServer server;
     private final Optional<Path> file;
 
@@ -37,6 +40,7 @@ public final class PublishedMetrics implements AutoCloseable {
     public PublishedMetrics(String pipeline, String address, OptionalInt port, Optional<Path> file) {
         this.file = file;
         this.listener = new RunMetrics(registry, pipeline);
+        this.following = new FollowMetrics(registry, pipeline);
         if (port.isPresent()) {
             new JvmMemoryMetrics().bindTo(registry);
             new ProcessorMetrics().bindTo(registry);
@@ -54,6 +58,15 @@ public final class PublishedMetrics implements AutoCloseable {
      */
     public RunListener listener() {
         return listener;
+    }
+
+    /**
+     * What makes the metrics of following.
+     *
+     * @return follows how far it is
+     */
+    public FollowListener following() {
+        return following;
     }
 
     /** Stops listening, and leaves the file: replaced as a whole, as its readers expect. */

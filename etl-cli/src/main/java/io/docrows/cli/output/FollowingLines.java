@@ -24,6 +24,16 @@ final class FollowingLines {
                     .append("and the position is ")
                     .append(Numbers.time(each.age()))
                     .append(" old.\n");
+            each.lag()
+                    .ifPresent(lag -> text.append("  It was ")
+                            .append(lag.toSeconds())
+                            .append("s behind the source then, and applied ")
+                            .append(Numbers.count(Math.round(each.changesPerSecond())))
+                            .append(" changes with ")
+                            .append(Numbers.count(Math.round(each.rowsPerSecond())))
+                            .append(" rows a second; ")
+                            .append(Numbers.count(each.rejected(), "document"))
+                            .append(" rejected since it began.\n"));
         }
         return text.toString();
     }

@@ -113,7 +113,11 @@ public final class StatusJson {
                 "source", following.source(),
                 "loaded", following.loaded(),
                 "changes", following.changes(),
-                "positionAgeSeconds", JsonOutput.seconds(following.age()));
+                "positionAgeSeconds", JsonOutput.seconds(following.age()),
+                "changesPerSecond", following.changesPerSecond(),
+                "rowsPerSecond", following.rowsPerSecond(),
+                "rejected", following.rejected());
+        following.lag().ifPresent(lag -> object.put("lagSeconds", JsonOutput.seconds(lag)));
         following.reached().ifPresent(reached -> object.put("reached", reached.toString()));
         return object;
     }

@@ -10,6 +10,7 @@ import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.run.FollowSession;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
 import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteMode;
@@ -47,6 +48,8 @@ public final class FollowEngine {
      */
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private static final FollowSession.Applied NOTHING = new FollowSession.Applied(Counts.NONE, 0, 0);
+
     private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final String pipeline;
@@ -57,6 +60,8 @@ public final class FollowEngine {
     private final Cancellation cancellation;
     private final Set<String> collections = new TreeSet<>();
     private FollowProgress progress = FollowProgress.NONE;
+    private long storedAt;
+    private Pace pace = new Pace(0);
     private boolean loaded;
 
     /**
@@ -212,7 +217,8 @@ public final class FollowEngine {
     private void follow(FollowSession session, ChangeReader reader, byte[] from) {
         BsonTimestamp goal = options.untilCaughtUp() ? source.time() : null;
         byte[] stored = from;
-        long storedAt = System.nanoTime();
+        storedAt = System.nanoTime();
+        pace = new Pace(storedAt);
         long toldAt = storedAt - TELL_NANOS;
         CollectedChanges changes = new CollectedChanges();
         while (!cancellation.isRequested()) {
@@ -227,24 +233,25 @@ public final class FollowEngine {
                     && (change == null
                             || changes.documents() >= options.batchKeys()
                             || now - changes.since() >= options.moment().toNanos())) {
-                byte[] position = reader.position();
-                FollowSession.Applied applied =
-                        session.apply(changes.ids(), changes.latest(), position, reader.reached(), changes.changes());
-                stored = position;
-                storedAt = now;
-                tell(reader, changes.changes(), applied);
-                toldAt = now;
+                stored = reader.position();
+                BsonTimestamp time = source.time();
+                FollowSession.Applied applied = session.apply(
+                        changes.ids(), changes.latest(), stored, reader.reached(), changes.changes(), pace(time, now));
+                storedAt = System.nanoTime();
+                pace.add(changes.changes(), applied.rows());
+                tell(reader, source.time(), changes.changes(), applied);
+                toldAt = storedAt;
                 changes = new CollectedChanges();
             } else if (changes.isEmpty() && (caughtUp || now - storedAt >= IDLE_NANOS)) {
                 byte[] position = reader.position();
-                if (!Arrays.equals(position, stored)) {
-                    session.keep(position, reader.reached());
+                if (!Arrays.equals(position, stored) || now - storedAt >= IDLE_NANOS) {
+                    session.keep(position, reader.reached(), pace(source.time(), now));
                     stored = position;
                 }
                 storedAt = now;
             }
             if (change == null && now - toldAt >= TELL_NANOS) {
-                tell(reader, 0, null);
+                tell(reader, source.time(), 0, NOTHING);
                 toldAt = now;
             }
             if (caughtUp) {
@@ -253,15 +260,21 @@ public final class FollowEngine {
         }
     }
 
-    private void tell(ChangeReader reader, long changes, FollowSession.@Nullable Applied applied) {
-        long behind =
-                Math.max(0, source.time().getTime() - (long) reader.reached().getTime());
+    private FollowStore.Pace pace(BsonTimestamp time, long now) {
+        pace.look(now);
+        return new FollowStore.Pace(time.getValue(), pace.changesPerSecond(), pace.rowsPerSecond());
+    }
+
+    private void tell(ChangeReader reader, BsonTimestamp time, long changes, FollowSession.Applied applied) {
+        long behind = Math.max(0, time.getTime() - (long) reader.reached().getTime());
         progress = new FollowProgress(
                 Duration.ofSeconds(reader.reached().getTime() == 0 ? 0 : behind),
                 progress.changes() + changes,
-                progress.documents() + (applied == null ? 0 : applied.counts().read()),
-                progress.deleted() + (applied == null ? 0 : applied.deleted()),
-                progress.rejected() + (applied == null ? 0 : applied.counts().rejected()));
+                progress.documents() + applied.counts().read(),
+                progress.rows() + applied.rows(),
+                progress.deleted() + applied.deleted(),
+                progress.rejected() + applied.counts().rejected(),
+                Duration.ofNanos(System.nanoTime() - storedAt));
         options.listener().progressed(progress);
     }
 }

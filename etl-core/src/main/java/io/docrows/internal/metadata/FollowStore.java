@@ -83,7 +83,8 @@ public final class FollowStore {
                 VALUES (?, ?, ?, ?, (SELECT COALESCE(max(r.id), 0) FROM docrows.run r))
                 ON CONFLICT (pipeline) DO UPDATE SET source = EXCLUDED.source, collections = EXCLUDED.collections,
                     position = EXCLUDED.position, after_run = EXCLUDED.after_run, loaded = false, reached = 0,
-                    changes = 0, stored = now()""")) {
+                    changes = 0, source_time = 0, changes_per_second = 0, rows_per_second = 0, rejected = 0,
+                    stored = now()""")) {
             statement.setString(1, pipeline);
             statement.setString(2, text.stored(source));
             statement.setArray(3, connection.createArrayOf("text", sorted(collections)));
@@ -130,19 +131,35 @@ public final class FollowStore {
      * @param position the new position
      * @param reached up to which moment changes are applied, as a BSON timestamp
      * @param changes how many there were
+     * @param rejected how many of their documents were rejected
+     * @param pace how fast it goes
      * @throws SQLException if PostgreSQL fails
      */
-    public void advance(byte[] position, long reached, long changes) throws SQLException {
+    public void advance(byte[] position, long reached, long changes, long rejected, Pace pace) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                UPDATE docrows.follow SET position = ?, reached = ?, changes = changes + ?, stored = now()
+                UPDATE docrows.follow SET position = ?, reached = ?, changes = changes + ?, rejected = rejected + ?,
+                    source_time = ?, changes_per_second = ?, rows_per_second = ?, stored = now()
                 WHERE pipeline = ?""")) {
             statement.setBytes(1, position);
             statement.setLong(2, reached);
             statement.setLong(3, changes);
-            statement.setString(4, pipeline);
+            statement.setLong(4, rejected);
+            statement.setLong(5, pace.sourceTime());
+            statement.setDouble(6, pace.changesPerSecond());
+            statement.setDouble(7, pace.rowsPerSecond());
+            statement.setString(8, pipeline);
             statement.executeUpdate();
         }
     }
+
+    /**
+     * How fast changes are applied.
+     *
+     * @param sourceTime what time it is by the source, as a BSON timestamp
+     * @param changesPerSecond changes, lately
+     * @param rowsPerSecond rows written for them, lately
+     */
+    public record Pace(long sourceTime, double changesPerSecond, double rowsPerSecond) {}
 
     /**
      * How many changes were applied since following began.

@@ -23,6 +23,7 @@ import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record10;
 import org.jooq.Record14;
 import org.jooq.Record3;
 import org.jooq.Record4;
@@ -270,16 +271,22 @@ public final class HistoryQueries {
      *
      * @param jooq queries on the target
      * @return pipeline, source, whether everything is loaded, up to when changes are applied as a BSON timestamp, how
-     *     many seconds ago that was stored, and the number of changes
+     *     many seconds ago that was stored, the number of changes, the source's time then, changes and rows a second,
+     *     and the number of documents rejected
      */
-    public static ResultQuery<Record6<String, String, Boolean, Long, Long, Long>> followed(DSLContext jooq) {
+    public static ResultQuery<Record10<String, String, Boolean, Long, Long, Long, Long, Double, Double, Long>> followed(
+            DSLContext jooq) {
         return jooq.select(
                         FOLLOW.PIPELINE,
                         FOLLOW.SOURCE,
                         FOLLOW.LOADED,
                         FOLLOW.REACHED,
                         DSL.field("floor(extract(epoch FROM now() - {0}))::bigint", SQLDataType.BIGINT, FOLLOW.STORED),
-                        FOLLOW.CHANGES)
+                        FOLLOW.CHANGES,
+                        FOLLOW.SOURCE_TIME,
+                        FOLLOW.CHANGES_PER_SECOND,
+                        FOLLOW.ROWS_PER_SECOND,
+                        FOLLOW.REJECTED)
                 .from(FOLLOW)
                 .orderBy(FOLLOW.PIPELINE);
     }

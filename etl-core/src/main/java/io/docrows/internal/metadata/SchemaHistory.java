@@ -23,7 +23,8 @@ final class SchemaHistory {
             new Migration(9, "unmatched documents and owned rows", 601049864),
             new Migration(10, "pending documents", -55209793),
             new Migration(11, "follow", 1402740309),
-            new Migration(12, "task attempts", 1784693067));
+            new Migration(12, "task attempts", 1784693067),
+            new Migration(13, "follow lag", 1809740823));
 
     /** The row that says who made the schema is not about a migration. */
     private static final String APPLIED = """

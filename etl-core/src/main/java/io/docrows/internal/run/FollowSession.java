@@ -204,10 +204,11 @@ public final class FollowSession implements AutoCloseable {
      *
      * @param position the position
      * @param reached up to when changes are applied
+     * @param pace how fast it goes
      */
-    public void keep(byte[] position, BsonTimestamp reached) {
+    public void keep(byte[] position, BsonTimestamp reached, FollowStore.Pace pace) {
         ask("storing the position", connection -> {
-            new FollowStore(connection, pipeline).advance(position, reached.getValue(), 0);
+            new FollowStore(connection, pipeline).advance(position, reached.getValue(), 0, 0, pace);
             return true;
         });
     }
@@ -224,9 +225,10 @@ public final class FollowSession implements AutoCloseable {
      * What a round did.
      *
      * @param counts what became of the documents read
+     * @param rows rows that were written or deleted, in all tables
      * @param deleted rows that were deleted or marked
      */
-    public record Applied(Counts counts, long deleted) {}
+    public record Applied(Counts counts, long rows, long deleted) {}
 
     /**
      * Applies changes.
@@ -236,6 +238,7 @@ public final class FollowSession implements AutoCloseable {
      * @param position the position behind them
      * @param reached up to when changes are applied then
      * @param changes how many changes there were
+     * @param pace how fast it goes
      * @return what was done; all of it is committed, in one transaction with the position
      */
     public Applied apply(
@@ -243,7 +246,8 @@ public final class FollowSession implements AutoCloseable {
             BsonTimestamp latest,
             byte[] position,
             BsonTimestamp reached,
-            long changes) {
+            long changes,
+            FollowStore.Pace pace) {
         try (LogContext numbered = LogContext.put("run", String.valueOf(context.run()))) {
             // Rows that others referred to may go now.
             Map<String, Map<String, BsonValue>> all = new LinkedHashMap<>();
@@ -257,14 +261,17 @@ public final class FollowSession implements AutoCloseable {
             // On a thread that an interrupt, a request to stop, does not reach: the round in hand is finished.
             RoundWriter.Round<End> round = context.background()
                     .await(threads.submit(() -> writer.write(
-                            all.keySet(), changes, connection -> settle(connection, all, position, reached, changes))));
+                            all.keySet(),
+                            changes,
+                            (connection, written) ->
+                                    settle(connection, all, position, reached, changes, pace, written))));
             Counts counts = committed(round, all);
             long deleted = round.ending().now().values().stream()
                     .mapToLong(Deletions::deleted)
                     .sum();
             retryDue |= deleted > 0 || counts.inserted() > 0 || counts.updated() > 0;
             retryRejects();
-            return new Applied(counts, deleted);
+            return new Applied(counts, rows(round) + deleted, deleted);
         } catch (SQLException | RuntimeException | Error e) {
             throw UnforeseenFailure.translate(e, "while changes were applied");
         }
@@ -279,7 +286,9 @@ public final class FollowSession implements AutoCloseable {
             Map<String, Map<String, BsonValue>> all,
             byte[] position,
             BsonTimestamp reached,
-            long changes)
+            long changes,
+            FollowStore.Pace pace,
+            List<CollectionResult> written)
             throws SQLException {
         CheckpointStore.requireOwner(connection, context.run(), context.owner());
         GoneDocuments.Result done = new GoneDocuments(
@@ -303,8 +312,17 @@ public final class FollowSession implements AutoCloseable {
         for (Map.Entry<String, Deletions> each : done.byCollection().entrySet()) {
             sums.put(each.getKey(), DeletionStore.add(connection, context.run(), each.getKey(), each.getValue()));
         }
-        store.advance(position, reached.getValue(), changes);
+        long rejected =
+                written.stream().mapToLong(each -> each.counts().rejected()).sum();
+        store.advance(position, reached.getValue(), changes, rejected, pace);
         return new End(done.byCollection(), sums, stay);
+    }
+
+    private static long rows(RoundWriter.Round<?> round) {
+        return round.collections().stream()
+                .flatMap(each -> each.rows().values().stream())
+                .mapToLong(rows -> rows.inserted() + rows.updated() + rows.deleted())
+                .sum();
     }
 
     private Map<CollectionMapping<?>, List<byte[]>> gone(Map<String, Map<String, BsonValue>> all) {

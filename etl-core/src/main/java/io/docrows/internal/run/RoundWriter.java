@@ -73,7 +73,7 @@ final class RoundWriter implements AutoCloseable {
     /** What belongs to a round's transaction after the documents' rows; called again if all of it is done again. */
     @FunctionalInterface
     interface Ending<T> {
-        T apply(Connection connection) throws SQLException;
+        T apply(Connection connection, List<CollectionResult> written) throws SQLException;
     }
 
     /**
@@ -151,7 +151,7 @@ final class RoundWriter implements AutoCloseable {
                     }
                 }
             }
-            round = new Round<>(results, ending.apply(connection));
+            round = new Round<>(results, ending.apply(connection, results));
             uncertain = round;
             connection.commit();
             parts.forEach(Part::committed);

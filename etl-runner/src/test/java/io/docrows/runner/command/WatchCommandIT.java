@@ -136,6 +136,12 @@ final class WatchCommandIT {
         assertThat(followed.get("pipeline").asString()).isEqualTo("gigs");
         assertThat(followed.get("loaded").asBoolean()).isTrue();
         assertThat(followed.get("changes").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(followed.get("lagSeconds").asDouble()).isBetween(0.0, 60.0);
+        assertThat(followed.get("rejected").asInt()).isZero();
+        assertThat(followed.has("changesPerSecond")).isTrue();
+        assertThat(followed.has("rowsPerSecond")).isTrue();
+        assertThat(text.out())
+                .containsPattern("It was \\ds behind the source then, and applied \\d+ changes with \\d+ rows");
         assertThat(followed.get("positionAgeSeconds").asDouble()).isBetween(0.0, 600.0);
         assertThat(Instant.parse(followed.get("reached").asString())).isAfter(Instant.EPOCH);
     }
@@ -155,15 +161,42 @@ final class WatchCommandIT {
         Result result = etl(Etl.in(directory).onTerminal(), "watch", "--until-caught-up");
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err())
-                .containsPattern("\\ds behind; \\d changes, - documents a second; 0 rows deleted; 0 rejected\n");
+                .containsPattern(
+                        "\\ds behind; \\d changes; - changes and - rows a second; 0 rows deleted; 0 rejected; position \\ds old\n");
+    }
+
+    @Test
+    void aServerThatIsNoReplicaSetIsToldWhatToDo() {
+        try (MongoServer plain = MongoServer.start();
+                MongoClient other = MongoClients.create(plain.connectionString())) {
+            other.getDatabase("market").createCollection("users");
+            other.getDatabase("market").createCollection("gigs");
+            Result result = Etl.in(directory)
+                    .run("watch", "--source", plain.connectionString() + "/market", "--target", "embedded:pg");
+            assertThat(result.exitCode()).isEqualTo(3);
+            assertThat(result.err()).contains("cannot be followed", "--replSet", "on a schedule");
+            assertThat(directory.resolve("pg")).doesNotExist();
+        }
+    }
+
+    @Test
+    void itsMetricsTellHowFarItIsBehind() throws Exception {
+        Path metrics = directory.resolve("etl.prom");
+        assertThat(watch("--metrics-file", metrics.toString()).exitCode()).isZero();
+        collection("gigs").deleteOne(id(1));
+        assertThat(watch("--metrics-file", metrics.toString()).exitCode()).isZero();
+        assertThat(Files.readString(metrics))
+                .containsPattern("docrows_follow_lag_seconds\\{pipeline=\"gigs\"} \\d")
+                .containsPattern("docrows_follow_position_age_seconds\\{pipeline=\"gigs\"} \\d")
+                .contains("docrows_follow_changes_total{pipeline=\"gigs\"} 1.0")
+                .contains("docrows_follow_rows_total{pipeline=\"gigs\"} 1.0")
+                .contains("docrows_follow_rejects_total{pipeline=\"gigs\"} 0.0");
     }
 
     @Test
     void lostHistoryEndsItOrLoadsEverythingAgain() {
         assertThat(watch().exitCode()).isZero();
         collection("gigs").deleteOne(id(1));
-        // From here on the position is a token; before, it may be a moment, which the embedded server never misses.
-        assertThat(watch().exitCode()).isZero();
         collection("gigs").deleteOne(id(2));
         server.forgetChanges();
         Result lost = watch();
