@@ -1,27 +1,30 @@
 package io.docrows.internal.write;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of rows by their natural keys, as bytes in a few large arrays: some 20 bytes for a row beside its key, a fifth of
- * what a map of objects takes. Filled by one thread, then only read, by any number of them.
+ * Ids of rows by their natural keys, as bytes in a few large buffers: some 20 bytes for a row beside its key, a fifth of
+ * what a map of objects takes. When a quarter of the memory is full, what comes then goes to a file that is mapped into
+ * memory, so that only 8 to 16 bytes for a row are left on the heap. Filled by one thread, then only read, by any number
+ * of them.
  */
 final class IdsByKey {
 
     private static final int CHUNK = 1 << 20;
     private static final int LONGEST_KEY = 1 << 10;
     private static final int FREE = -1;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    /** What a row takes of the memory at least, if all but its place in the index is in the file. */
+    static final int LEAST = 2 * Integer.BYTES;
 
     private final long bytes;
-    private final List<byte[]> chunks = new ArrayList<>();
+    private final MappedChunks file;
+    private final List<ByteBuffer> chunks = new ArrayList<>();
+    private int onHeap;
     private int[] slots = newSlots(1 << 10);
     private int size;
     private int end;
@@ -30,9 +33,11 @@ final class IdsByKey {
      * An empty one.
      *
      * @param bytes how much memory it may take, at least
+     * @param file where the rest goes
      */
-    IdsByKey(long bytes) {
+    IdsByKey(long bytes, MappedChunks file) {
         this.bytes = Math.min(bytes, Integer.MAX_VALUE);
+        this.file = file;
     }
 
     int size() {
@@ -44,11 +49,11 @@ final class IdsByKey {
         if (length > LONGEST_KEY || !makeRoom(Long.BYTES + Integer.BYTES + length)) {
             return;
         }
-        byte[] chunk = chunks.get(end / CHUNK);
+        ByteBuffer chunk = chunks.get(end / CHUNK);
         int at = end % CHUNK;
-        putLong(chunk, at, id);
-        putInt(chunk, at + Long.BYTES, length);
-        System.arraycopy(key, 0, chunk, at + Long.BYTES + Integer.BYTES, length);
+        chunk.putLong(at, id);
+        chunk.putInt(at + Long.BYTES, length);
+        chunk.put(at + Long.BYTES + Integer.BYTES, key, 0, length);
         slots[freeSlot(slots, hash(key, 0, length))] = end;
         end += Long.BYTES + Integer.BYTES + length;
         size++;
@@ -84,18 +89,27 @@ final class IdsByKey {
         int mask = slots.length - 1;
         for (int slot = place; slots[slot] != FREE; slot = (slot + 1) & mask) {
             int entry = slots[slot];
-            byte[] chunk = chunks.get(entry / CHUNK);
+            ByteBuffer chunk = chunks.get(entry / CHUNK);
             int from = entry % CHUNK + Long.BYTES + Integer.BYTES;
-            if (length(entry) == length && Arrays.equals(chunk, from, from + length, key, start, start + length)) {
-                return getLong(chunk, entry % CHUNK);
+            if (length(entry) == length && isEqual(chunk, from, key, start, length)) {
+                return chunk.getLong(entry % CHUNK);
             }
         }
         return null;
     }
 
+    private static boolean isEqual(ByteBuffer chunk, int from, byte[] key, int start, int length) {
+        for (int i = 0; i < length; i++) {
+            if (chunk.get(from + i) != key[start + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The length of an entry's key. */
     private int length(int entry) {
-        return getInt(chunks.get(entry / CHUNK), entry % CHUNK + Long.BYTES);
+        return chunks.get(entry / CHUNK).getInt(entry % CHUNK + Long.BYTES);
     }
 
     private boolean makeRoom(int entry) {
@@ -106,19 +120,29 @@ final class IdsByKey {
             slots = grown();
         }
         // An entry lies within one chunk.
-        int start = end % CHUNK + entry > CHUNK ? (end / CHUNK + 1) * CHUNK : end;
+        long start = end % CHUNK + entry > CHUNK ? (end / CHUNK + 1L) * CHUNK : end;
         if (start / CHUNK >= chunks.size()) {
-            if (used() + CHUNK > bytes) {
+            ByteBuffer chunk = start + CHUNK > Integer.MAX_VALUE ? null : newChunk();
+            if (chunk == null) {
                 return false;
             }
-            chunks.add(new byte[CHUNK]);
+            chunks.add(chunk);
         }
-        end = start;
+        end = Math.toIntExact(start);
         return true;
     }
 
+    /** On the heap, then in the file; null if both are full. The index needs the rest of the heap while it grows. */
+    private @Nullable ByteBuffer newChunk() {
+        if (4L * (onHeap + 1) * CHUNK <= bytes) {
+            onHeap++;
+            return ByteBuffer.allocate(CHUNK);
+        }
+        return file.next(CHUNK);
+    }
+
     private long used() {
-        return (long) chunks.size() * CHUNK + (long) slots.length * Integer.BYTES;
+        return (long) onHeap * CHUNK + (long) slots.length * Integer.BYTES;
     }
 
     private int[] grown() {
@@ -147,29 +171,25 @@ final class IdsByKey {
         return slot;
     }
 
+    private static int hash(ByteBuffer chunk, int from, int length) {
+        int hash = length;
+        for (int i = from; i < from + length; i++) {
+            hash = 31 * hash + chunk.get(i);
+        }
+        return spread(hash);
+    }
+
     private static int hash(byte[] key, int from, int length) {
         int hash = length;
         for (int i = from; i < from + length; i++) {
             hash = 31 * hash + key[i];
         }
-        // Neighbouring keys must not become neighbouring slots, which would make long runs of full ones.
-        hash *= 0x9E3779B9;
-        return hash ^ (hash >>> 15);
+        return spread(hash);
     }
 
-    private static void putLong(byte[] chunk, int at, long value) {
-        LONGS.set(chunk, at, value);
-    }
-
-    private static long getLong(byte[] chunk, int at) {
-        return (long) LONGS.get(chunk, at);
-    }
-
-    private static void putInt(byte[] chunk, int at, int value) {
-        INTS.set(chunk, at, value);
-    }
-
-    private static int getInt(byte[] chunk, int at) {
-        return (int) INTS.get(chunk, at);
+    /** Neighbouring keys must not become neighbouring slots, which would make long runs of full ones. */
+    private static int spread(int hash) {
+        int spread = hash * 0x9E3779B9;
+        return spread ^ (spread >>> 15);
     }
 }

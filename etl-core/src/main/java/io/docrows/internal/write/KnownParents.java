@@ -20,16 +20,13 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
 /**
- * The rows that the references of a collection lead to, as far as memory allows: read once, before the collection is
+ * The rows that the references of a collection lead to, as far as memory and temporary files allow: read once, before the collection is
  * loaded, where a statement for each batch would look them up one by one. A key that is not known here may be in the
  * table all the same. Immutable once read, and thread-safe.
  */
 public final class KnownParents {
 
     private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(Long.class, Integer.class, Short.class);
-
-    /** What a row takes at least: its id, the length of its key, its place in the index. */
-    private static final int SMALLEST_ENTRY = 24;
 
     private static final int BUFFER = 64 * 1024;
 
@@ -51,7 +48,7 @@ public final class KnownParents {
      * @param connection over which nothing else is going on
      * @param mappings whose references
      * @param documents how many documents are going to be loaded, by estimate: no more than twice as many rows are read
-     * @param bytes how much memory they may take
+     * @param bytes how much of the heap they may take; what does not fit goes to a temporary file
      * @return the parents
      * @throws SQLException if they cannot be read
      */
@@ -63,11 +60,13 @@ public final class KnownParents {
                 .filter(reference -> WHOLE_NUMBERS.contains(reference.parentId().getType()))
                 .toList();
         Map<ReferenceMapping<?>, IdsByKey> known = new HashMap<>();
-        for (ReferenceMapping<?> reference : references) {
-            long share = bytes / references.size();
-            IdsByKey ids = new IdsByKey(share);
-            read(connection, reference, Math.min(2 * documents, share / SMALLEST_ENTRY), ids);
-            known.put(reference, ids);
+        try (MappedChunks file = MappedChunks.temporary()) {
+            for (ReferenceMapping<?> reference : references) {
+                long share = bytes / references.size();
+                IdsByKey ids = new IdsByKey(share, file);
+                read(connection, reference, Math.min(2 * documents, share / IdsByKey.LEAST), ids);
+                known.put(reference, ids);
+            }
         }
         return new KnownParents(Map.copyOf(known));
     }

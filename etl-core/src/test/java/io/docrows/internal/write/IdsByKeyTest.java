@@ -5,18 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.internal.column.ColumnType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class IdsByKeyTest {
 
     @Test
     void everyKeyThatWasAddedIsFoundAndNoOther() {
-        IdsByKey ids = new IdsByKey(64 << 20);
+        IdsByKey ids = new IdsByKey(64 << 20, none());
         Map<String, Long> expected = new HashMap<>();
         Random random = new Random(3);
         while (expected.size() < 100_000) {
@@ -38,12 +43,12 @@ final class IdsByKeyTest {
     @Test
     void whatFindsNoRoomIsForgottenAndTheRestKept() {
         int bytes = 4 << 20;
-        IdsByKey ids = new IdsByKey(bytes);
+        IdsByKey ids = new IdsByKey(bytes, none());
         for (int i = 0; i < 300_000; i++) {
             add(ids, "key " + i, i);
         }
 
-        assertThat(ids.size()).isBetween(bytes / 60, bytes / 24);
+        assertThat(ids.size()).isBetween(bytes / 120, bytes / 24);
         for (int i = 0; i < 300_000; i++) {
             assertThat(find(ids, "key " + i)).isIn((long) i, null);
         }
@@ -52,8 +57,29 @@ final class IdsByKeyTest {
     }
 
     @Test
+    void whatFindsNoRoomOnTheHeapIsInAFileThatNobodyElseCanOpen(@TempDir Path directory) throws IOException {
+        int keys = 500_000;
+        IdsByKey ids;
+        try (MappedChunks file = new MappedChunks(directory)) {
+            ids = new IdsByKey(8 << 20, file);
+            for (int i = 0; i < keys; i++) {
+                add(ids, "key " + i, i);
+            }
+            try (Stream<Path> left = Files.list(directory)) {
+                assertThat(left).isEmpty();
+            }
+        }
+
+        assertThat(ids.size()).isEqualTo(keys);
+        for (int i = 0; i < keys; i++) {
+            assertThat(find(ids, "key " + i)).isEqualTo(i);
+        }
+        assertThat(find(ids, "key " + keys)).isNull();
+    }
+
+    @Test
     void aKeyThatIsTooLongIsForgotten() {
-        IdsByKey ids = new IdsByKey(4 << 20);
+        IdsByKey ids = new IdsByKey(4 << 20, none());
         add(ids, "x".repeat(1024), 1);
         add(ids, "x".repeat(1025), 2);
         add(ids, "", 3);
@@ -61,6 +87,11 @@ final class IdsByKeyTest {
         assertThat(find(ids, "x".repeat(1024))).isEqualTo(1);
         assertThat(find(ids, "x".repeat(1025))).isNull();
         assertThat(find(ids, "")).isEqualTo(3);
+    }
+
+    /** No file can be made where there is no directory. */
+    private static MappedChunks none() {
+        return new MappedChunks(Path.of("no such directory"));
     }
 
     private static void add(IdsByKey ids, String key, long id) {
