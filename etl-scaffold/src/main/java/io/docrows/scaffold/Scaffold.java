@@ -5,18 +5,21 @@ import io.docrows.error.ErrorCode;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.scaffold.choice.Choices;
 import io.docrows.scaffold.choice.ChoicesFile;
+import io.docrows.scaffold.choice.ChoicesLines;
 import io.docrows.scaffold.choice.ProjectName;
 import io.docrows.scaffold.internal.choose.Chooser;
 import io.docrows.scaffold.internal.choose.Soundness;
 import io.docrows.scaffold.internal.choose.Splits;
 import io.docrows.scaffold.internal.design.Designer;
 import io.docrows.scaffold.internal.design.ProjectDesign;
+import io.docrows.scaffold.internal.schema.Presence;
 import io.docrows.scaffold.internal.schema.SchemaMatcher;
 import io.docrows.scaffold.internal.write.Artifacts;
 import io.docrows.scaffold.internal.write.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,16 +49,20 @@ public final class Scaffold {
      * @param inspection what was found, of every document
      * @param name what the project is called
      * @return a scaffold
-     * @throws DocrowsException {@code INVALID_OPTION} if there is no document
+     * @throws DocrowsException {@code INVALID_OPTION} if there is no document, or none with an {@code _id}
      */
     public static Scaffold of(Inspection inspection, ProjectName name) {
         if (inspection.documents() == 0) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
-                    "the source has no documents, so there is nothing to tell tables from; name another one");
+                    "the source has no documents, so there is nothing to tell tables from; name another one. The collection"
+                            + " of JSON on standard input is named with --source-collection");
         }
-        return new Scaffold(
-                inspection, Chooser.choose(inspection, name.pipeline(), name.packageName()), Optional.empty());
+        Choices chosen = Chooser.choose(inspection, name.pipeline(), name.packageName());
+        if (chosen.collections().isEmpty()) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, "no collection can have a table: " + reasons(chosen));
+        }
+        return new Scaffold(inspection, chosen, Optional.empty());
     }
 
     /**
@@ -72,13 +79,15 @@ public final class Scaffold {
         Choices matched = SchemaMatcher.match(inspection, schema.tables(), name.pipeline(), name.packageName());
         if (matched.collections().isEmpty()) {
             throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION,
-                    "no collection fits into a table: "
-                            + matched.leftOut().entrySet().stream()
-                                    .map(one -> one.getKey() + ": " + String.join(" ", one.getValue()))
-                                    .collect(Collectors.joining("; ")));
+                    ErrorCode.INVALID_OPTION, "no collection fits into a table: " + reasons(matched));
         }
         return new Scaffold(inspection, matched, Optional.of(schema));
+    }
+
+    private static String reasons(Choices choices) {
+        return choices.leftOut().entrySet().stream()
+                .map(one -> one.getKey() + ": " + String.join(" ", one.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     /**
@@ -110,8 +119,14 @@ public final class Scaffold {
         Choices proposed =
                 existing.isPresent() ? choices : Splits.propose(inspection, choices, ChoicesFile.splits(yaml));
         Choices given = ChoicesFile.read(yaml, proposed);
-        if (existing.isEmpty()) {
-            Soundness.require(given);
+        List<String> problems =
+                existing.map(one -> Presence.problems(given, one.tables())).orElseGet(() -> Soundness.problems(given));
+        if (!problems.isEmpty()) {
+            ChoicesLines lines = ChoicesLines.of(yaml);
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "no project can be made of these choices: "
+                            + problems.stream().map(lines::with).collect(Collectors.joining("; ")));
         }
         return new Scaffold(inspection, given, existing);
     }

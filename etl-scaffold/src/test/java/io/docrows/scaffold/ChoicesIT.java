@@ -122,4 +122,25 @@ final class ChoicesIT {
                 .hasMessageContaining("the table select is there twice, or its name needs quotes");
         assertThatThrownBy(() -> scaffold.with(": [")).hasMessageContaining("the file of choices is wrong");
     }
+
+    @Test
+    void whatIsWrongIsToldWithItsLine() {
+        Scaffold scaffold = Scaffold.of(orders, NAME);
+        String yaml = choices(scaffold);
+        int zip = line(yaml, "zip: {column: zip, type: text}");
+        int sku = line(yaml, "sku: {column: sku, type: text}");
+
+        assertThatThrownBy(() -> scaffold.with(yaml.replace("{column: zip,", "{colum: zip,")))
+                .hasMessageContaining("line " + zip + ": orders.zip: there is no setting colum");
+        assertThatThrownBy(
+                        () -> scaffold.with(yaml.replace("{column: sku, type: text}", "{column: sku, type: 'te;xt'}")))
+                .hasMessageContaining("line " + sku + ": orders.lines.sku: that is no type of PostgreSQL");
+        assertThatThrownBy(() -> scaffold.with(yaml.replace("  old:\n", "  odl:\n")))
+                .hasMessageContaining("line " + line(yaml, "  old:")
+                        + ": odl: the source has no documents in a collection of that name");
+    }
+
+    private static int line(String text, String wanted) {
+        return text.substring(0, text.indexOf(wanted)).split("\n", -1).length;
+    }
 }

@@ -80,7 +80,7 @@ final class ExistingSchemaIT {
                 NAME,
                 Built.withDatabase(TABLES, one -> ExistingSchema.read(one, Optional.empty())));
 
-        String choices = new String(scaffold.files().get("choices.yaml"), UTF_8);
+        String choices = Built.choices(scaffold);
         assertThat(choices)
                 .contains("LEFT OUT: column email: type character varying(5) does not hold all values.")
                 .contains("LEFT OUT: No column of customer is named like it.")
@@ -101,6 +101,46 @@ final class ExistingSchemaIT {
             assertThat(built.rows("SELECT line, sku, quantity FROM order_items ORDER BY 1"))
                     .containsExactly("0|a|2", "1|b|null");
         }
+    }
+
+    @Test
+    void whateverTablesAreCalledTheyAreLedInto(@TempDir Path directory) throws Exception {
+        Path dump = directory.resolve("dump");
+        new Dump(dump)
+                .with(
+                        "string",
+                        "{_id: 'a', string: 's', String: 't', object: 1, 'a$b': 2, 'unit-price': NumberDecimal('1.50'), moods: ['glad', 'sad', 'glad'], dsl: 'd'}",
+                        "{_id: 'b', moods: ['sad']}")
+                .with("String", "{_id: 'a', note: 'n'}")
+                .with("price_history", "{_id: 1, price: 1.5}")
+                .with("order item", "{_id: 1, 'line no': 3}")
+                .with("public", "{_id: 1, public: 1}");
+        Scaffold scaffold = Scaffold.into(
+                Built.inspect(dump), NAME, Built.withDatabase("""
+                CREATE TYPE "Mood" AS ENUM ('glad', 'sad');
+                CREATE TABLE "string" (
+                    id text PRIMARY KEY, "string" text, "String" text, object integer, "a$b" integer, "unit-price" numeric(5, 2),
+                    moods "Mood"[], dsl text
+                );
+                CREATE TABLE "String" (id text PRIMARY KEY, note text);
+                CREATE TABLE price_history (id bigint PRIMARY KEY, price double precision);
+                CREATE TABLE "order item" (id bigint PRIMARY KEY, "line no" integer);
+                CREATE TABLE public (id bigint PRIMARY KEY, public integer);
+                """, one -> ExistingSchema.read(one, Optional.empty())));
+
+        assertThat(scaffold.choices().leftOut()).isEmpty();
+        try (Built built = Built.of(dump, scaffold, Files.createDirectory(directory.resolve("project")))) {
+            ConnectedPipeline pipeline = built.connected();
+            assertThat(pipeline.run(RunOptions.defaults()).total()).isEqualTo(new Counts(6, 6, 0, 0, 0, 0));
+            assertThat(pipeline.verify(VerifyOptions.defaults()).isEqual()).isTrue();
+            assertThat(built.rows("SELECT * FROM \"string\" ORDER BY 1"))
+                    .containsExactly("a|s|t|1|2|1.50|{glad,sad,glad}|d", "b|null|null|null|null|null|{sad}|null");
+        }
+        String yaml = new String(scaffold.files().get("choices.yaml"), UTF_8);
+        assertThatThrownBy(() -> scaffold.with(yaml.replace("{column: note,", "{column: notes,")
+                        .replace("table: price_history", "table: prices")))
+                .hasMessageContaining("String.note: the table String has no column notes")
+                .hasMessageContaining("price_history: there is no table prices");
     }
 
     @Test

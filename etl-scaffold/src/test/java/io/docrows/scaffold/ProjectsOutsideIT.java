@@ -2,7 +2,9 @@ package io.docrows.scaffold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.scaffold.testing.Built;
 import io.docrows.scaffold.testing.Dump;
+import io.docrows.scaffold.testing.OddShapes;
 import io.docrows.scaffold.testing.Shapes;
 import io.docrows.scaffold.testing.Typed;
 import java.io.IOException;
@@ -38,7 +40,13 @@ final class ProjectsOutsideIT {
                         new Shape("polymorphic", Shapes::polymorphic),
                         new Shape("references", Shapes::references),
                         new Shape("types", Shapes::types),
-                        new Shape("names", Shapes::names))
+                        new Shape("names", Shapes::names),
+                        new Shape("nested", OddShapes::nested),
+                        new Shape("fields", OddShapes::fields),
+                        new Shape("values", OddShapes::values),
+                        new Shape("collections", OddShapes::collections),
+                        new Shape("web", OddShapes::web),
+                        new Shape("wide", OddShapes::wide))
                 .stream()
                 .map(shape -> DynamicTest.dynamicTest(shape.name(), () -> keepsItsPromise(shape, directory)))
                 .toList();
@@ -69,6 +77,31 @@ final class ProjectsOutsideIT {
     }
 
     @Test
+    void tablesThatAreThereAlreadyAreAdopted(@TempDir Path directory) throws Exception {
+        Path dump = directory.resolve("dump");
+        new Dump(dump).with("orders", "{_id: 1, total: 5, items: [{sku: 'a'}]}", "{_id: 2}");
+        String target = Built.address("""
+                CREATE TABLE orders (id serial PRIMARY KEY, mongo_id text NOT NULL UNIQUE, total integer);
+                CREATE TABLE order_items (
+                    order_id integer REFERENCES orders, position integer, sku text, PRIMARY KEY (order_id, position)
+                );
+                """);
+
+        Typed.in(directory, LAUNCHER + " scaffold --source dump --into shop --schema " + target)
+                .succeeds()
+                .says("./etl migrate --adopt --target postgresql://");
+        Path project = directory.resolve("shop");
+        String ends = " --source ../dump --target " + target;
+        assertThat(Typed.in(project, "./etl run" + ends).err()).contains("./etl migrate --adopt takes them over");
+        Typed.in(project, "./etl migrate --adopt --target " + target).succeeds().says("were adopted as version 1");
+        Typed.in(project, "./etl run" + ends).succeeds();
+        Typed.in(project, "./etl verify" + ends).succeeds().says("source and target are equal");
+        Typed.in(project, "./etl run --output json --no-progress" + ends)
+                .succeeds()
+                .says("\"inserted\":0", "\"updated\":0");
+    }
+
+    @Test
     void theReadmesCommandsWorkAsTheyAreTyped(@TempDir Path directory) throws Exception {
         String readme = Files.readString(Path.of("..", "README.md"));
         String section = readme.substring(readme.indexOf("## From a dump to tables"));
@@ -79,6 +112,11 @@ final class ProjectsOutsideIT {
         Shapes.references(new Dump(dump));
         Files.createSymbolicLink(directory.resolve("etl"), LAUNCHER);
 
-        Typed.in(directory, "set -e\n" + commands).succeeds().says("source and target are equal");
+        assertThat(commands).contains("./etl inspect ", "./etl scaffold ", "./etl run ");
+
+        Typed.in(directory, "set -e\n" + commands).succeeds().says("Next:", "0 rejected");
+        Typed.in(directory.resolve("shop"), "./etl verify --source ../dump/shop --target embedded")
+                .succeeds()
+                .says("source and target are equal");
     }
 }

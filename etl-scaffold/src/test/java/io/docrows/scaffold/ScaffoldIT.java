@@ -1,6 +1,5 @@
 package io.docrows.scaffold;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.ConnectedPipeline;
@@ -83,7 +82,7 @@ final class ScaffoldIT {
         OddShapes.hopeless(new Dump(dump));
         Scaffold scaffold = Scaffold.of(Built.inspect(dump), new ProjectName("zoo", "com.acme.zoo"));
 
-        assertThat(new String(scaffold.files().get("choices.yaml"), UTF_8))
+        assertThat(Built.choices(scaffold))
                 .contains("# LOSS: 2 documents not valid BSON inside: they are rejected, and kept.")
                 .contains("# LOSS: 1 document with an _id that is not UTF-8: it is rejected, and kept.")
                 .contains(

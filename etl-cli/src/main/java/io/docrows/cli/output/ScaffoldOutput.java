@@ -6,6 +6,7 @@ import io.docrows.scaffold.ProjectDirectory;
 import io.docrows.scaffold.choice.Choice;
 import io.docrows.scaffold.choice.Choices;
 import io.docrows.scaffold.choice.CollectionChoice;
+import io.docrows.source.json.JsonOptions;
 import io.docrows.text.ForeignText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class ScaffoldOutput {
 
     private static final int SHOWN = 20;
+    private static final int WIDTH = 80;
 
     private ScaffoldOutput() {}
 
@@ -76,11 +78,14 @@ public final class ScaffoldOutput {
         list(text, "What is left out", unfit);
         text.append("\nThe project is in ")
                 .append(ForeignText.name(into.toString()))
-                .append(". ");
-        text.append("What became of each field, and why, is in choices.yaml; ");
-        text.append(Numbers.count(doubts[0], "choice"))
-                .append(doubts[0] == 1 ? " needs" : " need")
-                .append(" a look.\n");
+                .append(".\nIts choices.yaml says what became of each field, and why; ");
+        if (doubts[0] == 0) {
+            text.append("none is in doubt.\n");
+        } else {
+            text.append(Numbers.count(doubts[0], "choice"))
+                    .append(doubts[0] == 1 ? " needs" : " need")
+                    .append(" a look.\n");
+        }
         if (!written.kept().isEmpty()) {
             text.append("\nLeft alone, because somebody has edited them:\n");
             written.kept()
@@ -95,14 +100,27 @@ public final class ScaffoldOutput {
             return;
         }
         text.append('\n').append(title).append(":\n");
-        lines.stream()
-                .limit(SHOWN)
-                .forEach(line -> text.append("  ").append(line).append('\n'));
+        lines.stream().limit(SHOWN).forEach(line -> wrap(text, line));
         if (lines.size() > SHOWN) {
             text.append("  and ")
                     .append(Numbers.count(lines.size() - (long) SHOWN))
                     .append(" more, in choices.yaml\n");
         }
+    }
+
+    /** A line, and what does not fit into it below. */
+    private static void wrap(StringBuilder text, String sentence) {
+        int column = 1;
+        text.append(' ');
+        for (String word : sentence.split(" ", -1)) {
+            if (column + 1 + word.length() > WIDTH && column > 4) {
+                text.append("\n   ");
+                column = 3;
+            }
+            text.append(' ').append(word);
+            column += 1 + word.length();
+        }
+        text.append('\n');
     }
 
     private static String next(Path into, SourceAddress source, Path directory, Optional<String> adopted) {
@@ -114,17 +132,38 @@ public final class ScaffoldOutput {
                 + "  ./etl run" + ends
                 + "  ./etl verify" + ends
                 + "\nThe first of them builds the project, which takes half a minute.\n"
+                + (source instanceof SourceAddress.StandardInput
+                        ? "Each reads the documents from standard input again: put them behind it with <.\n"
+                        : "")
                 + (adopted.isPresent() ? "" : "Instead of embedded, name a database: postgresql://...\n");
     }
 
+    /** What to write behind {@code --source}, from any directory. */
     private static String address(SourceAddress source, Path directory) {
         if (source instanceof SourceAddress.Dump dump) {
-            return quoted(directory.resolve(dump.path()).normalize().toString());
+            return quoted(directory.resolve(dump.path()).normalize().toString())
+                    + database(dump.database())
+                    + options(dump.json());
         }
         if (source instanceof SourceAddress.Json json) {
-            return quoted(directory.resolve(json.path()).normalize().toString());
+            return quoted(directory.resolve(json.path()).normalize().toString()) + options(json.json());
         }
-        return "...";
+        if (source instanceof SourceAddress.StandardInput input) {
+            return "-" + database(input.database()) + options(input.json());
+        }
+        return source instanceof SourceAddress.Samples ? "embedded" : "mongodb://...";
+    }
+
+    private static String database(Optional<String> database) {
+        return database.map(name -> " --database " + quoted(name)).orElse("");
+    }
+
+    private static String options(JsonOptions json) {
+        return json.collection()
+                        .map(name -> " --source-collection " + quoted(name))
+                        .orElse("")
+                + (json.numbered() ? " --number-documents" : "")
+                + (json.idFields().isEmpty() ? "" : " --id-fields " + quoted(String.join(",", json.idFields())));
     }
 
     private static String quoted(String argument) {

@@ -97,6 +97,35 @@ final class ScaffoldCommandIT {
     }
 
     @Test
+    void documentsWithoutAnIdNeedToBeGivenOne() throws IOException {
+        Files.writeString(directory.resolve("people.json"), "[{\"code\": \"a\"}, {\"code\": \"b\"}]");
+        String[] command = {"scaffold", "--source", "people.json", "--into", "people", "--no-progress"};
+
+        Result without = Etl.in(directory).run(command);
+        Result with = Etl.in(directory)
+                .run(Stream.concat(Stream.of(command), Stream.of("--id-fields", "code"))
+                        .toArray(String[]::new));
+
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.errorLine())
+                .contains("people: No document has an _id", "--id-fields NAME", "--number-documents");
+        assertThat(with.exitCode()).as(with.err()).isZero();
+        assertThat(with.out()).contains("people.json --id-fields code --target embedded\n");
+    }
+
+    @Test
+    void printsLinesThatFitIntoATerminal() throws IOException {
+        Files.writeString(directory.resolve("people.json"), "[{\"_id\": 1, \"a\": \"\\u0000\", \"b\": 1}]");
+
+        Result result =
+                Etl.in(directory).run("scaffold", "--source", "people.json", "--into", "people", "--no-progress");
+
+        assertThat(result.out()).contains("What is lost or rejected:\n  people.a: 1 text with NUL");
+        assertThat(result.out().lines().filter(line -> !line.contains("--source")))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
     void aSourceWithoutDocumentsGivesNoProject() throws IOException {
         Path empty = Files.createDirectories(directory.resolve("empty"));
         Files.createFile(empty.resolve("users.bson"));

@@ -1,10 +1,13 @@
 package io.docrows.scaffold.choice;
 
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.StreamDataWriter;
 import org.snakeyaml.engine.v2.comments.CommentLine;
@@ -24,20 +27,28 @@ import org.snakeyaml.engine.v2.serializer.Serializer;
 public final class ChoicesFile {
 
     private static final int WIDTH = 110;
+    private static final int COMMENT = 80;
 
     private static final List<String> HEADER = List.of(
-            "What becomes of each collection and field. Change what you like, and scaffold again with --choices.",
-            "  column, type       a column. A type that does not hold every value rejects documents: plan tells how many",
-            "  read: id           values of any type, as text that tells them apart: 1 and \"1\" stay two",
-            "  references         the collection and field that a column refers to, as a foreign key; leave it out for none",
-            "  fields             a document whose fields are columns of the same table",
-            "  rows, entries, row a table of its own: for the elements of an array, for the fields of a document whose names",
-            "                     are data, for one document",
-            "  by                 the column that tells the rows of one document apart: their position, or the field's name",
-            "  when-missing       what to do if what a value refers to is not there: pending (NULL until it is), reject, forget",
-            "  lookup             a table that holds each different value once; the column refers to it",
-            "  split, tables      the names that lead to a text; the documents with each text have a table of their own",
-            "  leave-out: true    is not carried over");
+            "What becomes of each collection and field. Change what you like, and scaffold",
+            "again with --choices. plan tells how many documents your choices would reject.",
+            "  column, type     a column; a type that cannot hold a value rejects its document",
+            "  read: id         values of any type, as text that tells apart 1 and \"1\"",
+            "  references       the collection and field that a column refers to, as a foreign",
+            "                   key; leave it out for none",
+            "  when-missing     what to do while what a value refers to is not there: pending",
+            "                   (NULL until it is), reject, forget",
+            "  lookup           a table that holds each value once; the column refers to it",
+            "  fields           a document whose fields are columns of the same table",
+            "  rows             a table of its own for the elements of an array,",
+            "  entries          for the fields of a document whose names are data,",
+            "  row              for one document",
+            "  by               the column that tells the rows of one document apart: their",
+            "                   position, or the field's name",
+            "  split, tables    the names that lead to a text, such as [kind]: the documents",
+            "                   with each text get a table of their own",
+            "  rest             a column of jsonb for all that is not named",
+            "  leave-out: true  is not carried over");
 
     private ChoicesFile() {}
 
@@ -50,7 +61,21 @@ public final class ChoicesFile {
      * @throws io.docrows.error.DocrowsException {@code INVALID_OPTION}, telling all that is wrong with it
      */
     public static Choices read(String yaml, Choices proposed) {
-        return ChoicesReader.read(yaml).over(proposed);
+        GivenChoices given = ChoicesReader.read(yaml);
+        ChoicesLines lines = ChoicesLines.of(yaml);
+        String unknown = given.collections().entrySet().stream()
+                .filter(one -> one.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .filter(name -> proposed.collection(name).isEmpty())
+                .map(name -> lines.with(name + ": "
+                        + (proposed.leftOut().containsKey(name)
+                                ? String.join(" ", proposed.leftOut().get(name))
+                                : "the source has no documents in a collection of that name")))
+                .collect(Collectors.joining("; "));
+        if (!unknown.isEmpty()) {
+            throw new DocrowsException(ErrorCode.INVALID_OPTION, "the file of choices is wrong: " + unknown);
+        }
+        return given.over(proposed);
     }
 
     /**
@@ -203,9 +228,28 @@ public final class ChoicesFile {
     private static List<CommentLine> comments(List<String> notes) {
         List<CommentLine> lines = new ArrayList<>();
         for (String note : notes) {
-            lines.add(new CommentLine(
-                    Optional.empty(), Optional.empty(), " " + note.replaceAll("\\p{Cntrl}", " "), CommentType.BLOCK));
+            for (String line : wrapped(note.replaceAll("\\p{Cntrl}", " "))) {
+                lines.add(new CommentLine(Optional.empty(), Optional.empty(), " " + line, CommentType.BLOCK));
+            }
         }
+        return lines;
+    }
+
+    /** Lines that fit into most windows, whatever their indentation. */
+    private static List<String> wrapped(String note) {
+        if (note.length() <= COMMENT + 1) {
+            return List.of(note);
+        }
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : note.split(" ", -1)) {
+            if (!line.toString().isBlank() && line.length() + 1 + word.length() > COMMENT) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ");
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
         return lines;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -43,8 +44,11 @@ final class ChoicesReader {
         ChoicesReader reader = new ChoicesReader();
         GivenChoices choices = reader.choices(yaml);
         if (!reader.problems.isEmpty()) {
-            List<String> told = reader.problems.subList(0, Math.min(MOST_PROBLEMS, reader.problems.size()));
-            throw wrong(String.join("; ", told));
+            ChoicesLines lines = ChoicesLines.of(yaml);
+            throw wrong(reader.problems.stream()
+                    .limit(MOST_PROBLEMS)
+                    .map(lines::with)
+                    .collect(Collectors.joining("; ")));
         }
         return choices;
     }

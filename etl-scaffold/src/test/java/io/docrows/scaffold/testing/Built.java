@@ -1,5 +1,7 @@
 package io.docrows.scaffold.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.docrows.ConnectedPipeline;
 import io.docrows.Pipeline;
 import io.docrows.PipelineProvider;
@@ -175,6 +177,22 @@ public final class Built implements AutoCloseable {
             statement.execute(sql);
             return reading.apply(connection);
         }
+    }
+
+    /** The file of choices, each comment in one line. */
+    public static String choices(Scaffold scaffold) {
+        return new String(scaffold.files().get("choices.yaml"), UTF_8).replaceAll("\\n *#   (?! )", " ");
+    }
+
+    /** The address of a new database in which SQL was executed. */
+    public static String address(String sql) throws SQLException {
+        PGSimpleDataSource database = (PGSimpleDataSource) database();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return "postgresql://" + database.getUser() + ":" + database.getPassword() + "@" + database.getServerNames()[0]
+                + ":" + database.getPortNumbers()[0] + "/" + database.getDatabaseName();
     }
 
     /** The project's pipeline. */

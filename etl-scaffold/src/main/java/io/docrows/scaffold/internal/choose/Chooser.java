@@ -5,6 +5,7 @@ import static io.docrows.scaffold.internal.choose.Paths.count;
 
 import io.docrows.inspect.fact.CollectionFacts;
 import io.docrows.inspect.fact.Inspection;
+import io.docrows.inspect.fact.KeyFacts;
 import io.docrows.inspect.fact.Kind;
 import io.docrows.inspect.fact.PathFacts;
 import io.docrows.scaffold.choice.Choice;
@@ -15,12 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Chooses for everything that was found. Not thread-safe; used once. */
 public final class Chooser {
 
     /** An index entry holds about 2,700 bytes. */
     static final int LONGEST_KEY = 2_000;
+
+    private static final int MOST_SUGGESTED = 3;
 
     private final Names tables = Names.ofTables();
 
@@ -37,9 +41,15 @@ public final class Chooser {
     public static Choices choose(Inspection inspection, String pipeline, String packageName) {
         Chooser chooser = new Chooser();
         List<CollectionChoice> collections = new ArrayList<>();
-        List<CollectionFacts> found = inspection.collections().stream()
-                .filter(one -> one.documents() > 0)
-                .toList();
+        List<CollectionFacts> found = new ArrayList<>();
+        Map<String, List<String>> leftOut = new LinkedHashMap<>();
+        for (CollectionFacts one : inspection.collections()) {
+            if (one.documents() > 0 && one.path("_id").isEmpty()) {
+                leftOut.put(one.name(), List.of(withoutId(one)));
+            } else if (one.documents() > 0) {
+                found.add(one);
+            }
+        }
         // Collections before their child tables, so that the plainest names are theirs.
         Map<String, String> names = new LinkedHashMap<>();
         for (CollectionFacts collection : found) {
@@ -49,7 +59,18 @@ public final class Chooser {
             collections.add(chooser.collection(collection, names.getOrDefault(collection.name(), "")));
         }
         List<CollectionChoice> referring = References.choose(inspection, collections);
-        return new Choices(pipeline, packageName, SharedValues.tell(inspection, referring), Map.of());
+        return new Choices(pipeline, packageName, SharedValues.tell(inspection, referring), leftOut);
+    }
+
+    private static String withoutId(CollectionFacts collection) {
+        String unique = collection.keys().stream()
+                .filter(key -> key.unique() && key.values() == collection.documents())
+                .map(KeyFacts::path)
+                .limit(MOST_SUGGESTED)
+                .collect(Collectors.joining(", "));
+        return "No document has an _id, by which its row would be known. For JSON, --id-fields NAME makes one of their"
+                + " fields" + (unique.isEmpty() ? "" : " (different in each: " + unique + ")")
+                + ", and --number-documents numbers them.";
     }
 
     private CollectionChoice collection(CollectionFacts collection, String table) {

@@ -43,8 +43,18 @@ final class Losses {
         rejected(losses, collection.damaged(), "not valid BSON inside");
         Optional<PathFacts> id = paths.at(List.of("_id"));
         rejected(losses, id.map(path -> path.count(Kind.TEXT_MALFORMED)).orElse(0L), "with an _id that is not UTF-8");
+        rejected(losses, id.map(PathFacts::missing).orElse(collection.documents()), "without an _id");
         long repeats = collection.key("_id").map(KeyFacts::repeats).orElse(0L);
-        if (repeats > 0) {
+        // Of several types, some that look alike are different keys.
+        boolean one = id.filter(path -> path.kinds().stream()
+                                .map(kind -> kind.kind().isFiniteNumber()
+                                        ? "number"
+                                        : kind.kind().type())
+                                .distinct()
+                                .count()
+                        == 1)
+                .isPresent();
+        if (repeats > 0 && one) {
             losses.add(LOSS + Words.count(repeats, "document")
                     + " with an _id that another one has, too: the row is that of the one which is read last.");
         }

@@ -81,12 +81,16 @@ final class References {
             if (one.orphans() > 0) {
                 notes.add("Refers to " + there + ", but " + Words.number(one.orphans()) + " of "
                         + Words.number(one.values()) + (one.orphans() == 1 ? " is" : " are")
-                        + " not found there: no foreign key."
-                        + type.map(any -> " For one: references: " + place(one)
-                                        + ", when-missing: pending; they are NULL until it is there.")
-                                .orElse(""));
+                        + " not found there: no foreign key.");
+                if (type.isEmpty()) {
+                    return column.withNotes(notes);
+                }
                 // The values can be joined nevertheless.
-                return type.isEmpty() ? column.withNotes(notes) : like(column, type.get(), id, List.of(), notes);
+                Choice.Column joined = like(column, type.get(), id, List.of(), notes);
+                List<String> more = new ArrayList<>(joined.notes());
+                more.add(Choice.OR + "references: " + place(one) + ", when-missing: pending, a foreign key that is NULL"
+                        + " until what it refers to is there.");
+                return joined.withNotes(more);
             }
             if (type.isEmpty() || !ordered.contains(one) || (depth > 0 && collection.equals(one.target()))) {
                 notes.add("Refers to " + there + ": all " + Words.number(one.values()) + " found there. "

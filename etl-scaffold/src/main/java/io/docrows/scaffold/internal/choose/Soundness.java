@@ -1,7 +1,5 @@
 package io.docrows.scaffold.internal.choose;
 
-import io.docrows.error.DocrowsException;
-import io.docrows.error.ErrorCode;
 import io.docrows.scaffold.choice.Choice;
 import io.docrows.scaffold.choice.Choices;
 import io.docrows.scaffold.choice.CollectionChoice;
@@ -27,11 +25,11 @@ public final class Soundness {
     }
 
     /**
-     * Refuses choices of which no project can be made.
+     * Why no project can be made of choices.
      *
-     * @throws DocrowsException {@code INVALID_OPTION}, telling everything that is wrong
+     * @return everything that is wrong; empty if nothing is
      */
-    public static void require(Choices choices) {
+    public static List<String> problems(Choices choices) {
         Soundness soundness = new Soundness(choices);
         try {
             new ProjectName(choices.pipeline(), choices.packageName());
@@ -42,11 +40,7 @@ public final class Soundness {
         if (choices.collections().isEmpty()) {
             soundness.problems.add("all collections are left out");
         }
-        if (!soundness.problems.isEmpty()) {
-            throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION,
-                    "no project can be made of these choices: " + String.join("; ", soundness.problems));
-        }
+        return soundness.problems;
     }
 
     private void collection(CollectionChoice one) {

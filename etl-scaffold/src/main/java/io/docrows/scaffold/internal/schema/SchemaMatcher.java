@@ -165,8 +165,18 @@ public final class SchemaMatcher {
 
         private Optional<ExistingColumn> columnFor(List<String> names) {
             String wanted = plain(names);
-            return table.columns().stream()
+            List<ExistingColumn> free = table.columns().stream()
                     .filter(column -> !column.computed() && !used.contains(column.name()))
+                    .toList();
+            // Names that differ by case only are several columns: the very name comes first.
+            Optional<ExistingColumn> same = free.stream()
+                    .filter(column -> names.equals(List.of(column.name())))
+                    .findFirst();
+            return same.or(() -> alike(free, wanted));
+        }
+
+        private Optional<ExistingColumn> alike(List<ExistingColumn> free, String wanted) {
+            return free.stream()
                     .filter(column -> plain(column.name()).equals(wanted)
                             || plain(column.name()).equals(wanted + "id")
                             || (plain(column.name()) + "id").equals(wanted))

@@ -10,32 +10,38 @@ final class ReadmeFile {
     private static final String TEXT = """
             # @PIPELINE@
 
-            Loads MongoDB collections into PostgreSQL tables with Docrows. It was scaffolded from the documents themselves; from now on it is yours.
+            Loads MongoDB collections into PostgreSQL tables with Docrows. It was scaffolded from
+            the documents themselves; from now on it is yours.
 
             ```
-            ./etl run --source SOURCE --target TARGET        # load; again to load what changed since
-            ./etl verify --source SOURCE --target TARGET     # prove that both sides are equal
-            ./etl plan --source SOURCE --target TARGET       # what a run would do, without writing anything
-            ./etl status --target TARGET                     # past runs, checkpoints, rejects
-            ./mvnw verify                                    # compile, and test the mappings
+            ./etl plan --source SOURCE --target TARGET     # what a run would do, writing nothing
+            ./etl run --source SOURCE --target TARGET      # load; again to load what changed
+            ./etl verify --source SOURCE --target TARGET   # prove that both sides are equal
+            ./etl status --target TARGET                   # past runs, checkpoints, rejects
+            ./mvnw verify                                  # compile, and test the mappings
             ```
 
-            A source is what mongodump or mongoexport wrote, or `mongodb://HOST/DATABASE`. A target is `postgresql://USER@HOST/DATABASE`, or `embedded`: a PostgreSQL in
-            `.etl/postgres` that keeps its data. `./etl` builds the project when it is new or changed; it needs nothing but a JDK 17. `./etl --help` lists all commands.
+            A source is what mongodump or mongoexport wrote, or `mongodb://HOST/DATABASE`.
+            A target is `postgresql://USER@HOST/DATABASE`, or `embedded`: a PostgreSQL in
+            `.etl/postgres` that keeps its data. `./etl` builds the project when it is new or
+            changed; it needs nothing but a JDK 17. `./etl --help` lists all commands.
 
             | collection | becomes |
             |---|---|
             @TABLES@
             ## Where to change what
 
-            | to change | edit |
-            |---|---|
-            | what a field becomes | `choices.yaml`, and scaffold again with `--choices`: files that you have edited are left alone |
-            | a table, before the first load that counts | its migration in `src/main/resources/db/@PIPELINE@` |
-            | a table, later | add a migration there: the next build generates the classes anew, and the compiler says which mapping it breaks |
-            | how a value is read | its line in `src/main/java`: each file is the mapping of one collection |
+            - **What a field becomes:** `choices.yaml`, and scaffold again with `--choices`. Files that
+              you have edited are left alone, and named.
+            - **A table, before the first load that counts:** its migration in
+              `src/main/resources/db/@PIPELINE@`.
+            - **A table, later:** add a migration there. The next build generates the classes anew, and
+              the compiler says which mapping it breaks.
+            - **How a value is read:** its line in `src/main/java`. Each file is the mapping of one
+              collection.
 
-            `src/test/resources/shapes` has a document of each shape that was found, with made-up values. Add what you meet.
+            `src/test/resources/shapes` has a document of each shape that was found, with made-up
+            values. Add what you meet.
             """;
 
     private ReadmeFile() {}
