@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonObjectId;
@@ -442,5 +443,15 @@ final class PlantedFactsTest {
         assertThat(inspect(source).collections().get(0).paths())
                 .extracting(path -> path.path())
                 .containsExactly("_id", "\"\"", "\"\".\"\"");
+    }
+
+    @Test
+    void fieldsWithFractionsReferToNothing() {
+        Inspection found = inspect(MemorySource.empty()
+                .with(
+                        "prices",
+                        many(400, i -> new BsonDocument("_id", id(i)).append("price_id", new BsonDouble(i / 4.0))))
+                .with("price", many(400, i -> new BsonDocument("_id", new BsonInt32(i)))));
+        assertThat(found.references()).isEmpty();
     }
 }

@@ -218,4 +218,34 @@ final class ProposalTest {
         assertThat(SqlNames.cut("ü".repeat(40)).getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
                 .isLessThanOrEqualTo(63);
     }
+
+    @Test
+    void whatIsNestedTooDeepToBeLookedIntoIsKeptAsJson() {
+        String inner = "{leaf: 1}";
+        for (int i = 0; i < 40; i++) {
+            inner = "{a: " + inner + "}";
+        }
+        String deep = inner;
+        ProposedTable table = table(
+                of(MemorySource.empty().with("things", many(i -> "{_id: " + i + ", x: " + deep + "}"))), "things");
+        assertThat(table.columns())
+                .hasSize(2)
+                .anyMatch(column -> column.chosen().type().equals("jsonb"));
+    }
+
+    @Test
+    void aCollectionOfTooManyNamesKeepsItsKey() {
+        ProposedTable table = table(
+                of(MemorySource.empty()
+                        .with(
+                                "things",
+                                IntStream.range(0, 1_100)
+                                        .mapToObj(i -> BsonDocument.parse("{_id: " + i + ", n" + i + ": 1}"))
+                                        .toList())),
+                "things");
+        assertThat(table.primaryKey()).containsExactly("id");
+        assertThat(table.leftOut())
+                .singleElement()
+                .satisfies(one -> assertThat(one.path()).isEqualTo("{}"));
+    }
 }

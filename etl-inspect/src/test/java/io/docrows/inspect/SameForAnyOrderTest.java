@@ -133,4 +133,25 @@ final class SameForAnyOrderTest {
                 .containsExactlyInAnyOrder("_id true", "mail true");
         assertThat(passes).containsExactly("measuring");
     }
+
+    /** More names than are told apart: all but the _id, which some documents do not have, become data. */
+    @Test
+    void findsTheSameIdsWhereAllOtherNamesAreData() {
+        MemorySource source = MemorySource.empty();
+        for (int i = 0; i < 1_200; i++) {
+            BsonDocument document = new BsonDocument("metric" + i, new BsonInt32(i % 50));
+            if (i % 100 != 7) {
+                document.append("_id", new BsonInt32(i));
+            }
+            source.with("wide", List.of(document));
+        }
+        Inspection once = inspect(source, 1);
+        assertThat(once.collections().get(0).paths())
+                .extracting(path -> path.path())
+                .containsExactly("_id", "{}");
+        assertThat(once.collections().get(0).path("_id").orElseThrow().missing())
+                .isEqualTo(12);
+        assertThat(once.collections().get(0).key("_id").orElseThrow().unique()).isTrue();
+        assertSame(source, 5);
+    }
 }

@@ -253,6 +253,7 @@ final class WritersHabitsTest {
     void recordsHaveAnIdBesideTheId() {
         CollectionFacts facts = inspect(i -> new BsonDocument("_id", id(i)).append("id", new BsonInt32(i)));
         finding(facts, FindingCode.ID_BESIDE_ID, "id");
+        assertNone(facts, FindingCode.NAME_COLLISION);
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.List;
 public final class InspectText {
 
     private static final int NARROWEST = 60;
-    private static final int DEEPEST = 9;
+    private static final int DEEPEST = 7;
     private static final int WIDEST = 140;
 
     private final Inspection inspection;

@@ -9,6 +9,10 @@ final class Lines {
 
     private static final String GAP = "  ";
     private static final int WIDEST_NAME = 40;
+    /** The columns beside those of names and counts are at least as wide. */
+    private static final int LEAST_LAST = 18;
+
+    private static final int LEAST_NAME = 12;
 
     private final int width;
     private final int[] widths;
@@ -46,11 +50,10 @@ final class Lines {
         }
         // The path gets what it needs, as far as there is room.
         widths[0] = Math.min(names, Math.min(WIDEST_NAME, Math.max(widths[0], width / 3)));
-        int used = 0;
-        for (int one : widths) {
-            used += one + GAP.length();
-        }
-        int last = Math.max(20, width - used);
+        // The types give way first, then the names.
+        narrow(widths.length - 1, LEAST_LAST);
+        narrow(0, LEAST_NAME);
+        int last = Math.max(LEAST_LAST, width - used());
         StringBuilder text = new StringBuilder();
         append(text, titles, last);
         StringBuilder rule = new StringBuilder();
@@ -60,6 +63,21 @@ final class Lines {
         text.append(rule).append("-".repeat(last)).append('\n');
         rows.forEach(row -> append(text, row, last));
         return text.toString();
+    }
+
+    private void narrow(int column, int least) {
+        int missing = LEAST_LAST - (width - used());
+        if (missing > 0) {
+            widths[column] = Math.max(Math.min(least, widths[column]), widths[column] - missing);
+        }
+    }
+
+    private int used() {
+        int used = 0;
+        for (int one : widths) {
+            used += one + GAP.length();
+        }
+        return used;
     }
 
     private void append(StringBuilder text, String[] cells, int last) {

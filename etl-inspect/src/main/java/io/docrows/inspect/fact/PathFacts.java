@@ -150,7 +150,7 @@ public record PathFacts(
             if (path.length() > 0 && !name.equals("[]")) {
                 path.append('.');
             }
-            path.append(name.isEmpty() ? "\"\"" : name);
+            path.append(name.isBlank() ? "\"" + name + "\"" : name);
         }
         return path.toString();
     }

@@ -79,8 +79,9 @@ final class Draft {
         collection
                 .discriminators()
                 .forEach(one -> table.reasons.add(one.path()
-                        + " decides which other fields there are: one table with columns that are NULL for other kinds, or"
-                        + " one table for each of its " + one.variants().size() + " values."));
+                        + " decides which other fields there are: one table with columns that are NULL for other"
+                        + " kinds, or one table for each of its "
+                        + one.variants().size() + " values."));
     }
 
     private void key(CollectionFacts collection, PathFacts id, TableDraft table, String name) {
@@ -111,6 +112,12 @@ final class Draft {
      */
     private void fields(CollectionFacts collection, List<String> names, TableDraft table, List<String> prefix) {
         for (PathFacts path : below(collection, names)) {
+            if (names.isEmpty() && path.name().equals("{}")) {
+                table.leftOut.add(new LeftOut(
+                        path.path(),
+                        "There are too many different names for columns; one of type jsonb could hold what is"
+                                + " not mapped."));
+            }
             if (path.name().equals("[]") || path.name().equals("{}") || isTaken(path, table)) {
                 continue;
             }
@@ -133,7 +140,9 @@ final class Draft {
         long present = path.present();
         long objects = path.objects();
         long arrays = path.arrays();
-        if (2 * objects > present) {
+        if (path.cutOff() > 0) {
+            table.add(SqlNames.of(inner), Role.VALUE, path.path(), nulls(path, table), List.of(Choice.exact("jsonb")));
+        } else if (2 * objects > present) {
             object(collection, path, table, inner);
         } else if (2 * arrays > present) {
             array(collection, path, table, inner);

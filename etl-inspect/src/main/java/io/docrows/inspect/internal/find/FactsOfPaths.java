@@ -70,10 +70,12 @@ public final class FactsOfPaths {
         children.sort(Comparator.comparing((PathNode child) -> !child.name().equals("_id"))
                 .thenComparing(Comparator.comparingLong(PathNode::values).reversed())
                 .thenComparing(PathNode::name));
+        // Of names that are data it is not known what they come with.
+        List<PathNode> siblings = node.any() == null ? node.children() : List.of();
         for (PathNode child : children) {
             long owners = node.objects();
             long missing = Math.max(owners - (child.values() - child.repeated()), 0);
-            path(child, names, owners, missing, child.repeated(), documents, place, node.children());
+            path(child, names, owners, missing, child.repeated(), documents, place, siblings);
         }
         PathNode any = node.any();
         if (any != null) {

@@ -72,6 +72,15 @@ public final class Findings {
                                     + (collection.damaged() == 1 ? " it" : " them")
                                     + " was measured."));
         }
+        collection.paths().stream()
+                .map(MeasuredPath::facts)
+                .filter(path -> path.names().equals(List.of("{}")))
+                .forEach(path -> subject.add(
+                        FindingCode.NAMES_ARE_DATA,
+                        Weight.DECIDE,
+                        path,
+                        "The documents have too many different field names for columns: all but _id are taken"
+                                + " for data."));
         if (collection.lessDetail()) {
             subject.findings()
                     .add(new Finding(

@@ -139,8 +139,11 @@ final class NamesOfFields {
 
     /** Paths outside of arrays become columns of one table. */
     private static void collisions(Subject subject) {
+        // An id beside the _id is told on its own, and the proposed column of the _id has another name then.
         List<PathFacts> columns = subject.paths().stream()
-                .filter(path -> !path.isRepeated() && path.objects() < path.present())
+                .filter(path -> !path.isRepeated()
+                        && path.objects() < path.present()
+                        && !path.names().equals(List.of("_id")))
                 .toList();
         groups(columns, path -> SqlNames.of(path.names()))
                 .forEach(group -> subject.add(

@@ -29,6 +29,10 @@ enum ValueClass {
         if (unique + text + number == 0) {
             return null;
         }
+        // Who has fractions refers to nothing, whatever the rest is.
+        if (number > unique && number > text && path.count(Kind.DOUBLE) > 0) {
+            return null;
+        }
         return unique >= text && unique >= number ? UNIQUE_BY_MAKING : text >= number ? TEXT : NUMBER;
     }
 

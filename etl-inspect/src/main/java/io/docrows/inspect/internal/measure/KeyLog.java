@@ -19,12 +19,20 @@ public final class KeyLog {
     private static final double HARDLY = 0.7;
 
     private final KeyMemory memory;
+    private final boolean surely;
     private @Nullable List<long[]> full = new ArrayList<>();
     private long @Nullable [] current;
     private int used;
 
-    KeyLog(KeyMemory memory) {
+    /**
+     * An empty log.
+     *
+     * @param memory what all logs may take
+     * @param surely whether the path is looked at as a key however often its values repeat
+     */
+    KeyLog(KeyMemory memory, boolean surely) {
         this.memory = memory;
+        this.surely = surely;
     }
 
     boolean isOpen() {
@@ -53,7 +61,7 @@ public final class KeyLog {
         // The first one is short, for the many paths that have few values.
         int length = last == null ? 16 : chunks.size() == 1 ? CHUNK / 8 : CHUNK;
         long values = count();
-        boolean repeats = values > CHUNK && sketch.estimate() < HARDLY * values;
+        boolean repeats = !surely && values > CHUNK && sketch.estimate() < HARDLY * values;
         if (repeats || !memory.take(length)) {
             giveUp();
             return null;

@@ -21,12 +21,15 @@ public final class PathNode {
 
     private static final int[] NOWHERE = {};
 
+    private static final String ID_NAME = "_id";
+    private static final FieldName ID = FieldName.of(ID_NAME);
+
     private final PathTree tree;
     private final @Nullable PathNode parent;
     private final FieldName key;
     private final String name;
     private final int depth;
-    private final int position;
+    private int position;
     /** Whether one document may have many values here, so that none is its key. */
     private final boolean inMany;
 
@@ -92,7 +95,7 @@ public final class PathNode {
         this.position = position;
         this.inMany = parent != null && (parent.inMany || name.equals("{}") || name.equals("[]"));
         this.role = switch (name) {
-            case "_id" -> parent != null && parent.parent == null ? Role.ID : Role.NONE;
+            case ID_NAME -> parent != null && parent.parent == null ? Role.ID : Role.NONE;
             case "type" -> Role.TYPE;
             case "coordinates", "geometries" -> Role.COORDINATES;
             case "$ref" -> Role.REFERENCE;
@@ -168,6 +171,9 @@ public final class PathNode {
     PathNode child(BsonCursor cursor, int guess) {
         PathNode all = any;
         if (all != null) {
+            if (parent == null && cursor.nameIs(ID)) {
+                return id();
+            }
             names().add(cursor.name(), 1);
             return all;
         }
@@ -183,6 +189,9 @@ public final class PathNode {
     private PathNode newChild(Children known, String text) {
         if (known.size() >= tree.limits().names(depth)) {
             collapse();
+            if (isId(text)) {
+                return id();
+            }
             names().add(text, 1);
             return wildcard();
         }
@@ -195,7 +204,7 @@ public final class PathNode {
     KeyLog keys() {
         KeyLog log = keys;
         if (log == null) {
-            log = new KeyLog(tree.memory());
+            log = new KeyLog(tree.memory(), role == Role.ID);
             if (inMany) {
                 log.giveUp();
             }
@@ -214,13 +223,43 @@ public final class PathNode {
         return node;
     }
 
-    /** Takes the names of the fields for data: what was measured of each is put together. */
+    private boolean isId(String text) {
+        return parent == null && text.equals(ID_NAME);
+    }
+
+    /** The {@code _id} of the documents, where all other names are data. */
+    private PathNode id() {
+        Children known = children;
+        if (known == null) {
+            known = new Children();
+            children = known;
+        }
+        PathNode node = known.find(ID_NAME);
+        if (node == null) {
+            node = new PathNode(tree, this, ID_NAME, 0);
+            tree.grow();
+            known.add(node);
+        }
+        return node;
+    }
+
+    /**
+     * Takes the names of the fields for data: what was measured of each is put together. Only the {@code _id} of a
+     * document is never one of them.
+     */
     public void collapse() {
         Children known = children;
         children = null;
         PathNode all = wildcard();
         if (known != null) {
             for (PathNode child : known.list()) {
+                if (isId(child.name)) {
+                    child.position = 0;
+                    Children kept = new Children();
+                    kept.add(child);
+                    children = kept;
+                    continue;
+                }
                 names().add(child.name, child.values);
                 all.merge(child, NOWHERE);
                 tree.shrink(child.size());
@@ -312,7 +351,9 @@ public final class PathNode {
             }
         }
         for (PathNode child : sorted) {
-            PathNode mine = any == null && children != null ? children.find(child.name) : null;
+            PathNode mine = isId(child.name) && any != null
+                    ? id()
+                    : any == null && children != null ? children.find(child.name) : null;
             if (mine == null) {
                 names().add(child.name, child.values);
                 wildcard().merge(child, NOWHERE);

@@ -95,9 +95,6 @@ public final class NarrowNode {
 
     /** The wanted field the cursor stands at, if it is one. */
     @Nullable NarrowNode field(BsonCursor cursor, int guess) {
-        if (any != null) {
-            return any;
-        }
         NarrowNode[] all = fields;
         long word = cursor.nameWord();
         if (guess < all.length && all[guess].key.firstWord() == word && cursor.nameIs(all[guess].key)) {
@@ -108,6 +105,6 @@ public final class NarrowNode {
                 return field;
             }
         }
-        return null;
+        return any;
     }
 }

@@ -33,8 +33,8 @@ final class KeyLogTest {
 
     @Test
     void keepsEveryKey() {
-        KeyLog one = new KeyLog(KeyMemory.ofBytes(10_000_000));
-        KeyLog other = new KeyLog(KeyMemory.ofBytes(10_000_000));
+        KeyLog one = new KeyLog(KeyMemory.ofBytes(10_000_000), false);
+        KeyLog other = new KeyLog(KeyMemory.ofBytes(10_000_000), false);
         fill(one, LongStream.range(0, 50_000));
         fill(other, LongStream.range(50_000, 60_001));
         one.merge(other);
@@ -48,7 +48,7 @@ final class KeyLogTest {
     @Test
     void givesUpAndFreesItsMemoryWhenThereIsTooLittle() {
         KeyMemory memory = KeyMemory.ofBytes(8 * 20_000);
-        KeyLog log = new KeyLog(memory);
+        KeyLog log = new KeyLog(memory, false);
         fill(log, LongStream.range(0, 30_000));
         assertThat(log.keys()).isNull();
         assertThat(memory.take(20_000)).isTrue();
@@ -58,9 +58,16 @@ final class KeyLogTest {
     @Test
     void givesUpWhenValuesRepeatTooOften() {
         KeyMemory memory = KeyMemory.ofBytes(8 * 1_000_000);
-        KeyLog log = new KeyLog(memory);
+        KeyLog log = new KeyLog(memory, false);
         fill(log, LongStream.range(0, 100_000).map(i -> i % 5_000));
         assertThat(log.keys()).isNull();
         assertThat(memory.take(1_000_000)).isTrue();
+    }
+
+    @Test
+    void keepsWhatIsAKeyHoweverOftenItRepeats() {
+        KeyLog log = new KeyLog(KeyMemory.ofBytes(8 * 1_000_000), true);
+        fill(log, LongStream.range(0, 100_000).map(i -> i % 5_000));
+        assertThat(log.keys()).isNotNull();
     }
 }
