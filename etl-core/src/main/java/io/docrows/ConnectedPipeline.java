@@ -5,6 +5,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.internal.compare.PlanEngine;
 import io.docrows.internal.compare.VerifyEngine;
 import io.docrows.internal.follow.FollowEngine;
+import io.docrows.internal.follow.FollowedVerification;
 import io.docrows.internal.run.RunEngine;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.PlanReport;
@@ -188,7 +189,8 @@ public final class ConnectedPipeline extends PipelineInto {
      * @param options what to compare
      * @return what was found
      * @throws DocrowsException if source or target cannot be read, or the target's tables are not those of the
-     *     mappings; {@code PIPELINE_LOCKED} while a run is at work
+     *     mappings; {@code PIPELINE_LOCKED} while a run is at work, or the source is followed and that was not said in
+     *     the options
      */
     public VerifyReport verify(VerifyOptions options) {
         return verify(options, new Cancellation());
@@ -203,6 +205,11 @@ public final class ConnectedPipeline extends PipelineInto {
      * @throws DocrowsException as there
      */
     public VerifyReport verify(VerifyOptions options, Cancellation cancellation) {
+        if (options.whileFollowed()) {
+            return new FollowedVerification(
+                            pipeline().name(), pipeline().mappings(), source, target(), options, cancellation)
+                    .run();
+        }
         return new VerifyEngine(pipeline().name(), pipeline().mappings(), source, target(), options, cancellation)
                 .run();
     }

@@ -18,12 +18,15 @@ public final class VerifyOptions {
     private final List<BsonValue> ids;
     private final int samples;
     private final boolean values;
+    private final boolean whileFollowed;
 
-    private VerifyOptions(Set<String> collections, List<BsonValue> ids, int samples, boolean values) {
+    private VerifyOptions(
+            Set<String> collections, List<BsonValue> ids, int samples, boolean values, boolean whileFollowed) {
         this.collections = Set.copyOf(collections);
         this.ids = List.copyOf(ids);
         this.samples = samples;
         this.values = values;
+        this.whileFollowed = whileFollowed;
     }
 
     /**
@@ -32,7 +35,7 @@ public final class VerifyOptions {
      * @return the defaults
      */
     public static VerifyOptions defaults() {
-        return new VerifyOptions(Set.of(), List.of(), 10, false);
+        return new VerifyOptions(Set.of(), List.of(), 10, false, false);
     }
 
     /**
@@ -42,7 +45,7 @@ public final class VerifyOptions {
      * @return changed options
      */
     public VerifyOptions collections(Set<String> names) {
-        return new VerifyOptions(names, ids, samples, values);
+        return new VerifyOptions(names, ids, samples, values, whileFollowed);
     }
 
     /**
@@ -61,7 +64,7 @@ public final class VerifyOptions {
      * @return changed options
      */
     public VerifyOptions ids(List<BsonValue> documentIds) {
-        return new VerifyOptions(collections, documentIds, samples, values);
+        return new VerifyOptions(collections, documentIds, samples, values, whileFollowed);
     }
 
     /**
@@ -85,7 +88,7 @@ public final class VerifyOptions {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION, "samples must be 0 to " + MOST_SAMPLES + ", not " + number + ".");
         }
-        return new VerifyOptions(collections, ids, number, values);
+        return new VerifyOptions(collections, ids, number, values, whileFollowed);
     }
 
     /**
@@ -104,7 +107,7 @@ public final class VerifyOptions {
      * @return changed options
      */
     public VerifyOptions values(boolean told) {
-        return new VerifyOptions(collections, ids, samples, told);
+        return new VerifyOptions(collections, ids, samples, told, whileFollowed);
     }
 
     /**
@@ -114,5 +117,28 @@ public final class VerifyOptions {
      */
     public boolean values() {
         return values;
+    }
+
+    /**
+     * Compares while another process {@linkplain io.docrows.ConnectedPipeline#follow follows} the source, whose lock is
+     * not asked for then. What differs is compared again when the changes until then are applied, up to three times:
+     * every document and row that was equal once is equal, and one that differs each time is different. Documents that
+     * change all the time may be among the latter. With more than 10,000 differences of a kind and collection nothing
+     * is compared again.
+     *
+     * @param followed true to compare beside it; default false
+     * @return changed options
+     */
+    public VerifyOptions whileFollowed(boolean followed) {
+        return new VerifyOptions(collections, ids, samples, values, followed);
+    }
+
+    /**
+     * Returns whether another process follows the source meanwhile.
+     *
+     * @return true if it does
+     */
+    public boolean whileFollowed() {
+        return whileFollowed;
     }
 }

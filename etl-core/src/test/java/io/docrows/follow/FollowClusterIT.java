@@ -8,6 +8,7 @@ import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.FollowListener;
 import io.docrows.run.FollowOptions;
+import io.docrows.run.FollowProgress;
 import io.docrows.run.LostHistory;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
@@ -16,6 +17,9 @@ import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Shop;
 import io.docrows.testing.cluster.FakeCluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
@@ -33,8 +37,16 @@ final class FollowClusterIT {
         cluster.close();
     }
 
+    private static final List<BsonDocument> ORDERS_OF_ONE = List.of(
+            BsonDocument.parse("{_id: 1, note: 'even', tags: ['a']}"),
+            BsonDocument.parse("{_id: 1, note: 'odd', tags: ['a', 'b']}"));
+
     private void put(String collection, String json) {
-        cluster.put(collection, BsonDocument.parse(json));
+        put(collection, BsonDocument.parse(json));
+    }
+
+    private void put(String collection, BsonDocument document) {
+        cluster.put(collection, document);
     }
 
     private void fill() {
@@ -117,6 +129,25 @@ final class FollowClusterIT {
         });
         follow(again);
         assertThat(database.rows("SELECT mongo_id FROM shop_order ORDER BY 1")).containsExactly("8");
+        assertEqual();
+    }
+
+    @Test
+    void aHundredThousandChangesOfOneDocumentReadItOnce() {
+        fill();
+        follow(options);
+        for (int i = 1; i <= 100_000; i++) {
+            put("orders", ORDERS_OF_ONE.get(i % 2));
+        }
+        List<FollowProgress> heard = new ArrayList<>();
+        RunReport report = follow(options.batch(5_000, Duration.ofHours(1)).listener(new FollowListener() {
+            @Override
+            public void progressed(FollowProgress progress) {
+                heard.add(progress);
+            }
+        }));
+        assertThat(heard.get(heard.size() - 1).changes()).isEqualTo(100_000);
+        assertThat(report.total().read()).isEqualTo(1);
         assertEqual();
     }
 }

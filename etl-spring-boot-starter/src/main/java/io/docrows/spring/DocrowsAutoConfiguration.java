@@ -3,7 +3,9 @@ package io.docrows.spring;
 import com.mongodb.client.MongoClient;
 import io.docrows.Pipeline;
 import io.docrows.PipelineProvider;
+import io.docrows.metrics.FollowMetrics;
 import io.docrows.metrics.RunMetrics;
+import io.docrows.run.FollowListener;
 import io.docrows.run.RunListener;
 import io.docrows.source.DocumentSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,7 +58,7 @@ public class DocrowsAutoConfiguration {
         return pipeline -> {
             DocumentSource source = own.getIfUnique();
             // A bean is the application's to close.
-            return source == null ? configured.open(pipeline) : new LentSource(source);
+            return source == null ? configured.open(pipeline) : LentSource.of(source);
         };
     }
 
@@ -77,11 +79,17 @@ public class DocrowsAutoConfiguration {
             PipelineSource source,
             DocrowsProperties properties,
             ObjectProvider<RunListeners> listeners,
-            ObjectProvider<RunListener> own) {
+            ObjectProvider<RunListener> own,
+            ObjectProvider<FollowListeners> following,
+            ObjectProvider<FollowListener> ownFollowing) {
         RunListeners all = pipeline -> RunListener.all(
                 Stream.concat(listeners.orderedStream().map(made -> made.of(pipeline)), own.orderedStream())
                         .toArray(RunListener[]::new));
-        return new PipelineRunner(pipelines.stream().toList(), target.dataSource(), source, properties, all);
+        FollowListeners allFollowing = pipeline -> FollowListener.all(
+                Stream.concat(following.orderedStream().map(made -> made.of(pipeline)), ownFollowing.orderedStream())
+                        .toArray(FollowListener[]::new));
+        return new PipelineRunner(
+                pipelines.stream().toList(), target.dataSource(), source, properties, all, allFollowing);
     }
 
     @Bean
@@ -100,6 +108,13 @@ public class DocrowsAutoConfiguration {
         RunListeners docrowsMetrics(MeterRegistry registry) {
             Map<String, RunMetrics> metrics = new ConcurrentHashMap<>();
             return pipeline -> metrics.computeIfAbsent(pipeline, name -> new RunMetrics(registry, name));
+        }
+
+        @Bean
+        @ConditionalOnBean(MeterRegistry.class)
+        FollowListeners docrowsFollowMetrics(MeterRegistry registry) {
+            Map<String, FollowMetrics> metrics = new ConcurrentHashMap<>();
+            return pipeline -> metrics.computeIfAbsent(pipeline, name -> new FollowMetrics(registry, name));
         }
     }
 }

@@ -3,6 +3,8 @@ package io.docrows.spring;
 import io.docrows.run.BulkLoad;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
+import io.docrows.run.FollowOptions;
+import io.docrows.run.LostHistory;
 import io.docrows.run.RejectLimit;
 import io.docrows.run.RunOptions;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  *     {@code MongoClient}
  * @param run how and when every pipeline runs
  * @param pipelines what is different for single pipelines, by their names
+ * @param follow whether and how pipelines follow their source
  * @param health when a pipeline is not healthy
  */
 @ConfigurationProperties("docrows")
@@ -31,6 +34,7 @@ public record DocrowsProperties(
         @Nullable String database,
         @DefaultValue Run run,
         @DefaultValue Map<String, Run> pipelines,
+        @DefaultValue Follow follow,
         @DefaultValue Health health) {
 
     /**
@@ -127,11 +131,50 @@ public record DocrowsProperties(
     }
 
     /**
+     * Whether and how pipelines follow their source: it is loaded once, then its changes are applied for as long as the
+     * application runs.
+     *
+     * @param enabled whether pipelines follow from when the application is ready; by default not
+     * @param pipelines the names of those that do; by default all
+     * @param deletes what is done with rows of deleted documents; by default they are deleted
+     * @param onLostHistory what to do when changes were missed: {@code run} to load everything again, or {@code fail},
+     *     which is the default
+     * @param batchDocuments the most changed documents that are applied at once, 5,000 by default
+     * @param moment how long changes are collected at most, half a second by default
+     * @param retryAfter how long to wait before following again after a failure, or while another instance does; 30
+     *     seconds by default
+     */
+    public record Follow(
+            @DefaultValue("false") boolean enabled,
+            @Nullable Set<String> pipelines,
+            @DefaultValue("delete") DeleteMode deletes,
+            @DefaultValue("fail") LostHistory onLostHistory,
+            @DefaultValue("5000") int batchDocuments,
+            @DefaultValue("500ms") Duration moment,
+            @DefaultValue("30s") Duration retryAfter) {
+
+        boolean concerns(String pipeline) {
+            return enabled && (pipelines == null || pipelines.contains(pipeline));
+        }
+
+        /** As options of following, with the options of a run for the load before. */
+        FollowOptions options(RunOptions load) {
+            return FollowOptions.defaults()
+                    .load(load)
+                    .batch(batchDocuments, moment)
+                    .deletes(deletes)
+                    .lostHistory(onLostHistory);
+        }
+    }
+
+    /**
      * When a pipeline is not healthy.
      *
      * @param maxAge how long ago the last complete run may have ended; by default it does not matter
+     * @param maxLag how far a pipeline that is followed may be behind its source; by default it does not matter
      */
-    public record Health(@Nullable Duration maxAge) {}
+    public record Health(
+            @Nullable Duration maxAge, @Nullable Duration maxLag) {}
 
     /**
      * How and when one pipeline runs.

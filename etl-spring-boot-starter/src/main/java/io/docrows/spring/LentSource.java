@@ -1,5 +1,6 @@
 package io.docrows.spring;
 
+import io.docrows.source.ChangeSource;
 import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A source that belongs to the application: closing it does nothing. */
 record LentSource(DocumentSource source) implements DocumentSource {
+
+    /** Lends a source, with its changes if it tells any. */
+    static DocumentSource of(DocumentSource source) {
+        return source instanceof ChangeSource changing ? new LentChanges(changing) : new LentSource(source);
+    }
 
     @Override
     public String description() {

@@ -5,6 +5,9 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.report.RunReport;
 import io.docrows.run.Cancellation;
+import io.docrows.run.FollowListener;
+import io.docrows.run.FollowOptions;
+import io.docrows.run.FollowProgress;
 import io.docrows.run.RunOptions;
 import io.docrows.source.DocumentSource;
 import java.time.Duration;
@@ -39,6 +42,11 @@ public final class PipelineRunner implements SmartLifecycle {
     private final PipelineSource source;
     private final DocrowsProperties properties;
     private final RunListeners listeners;
+    private final FollowListeners following;
+
+    /** How far those pipelines are that this application follows. */
+    private final Map<String, FollowProgress> progress = new ConcurrentHashMap<>();
+
     private final Map<String, Cancellation> active = new HashMap<>();
 
     /** Why the last attempt of this application failed; a run that never began is in no history. */
@@ -54,18 +62,21 @@ public final class PipelineRunner implements SmartLifecycle {
      * @param source opens what they read
      * @param properties how they run
      * @param listeners follow the runs
+     * @param following hear how far pipelines are that follow their source
      */
     PipelineRunner(
             Collection<Pipeline> pipelines,
             DataSource target,
             PipelineSource source,
             DocrowsProperties properties,
-            RunListeners listeners) {
+            RunListeners listeners,
+            FollowListeners following) {
         pipelines.forEach(pipeline -> this.pipelines.put(pipeline.name(), pipeline));
         this.target = target;
         this.source = source;
         this.properties = properties;
         this.listeners = listeners;
+        this.following = following;
     }
 
     /**
@@ -111,7 +122,103 @@ public final class PipelineRunner implements SmartLifecycle {
     }
 
     /**
-     * Asks a run of this application to stop: it finishes and commits the batch in hand. Returns at once.
+     * Lets a pipeline follow its source in a thread of its own, until it is cancelled or the application shuts down:
+     * loads everything once, then applies changes. Begins again a while after a failure, or while another instance
+     * follows; gives up when changes were missed, unless the properties say to load everything again.
+     *
+     * @param pipeline its name
+     * @return false if it is at work in this application already
+     * @throws DocrowsException {@code INVALID_OPTION} if there is no such pipeline
+     * @throws IllegalStateException if the application is shutting down
+     */
+    public boolean follow(String pipeline) {
+        Pipeline known = known(pipeline);
+        Optional<Cancellation> claimed = claim(pipeline);
+        claimed.ifPresent(cancellation -> new Thread(
+                        () -> {
+                            try {
+                                followAndLog(known, cancellation);
+                            } finally {
+                                progress.remove(pipeline);
+                                release(pipeline);
+                            }
+                        },
+                        "docrows-" + pipeline)
+                .start());
+        return claimed.isPresent();
+    }
+
+    /**
+     * How far a pipeline is that this application follows.
+     *
+     * @param pipeline its name
+     * @return empty if it does not follow, or has not begun to apply changes
+     */
+    public Optional<FollowProgress> following(String pipeline) {
+        return Optional.ofNullable(progress.get(pipeline));
+    }
+
+    private void followAndLog(Pipeline pipeline, Cancellation cancellation) {
+        String name = pipeline.name();
+        while (!cancellation.isRequested()) {
+            try (DocumentSource documents = source.open(name)) {
+                FollowOptions options = properties
+                        .follow()
+                        .options(properties.run(name).options().listener(listeners.of(name)))
+                        .listener(FollowListener.all(following.of(name), progress(name)));
+                RunReport report = pipeline.source(documents).target(target).follow(options, cancellation);
+                failures.remove(name);
+                log.info("pipeline {}: following {}, {}", name, report.status(), report.total());
+            } catch (DocrowsException failure) {
+                if (failure.code() == ErrorCode.PIPELINE_LOCKED) {
+                    log.info("pipeline {}: another instance follows it", name);
+                } else {
+                    failures.put(name, failure.code().name());
+                    log.error("pipeline {}: {} {}", name, failure.code(), failure.getMessage(), failure);
+                }
+                if (failure.code() == ErrorCode.SOURCE_HISTORY_LOST
+                        || failure.code() == ErrorCode.SOURCE_NOT_FOLLOWABLE) {
+                    return;
+                }
+            } catch (RuntimeException failure) {
+                failures.put(name, ErrorCode.INTERNAL.name());
+                log.error("pipeline {}: {}", name, failure.getMessage(), failure);
+            }
+            progress.remove(name);
+            pause(cancellation);
+        }
+    }
+
+    private FollowListener progress(String pipeline) {
+        return new FollowListener() {
+            @Override
+            public void progressed(FollowProgress how) {
+                failures.remove(pipeline);
+                progress.put(pipeline, how);
+            }
+        };
+    }
+
+    /** Waits before the next attempt, or until it is asked to stop. */
+    private void pause(Cancellation cancellation) {
+        long end = System.nanoTime() + properties.follow().retryAfter().toNanos();
+        try {
+            synchronized (active) {
+                for (long left = end - System.nanoTime();
+                        left > 0 && !cancellation.isRequested();
+                        left = end - System.nanoTime()) {
+                    active.wait(Math.max(1, Duration.ofNanos(left).toMillis()));
+                }
+            }
+        } catch (InterruptedException stop) {
+            cancellation.request();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Asks a run of this application, or following, to stop: it finishes and commits the batch in hand. Returns at
+     * once.
      *
      * @param pipeline the pipeline's name
      * @return false if it is not running in this application
@@ -125,6 +232,7 @@ public final class PipelineRunner implements SmartLifecycle {
                 return false;
             }
             cancellation.request();
+            active.notifyAll();
             return true;
         }
     }
@@ -239,6 +347,7 @@ public final class PipelineRunner implements SmartLifecycle {
         synchronized (active) {
             running = false;
             active.values().forEach(Cancellation::request);
+            active.notifyAll();
         }
         awaitEnd();
     }

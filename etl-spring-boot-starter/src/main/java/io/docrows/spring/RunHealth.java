@@ -1,7 +1,9 @@
 package io.docrows.spring;
 
 import io.docrows.history.RunHistory;
+import io.docrows.run.FollowProgress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +38,31 @@ final class RunHealth {
         for (String pipeline : runner.pipelines()) {
             PipelineState state = PipelineState.of(history, pipeline);
             Map<String, Object> told = state.details();
+            Optional<FollowProgress> following = runner.following(pipeline);
+            // What is followed is up to date without any run.
+            Duration maxAge = following.isPresent() ? null : properties.health().maxAge();
             Optional<String> problem = runner.failure(pipeline)
                     .map(code -> "the last run of this instance failed: " + code)
-                    .or(() -> state.problem(properties.health().maxAge(), clock.instant()));
+                    .or(() -> state.problem(maxAge, clock.instant()));
+            following.ifPresent(progress -> {
+                told.put("lagSeconds", progress.lag().toSeconds());
+                told.put("positionAgeSeconds", progress.positionAge().toSeconds());
+                told.put("changes", progress.changes());
+            });
+            problem = problem.or(() -> behind(following));
             problem.ifPresent(reason -> told.put("problem", reason));
             up &= problem.isEmpty();
             details.put(pipeline, told);
         }
         return new State(up, details);
+    }
+
+    private Optional<String> behind(Optional<FollowProgress> following) {
+        Duration most = properties.health().maxLag();
+        return most == null
+                ? Optional.empty()
+                : following
+                        .filter(progress -> progress.lag().compareTo(most) > 0)
+                        .map(progress -> "it is " + progress.lag().toSeconds() + " seconds behind its source");
     }
 }

@@ -30,7 +30,9 @@ final class Schedule implements ApplicationListener<ApplicationReadyEvent>, Smar
     @Override
     public void onApplicationEvent(ApplicationReadyEvent ready) {
         for (String pipeline : runner.pipelines()) {
-            if (properties.run(pipeline).startsWithTheApplication()) {
+            if (properties.follow().concerns(pipeline)) {
+                runner.follow(pipeline);
+            } else if (properties.run(pipeline).startsWithTheApplication()) {
                 runner.start(pipeline);
             }
         }

@@ -51,6 +51,12 @@ final class VerifyCommand extends ComparisonCommand<VerifyReport> {
                     "Also list the values that differ. They come from the documents: take care where the output goes.")
     boolean values;
 
+    @Option(
+            names = "--while-followed",
+            description = "Compare while watch is at work. What differs is compared again when the changes until then"
+                    + " are applied, up to three times; what differs each time is different.")
+    boolean whileFollowed;
+
     VerifyCommand(Session session) {
         super(session);
     }
@@ -81,7 +87,8 @@ final class VerifyCommand extends ComparisonCommand<VerifyReport> {
                 .collections(selection.collections())
                 .ids(selection.ids())
                 .samples(samples)
-                .values(values);
+                .values(values)
+                .whileFollowed(whileFollowed);
     }
 
     @Override

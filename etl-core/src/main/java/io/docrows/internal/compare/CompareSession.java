@@ -16,36 +16,42 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one connection over which a collection is staged and compared. It holds the pipeline's lock, so that no run
- * changes the target meanwhile. Not thread-safe.
+ * changes the target meanwhile, unless that is allowed for. Not thread-safe.
  */
 final class CompareSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompareSession.class);
 
     private final TargetSession session;
-    private final PipelineLock lock;
+    private final @Nullable PipelineLock lock;
     private final String pipeline;
     private final boolean bookkeeping;
 
-    private CompareSession(TargetSession session, PipelineLock lock, String pipeline, boolean bookkeeping) {
+    private CompareSession(TargetSession session, @Nullable PipelineLock lock, String pipeline, boolean bookkeeping) {
         this.session = session;
         this.lock = lock;
         this.pipeline = pipeline;
         this.bookkeeping = bookkeeping;
     }
 
-    /** Connects and takes the lock; {@code purpose} is shown in PostgreSQL's views. */
-    static CompareSession open(DataSource target, String pipeline, String purpose) throws SQLException {
+    /**
+     * Connects.
+     *
+     * @param purpose is shown in PostgreSQL's views
+     * @param alone whether to take the lock
+     */
+    static CompareSession open(DataSource target, String pipeline, String purpose, boolean alone) throws SQLException {
         PoolerCheck.refuseTransactionPooler(target);
         TargetSession session = TargetSession.open(target, false, "docrows " + pipeline + " " + purpose);
         try {
             Connection connection = session.connection();
-            PipelineLock lock = PipelineLock.acquire(connection, pipeline, null);
+            PipelineLock lock = alone ? PipelineLock.acquire(connection, pipeline, null) : null;
             boolean bookkeeping = BookkeepingTables.has(connection, "reject")
                     && BookkeepingTables.has(connection, "pending_reference");
             connection.commit();
@@ -120,7 +126,9 @@ final class CompareSession implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
         session.close();
     }
 }

@@ -73,7 +73,7 @@ public final class PlanEngine {
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
         OrphanDeletion.check(options, mappings, selected, !options.partial());
         List<CollectionPlan> collections = new ArrayList<>();
-        try (CompareSession session = CompareSession.open(target, pipeline, "plan")) {
+        try (CompareSession session = CompareSession.open(target, pipeline, "plan", true)) {
             OrphanDeletion.checkOwners(session.connection(), pipeline, options, selected);
             session.requireRebuilt();
             Map<CollectionMapping<?>, TableCatalog> catalogs =

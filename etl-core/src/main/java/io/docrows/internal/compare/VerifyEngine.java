@@ -70,7 +70,7 @@ public final class VerifyEngine {
         long started = System.nanoTime();
         List<CollectionMapping<?>> selected = Selection.of(pipeline, mappings, options.collections());
         List<CollectionVerification> collections = new ArrayList<>();
-        try (CompareSession session = CompareSession.open(target, pipeline, "verify")) {
+        try (CompareSession session = CompareSession.open(target, pipeline, "verify", !options.whileFollowed())) {
             session.requireRebuilt();
             Map<CollectionMapping<?>, TableCatalog> catalogs =
                     TargetCheck.run(session.connection(), selected, Set.of());

@@ -220,6 +220,7 @@ public final class FollowEngine {
         storedAt = System.nanoTime();
         pace = new Pace(storedAt);
         long toldAt = storedAt - TELL_NANOS;
+        boolean settled = true;
         CollectedChanges changes = new CollectedChanges();
         while (!cancellation.isRequested()) {
             Change change = reader.read();
@@ -242,7 +243,13 @@ public final class FollowEngine {
                 tell(reader, source.time(), changes.changes(), applied);
                 toldAt = storedAt;
                 changes = new CollectedChanges();
-            } else if (changes.isEmpty() && (caughtUp || now - storedAt >= IDLE_NANOS)) {
+                settled = false;
+            } else if (changes.isEmpty()
+                    && (caughtUp
+                            || now - storedAt >= IDLE_NANOS
+                            // Once after each burst: whoever asks how far it is need not wait for the next.
+                            || (!settled && change == null && now - storedAt >= TELL_NANOS))) {
+                settled = true;
                 byte[] position = reader.position();
                 if (!Arrays.equals(position, stored) || now - storedAt >= IDLE_NANOS) {
                     session.keep(position, reader.reached(), pace(source.time(), now));

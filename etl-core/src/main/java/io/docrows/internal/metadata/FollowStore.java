@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -160,6 +161,24 @@ public final class FollowStore {
      * @param rowsPerSecond rows written for them, lately
      */
     public record Pace(long sourceTime, double changesPerSecond, double rowsPerSecond) {}
+
+    /**
+     * Up to which moment changes are in the tables.
+     *
+     * @param source the source's description
+     * @return the moment as a BSON timestamp; empty if nothing is followed, or everything is not loaded yet
+     * @throws SQLException if PostgreSQL fails
+     */
+    public OptionalLong reached(String source) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT reached FROM docrows.follow WHERE pipeline = ? AND source = ? AND loaded")) {
+            statement.setString(1, pipeline);
+            statement.setString(2, text.stored(source));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
 
     /**
      * How many changes were applied since following began.

@@ -31,7 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class OrdersServiceTest {
 
     private static final PostgresServer POSTGRES = PostgresServer.temporary();
-    private static final MongoServer MONGO = MongoServer.start();
+    private static final MongoServer MONGO = MongoServer.startWithOplog();
 
     @Autowired
     private PipelineRunner runner;
@@ -62,8 +62,7 @@ class OrdersServiceTest {
         try (MongoClient client = MongoClients.create(MONGO.connectionString())) {
             MongoDatabase shop = client.getDatabase("shop");
             ObjectId customer = new ObjectId();
-            shop.getCollection("customers")
-                    .insertOne(new Document("_id", customer).append("email", "ann@example.com"));
+            shop.getCollection("customers").insertOne(new Document("_id", customer).append("email", "ann@example.com"));
             shop.getCollection("orders")
                     .insertOne(new Document("customer", customer)
                             .append("placedAt", new Date())
@@ -89,6 +88,24 @@ class OrdersServiceTest {
         assertThat(ask("GET", "/actuator/health/docrows")).contains("\"status\":\"UP\"", "\"unchanged\":1");
         assertThat(ask("GET", "/actuator/docrows")).contains("\"openRejects\":0", "\"state\":\"COMPLETED\"");
         assertThat(ask("GET", "/actuator/metrics/docrows.runs")).contains("\"value\":2.0");
+        followed();
+    }
+
+    /** As with FOLLOW=true: whatever happens from now on arrives by itself. */
+    private void followed() throws Exception {
+        assertThat(runner.follow("orders")).isTrue();
+        while (runner.following("orders").isEmpty()) {
+            Thread.onSpinWait();
+        }
+        try (MongoClient client = MongoClients.create(MONGO.connectionString())) {
+            client.getDatabase("shop").getCollection("orders").deleteMany(new Document());
+        }
+        while (database.queryForObject("SELECT count(*) FROM orders", Integer.class) > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(ask("GET", "/actuator/health/docrows")).contains("\"lagSeconds\":");
+        assertThat(ask("GET", "/actuator/metrics/docrows.follow.lag")).contains("seconds");
+        assertThat(runner.cancel("orders")).isTrue();
     }
 
     private static Document item(String sku, int quantity, String price) {
