@@ -184,3 +184,37 @@ CREATE TABLE bill_line (
     PRIMARY KEY (shop, nr, line),
     FOREIGN KEY (shop, nr) REFERENCES bill
 );
+
+CREATE TABLE film (
+    mongo_id text PRIMARY KEY,
+    title    text NOT NULL,
+    minutes  integer
+);
+
+CREATE TABLE album (
+    mongo_id text PRIMARY KEY,
+    title    text NOT NULL
+);
+
+CREATE TABLE album_track (
+    album text    NOT NULL REFERENCES album,
+    nr    integer NOT NULL,
+    title text    NOT NULL,
+    PRIMARY KEY (album, nr)
+);
+
+CREATE TABLE party (
+    kind     text NOT NULL CHECK (kind IN ('customer', 'supplier')),
+    mongo_id text NOT NULL,
+    name     text NOT NULL,
+    PRIMARY KEY (kind, mongo_id)
+);
+
+CREATE TABLE party_phone (
+    kind     text    NOT NULL,
+    mongo_id text    NOT NULL,
+    place    integer NOT NULL,
+    number   text    NOT NULL,
+    PRIMARY KEY (kind, mongo_id, place),
+    FOREIGN KEY (kind, mongo_id) REFERENCES party
+);

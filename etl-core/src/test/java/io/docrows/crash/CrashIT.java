@@ -61,4 +61,27 @@ final class CrashIT {
 
         assertThat(killing.kills()).isGreaterThanOrEqualTo(50);
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void aKilledRunOfSeveralMappingsOfACollectionGoesOnAsIfNothingHadHappened(BulkLoad bulkLoad)
+            throws IOException, InterruptedException {
+        Killing killing = new Killing(Scene.FEED, Feeds.write(directory, 2_000, 5), 5, 2_000, bulkLoad);
+
+        killing.kill(1, 2);
+
+        assertThat(killing.kills()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "NEVER"})
+    @Tag("slow")
+    void fiftyKilledRunsOfSeveralMappingsOfACollectionGoOnAsIfNothingHadHappened(BulkLoad bulkLoad)
+            throws IOException, InterruptedException {
+        Killing killing = new Killing(Scene.FEED, Feeds.write(directory, 30_000, 6), 6, 2_500, bulkLoad);
+
+        killing.kill(50, 2);
+
+        assertThat(killing.kills()).isGreaterThanOrEqualTo(50);
+    }
 }

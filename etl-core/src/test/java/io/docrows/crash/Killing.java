@@ -6,7 +6,6 @@ import io.docrows.report.RunReport;
 import io.docrows.run.BulkLoad;
 import io.docrows.run.RunOptions;
 import io.docrows.source.dump.DumpSource;
-import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,7 +47,7 @@ final class Killing {
     void kill(int wanted, int writers) throws IOException, InterruptedException {
         List<String> expected = undisturbed(scene, dump, writers);
         while (kills < wanted) {
-            Database database = Shop.alone(Bookshop.database());
+            Database database = scene.database();
             // Each process lives a little longer than the one before, so that also a slow machine gets to the end.
             long bound = longestLife;
             while (!life(database, writers, bound, wanted)) {
@@ -78,7 +77,7 @@ final class Killing {
 
     /** What a run of a scene leaves behind if nothing disturbs it. */
     static List<String> undisturbed(Scene scene, Path dump, int writers) {
-        Database database = Shop.alone(Bookshop.database());
+        Database database = scene.database();
         try (DumpSource source = DumpSource.open(dump)) {
             RunReport report = scene.pipeline()
                     .source(source)

@@ -30,9 +30,31 @@ enum Scene {
         List<String> contents(Database database) {
             return Orders.contents(database);
         }
+    },
+    /** A collection that several mappings read, and tables that several mappings fill. */
+    FEED {
+        @Override
+        Pipeline pipeline() {
+            return Feeds.pipeline();
+        }
+
+        @Override
+        Database database() {
+            return Feeds.database();
+        }
+
+        @Override
+        List<String> contents(Database database) {
+            return Feeds.contents(database);
+        }
     };
 
     abstract Pipeline pipeline();
+
+    /** A new database with empty tables. */
+    Database database() {
+        return Shop.alone(Bookshop.database());
+    }
 
     /** Everything that a run leaves behind, but for the numbers it draws. */
     abstract List<String> contents(Database database);

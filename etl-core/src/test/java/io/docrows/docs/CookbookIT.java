@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.UnmatchedDocument;
 import io.docrows.report.Counts;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
+import io.docrows.testing.Bson;
 import io.docrows.testing.MemorySource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -34,18 +37,29 @@ final class CookbookIT {
     /**
      * One shape.
      *
+     * @param documents the documents of each collection, in the order in which mappings name them first
+     * @param mappings each with the statements before all of them
      * @param rows for each table in the order in which they are created its columns, then its rows
      */
-    private record Shape(String title, String documents, String tables, String mapping, List<List<String>> rows) {
+    private record Shape(
+            String title, List<String> documents, String tables, List<String> mappings, List<List<String>> rows) {
 
         static Shape of(String section) {
             List<String> lines = section.lines().toList();
             return new Shape(
                     lines.get(0),
-                    Examples.blocks(lines.stream(), "json").get(0),
+                    Examples.blocks(lines.stream(), "json"),
                     Examples.blocks(lines.stream(), "sql").get(0),
-                    Examples.blocks(lines.stream(), "java").get(0),
+                    mappings(Examples.blocks(lines.stream(), "java").get(0)),
                     rows(lines));
+        }
+
+        private static List<String> mappings(String block) {
+            List<String> parts = List.of(block.split("(?m)^(?=CollectionMapping\\.of\\()"));
+            String first = parts.get(0);
+            return first.startsWith("CollectionMapping")
+                    ? parts
+                    : parts.stream().skip(1).map(first::concat).toList();
         }
 
         private static List<List<String>> rows(List<String> lines) {
@@ -84,26 +98,46 @@ final class CookbookIT {
     @TestFactory
     List<DynamicTest> everyShape(@TempDir Path directory) throws Exception {
         List<Shape> shapes = shapes();
-        List<CollectionMapping<?>> mappings =
-                Examples.mappings(shapes.stream().map(Shape::mapping).toList(), directory);
+        Iterator<CollectionMapping<?>> mappings = Examples.mappings(
+                        shapes.stream()
+                                .flatMap(shape -> shape.mappings().stream())
+                                .toList(),
+                        directory)
+                .iterator();
         List<DynamicTest> tests = new ArrayList<>();
-        for (int i = 0; i < shapes.size(); i++) {
-            Shape shape = shapes.get(i);
-            CollectionMapping<?> mapping = mappings.get(i);
-            tests.add(DynamicTest.dynamicTest(shape.title(), () -> load(shape, mapping)));
+        for (Shape shape : shapes) {
+            List<CollectionMapping<?>> own = new ArrayList<>();
+            shape.mappings().forEach(mapping -> own.add(mappings.next()));
+            tests.add(DynamicTest.dynamicTest(shape.title(), () -> load(shape, own)));
         }
         return tests;
     }
 
-    private static void load(Shape shape, CollectionMapping<?> mapping) {
+    private static void load(Shape shape, List<CollectionMapping<?>> mappings) {
         Database database = Bookshop.database();
-        String[] documents = shape.documents().split("\n");
-        ConnectedPipeline pipeline = Docrows.pipeline("cookbook", mapping)
-                .source(new MemorySource().with(mapping.collection(), documents))
+        List<String> collections =
+                mappings.stream().map(CollectionMapping::collection).distinct().toList();
+        MemorySource source = new MemorySource();
+        long read = 0;
+        long unmatched = 0;
+        for (int i = 0; i < collections.size(); i++) {
+            String[] documents = shape.documents().get(i).split("\n");
+            source.with(collections.get(i), documents);
+            read += documents.length;
+            String collection = collections.get(i);
+            unmatched += Arrays.stream(documents)
+                    .filter(document -> mappings.stream()
+                            .filter(mapping -> mapping.collection().equals(collection))
+                            .allMatch(mapping -> mapping.decode(Bson.bson(document)) instanceof UnmatchedDocument))
+                    .count();
+        }
+        ConnectedPipeline pipeline = Docrows.pipeline("cookbook", mappings.toArray(CollectionMapping<?>[]::new))
+                .source(source)
                 .target(database.target());
 
+        assertThat(shape.documents()).hasSameSizeAs(collections);
         assertThat(pipeline.run(RunOptions.defaults()).total())
-                .isEqualTo(new Counts(documents.length, documents.length, 0, 0, 0, 0));
+                .isEqualTo(new Counts(read, read - unmatched, 0, 0, 0, unmatched, unmatched));
 
         List<String> tables = TABLE.matcher(shape.tables())
                 .results()
@@ -118,7 +152,7 @@ final class CookbookIT {
         }
         assertThat(pipeline.verify(VerifyOptions.defaults()).isEqual()).isTrue();
         assertThat(pipeline.run(RunOptions.defaults()).total())
-                .isEqualTo(new Counts(documents.length, 0, 0, documents.length, 0, 0));
+                .isEqualTo(new Counts(read, 0, 0, read - unmatched, 0, unmatched, unmatched));
     }
 
     @Test

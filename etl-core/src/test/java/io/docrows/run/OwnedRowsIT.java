@@ -23,6 +23,7 @@ import io.docrows.report.CollectionPlan;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Feed;
@@ -144,6 +145,24 @@ final class OwnedRowsIT {
         assertThat(database.rows("SELECT kind, mongo_id FROM entry ORDER BY 1, 2"))
                 .containsExactly("articles|2", "by hand|9", "videos|3");
         assertEqual(pipeline);
+    }
+
+    /** The rows below them are in the same table, and lead up to rows of the one or of the other. */
+    @Test
+    void rowsWithOthersBelowThemAreDeletedWhicheverMappingOfTheirTableTheyBelongTo() {
+        source.with("articles", "{_id: 1, lines: ['x']}", "{_id: 2}").with("videos", "{_id: 1, lines: ['y', 'z']}");
+        ConnectedPipeline pipeline = pipeline(ARTICLES, VIDEOS);
+        pipeline.run(options);
+        source.with("articles", "{_id: 2}").with("videos");
+
+        assertThat(pipeline.plan(PlanOptions.of(deleting)).collections())
+                .extracting(CollectionPlan::deletions)
+                .containsOnly(new Deletions(1, 0, 0));
+        assertThat(pipeline.run(deleting).collections())
+                .extracting(CollectionReport::deletions)
+                .containsOnly(new Deletions(1, 0, 0));
+
+        assertThat(database.rows(Feed.ROWS)).containsExactly("entry|2|articles|-");
     }
 
     @Test

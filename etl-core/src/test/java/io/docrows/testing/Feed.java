@@ -21,6 +21,10 @@ public final class Feed {
 
     /** The tables, in a bookshop's database. */
     public static final String SQL = """
+        CREATE TABLE label (
+            id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            name     text   NOT NULL UNIQUE
+        );
         CREATE TABLE post (
             id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             mongo_id text   NOT NULL UNIQUE,
@@ -38,18 +42,26 @@ public final class Feed {
             kind     text   NOT NULL,
             mongo_id text   NOT NULL,
             title    text,
+            label_id bigint REFERENCES label,
             UNIQUE (kind, mongo_id)
         );
         CREATE TABLE entry_line (
             entry_id bigint  NOT NULL REFERENCES entry,
             line     integer NOT NULL,
             body     text,
+            label_id bigint  REFERENCES label,
             PRIMARY KEY (entry_id, line)
         );
         CREATE TABLE note (
             mongo_id text PRIMARY KEY,
             kind     text,
             body     text
+        );
+        CREATE TABLE note_part (
+            note_id  text    NOT NULL REFERENCES note,
+            place    integer NOT NULL,
+            part     text,
+            PRIMARY KEY (note_id, place)
         );
         """;
 
@@ -63,11 +75,26 @@ public final class Feed {
         UNION ALL SELECT 'note', mongo_id, kind, body FROM note ORDER BY 1, 2, 3, 4
         """;
 
+    /** All rows of these and of the tables below, with the labels they lead to. */
+    public static final String ALL_ROWS = """
+            SELECT 'post', mongo_id, title, views::text FROM post UNION ALL
+            SELECT 'comment', c.mongo_id, c.body, p.mongo_id FROM comment c LEFT JOIN post p ON p.id = c.post_id
+            UNION ALL SELECT 'entry', e.kind || ' ' || e.mongo_id, e.title, l.name
+            FROM entry e LEFT JOIN label l ON l.id = e.label_id
+            UNION ALL SELECT 'line', e.kind || ' ' || e.mongo_id || ' ' || i.line, i.body, l.name FROM entry_line i
+            JOIN entry e ON e.id = i.entry_id LEFT JOIN label l ON l.id = i.label_id
+            UNION ALL SELECT 'note', mongo_id, kind, body FROM note
+            UNION ALL SELECT 'part', note_id || ' ' || place, part, NULL FROM note_part
+            ORDER BY 1, 2, 3, 4
+            """;
+
+    public static final Label LABEL = new Label();
     public static final Post POST = new Post();
     public static final Comment COMMENT = new Comment();
     public static final Entry ENTRY = new Entry();
     public static final EntryLine ENTRY_LINE = new EntryLine();
     public static final Note NOTE = new Note();
+    public static final NotePart NOTE_PART = new NotePart();
 
     private Feed() {}
 
@@ -142,15 +169,32 @@ public final class Feed {
             return Internal.createUniqueKey(this, DSL.name(getName() + "_" + suffix), fields, true);
         }
 
-        @SuppressWarnings({"unchecked", "rawtypes"})
         final <P extends TableRecordImpl<P>> ForeignKey<R, P> foreignKey(String column, FeedTable<P> parent) {
+            return foreignKey(column, parent, "id");
+        }
+
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        final <P extends TableRecordImpl<P>> ForeignKey<R, P> foreignKey(
+                String column, FeedTable<P> parent, String referred) {
             return Internal.createForeignKey(
                     this,
                     DSL.name(getName() + "_" + column + "_fkey"),
                     Arrays.asList(field(column)).toArray(TableField[]::new),
                     parent.getPrimaryKey(),
-                    new TableField[] {(TableField) parent.field("id")},
+                    new TableField[] {(TableField) parent.field(referred)},
                     true);
+        }
+    }
+
+    /** Labels, which are looked up. */
+    public static final class Label extends FeedTable<LabelRecord> {
+
+        public final TableField<LabelRecord, Long> id = id();
+        public final TableField<LabelRecord, String> name = text("name", false);
+
+        private Label() {
+            super("label", LabelRecord.class);
+            unique("name");
         }
     }
 
@@ -194,10 +238,16 @@ public final class Feed {
         public final TableField<EntryRecord, String> kind = text("kind", false);
         public final TableField<EntryRecord, String> mongoId = text("mongo_id", false);
         public final TableField<EntryRecord, String> title = text("title", true);
+        public final TableField<EntryRecord, Long> labelId = reference("label_id", true);
 
         private Entry() {
             super("entry", EntryRecord.class);
             unique("kind", "mongo_id");
+        }
+
+        @Override
+        public List<ForeignKey<EntryRecord, ?>> getReferences() {
+            return List.of(foreignKey("label_id", LABEL));
         }
     }
 
@@ -207,6 +257,7 @@ public final class Feed {
         public final TableField<EntryLineRecord, Long> entryId = reference("entry_id", false);
         public final TableField<EntryLineRecord, Integer> line = number("line", false);
         public final TableField<EntryLineRecord, String> body = text("body", true);
+        public final TableField<EntryLineRecord, Long> labelId = reference("label_id", true);
 
         private EntryLine() {
             super("entry_line", EntryLineRecord.class);
@@ -215,7 +266,7 @@ public final class Feed {
 
         @Override
         public List<ForeignKey<EntryLineRecord, ?>> getReferences() {
-            return List.of(foreignKey("entry_id", ENTRY));
+            return List.of(foreignKey("entry_id", ENTRY), foreignKey("label_id", LABEL));
         }
     }
 
@@ -229,6 +280,38 @@ public final class Feed {
         private Note() {
             super("note", NoteRecord.class);
             primary("mongo_id");
+        }
+    }
+
+    /** What a note holds. */
+    public static final class NotePart extends FeedTable<NotePartRecord> {
+
+        public final TableField<NotePartRecord, String> noteId = text("note_id", false);
+        public final TableField<NotePartRecord, Integer> place = number("place", false);
+        public final TableField<NotePartRecord, String> part = text("part", true);
+
+        private NotePart() {
+            super("note_part", NotePartRecord.class);
+            primary("note_id", "place");
+        }
+
+        @Override
+        public List<ForeignKey<NotePartRecord, ?>> getReferences() {
+            return List.of(foreignKey("note_id", NOTE, "mongo_id"));
+        }
+    }
+
+    /** A row. */
+    public static final class LabelRecord extends TableRecordImpl<LabelRecord> {
+        public LabelRecord() {
+            super(LABEL);
+        }
+    }
+
+    /** A row. */
+    public static final class NotePartRecord extends TableRecordImpl<NotePartRecord> {
+        public NotePartRecord() {
+            super(NOTE_PART);
         }
     }
 

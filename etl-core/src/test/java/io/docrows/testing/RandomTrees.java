@@ -30,6 +30,7 @@ public final class RandomTrees {
     /** The keys of the products that there are. */
     public static final List<String> PRODUCTS = List.of("p1", "p2", "p3");
 
+    private static final List<String> MIXED_IDS = List.of("orders", "feed", "memos", "tasks");
     private static final String[] NAMES = {"a", "b", "c", "d", "é", "𝄞", "", "A"};
 
     private final Random random;
@@ -90,6 +91,7 @@ public final class RandomTrees {
                 optional(document, "name", name());
                 optional(document, "uses", array(4, () -> use(number)));
             }
+            case "feed", "memos", "tasks" -> entry(document, number);
             default -> throw new IllegalArgumentException(collection);
         }
         return shuffled(document);
@@ -99,7 +101,7 @@ public final class RandomTrees {
         if (collection.equals("invoices")) {
             return new BsonDocument("shop", new BsonInt32(number % 3)).append("nr", new BsonInt64(number / 3));
         }
-        return collection.equals("orders") && number % 3 == 1 ? new BsonInt32(number) : new BsonString("k" + number);
+        return MIXED_IDS.contains(collection) && number % 3 == 1 ? new BsonInt32(number) : new BsonString("k" + number);
     }
 
     private void order(BsonDocument order) {
@@ -175,6 +177,27 @@ public final class RandomTrees {
             use.put("part", new BsonString("none"));
         }
         return use;
+    }
+
+    /** What a document of a feed may be: some of it is text, some a number, and some is there only for conditions. */
+    private void entry(BsonDocument entry, int number) {
+        optional(entry, "type", random.nextInt(9) == 0 ? number() : text("post", "comment", "like"));
+        entry.append("title", odd(name()));
+        entry.append("body", odd(random.nextInt(20) == 0 ? text("forbidden") : name()));
+        optional(entry, "views", number());
+        optional(entry, "flag", BsonBoolean.valueOf(random.nextBoolean()));
+        optional(entry, "meta", optional(new BsonDocument(), "state", text("open", "held")));
+        optional(entry, "post", id(random.nextInt(number + 3)));
+        optional(entry, "label", name());
+        optional(
+                entry,
+                "lines",
+                array(3, () -> optional(optional(new BsonDocument(), "body", name()), "label", name())));
+        optional(entry, "parts", array(3, this::name));
+    }
+
+    private BsonValue text(String... any) {
+        return new BsonString(any[random.nextInt(any.length)]);
     }
 
     private BsonDocument optional(BsonDocument document, String name, BsonValue value) {

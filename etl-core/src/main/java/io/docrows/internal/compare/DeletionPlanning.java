@@ -14,10 +14,12 @@ import io.docrows.run.RunOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,32 +80,38 @@ final class DeletionPlanning {
             }
             deletions.get(i).find(staged.get(i).stage().unreadable());
         }
+        List<OrphanRows> referringFirst = new ArrayList<>(deletions);
+        Collections.reverse(referringFirst);
+        OrphanRows.keepReferred(connection, referringFirst, mappings, this::future);
         Map<String, Planned> planned = new HashMap<>();
-        for (int i = staged.size() - 1; i >= 0; i--) {
-            CollectionMapping<?> mapping = staged.get(i).mapping();
-            OrphanRows deletion = deletions.get(i);
-            deletion.keepReferred(ReferringKey.of(connection, deletion, mappings, deletions), this::future);
+        for (OrphanRows deletion : deletions) {
             boolean tooMany = options.maxDeletes().isExceededBy(deletion.going(), deletion.all());
-            planned.merge(mapping.collection(), new Planned(deletion.planned(), tooMany), Planned::plus);
+            planned.merge(deletion.mapping().collection(), new Planned(deletion.planned(), tooMany), Planned::plus);
         }
         return planned;
     }
 
-    private @Nullable FutureReference future(ReferringKey key) {
-        for (StagedCollection<?> one : staged) {
-            if (one.mapping().equals(key.source().mapping())) {
-                TableTree tree = one.tables().tree();
-                @Nullable ChildTable child = key.source().child();
-                @Nullable ChildTable staging = child == null ? null : tree.children().get(child.number());
-                List<Reference> references = staging == null ? tree.documents().references() : staging.references();
-                for (Reference reference : references) {
-                    if (key.columns().equals(List.of(Sql.column(reference.column())))) {
-                        return new FutureReference(tree, staging, one.catalog(), reference);
-                    }
+    private List<FutureReference> future(ReferringKey key) {
+        List<FutureReference> future = new ArrayList<>();
+        for (ReferringKey.Source source : key.sources()) {
+            for (StagedCollection<?> one : staged) {
+                if (one.mapping().equals(source.mapping()) && source.link() == null) {
+                    future(key, source.child(), one).ifPresent(future::add);
                 }
             }
         }
-        return null;
+        return future;
+    }
+
+    private static Optional<FutureReference> future(
+            ReferringKey key, @Nullable ChildTable child, StagedCollection<?> staged) {
+        TableTree tree = staged.tables().tree();
+        @Nullable ChildTable staging = child == null ? null : tree.children().get(child.number());
+        List<Reference> references = staging == null ? tree.documents().references() : staging.references();
+        return references.stream()
+                .filter(reference -> key.columns().equals(List.of(Sql.column(reference.column()))))
+                .findFirst()
+                .map(reference -> new FutureReference(tree, staging, staged.catalog(), reference));
     }
 
     /**

@@ -102,9 +102,7 @@ public final class GoneDocuments {
                 }
             }
             Collections.reverse(deletions);
-            for (OrphanRows deletion : deletions) {
-                deletion.keepReferred(ReferringKey.of(connection, deletion, mappings, deletions), key -> null);
-            }
+            OrphanRows.keepReferred(connection, deletions, mappings, key -> List.of());
             Map<String, Deletions> done = new LinkedHashMap<>();
             Map<String, Set<String>> kept = new LinkedHashMap<>();
             for (OrphanRows deletion : deletions) {

@@ -255,9 +255,7 @@ public final class OrphanDeletion {
     }
 
     private Result delete(Connection connection, List<OrphanRows> deletions) throws SQLException {
-        for (OrphanRows deletion : deletions) {
-            deletion.keepReferred(ReferringKey.of(connection, deletion, mappings, deletions), key -> null);
-        }
+        OrphanRows.keepReferred(connection, deletions, mappings, key -> List.of());
         List<String> exceeded = new ArrayList<>();
         for (OrphanRows deletion : deletions) {
             long going = deletion.going();

@@ -16,10 +16,10 @@ import io.docrows.report.Deletions;
 import io.docrows.run.DeleteMode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jooq.TableField;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The orphaned rows of one table, from being found to being deleted or marked. Works within the caller's transactions.
@@ -68,7 +68,12 @@ public final class OrphanRows {
         this.mode = mode;
     }
 
-    CollectionMapping<?> mapping() {
+    /**
+     * Whose rows they are.
+     *
+     * @return the mapping
+     */
+    public CollectionMapping<?> mapping() {
         return mapping;
     }
 
@@ -142,24 +147,35 @@ public final class OrphanRows {
     }
 
     /**
-     * Keeps the rows that others refer to.
+     * Keeps the rows that others refer to which stay.
      *
-     * @param referring the foreign keys that matter
-     * @param future how a reference will be, for those that are going to change
+     * @param connection the connection of all of these
+     * @param all rows that are to go in the same run, those that refer to others first
+     * @param mappings every mapping of the pipeline
+     * @param future how references will be, for those that are going to change
      * @throws SQLException if PostgreSQL fails
      */
-    public void keepReferred(List<ReferringKey> referring, Function<ReferringKey, @Nullable FutureReference> future)
+    public static void keepReferred(
+            Connection connection,
+            List<OrphanRows> all,
+            List<CollectionMapping<?>> mappings,
+            Function<ReferringKey, List<FutureReference>> future)
             throws SQLException {
-        if (mode == DeleteMode.MARK) {
-            return;
+        List<String> statements = new ArrayList<>();
+        for (OrphanRows rows : all) {
+            if (rows.mode == DeleteMode.DELETE) {
+                for (ReferringKey key : ReferringKey.of(connection, rows, mappings, all)) {
+                    statements.add(rows.sql.keepReferred(key, future.apply(key)));
+                }
+            }
         }
         long kept;
         do {
             kept = 0;
-            for (ReferringKey key : referring) {
-                kept += Statements.update(connection, sql.keepReferred(key, future.apply(key)));
+            for (String statement : statements) {
+                kept += Statements.update(connection, statement);
             }
-            // A row that stays keeps those of its own table to which it refers.
+            // A row that stays keeps those to which it refers.
         } while (kept > 0);
     }
 

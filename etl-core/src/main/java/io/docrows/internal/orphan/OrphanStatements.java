@@ -20,7 +20,6 @@ import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL that finds rows without a document, and removes or marks them. In it, {@code t} is the mapped table and
@@ -114,7 +113,7 @@ final class OrphanStatements {
     }
 
     /** Keeps rows that another row refers to which stays, as it is or as it will be. */
-    String keepReferred(ReferringKey referring, @Nullable FutureReference future) {
+    String keepReferred(ReferringKey referring, List<FutureReference> future) {
         return "UPDATE " + tables.orphans() + " g SET kept = true FROM " + table + " t WHERE " + key.isRowOf("t", "g")
                 + " AND NOT g.kept AND " + referring.keeps("t", future);
     }

@@ -12,8 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param referred the columns referred to, quoted
  * @param operators how PostgreSQL itself compares each column referred to with the referring one
  * @param below the child table that is referred to; null if it is the documents' own
- * @param source what fills the referring table
+ * @param sources the mappings that fill the referring table, and have rows that may be about to go
  */
 public record ReferringKey(
         String table,
@@ -35,7 +37,7 @@ public record ReferringKey(
         List<String> referred,
         List<String> operators,
         @Nullable ChildTable below,
-        Source source) {
+        List<Source> sources) {
 
     private static final String FOREIGN_KEYS = """
             SELECT c.conrelid::int8, quote_ident(n.nspname) || '.' || quote_ident(k.relname), c.confdeltype::text,
@@ -56,25 +58,46 @@ public record ReferringKey(
         columns = List.copyOf(columns);
         referred = List.copyOf(referred);
         operators = List.copyOf(operators);
+        sources = List.copyOf(sources);
     }
 
     /**
-     * What fills a referring table.
+     * What fills a referring table. Several mappings may.
      *
-     * @param mapping the mapping that does, if one of the pipeline does
-     * @param child its child table, or null for the documents' own
-     * @param orphans its rows that may be about to go, if rows of it may
-     * @param documents whether its rows stand for documents, or parts of documents
-     * @param own whether its rows are parts of the very rows that are referred to, and go with them
+     * @param mapping a mapping that does
+     * @param child its child table, or null
+     * @param link its join table, or null; without either it is the documents' own table
+     * @param orphans its rows that may be about to go
      */
     public record Source(
-            @Nullable CollectionMapping<?> mapping,
+            CollectionMapping<?> mapping,
             @Nullable ChildTable child,
-            @Nullable OrphanStatements orphans,
-            boolean documents,
-            boolean own) {
+            @Nullable LinkTable link,
+            OrphanStatements orphans) {
 
-        private static final Source OTHER = new Source(null, null, null, false, false);
+        /** Whether its rows are parts of rows of a mapping, whose key leads up to those: they go with them. */
+        private boolean leadsUp(CollectionMapping<?> other, @Nullable ChildTable below, Set<String> columns) {
+            if (!mapping.equals(other)) {
+                return false;
+            }
+            if (link != null) {
+                return below == null
+                        && columns.equals(
+                                Set.of(Sql.column(link.mapping().join().owner())));
+            }
+            return child != null && child.parent() == below && columns.equals(parentColumns(child));
+        }
+
+        /** Whether a row belongs to one that is about to go. */
+        private String isGoing(String row) {
+            if (child == null && link == null) {
+                return orphans.isGoing(row);
+            }
+            Condition belongs =
+                    child == null ? Objects.requireNonNull(link).isLinkOf(row, "u") : child.isBelow(row, "u");
+            return "EXISTS (SELECT FROM " + Sql.table(mapping.table()) + " u WHERE " + Sql.text(belongs) + " AND "
+                    + orphans.isGoing("u") + ")";
+        }
     }
 
     /**
@@ -113,66 +136,64 @@ public record ReferringKey(
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     List<String> columns = List.of((String[]) rows.getArray(4).getArray());
-                    Source source =
-                            sourceOf(connection, rows.getLong(1), Set.copyOf(columns), below, orphans, mappings, going);
+                    long table = rows.getLong(1);
+                    List<Source> sources = sourcesOf(connection, table, mappings, going);
+                    boolean own = sources.stream()
+                            .anyMatch(source -> source.leadsUp(orphans.mapping(), below, Set.copyOf(columns)));
                     boolean refuses = List.of("a", "r").contains(rows.getString(3));
-                    boolean takesDocuments =
-                            source.documents() && rows.getString(3).equals("c");
-                    if (!source.own() && (refuses || takesDocuments)) {
+                    boolean takesDocuments = rows.getString(3).equals("c") && isFilled(connection, table, mappings);
+                    if (!own && (refuses || takesDocuments)) {
                         keys.add(new ReferringKey(
                                 rows.getString(2),
                                 columns,
                                 List.of((String[]) rows.getArray(5).getArray()),
                                 List.of((String[]) rows.getArray(6).getArray()),
                                 below,
-                                source));
+                                sources));
                     }
                 }
             }
         }
     }
 
-    private static Source sourceOf(
-            Connection connection,
-            long table,
-            Set<String> columns,
-            @Nullable ChildTable below,
-            OrphanRows orphans,
-            List<CollectionMapping<?>> mappings,
-            List<OrphanRows> going)
+    /** Whether rows of a table stand for documents, or for parts of documents. */
+    private static boolean isFilled(Connection connection, long table, List<CollectionMapping<?>> mappings)
             throws SQLException {
         for (CollectionMapping<?> mapping : mappings) {
-            boolean same = mapping.equals(orphans.mapping());
-            @Nullable OrphanStatements own = going.stream()
-                    .filter(rows -> rows.mapping().equals(mapping))
-                    .map(OrphanRows::statements)
-                    .findFirst()
-                    .orElse(null);
-            if (oid(connection, mapping.table()) == table) {
-                return new Source(mapping, null, own, true, false);
-            }
-            if (own == null) {
-                for (Table<?> other : TableTree.tables(mapping)) {
-                    if (oid(connection, other) == table) {
-                        return new Source(null, null, null, true, false);
-                    }
-                }
-                continue;
-            }
-            for (LinkTable link : own.tree().links()) {
-                if (oid(connection, link.mapping().join().table()) == table) {
-                    Set<String> owner = Set.of(Sql.column(link.mapping().join().owner()));
-                    return new Source(null, null, null, true, same && below == null && columns.equals(owner));
-                }
-            }
-            for (ChildTable child : own.tree().children()) {
-                if (oid(connection, child.mapping().table()) == table) {
-                    boolean leadsUp = same && child.parent() == below && columns.equals(parentColumns(child));
-                    return new Source(mapping, child, own, true, leadsUp);
+            for (Table<?> filled : TableTree.tables(mapping)) {
+                if (oid(connection, filled) == table) {
+                    return true;
                 }
             }
         }
-        return Source.OTHER;
+        return false;
+    }
+
+    private static List<Source> sourcesOf(
+            Connection connection, long table, List<CollectionMapping<?>> mappings, List<OrphanRows> going)
+            throws SQLException {
+        List<Source> sources = new ArrayList<>();
+        for (OrphanRows rows : going) {
+            CollectionMapping<?> mapping = rows.mapping();
+            OrphanStatements orphans = rows.statements();
+            if (!mappings.contains(mapping)) {
+                continue;
+            }
+            if (oid(connection, mapping.table()) == table) {
+                sources.add(new Source(mapping, null, null, orphans));
+            }
+            for (LinkTable link : orphans.tree().links()) {
+                if (oid(connection, link.mapping().join().table()) == table) {
+                    sources.add(new Source(mapping, null, link, orphans));
+                }
+            }
+            for (ChildTable child : orphans.tree().children()) {
+                if (oid(connection, child.mapping().table()) == table) {
+                    sources.add(new Source(mapping, child, null, orphans));
+                }
+            }
+        }
+        return sources;
     }
 
     private static Set<String> parentColumns(ChildTable child) {
@@ -193,13 +214,17 @@ public record ReferringKey(
     }
 
     /** Whether a row of the documents' table is kept by rows that stay and refer to it, or to a row below it. */
-    String keeps(String row, @Nullable FutureReference future) {
+    String keeps(String row, List<FutureReference> future) {
         String parent = below == null ? row : "z";
-        String now = "EXISTS (SELECT FROM " + table + " c WHERE " + matches("c", parent) + unlessOrphaned("c")
-                + (future == null ? "" : future.unlessChanged("c", parent)) + ")";
-        String kept = "(" + now + (future == null ? "" : " OR " + future.leadsTo(parent)) + ")";
+        StringBuilder kept = new StringBuilder("(EXISTS (SELECT FROM " + table + " c WHERE " + matches("c", parent));
+        // A referring row that is about to go itself keeps nothing.
+        sources.forEach(source -> kept.append(" AND NOT ").append(source.isGoing("c")));
+        future.forEach(reference -> kept.append(reference.unlessChanged("c", parent)));
+        kept.append(')');
+        future.forEach(reference -> kept.append(" OR ").append(reference.leadsTo(parent)));
+        kept.append(')');
         return below == null
-                ? kept
+                ? kept.toString()
                 : "EXISTS (SELECT FROM " + Sql.table(below.mapping().table()) + " z WHERE "
                         + Sql.text(below.isBelow("z", row)) + " AND " + kept + ")";
     }
@@ -211,19 +236,5 @@ public record ReferringKey(
             equal.add(parent + "." + referred.get(i) + " " + operators.get(i) + " " + child + "." + columns.get(i));
         }
         return String.join(" AND ", equal);
-    }
-
-    /** A referring row that is about to go itself keeps nothing. */
-    private String unlessOrphaned(String row) {
-        @Nullable OrphanStatements orphans = source.orphans();
-        @Nullable CollectionMapping<?> mapping = source.mapping();
-        if (orphans == null || mapping == null) {
-            return "";
-        }
-        @Nullable ChildTable child = source.child();
-        return child == null
-                ? " AND NOT " + orphans.isGoing(row)
-                : " AND NOT EXISTS (SELECT FROM " + Sql.table(mapping.table()) + " u WHERE "
-                        + Sql.text(child.isBelow(row, "u")) + " AND " + orphans.isGoing("u") + ")";
     }
 }

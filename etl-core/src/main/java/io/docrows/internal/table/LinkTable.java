@@ -111,8 +111,14 @@ public final class LinkTable {
         return terms.same(join.lookup(), Terms.field("l", join.lookup()), Terms.staged("e", "value"));
     }
 
-    /** Whether a join row belongs to a row of the documents' table. */
-    Condition isLinkOf(String link, String row) {
+    /**
+     * Whether a join row belongs to a row of the documents' table.
+     *
+     * @param link the alias of the join row
+     * @param row the alias of the other one
+     * @return the condition
+     */
+    public Condition isLinkOf(String link, String row) {
         return terms.same(mapping.ownerId(), Terms.field(link, join.owner()), Terms.field(row, mapping.ownerId()));
     }
 
