@@ -17,6 +17,7 @@ import io.docrows.run.RunOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
+import io.docrows.testing.Parts;
 import io.docrows.testing.Shop;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,36 @@ final class ChildTablesPlanIT {
                 .containsOnly(entry(RejectCode.CONSTRAINT_VIOLATION, 1L), entry(RejectCode.MISSING_REFERENCE, 1L));
         assertThat(plan("invoices").rejectsByCode()).containsExactly(entry(RejectCode.DUPLICATE_ELEMENT, 1L));
         agrees();
+    }
+
+    @Test
+    void whatALookupTableRefusesAPlanRejectsToo() {
+        database.execute("ALTER TABLE country ADD CHECK (name <> 'nowhere')");
+        source.with("orders", "{_id: 1, country: 'nowhere'}", "{_id: 2, country: 'Chile'}");
+
+        assertThat(plan("orders").rejectsByCode()).containsExactly(entry(RejectCode.CONSTRAINT_VIOLATION, 1L));
+        agrees();
+    }
+
+    @Test
+    void whatIsUniqueBelowADocumentAPlanRejectsToo() {
+        ConnectedPipeline parcels = Docrows.pipeline("parcels", Parts.PARCELS)
+                .source(new MemorySource()
+                        .with(
+                                "parcels",
+                                "{_id: 1, labels: [{code: 'a'}, {code: 'a'}]}",
+                                "{_id: 2, labels: [{code: 'a', serial: 7}]}",
+                                "{_id: 3, labels: [{code: 'a', serial: 7}]}",
+                                "{_id: 4, labels: [{code: 'a', stamps: ['x', 'x']}]}"))
+                .target(database.target());
+
+        CollectionPlan plan = parcels.plan(PlanOptions.of(RunOptions.defaults()))
+                .collections()
+                .get(0);
+        CollectionReport run = parcels.run(RunOptions.defaults()).collections().get(0);
+
+        assertThat(plan.rejectsByCode()).containsExactly(entry(RejectCode.DUPLICATE_VALUE, 3L));
+        assertThat(plan.counts()).isEqualTo(run.counts()).isEqualTo(new Counts(4, 1, 0, 0, 3, 0));
     }
 
     @ParameterizedTest

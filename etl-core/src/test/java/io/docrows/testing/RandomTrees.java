@@ -38,11 +38,19 @@ public final class RandomTrees {
     /** One value in so many does not fit; 0 for none. */
     private final int faulty;
 
+    private boolean serials;
+
     /** Documents of a collection. */
     public RandomTrees(long seed, String collection, int faulty) {
         this.random = new Random(seed);
         this.collection = collection;
         this.faulty = faulty;
+    }
+
+    /** Gives labels serial numbers, of which another document may have the same. */
+    public RandomTrees withSerials() {
+        serials = true;
+        return this;
     }
 
     /** So many new documents. */
@@ -164,6 +172,9 @@ public final class RandomTrees {
     private BsonValue label() {
         BsonDocument label = new BsonDocument("code", new BsonString("c" + random.nextInt(12)));
         optional(label, "copies", new BsonInt32(1 + random.nextInt(2)));
+        if (serials) {
+            optional(label, "serial", new BsonInt32(random.nextInt(900)));
+        }
         return optional(label, "stamps", array(2, () -> new BsonString("i" + random.nextInt(9))));
     }
 

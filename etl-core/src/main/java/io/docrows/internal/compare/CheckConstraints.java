@@ -1,9 +1,14 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.DataError;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ChildDifference;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.LinkTable;
+import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
@@ -19,12 +24,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jooq.Table;
+import org.jooq.TableField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The check constraints of a mapped table, applied to staged documents without writing them. Those over columns that
- * the mapping does not fill are left out, and so are those whose expression fails.
+ * The check constraints of a mapped table, of those below it, and of lookup tables that are filled on the way, applied
+ * to staged documents without writing them. Those over columns that the mapping does not fill are left out, and so are
+ * those whose expression fails.
  */
 final class CheckConstraints {
 
@@ -54,16 +62,54 @@ final class CheckConstraints {
     /** Writes down what a check would refuse. */
     void find() throws SQLException {
         for (Check check : checks(mapping)) {
-            find(mapping, check, violations(check));
+            find(mapping.table(), check, violations(check));
         }
         for (ChildDifference child : differences.children()) {
             for (Check check : checks(child.table().mapping())) {
-                find(child.table().mapping(), check, child.violations(check.columns(), check.expression()));
+                find(child.table().mapping().table(), check, child.violations(check.columns(), check.expression()));
+            }
+        }
+        findInLookups();
+    }
+
+    /** Values that are inserted into lookup tables. */
+    private void findInLookups() throws SQLException {
+        TableTree tree = tables.tree();
+        for (Reference reference : tree.documents().references()) {
+            if (reference.mapping().insertMissing()) {
+                find(reference.mapping().parentKey(), tables.documents(), reference.key());
+            }
+        }
+        for (LinkTable link : tree.links()) {
+            if (link.mapping().join().insertsMissing()) {
+                find(link.mapping().join().lookup(), link.elements(), "value");
+            }
+        }
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (reference.mapping().insertMissing()) {
+                    find(reference.mapping().parentKey(), child.staged(), reference.key());
+                }
             }
         }
     }
 
-    private void find(TableMapping of, Check check, String violations) throws SQLException {
+    private void find(TableField<?, ?> lookup, String staged, String value) throws SQLException {
+        Table<?> table = QualifiedName.tableOf(lookup);
+        for (Check check : checks(table, Set.of(lookup.getName()))) {
+            find(
+                    table,
+                    check,
+                    "SELECT DISTINCT n.ord, n.batch, n.place FROM " + staged + " s JOIN " + tables.documents()
+                            + " n ON n.ord = s.ord WHERE s." + value + " IS NOT NULL AND NOT EXISTS (SELECT FROM "
+                            + Sql.table(table) + " l WHERE "
+                            + catalog.equality(lookup).equal("l." + Sql.column(lookup), "s." + value)
+                            + ") AND EXISTS (SELECT FROM (SELECT s." + value + " AS " + Sql.column(lookup)
+                            + ") written WHERE NOT (" + check.expression() + "))");
+        }
+    }
+
+    private void find(Table<?> table, Check check, String violations) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
             Statements.update(connection, "INSERT INTO " + tables.violations() + " " + violations);
@@ -76,7 +122,7 @@ final class CheckConstraints {
             LOG.warn(
                     "the check {} of {} cannot be evaluated without writing (SQLSTATE {}); the plan ignores it",
                     check.name(),
-                    of.table().getName(),
+                    table.getName(),
                     failure.getSQLState());
         }
     }
@@ -84,9 +130,13 @@ final class CheckConstraints {
     private List<Check> checks(TableMapping of) throws SQLException {
         Set<String> mapped = new HashSet<>();
         of.columns().forEach(column -> mapped.add(column.column().getName()));
+        return checks(of.table(), mapped);
+    }
+
+    private List<Check> checks(Table<?> table, Set<String> mapped) throws SQLException {
         List<Check> checks = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(CHECKS)) {
-            statement.setString(1, Sql.table(of.table()));
+            statement.setString(1, Sql.table(table));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     List<String> columns =

@@ -4,6 +4,7 @@ import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.stage.Span;
 import io.docrows.internal.table.UniqueConstraint;
+import io.docrows.internal.table.UniqueValues;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Competition {
     private final StageTables tables;
     private final PlanStatements sql;
     private final List<UniqueStatements> uniques = new ArrayList<>();
+    private final List<UniqueContest> contests = new ArrayList<>();
 
     Competition(Connection connection, StagedCollection<?> staged, PlanStatements sql) {
         this.connection = connection;
@@ -31,6 +33,9 @@ final class Competition {
         for (UniqueConstraint unique : UniqueConstraint.of(staged.mapping())) {
             uniques.add(new UniqueStatements(staged, unique, uniques.size()));
         }
+        for (UniqueValues unique : UniqueValues.of(tables.tree())) {
+            contests.add(new UniqueContest(staged, unique, contests.size()));
+        }
     }
 
     List<String> create() {
@@ -39,6 +44,7 @@ final class Competition {
                 tables.violations(), "SELECT 0::int8 AS ord, 0::int4 AS batch, 0::int4 AS place WITH NO DATA"));
         statements.add(StageTables.create(tables.attempt(), "SELECT 0::int8 AS ord WITH NO DATA"));
         uniques.forEach(unique -> statements.addAll(unique.create()));
+        contests.forEach(contest -> statements.addAll(contest.create()));
         return statements;
     }
 
@@ -47,6 +53,7 @@ final class Competition {
         statements.add("DROP TABLE IF EXISTS " + tables.violations());
         statements.add("DROP TABLE IF EXISTS " + tables.attempt());
         uniques.forEach(unique -> statements.addAll(unique.drop()));
+        contests.forEach(contest -> statements.addAll(contest.drop()));
         return statements;
     }
 
@@ -58,6 +65,9 @@ final class Competition {
                 Statements.update(connection, unique.findHolders());
                 batches.addAll(Statements.rows(connection, unique.batches(), row -> row.getInt(1)));
             }
+        }
+        for (UniqueContest contest : contests) {
+            batches.addAll(contest.find(connection));
         }
         for (int batch : batches) {
             new Span(0, staged.stage().sizeOf(batch)).halve(places -> isWritten(new Chunk(batch, places)));
@@ -78,10 +88,18 @@ final class Competition {
         if (chunk.places().size() > 1 && isRefused(chunk)) {
             return false;
         }
+        if (chunk.places().size() == 1) {
+            for (UniqueContest contest : contests) {
+                Statements.update(connection, "INSERT INTO " + tables.attempt() + " " + contest.refused(chunk));
+            }
+        }
         Statements.update(connection, sql.refuse("SELECT ord FROM " + tables.attempt(), RejectCode.DUPLICATE_VALUE));
         refuseViolations(chunk.of("n"));
         for (UniqueStatements unique : uniques) {
             Statements.execute(connection, unique.settle(chunk));
+        }
+        for (UniqueContest contest : contests) {
+            Statements.execute(connection, contest.settle(chunk));
         }
         return true;
     }
@@ -92,12 +110,17 @@ final class Competition {
                 return true;
             }
         }
+        for (UniqueContest contest : contests) {
+            if (Statements.count(connection, contest.compete(chunk)) > 0) {
+                return true;
+            }
+        }
         return false;
     }
 
     /**
-     * Whether PostgreSQL would still refuse a row: one that breaks a check, or one whose value a refused document does
-     * not give up after all.
+     * Whether PostgreSQL would still refuse a row: one that breaks a check, one whose value a refused document does not
+     * give up after all, or one that breaks a constraint which a run meets only by failing.
      */
     private boolean isRefused(Chunk chunk) throws SQLException {
         long violations = Statements.count(
@@ -109,6 +132,11 @@ final class Competition {
         }
         for (UniqueStatements unique : uniques) {
             if (Statements.count(connection, "SELECT count(*) FROM (" + unique.duplicates(chunk) + ") d") > 0) {
+                return true;
+            }
+        }
+        for (UniqueContest contest : contests) {
+            if (Statements.count(connection, "SELECT count(*) FROM (" + contest.refused(chunk) + ") d") > 0) {
                 return true;
             }
         }

@@ -94,6 +94,11 @@ record StageTables(TableTree tree, RowKey key) {
         return name("holder_" + constraint);
     }
 
+    /** The tables of one constraint that a run meets only by failing, see {@link UniqueContest}. */
+    String contest(String what, int constraint) {
+        return name("contest_" + what + "_" + constraint);
+    }
+
     /** Moves documents to the rejects; {@code query} returns their {@code ord}. */
     String refuse(String query, RejectCode code) {
         return "WITH refused AS (" + query + "), moved AS (DELETE FROM " + documents()
