@@ -1,26 +1,40 @@
 package io.docrows.delete;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionReport;
+import io.docrows.report.CollectionVerification;
 import io.docrows.report.Deletions;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
+import io.docrows.run.PlanOptions;
 import io.docrows.run.RunOptions;
+import io.docrows.run.VerifyOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.Shop;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orphaned rows of mappings with tables below the document, and with keys of several columns. */
 final class TreeDeletesIT {
 
     private static final String ORDER = "{_id: %d, items: [{sku: 'a', discounts: [{code: 'x', percent: 1}]}, {sku:"
             + " 'b'}], shipping: {city: 'Arica'}, prices: {EUR: 1}, tags: ['red'], grid: [[1, 2]]}";
+
+    private static final RunOptions DELETING =
+            RunOptions.defaults().deletes(DeleteMode.DELETE).maxDeletes(DeleteLimit.of("100%"));
 
     private final Database database = Bookshop.database();
 
@@ -77,5 +91,72 @@ final class TreeDeletesIT {
 
         assertThat(database.rows("SELECT code FROM state UNION ALL SELECT other_code FROM border"))
                 .containsExactly("c");
+    }
+
+    private static final String ITEM = "{_id: 1, items: [{sku: 'a', product: 'p%s'}]}";
+
+    /** Orders and products, in a target whose items refer to products in another way than the migration says. */
+    private ConnectedPipeline products(String onDelete, String... products) {
+        database.execute("ALTER TABLE order_item DROP CONSTRAINT order_item_product_id_fkey, ADD CONSTRAINT"
+                + " order_item_product_id_fkey FOREIGN KEY (product_id) REFERENCES product " + onDelete);
+        return Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS)
+                .source(new MemorySource().with("products", products).with("orders", ITEM.formatted(1)))
+                .target(database.target());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ON DELETE CASCADE", "ON DELETE SET NULL", ""})
+    void aRowStaysWithWhichPartsOfDocumentsWouldGoOrChangeThatStillExist(String onDelete) {
+        products(onDelete, "{_id: 'p1'}", "{_id: 'p2'}").run(RunOptions.defaults());
+        ConnectedPipeline fewer = products(onDelete);
+        List<String> before = database.rows(Shop.ORDER_ROWS);
+
+        Deletions planned =
+                fewer.plan(PlanOptions.of(DELETING)).collections().get(0).deletions();
+        Deletions done = fewer.run(DELETING).collections().get(0).deletions();
+
+        assertThat(done).isEqualTo(planned).isEqualTo(new Deletions(1, 1, 0));
+        assertThat(database.rows(Shop.ORDER_ROWS)).isEqualTo(before);
+        assertThat(fewer.verify(VerifyOptions.defaults()).collections())
+                .as("the product that is kept has no document")
+                .extracting(CollectionVerification::collection, CollectionVerification::extra)
+                .containsExactly(tuple("products", 1L), tuple("orders", 0L));
+    }
+
+    @Test
+    void rowsWithWhichOthersWouldGoThroughATableThatNothingMapsAreNotDeletedAndItIsSaidBeforeAnythingIsRead() {
+        database.execute("CREATE TABLE stock (sku text PRIMARY KEY, product_id bigint REFERENCES product ON DELETE"
+                + " CASCADE); ALTER TABLE order_item ADD CONSTRAINT item_stock FOREIGN KEY (sku) REFERENCES stock ON"
+                + " DELETE CASCADE");
+        AtomicInteger read = new AtomicInteger();
+        ConnectedPipeline pipeline = Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS)
+                .source(new MemorySource()
+                        .with("products", "{_id: 'p1'}")
+                        .with("orders")
+                        .beforeEach(read::incrementAndGet))
+                .target(database.target());
+
+        assertThatThrownBy(() -> pipeline.run(DELETING))
+                .isInstanceOfSatisfying(
+                        DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+                .hasMessageContaining("rows of public.order_item go with rows of public.product through public.stock");
+        assertThatThrownBy(() -> pipeline.plan(PlanOptions.of(DELETING)))
+                .hasMessageContaining("public.order_item go with rows of public.product");
+        assertThat(read).hasValue(0);
+        pipeline.run(RunOptions.defaults());
+        assertThat(read).hasValue(1);
+    }
+
+    @Test
+    void aTargetInWhichARowGoesWithAnElementOfAnotherCollectionsDocumentIsRefusedByName() {
+        database.execute("ALTER TABLE invoice ADD COLUMN item_id bigint REFERENCES order_item ON DELETE CASCADE");
+        ConnectedPipeline pipeline = Docrows.pipeline("shop", Shop.ORDERS, Shop.INVOICES)
+                .source(new MemorySource().with("orders").with("invoices"))
+                .target(database.target());
+
+        assertThatThrownBy(() -> pipeline.run(RunOptions.defaults()))
+                .isInstanceOfSatisfying(
+                        DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_SCHEMA_MISMATCH))
+                .hasMessageContaining("rows of public.invoice go with rows of public.order_item");
     }
 }

@@ -2,6 +2,7 @@ package io.docrows.internal.compare;
 
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
+import io.docrows.internal.orphan.CascadingKeys;
 import io.docrows.internal.orphan.OrphanDeletion;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.run.Selection;
@@ -74,7 +75,8 @@ public final class PlanEngine {
         OrphanDeletion.check(options, mappings, selected, !options.partial());
         List<CollectionPlan> collections = new ArrayList<>();
         try (CompareSession session = CompareSession.open(target, pipeline, "plan", true)) {
-            OrphanDeletion.checkOwners(session.connection(), pipeline, options, selected);
+            CascadingKeys.requireNoneOfParts(session.connection(), mappings, selected);
+            OrphanDeletion.checkOwners(session.connection(), pipeline, options, mappings, selected);
             session.requireRebuilt();
             Map<CollectionMapping<?>, TableCatalog> catalogs =
                     TargetCheck.run(session.connection(), selected, Set.of());

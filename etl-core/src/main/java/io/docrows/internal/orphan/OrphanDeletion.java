@@ -187,20 +187,29 @@ public final class OrphanDeletion {
     }
 
     /**
-     * Refuses to let rows go of tables that other pipelines or collections fill, too.
+     * Refuses to let rows go of tables that other pipelines or collections fill, too, and rows with which others would
+     * go whose documents still exist.
      *
      * @param connection a connection to the target
      * @param pipeline the pipeline's name
      * @param options what to do
+     * @param mappings every mapping of the pipeline
      * @param selected the mappings to be loaded
      * @throws SQLException if PostgreSQL fails
      * @throws DocrowsException {@code INVALID_OPTION}, naming the others
      */
     public static void checkOwners(
-            Connection connection, String pipeline, RunOptions options, List<CollectionMapping<?>> selected)
+            Connection connection,
+            String pipeline,
+            RunOptions options,
+            List<CollectionMapping<?>> mappings,
+            List<CollectionMapping<?>> selected)
             throws SQLException {
         if (options.deletes() != DeleteMode.IGNORE) {
             TableOwners.requireNoOthers(connection, pipeline, selected);
+        }
+        if (options.deletes() == DeleteMode.DELETE) {
+            CascadingKeys.requireNoneOfOrphans(connection, mappings, selected);
         }
     }
 

@@ -4,8 +4,11 @@ import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.TableTree;
+import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.ChildMapping.ParentColumn;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.MissingReference;
+import io.docrows.mapping.TableMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A foreign key of the target that keeps a row from being deleted, as it leads to the row itself or to one of the rows
- * below it: one that PostgreSQL would not let go, or one of a mapped table whose rows would go with it although their
- * documents still exist. Immutable.
+ * below it: one that PostgreSQL would not let go, or one of a mapped table whose rows would go with it, or lose a
+ * value, although their documents still exist. Immutable.
  *
  * @param table the referring table, quoted
  * @param columns its columns, quoted
@@ -141,8 +144,10 @@ public record ReferringKey(
                     boolean own = sources.stream()
                             .anyMatch(source -> source.leadsUp(orphans.mapping(), below, Set.copyOf(columns)));
                     boolean refuses = List.of("a", "r").contains(rows.getString(3));
-                    boolean takesDocuments = rows.getString(3).equals("c") && isFilled(connection, table, mappings);
-                    if (!own && (refuses || takesDocuments)) {
+                    boolean takes = rows.getString(3).equals("c")
+                            ? isFilled(connection, table, mappings)
+                            : isFilledAnew(connection, table, columns, mappings);
+                    if (!own && (refuses || takes)) {
                         keys.add(new ReferringKey(
                                 rows.getString(2),
                                 columns,
@@ -154,6 +159,36 @@ public record ReferringKey(
                 }
             }
         }
+    }
+
+    /**
+     * Whether a table is filled from documents, and columns of it would lose what their documents still say: NULL is
+     * remembered only of references of a document's own row.
+     */
+    private static boolean isFilledAnew(
+            Connection connection, long table, List<String> columns, List<CollectionMapping<?>> mappings)
+            throws SQLException {
+        boolean filled = false;
+        for (CollectionMapping<?> mapping : mappings) {
+            if (oid(connection, mapping.table()) == table) {
+                boolean remembered = mapping.references().stream()
+                        .anyMatch(reference -> columns.equals(List.of(Sql.column(reference.column())))
+                                && List.of(MissingReference.PENDING, MissingReference.NULL)
+                                        .contains(reference.whenMissing()));
+                filled |= !remembered && fills(mapping, columns);
+            }
+            for (ChildMapping child : TableTree.children(mapping)) {
+                if (oid(connection, child.table()) == table) {
+                    filled |= fills(child, columns);
+                }
+            }
+        }
+        return filled;
+    }
+
+    private static boolean fills(TableMapping mapping, List<String> columns) {
+        return mapping.references().stream().anyMatch(reference -> columns.contains(Sql.column(reference.column())))
+                || mapping.columns().stream().anyMatch(column -> columns.contains(Sql.column(column.column())));
     }
 
     /** Whether rows of a table stand for documents, or for parts of documents. */

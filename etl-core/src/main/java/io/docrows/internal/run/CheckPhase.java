@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.internal.metadata.BookkeepingSchema;
 import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.metadata.TableOwners;
+import io.docrows.internal.orphan.CascadingKeys;
 import io.docrows.internal.orphan.OrphanDeletion;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
@@ -37,11 +38,13 @@ final class CheckPhase {
      * Checks, and writes down who fills the tables.
      *
      * @param session the run's own connection
+     * @param mappings every mapping of the pipeline
      * @param selected what the run loads
      * @return what the target says of the tables
      * @throws DocrowsException {@code TARGET_SCHEMA_MISMATCH}, or {@code INVALID_OPTION} if rows of others would go
      */
-    Map<CollectionMapping<?>, TableCatalog> run(RunSession session, List<CollectionMapping<?>> selected)
+    Map<CollectionMapping<?>, TableCatalog> run(
+            RunSession session, List<CollectionMapping<?>> mappings, List<CollectionMapping<?>> selected)
             throws SQLException {
         if (!session.call("reading the history of the schema docrows", BookkeepingSchema::createIfAbsent)) {
             BookkeepingSchema.migrate(target);
@@ -50,7 +53,8 @@ final class CheckPhase {
                 "checking the target's tables",
                 connection -> TargetCheck.run(connection, selected, droppedUniques(connection)));
         session.call("checking who fills the tables", connection -> {
-            OrphanDeletion.checkOwners(connection, pipeline, options, selected);
+            CascadingKeys.requireNoneOfParts(connection, mappings, selected);
+            OrphanDeletion.checkOwners(connection, pipeline, options, mappings, selected);
             TableOwners.add(connection, pipeline, selected);
             return null;
         });

@@ -118,7 +118,7 @@ public final class FollowSession implements AutoCloseable {
                     .deletes(options.deletes())
                     .listener(new Rounds(options.load().listener()));
             Map<CollectionMapping<?>, TableCatalog> catalogs =
-                    new CheckPhase(pipeline, target, runOptions).run(session, mappings);
+                    new CheckPhase(pipeline, target, runOptions).run(session, mappings, mappings);
             UUID owner = UUID.randomUUID();
             Set<String> collections = names(mappings);
             List<Partition> partitions = collections.stream()

@@ -110,7 +110,7 @@ public final class RunEngine {
         try (LogContext named = LogContext.put("pipeline", pipeline);
                 RunSession session = RunSession.open(target, pipeline, retries)) {
             Map<CollectionMapping<?>, TableCatalog> catalogs =
-                    new CheckPhase(pipeline, target, options).run(session, selected);
+                    new CheckPhase(pipeline, target, options).run(session, mappings, selected);
             PartitionPhase.Numbered numbered =
                     new PartitionPhase(pipeline, source, options, resumable, owner, cluster).run(session, selected);
             RunContext context = new RunContext(
