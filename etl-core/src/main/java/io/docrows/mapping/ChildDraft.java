@@ -125,6 +125,18 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
         }
     }
 
+    /** Makes rows of a join table: each is there once, and a null makes none. */
+    void linked(ForeignKey<R, ?> owner, List<LossPolicy> arrays) {
+        parent(owner);
+        duplicates = NestedPlan.Duplicates.LINKED;
+        forms.addAll(arrays);
+    }
+
+    @Override
+    boolean mayLackIdentity() {
+        return duplicates == NestedPlan.Duplicates.LINKED;
+    }
+
     void skipInvalid() {
         skipsInvalid = true;
     }
@@ -238,7 +250,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
                         form(LossPolicy.OR_ARRAY_OF_ONE)),
                 skipsInvalid ? site(LossPolicy.SKIP_INVALID) : ValueReader.NO_POLICY,
                 switch (duplicates) {
-                    case REJECT -> ValueReader.NO_POLICY;
+                    case REJECT, LINKED -> ValueReader.NO_POLICY;
                     case FIRST_WINS -> site(LossPolicy.FIRST_WINS);
                     case LAST_WINS -> site(LossPolicy.LAST_WINS);
                 });

@@ -18,18 +18,21 @@ public final class Join<T> {
     private final TableField<?, ?> other;
     private final TableField<?, T> lookup;
     private final boolean insertsMissing;
+    private final MissingReference whenMissing;
 
     private Join(
             Table<?> table,
             TableField<?, ?> owner,
             TableField<?, ?> other,
             TableField<?, T> lookup,
-            boolean insertsMissing) {
+            boolean insertsMissing,
+            MissingReference whenMissing) {
         this.table = table;
         this.owner = owner;
         this.other = other;
         this.lookup = lookup;
         this.insertsMissing = insertsMissing;
+        this.whenMissing = whenMissing;
     }
 
     /**
@@ -50,12 +53,32 @@ public final class Join<T> {
 
     /**
      * The same join, for which an element that the lookup table does not hold yet is inserted there. Without this the
-     * document is rejected with {@code MISSING_REFERENCE}.
+     * document is rejected with {@code MISSING_REFERENCE}, unless {@link #whenMissing} says otherwise.
      *
      * @return a join that fills the lookup table
      */
     public Join<T> insertMissing() {
-        return new Join<>(table, owner, other, lookup, true);
+        return new Join<>(table, owner, other, lookup, true, whenMissing);
+    }
+
+    /**
+     * The same join, which says what becomes of an element that the lookup table does not hold.
+     *
+     * @param missing {@link MissingReference#REJECT} the document, which is the default; {@link MissingReference#SKIP}
+     *     the element; or leave it out until the other row arrives ({@link MissingReference#PENDING})
+     * @return a join with that choice
+     */
+    public Join<T> whenMissing(MissingReference missing) {
+        return new Join<>(table, owner, other, lookup, insertsMissing, Objects.requireNonNull(missing, "whenMissing"));
+    }
+
+    /**
+     * What becomes of an element that the lookup table does not hold.
+     *
+     * @return {@link MissingReference#REJECT} unless something else was chosen
+     */
+    public MissingReference whenMissing() {
+        return whenMissing;
     }
 
     /**
@@ -124,7 +147,8 @@ public final class Join<T> {
          * @return the join
          */
         public <T> Join<T> lookup(TableField<?, T> column) {
-            return new Join<>(table, owner, other, Objects.requireNonNull(column, "column"), false);
+            return new Join<>(
+                    table, owner, other, Objects.requireNonNull(column, "column"), false, MissingReference.REJECT);
         }
     }
 }

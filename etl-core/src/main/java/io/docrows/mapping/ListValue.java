@@ -8,6 +8,7 @@ import io.docrows.internal.value.ListReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.LossPolicy;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -145,6 +146,26 @@ public final class ListValue<T> {
     /** The one field that the array is. */
     Source source() {
         return elements.terms().sources().get(0);
+    }
+
+    /** One element, for the row that is made of it. */
+    Value<T> element() {
+        return new Value<>(elements.terms().atElement(), elements::bind);
+    }
+
+    /** What is taken for an array beside an array, for the rows that are made of it. */
+    List<LossPolicy> forms() {
+        List<LossPolicy> chosen = new ArrayList<>();
+        if (forms.mismatchAsEmpty()) {
+            chosen.add(LossPolicy.MISMATCH_AS_EMPTY);
+        }
+        if (forms.orSingle()) {
+            chosen.add(LossPolicy.OR_SINGLE);
+        }
+        if (forms.orDigitKeys()) {
+            chosen.add(LossPolicy.OR_DIGIT_KEYS);
+        }
+        return chosen;
     }
 
     /** All that the mapping says of this array, as text. */

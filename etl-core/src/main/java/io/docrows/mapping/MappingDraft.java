@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jooq.ForeignKey;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
@@ -85,6 +86,17 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
     }
 
     void join(ListValue<?> elements, Join<?> join) {
+        if (join.whenMissing() == MissingReference.NULL) {
+            problem(name(join.other()) + " identifies a row of a join table, so a missing row can only be REJECTed,"
+                    + " SKIPped or PENDING, not NULL");
+        } else if (join.insertsMissing() && join.whenMissing() != MissingReference.REJECT) {
+            problem("what " + name(join.lookup()) + " does not hold is inserted, so it is never " + join.whenMissing()
+                    + ": leave one of both out");
+        } else if (join.whenMissing() != MissingReference.REJECT
+                || (table.equals(join.lookup().getTable()) && !join.insertsMissing())) {
+            linked(elements, join);
+            return;
+        }
         if (!shared.tables.add(join.table())) {
             problem(join.table().getName() + " is filled twice");
             return;
@@ -126,6 +138,26 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
                 join.lookup(),
                 type.get(),
                 false));
+    }
+
+    /**
+     * Rows of a join table whose other side may be missing, or may be documents of the same collection that come later:
+     * what a table below the document can do about that, a join table can as well.
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // A join is of one table, whose record type it has forgotten.
+    private void linked(ListValue<?> elements, Join<?> join) {
+        List<? extends ForeignKey<?, ?>> owners = join.table().getReferences().stream()
+                .filter(key -> key.getFields().equals(List.of(join.owner())))
+                .toList();
+        if (owners.isEmpty()) {
+            problem(name(join.owner()) + " has no foreign key");
+            return;
+        }
+        ChildDraft child =
+                new ChildDraft(shared, this, ChildMapping.Source.ARRAY, elements.path(), (Table) join.table());
+        children.add(child);
+        child.linked(owners.get(0), elements.forms());
+        child.identityReference(join.other(), elements.element(), join.lookup(), join.whenMissing());
     }
 
     void strict() {

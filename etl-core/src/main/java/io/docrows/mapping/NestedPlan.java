@@ -37,7 +37,9 @@ record NestedPlan(
     enum Duplicates {
         REJECT,
         FIRST_WINS,
-        LAST_WINS
+        LAST_WINS,
+        /** Rows of a join table: each is there once, and none is made of null. */
+        LINKED
     }
 
     /** A position as its column's Java type has it, or null if the type cannot. */

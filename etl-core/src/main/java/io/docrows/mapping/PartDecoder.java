@@ -169,6 +169,9 @@ final class PartDecoder {
             decoder.set(plan.position(), value);
         }
         Problem problem = decoder.element();
+        if (problem == null && isLinkToNothing()) {
+            return null;
+        }
         if (problem == null) {
             rows.add(decoder.values(), parent);
             return null;
@@ -184,6 +187,10 @@ final class PartDecoder {
         }
         counter.add(plan.skipInvalid());
         return null;
+    }
+
+    private boolean isLinkToNothing() {
+        return plan.duplicates() == NestedPlan.Duplicates.LINKED && decoder.values()[plan.identity()[0]] == null;
     }
 
     private int[] sizes() {
@@ -210,7 +217,9 @@ final class PartDecoder {
                 }
                 gone[row] = true;
                 any = true;
-                counter.add(plan.duplicatePolicy());
+                if (plan.duplicatePolicy() != ValueReader.NO_POLICY) {
+                    counter.add(plan.duplicatePolicy());
+                }
             }
         }
         if (any) {

@@ -137,7 +137,7 @@ class RowDraft<R extends TableRecord<R>> {
         references.add(
                 position,
                 new ReferenceMapping<>(column, value.paths(), parentKey, parentId, whenMissing, insertMissing));
-        boolean required = identifying || value.isRequired() || mustHaveValue(column);
+        boolean required = !mayLackIdentity() && (identifying || value.isRequired() || mustHaveValue(column));
         Binding binding = binding(Role.REFERENCE, value.paths(), column, parentKey, type.get(), required);
         referenceSlots.add(position, slot(value, binding, column, parentKey, type.get(), required));
         return true;
@@ -156,6 +156,11 @@ class RowDraft<R extends TableRecord<R>> {
         ChildDraft<C> child = new ChildDraft<>(shared, this, source, path, childTable);
         children.add(child);
         rows.accept(new ChildMapping.Builder<>(child));
+    }
+
+    /** Whether what identifies a row may be missing, because there is no row then. */
+    boolean mayLackIdentity() {
+        return false;
     }
 
     /** Whether a row is made of something that need not be a document. */

@@ -61,6 +61,12 @@ record ValueTerms(
         return new ValueTerms(kind, element.terms().sources(), false, List.of(), false, Set.of());
     }
 
+    /** The same value where the decoder begins; policies and steps stay with its reader. */
+    ValueTerms atElement() {
+        Source source = new Source(FieldPath.of(List.of()), false, false);
+        return new ValueTerms(kind, List.of(source), false, List.of(), false, Set.of());
+    }
+
     List<FieldPath> paths() {
         return sources.stream().map(Source::path).toList();
     }

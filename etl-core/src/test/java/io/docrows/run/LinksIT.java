@@ -7,15 +7,23 @@ import static io.docrows.mapping.Values.strings;
 import static io.docrows.testing.db.Tables.AUTHOR;
 import static io.docrows.testing.db.Tables.AUTHOR_AWARD;
 import static io.docrows.testing.db.Tables.AWARD;
+import static io.docrows.testing.db.Tables.BORDER;
+import static io.docrows.testing.db.Tables.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.MissingReference;
 import io.docrows.report.Counts;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.tables.records.AuthorRecord;
+import io.docrows.testing.db.tables.records.StateRecord;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -77,5 +85,79 @@ final class LinksIT {
 
         assertThat(run(bulkLoad, documents)).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
         assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "1|Locus", "2|Locus");
+    }
+
+    private Counts states(MissingReference whenMissing, RunOptions options, String... documents) {
+        CollectionMapping<StateRecord> states = CollectionMapping.of("states", STATE)
+                .key(STATE.CODE, id("_id"))
+                .map(STATE.NAME, string("name"))
+                .manyToMany(
+                        strings("borders").convert(String::toUpperCase),
+                        join(BORDER, BORDER.STATE_CODE, BORDER.OTHER_CODE)
+                                .lookup(STATE.CODE)
+                                .whenMissing(whenMissing))
+                .build();
+        ConnectedPipeline pipeline = Docrows.pipeline("states", states)
+                .source(new MemorySource().with("states", documents))
+                .target(database.target());
+        Counts counts = pipeline.run(options).total();
+        assertThat(pipeline.verify(VerifyOptions.defaults()).collections()).allMatch(one -> one.isAccountedFor());
+        return counts;
+    }
+
+    private List<String> borders() {
+        return database.rows("SELECT state_code, other_code FROM border ORDER BY 1, 2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void ofATableWithItselfLeadToDocumentsThatComeLater(BulkLoad bulkLoad) {
+        String[] documents = {
+            "{_id: 'CL', borders: ['pe', 'ar', null, 'PE']}",
+            "{_id: 'PE', borders: ['cl']}",
+            "{_id: 'AR'}",
+            "{_id: 'BO', borders: ['nowhere']}"
+        };
+        RunOptions options = RunOptions.defaults().batch(1, 1 << 20);
+
+        assertThat(states(MissingReference.REJECT, options.bulkLoad(bulkLoad), documents))
+                .isEqualTo(new Counts(4, 3, 0, 0, 1, 0));
+        assertThat(borders()).containsExactly("CL|AR", "CL|PE", "PE|CL");
+        assertThat(states(MissingReference.REJECT, options, documents)).isEqualTo(new Counts(4, 0, 0, 3, 1, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void toWhatIsNotThereAreLeftOutOrWait(BulkLoad bulkLoad) {
+        String chile = "{_id: 'CL', borders: ['pe', 'bo']}";
+        String peru = "{_id: 'PE'}";
+        RunOptions options = RunOptions.defaults().bulkLoad(bulkLoad);
+
+        assertThat(states(MissingReference.PENDING, options, peru, chile)).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
+        assertThat(borders()).containsExactly("CL|PE");
+        states(MissingReference.PENDING, options, "{_id: 'BO'}", peru, chile);
+        assertThat(borders()).containsExactly("CL|BO", "CL|PE");
+
+        database.execute("TRUNCATE state CASCADE");
+        assertThat(states(MissingReference.SKIP, options, peru, chile)).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
+        assertThat(borders()).containsExactly("CL|PE");
+        assertThat(states(MissingReference.SKIP, options, peru, chile)).isEqualTo(new Counts(2, 0, 0, 2, 0, 0));
+    }
+
+    @Test
+    void areNeverNullAndNotBothInsertedAndLeftOut() {
+        assertThatThrownBy(() -> states(MissingReference.NULL, RunOptions.defaults()))
+                .hasMessageContaining("border.other_code identifies a row of a join table");
+        assertThatThrownBy(() -> CollectionMapping.of("authors", AUTHOR)
+                        .key(AUTHOR.MONGO_ID, id("_id"))
+                        .map(AUTHOR.NAME, string("name"))
+                        .manyToMany(
+                                strings("awards"),
+                                join(AUTHOR_AWARD, AUTHOR_AWARD.AUTHOR_ID, AUTHOR_AWARD.AWARD_ID)
+                                        .lookup(AWARD.NAME)
+                                        .insertMissing()
+                                        .whenMissing(MissingReference.SKIP))
+                        .build())
+                .hasMessageContaining("leave one of both out");
     }
 }
