@@ -305,6 +305,11 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
                 plan.slots().get(columns.size() + references.size() + join), policies.size(), document, element);
     }
 
+    /** Whether a field is mapped or left out on purpose, by its path as drift tells it. */
+    boolean knows(String field) {
+        return plan.knowsAll() || plan.root().knows(field);
+    }
+
     /**
      * A decoder that reads keys only.
      *

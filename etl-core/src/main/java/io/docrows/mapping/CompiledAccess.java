@@ -51,6 +51,11 @@ final class CompiledAccess extends MappingAccess {
     }
 
     @Override
+    public boolean knows(Object mapping, String field) {
+        return ((CollectionMapping<?>) mapping).knows(field);
+    }
+
+    @Override
     public boolean keyedById(Object mapping) {
         return ((CollectionMapping<?>) mapping).keyedById();
     }

@@ -169,6 +169,24 @@ final class FieldNode implements KnownFields {
         return null;
     }
 
+    /** Whether a field is mapped or left out on purpose here or below, by its path as drift tells it. */
+    boolean knows(String field) {
+        for (FieldNode child : children) {
+            boolean within = field.startsWith(child.path + ".") || field.startsWith(child.path + "[");
+            boolean taken = child.whole && child.nested.length == 0;
+            if (field.equals(child.path) || (within && taken) || child.knows(field)) {
+                return true;
+            }
+        }
+        for (NestedPlan part : nested) {
+            if ((part.plan().knowsAll() && field.startsWith(part.path()))
+                    || part.plan().root().knows(field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int count() {
         int count = 1;
         for (FieldNode child : children) {

@@ -44,6 +44,25 @@ public record Drift(
         return new Drift(sum(unmappedFields, other.unmappedFields), both, sum(newValues, other.newValues));
     }
 
+    /**
+     * Returns what is known of the same documents from this drift and from that of another mapping of them: what both
+     * have counted is counted once.
+     *
+     * @param other the drift of the same documents for another mapping
+     * @return the larger count of each
+     */
+    public Drift together(Drift other) {
+        Map<String, Map<String, Long>> both = new HashMap<>(types);
+        other.types.forEach((path, counts) -> both.merge(path, counts, Drift::larger));
+        return new Drift(larger(unmappedFields, other.unmappedFields), both, larger(newValues, other.newValues));
+    }
+
+    private static Map<String, Long> larger(Map<String, Long> one, Map<String, Long> other) {
+        Map<String, Long> larger = new HashMap<>(one);
+        other.forEach((name, count) -> larger.merge(name, count, Math::max));
+        return larger;
+    }
+
     private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
         Map<String, Long> sum = new HashMap<>(one);
         other.forEach((name, count) -> sum.merge(name, count, Long::sum));

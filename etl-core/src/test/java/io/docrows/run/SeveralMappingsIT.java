@@ -21,12 +21,14 @@ import io.docrows.mapping.MissingReference;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.Counts;
+import io.docrows.report.Drift;
 import io.docrows.report.RowCounts;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Feed;
 import io.docrows.testing.MemorySource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,5 +280,20 @@ final class SeveralMappingsIT {
         assertThatThrownBy(() -> Docrows.pipeline("feed", POSTS.withWatermark("at"), COMMENTS))
                 .isInstanceOf(DocrowsException.class)
                 .hasMessageContaining("different watermarks");
+    }
+
+    @Test
+    void aFieldIsUnknownOnlyIfItIsSoToAllMappingsAndIsCountedOnce() {
+        ConnectedPipeline pipeline = all(
+                "{_id: 1, type: 'comment', body: 'x', title: 'y', nobodys: 1, lines: ['a']}",
+                "{_id: 2, type: 'post', title: 'y', views: 1, nobodys: 'text', author: {name: 'z'}}",
+                "{_id: 3, type: 'like', nobodys: null, views: 7}");
+
+        Map<String, Long> expected = Map.of("nobodys", 3L, "author", 1L);
+        assertThat(pipeline.plan(PlanOptions.of(options)).collections().get(0).unmappedFields())
+                .isEqualTo(expected);
+        Drift drift = pipeline.run(options).collections().get(0).drift();
+        assertThat(drift.unmappedFields()).isEqualTo(expected);
+        assertThat(drift.types().get("title")).isEqualTo(Map.of("string", 2L));
     }
 }

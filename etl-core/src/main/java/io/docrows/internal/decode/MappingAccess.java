@@ -87,6 +87,15 @@ public abstract class MappingAccess {
     public abstract List<String> fields(Object condition);
 
     /**
+     * Whether a mapping takes a field or leaves it out on purpose.
+     *
+     * @param mapping a mapping
+     * @param field the field's path, as drift tells it
+     * @return false for a field that is unknown to it
+     */
+    public abstract boolean knows(Object mapping, String field);
+
+    /**
      * Whether the key is the canonical text of the document's {@code _id}.
      *
      * @param mapping a mapping

@@ -88,6 +88,17 @@ public final class CompiledMapping {
     }
 
     /**
+     * Whether a mapping takes a field or leaves it out on purpose.
+     *
+     * @param mapping a mapping
+     * @param field the field's path, as drift tells it
+     * @return false for a field that is unknown to it
+     */
+    public static boolean knows(CollectionMapping<?> mapping, String field) {
+        return MappingAccess.get().knows(mapping, field);
+    }
+
+    /**
      * Whether the key is the canonical text of the document's {@code _id}, so that a row leads back to its document.
      *
      * @param mapping a mapping

@@ -14,20 +14,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the documents of a collection for all of its mappings: each document once for each mapping that takes it.
- * Which those are is found out in one look for all of them. Not thread-safe.
+ * Which those are is found out in one look for all of them. A field is unknown only if it is so to all mappings of the
+ * collection, and is counted once for a document that several take. Not thread-safe.
  */
 public final class SharedDecoder implements Decoder<SharedDocument> {
 
+    private static final int MOST_COMBINATIONS = 64;
+    private static final BitSet EVERY = new BitSet();
+
     private final List<CollectionMapping<?>> mappings;
     private final Matcher matcher;
-    private final List<Decoder<? extends Decoded<?>>> decoders = new ArrayList<>();
+    private final Function<CollectionMapping<?>, Function<TableField<?, ?>, ColumnType<?>>> types;
+    /** Those of documents that the same mappings take, so that what they count is of the same documents. */
+    private final Map<BitSet, List<@Nullable Decoder<? extends Decoded<?>>>> decoders = new HashMap<>();
 
     /**
      * A decoder.
@@ -40,9 +49,20 @@ public final class SharedDecoder implements Decoder<SharedDocument> {
             Function<CollectionMapping<?>, Function<TableField<?, ?>, ColumnType<?>>> types) {
         this.mappings = List.copyOf(mappings);
         this.matcher = CompiledMapping.matcher(mappings);
-        for (CollectionMapping<?> mapping : mappings) {
-            decoders.add(CompiledMapping.decoder(mapping, types.apply(mapping)));
-        }
+        this.types = types;
+    }
+
+    private List<@Nullable Decoder<? extends Decoded<?>>> decoders(BitSet taken) {
+        // Many mappings may be combined in more ways than are worth a decoder of each.
+        BitSet key = decoders.containsKey(taken) || decoders.size() < MOST_COMBINATIONS ? taken : EVERY;
+        return decoders.computeIfAbsent(key, any -> {
+            List<@Nullable Decoder<? extends Decoded<?>>> all = new ArrayList<>();
+            for (int i = 0; i < mappings.size(); i++) {
+                CollectionMapping<?> mapping = mappings.get(i);
+                all.add(key == EVERY || key.get(i) ? CompiledMapping.decoder(mapping, types.apply(mapping)) : null);
+            }
+            return all;
+        });
     }
 
     @Override
@@ -53,9 +73,13 @@ public final class SharedDecoder implements Decoder<SharedDocument> {
         for (int i = 0; i < met.length; i++) {
             taken.set(i, met[i]);
         }
+        if (taken.isEmpty()) {
+            return new SharedDocument(bson, null, Collections.unmodifiableList(Arrays.asList(parts)), taken);
+        }
+        List<@Nullable Decoder<? extends Decoded<?>>> own = decoders(taken);
         for (int i = 0; i < met.length; i++) {
             if (met[i]) {
-                Decoded<?> decoded = decoders.get(i).decodeMatched(bson);
+                Decoded<?> decoded = Objects.requireNonNull(own.get(i)).decodeMatched(bson);
                 if (decoded instanceof RejectedDocument<?> reject) {
                     return new SharedDocument(bson, reject, List.of(), taken);
                 }
@@ -101,10 +125,19 @@ public final class SharedDecoder implements Decoder<SharedDocument> {
 
     @Override
     public Drift drift() {
-        Drift drift = Drift.NONE;
-        for (Decoder<?> decoder : decoders) {
-            drift = drift.plus(decoder.drift());
+        Drift sum = Drift.NONE;
+        for (List<@Nullable Decoder<? extends Decoded<?>>> some : decoders.values()) {
+            Drift drift = Drift.NONE;
+            for (Decoder<?> decoder : some) {
+                if (decoder != null) {
+                    drift = drift.together(decoder.drift());
+                }
+            }
+            sum = sum.plus(drift);
         }
-        return drift;
+        Map<String, Long> unknown = new HashMap<>(sum.unmappedFields());
+        unknown.keySet()
+                .removeIf(field -> mappings.stream().anyMatch(mapping -> CompiledMapping.knows(mapping, field)));
+        return new Drift(unknown, sum.types(), sum.newValues());
     }
 }
