@@ -3,6 +3,7 @@ package io.docrows.benchmarks;
 import io.docrows.benchmarks.follow.FollowCommand;
 import io.docrows.benchmarks.load.CheckCommand;
 import io.docrows.benchmarks.load.LoadCommand;
+import io.docrows.benchmarks.load.ServeCommand;
 import io.docrows.benchmarks.micro.MicroCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures Docrows beside what else could do its work.",
-        subcommands = {LoadCommand.class, FollowCommand.class, MicroCommand.class, CheckCommand.class})
+        subcommands = {LoadCommand.class, FollowCommand.class, MicroCommand.class, CheckCommand.class, ServeCommand.class})
 public final class Bench implements Runnable {
 
     @Spec

@@ -1,8 +1,10 @@
 package io.docrows.embedded;
 
+import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class MongoServer implements AutoCloseable {
+
+    /** The wire version is MongoDB's own for 5.0; the library's constant of that name has the one of 4.2. */
+    private static final MongoVersion RECENT = new MongoVersion() {
+        @Override
+        public List<Integer> getVersionArray() {
+            return List.of(5, 0, 0);
+        }
+
+        @Override
+        public int getWireVersion() {
+            return 13;
+        }
+    };
 
     private final de.bwaldvogel.mongo.MongoServer server;
     private final InetSocketAddress address;
@@ -29,6 +44,16 @@ public final class MongoServer implements AutoCloseable {
     /** Starts an empty server. */
     public static MongoServer start() {
         return start(new Backend());
+    }
+
+    /**
+     * Starts an empty server that introduces itself as MongoDB 5.0. Drivers of other languages refuse to talk to the
+     * older one that the others claim to be.
+     */
+    public static MongoServer startForRecentDrivers() {
+        Backend backend = new Backend();
+        backend.version(RECENT);
+        return start(backend);
     }
 
     /** Starts an empty server with change streams. It keeps all changes in memory: for small data only. */

@@ -9,6 +9,7 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,15 @@ class MongoServerIT {
                 MongoServer other = MongoServer.start()) {
             assertThat(one.port()).isNotEqualTo(other.port());
             one.close();
+        }
+    }
+
+    @Test
+    void introducesItselfAsRecentToDriversThatAskForIt() {
+        try (MongoServer server = MongoServer.startForRecentDrivers();
+                MongoClient client = MongoClients.create(server.connectionString())) {
+            Document introduction = client.getDatabase("admin").runCommand(new Document("isMaster", 1));
+            assertThat(introduction.getInteger("maxWireVersion")).isEqualTo(13);
         }
     }
 }

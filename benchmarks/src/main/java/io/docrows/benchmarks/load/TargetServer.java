@@ -98,6 +98,16 @@ final class TargetServer implements AutoCloseable {
         }
     }
 
+    /** Where it is, with the user and the password in it: not to be shown to anybody. */
+    String connectionUri() {
+        return server.connectionUri();
+    }
+
+    /** The process from which all others of it come. */
+    long pid() {
+        return server.process().pid();
+    }
+
     /** The processor time it has used so far, in seconds; 0 where that cannot be told. */
     double cpuSeconds() throws IOException {
         return ServerCpu.seconds(server.process());
