@@ -56,6 +56,7 @@ final class ScaffoldIT {
 
     /** The same of what is odder than that. */
     @Test
+    @Tag("long")
     void oddShapes(@TempDir Path directory) throws Exception {
         Path dump = directory.resolve("dump");
         OddShapes.nested(new Dump(dump));
