@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A process that runs or follows, with a heap of 256 MB. */
 final class Follower implements AutoCloseable {
@@ -76,9 +77,17 @@ final class Follower implements AutoCloseable {
         return new Done(Long.parseLong(parts[0]), Double.parseDouble(parts[1]));
     }
 
-    /** Asks a process that follows to stop. */
+    /** Asks a process that follows to stop, and waits for it. */
     @Override
     public void close() throws IOException {
         in.close();
+        try {
+            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stop) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }
