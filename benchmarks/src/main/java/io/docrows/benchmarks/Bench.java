@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures Docrows beside what else could do its work.",
-        subcommands = {LoadCommand.class, FollowCommand.class, MicroCommand.class, CheckCommand.class, ServeCommand.class})
+        subcommands = {
+            LoadCommand.class,
+            FollowCommand.class,
+            MicroCommand.class,
+            CheckCommand.class,
+            ServeCommand.class
+        })
 public final class Bench implements Runnable {
 
     @Spec
