@@ -3,6 +3,7 @@ package io.docrows.cli.output;
 import io.docrows.error.RejectCode;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.PolicyUse;
+import io.docrows.report.RowCounts;
 import io.docrows.report.RunReport;
 import io.docrows.text.ForeignText;
 import java.time.Duration;
@@ -73,6 +74,18 @@ public final class JsonOutput {
         List<Object> uses = new ArrayList<>();
         report.policyUses().forEach(use -> uses.add(policyUse(use)));
         object.put("policyUses", uses);
+        List<Object> tables = new ArrayList<>();
+        report.rows().forEach((table, rows) -> tables.add(rows(table, rows)));
+        object.put("tables", tables);
+        return object;
+    }
+
+    private static Map<String, Object> rows(String table, RowCounts rows) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("table", table);
+        object.put("inserted", rows.inserted());
+        object.put("updated", rows.updated());
+        object.put("deleted", rows.deleted());
         return object;
     }
 

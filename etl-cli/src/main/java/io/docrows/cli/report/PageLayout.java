@@ -11,6 +11,7 @@ import io.docrows.cli.report.ReportPage.DriftRow;
 import io.docrows.cli.report.ReportPage.Fact;
 import io.docrows.cli.report.ReportPage.Place;
 import io.docrows.cli.report.ReportPage.Rejects;
+import io.docrows.cli.report.ReportPage.TableRow;
 import io.docrows.history.PastRun;
 import io.docrows.history.RejectPlace;
 import io.docrows.report.CollectionReport;
@@ -65,6 +66,7 @@ final class PageLayout {
                 collections(),
                 CountsRow.of(-1, "total", "", total, before(), report.duration()),
                 unmatched(),
+                tables(),
                 ThroughputChart.of(recorded, 920, 260),
                 ThroughputChart.of(recorded, 380, 240),
                 phases(),
@@ -217,6 +219,18 @@ final class PageLayout {
                                 use.column(),
                                 use.policy().method(),
                                 Numbers.count(use.count()))))
+                .toList();
+    }
+
+    private List<TableRow> tables() {
+        return report.collections().stream()
+                .flatMap(collection -> collection.rows().entrySet().stream()
+                        .map(table -> new TableRow(
+                                table.getKey(),
+                                collection.collection(),
+                                Numbers.count(table.getValue().inserted()),
+                                Numbers.count(table.getValue().updated()),
+                                Numbers.count(table.getValue().deleted()))))
                 .toList();
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
  * @param collections what became of the documents, by collection
  * @param total what became of them all
  * @param unmatched documents that no mapping takes, by collection, in sentences
+ * @param tables rows written, by table
  * @param wide throughput over time, for wide screens
  * @param narrow the same for narrow ones
  * @param phases where the time went, by collection
@@ -47,6 +48,7 @@ public record ReportPage(
         List<CountsRow> collections,
         CountsRow total,
         List<String> unmatched,
+        List<TableRow> tables,
         ThroughputChart wide,
         ThroughputChart narrow,
         List<PhasesRow> phases,
@@ -74,6 +76,7 @@ public record ReportPage(
         facts = List.copyOf(facts);
         collections = List.copyOf(collections);
         unmatched = List.copyOf(unmatched);
+        tables = List.copyOf(tables);
         phases = List.copyOf(phases);
         rejects = List.copyOf(rejects);
         conversions = List.copyOf(conversions);
@@ -130,6 +133,24 @@ public record ReportPage(
             collection = ForeignText.name(collection);
             path = ForeignText.name(path);
             column = ForeignText.name(column);
+        }
+    }
+
+    /**
+     * What was written into one table.
+     *
+     * @param table the table, with its schema
+     * @param collection the collection whose documents fill it
+     * @param inserted new rows
+     * @param updated rows that changed
+     * @param deleted rows that left their document
+     */
+    public record TableRow(String table, String collection, String inserted, String updated, String deleted) {
+
+        /** Makes the names printable. */
+        public TableRow {
+            table = ForeignText.name(table);
+            collection = ForeignText.name(collection);
         }
     }
 

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.error.RejectCode;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
 import io.docrows.report.Drift;
 import io.docrows.report.LossPolicy;
 import io.docrows.report.PolicyUse;
+import io.docrows.report.RowCounts;
 import io.docrows.report.RunReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,6 +91,28 @@ final class SummaryTest {
                 .contains("\"policyUses\":[{\"column\":\"public.users.bio\",\"path\":\"bio\",\"policy\":\"stripNul\","
                         + "\"values\":1200},{\"column\":\"public.users.city\",\"path\":\"at.city\","
                         + "\"policy\":\"truncate\",\"values\":3}]");
+    }
+
+    @Test
+    void tellsAProgramWhatWasWrittenIntoEachTable() {
+        Map<String, RowCounts> rows = new LinkedHashMap<>();
+        rows.put("public.orders", new RowCounts(2, 1, 0));
+        rows.put("public.order_items", new RowCounts(9, 0, 3));
+        CollectionReport report = new CollectionReport(
+                "orders",
+                "orders",
+                new Counts(3, 2, 1, 0, 0, 0),
+                Duration.ofSeconds(1),
+                Map.of(),
+                Drift.NONE,
+                List.of(),
+                Deletions.NONE,
+                Optional.empty(),
+                rows);
+
+        assertThat(JsonOutput.write(JsonOutput.run(report(RunReport.Status.COMPLETED, 0, report), 0)))
+                .contains("\"tables\":[{\"table\":\"public.orders\",\"inserted\":2,\"updated\":1,\"deleted\":0},"
+                        + "{\"table\":\"public.order_items\",\"inserted\":9,\"updated\":0,\"deleted\":3}]");
     }
 
     @Test

@@ -8,9 +8,11 @@ import io.docrows.history.PastRun;
 import io.docrows.history.RejectPlace;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
 import io.docrows.report.Drift;
 import io.docrows.report.LossPolicy;
 import io.docrows.report.PolicyUse;
+import io.docrows.report.RowCounts;
 import io.docrows.report.RunReport;
 import io.docrows.run.BatchTiming;
 import io.docrows.run.RunOptions;
@@ -60,7 +62,10 @@ final class HtmlReportTest {
                 Duration.ofSeconds(5),
                 Map.of(RejectCode.INVALID_VALUE, 2L),
                 new Drift(Map.of(field, 7L), Map.of(field, Map.of("int", 5L, "string", 2L)), Map.of()),
-                List.of(new PolicyUse(field, field, LossPolicy.STRIP_NUL, 1_200)));
+                List.of(new PolicyUse(field, field, LossPolicy.STRIP_NUL, 1_200)),
+                Deletions.NONE,
+                Optional.empty(),
+                Map.of(table, new RowCounts(1_000, 4, 0)));
         recorder.collectionFinished(report);
         return report;
     }
@@ -76,6 +81,13 @@ final class HtmlReportTest {
                 Optional.empty(),
                 false,
                 List.of(new PastCollection("users", 1, 1, new Counts(documents, documents, 0, 0, 0, 0))));
+    }
+
+    @Test
+    void showsWhatWasWrittenIntoEachTable() {
+        Element section = page("users").selectFirst("section[aria-labelledby=tables]");
+
+        assertThat(section.select("tbody tr").eachText()).containsExactly("users users 1,000 4 0");
     }
 
     /** A page in which every text that may come from outside is this one. */
