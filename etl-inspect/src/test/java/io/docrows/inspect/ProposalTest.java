@@ -1,6 +1,7 @@
 package io.docrows.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.docrows.inspect.proposal.Choice;
 import io.docrows.inspect.proposal.Proposal;
@@ -217,6 +218,16 @@ final class ProposalTest {
         assertThat(SqlNames.of(List.of("x".repeat(80)))).isNotEqualTo(SqlNames.of(List.of("x".repeat(81))));
         assertThat(SqlNames.cut("ü".repeat(40)).getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
                 .isLessThanOrEqualTo(63);
+    }
+
+    @Test
+    void aNameWithADotIsAnotherFieldThanTheOneInADocument() {
+        ProposedTable table = table(
+                of(MemorySource.empty().with("things", many(i -> "{_id: " + i + ", 'a.b': 'x', a: {b: 1}}"))),
+                "things");
+        assertThat(table.columns())
+                .extracting(ProposedColumn::name, ProposedColumn::path)
+                .containsExactlyInAnyOrder(tuple("id", "_id"), tuple("a_b", "a.b"), tuple("a_b_2", "\"a.b\""));
     }
 
     @Test

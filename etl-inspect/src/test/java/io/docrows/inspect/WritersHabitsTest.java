@@ -273,7 +273,7 @@ final class WritersHabitsTest {
                 .append("a[dot]c", new BsonInt32(i))
                 .append("uRL", new BsonString("u" + i))
                 .append("url", new BsonString("v" + i)));
-        assertThat(finding(facts, FindingCode.ODD_NAME, "a.b").message()).contains("a dot");
+        assertThat(finding(facts, FindingCode.ODD_NAME, "\"a.b\"").message()).contains("a dot");
         assertThat(finding(facts, FindingCode.ODD_NAME, "session\uF607key").message())
                 .contains("a stand-in for a dot")
                 .contains("not seen");

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A path of a collection, and all that was measured of its values. Immutable.
  *
- * @param path the names from the outside in, joined by dots, a name without characters as {@code ""}; {@code []} stands
+ * @param path the names from the outside in, joined by dots, a blank one or one with dots in quotes; {@code []} stands
  *     for the elements of an array, <code>{}
  *     </code> for fields whose names are data
  * @param names the same, name by name
@@ -150,7 +150,7 @@ public record PathFacts(
             if (path.length() > 0 && !name.equals("[]")) {
                 path.append('.');
             }
-            path.append(name.isBlank() ? "\"" + name + "\"" : name);
+            path.append(name.isBlank() || name.indexOf('.') >= 0 ? "\"" + name + "\"" : name);
         }
         return path.toString();
     }

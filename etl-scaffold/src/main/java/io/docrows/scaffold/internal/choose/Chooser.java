@@ -83,8 +83,7 @@ public final class Chooser {
         boolean hasOther = paths.at(List.of("id")).isPresent();
         String key = columns.take(hasOther ? "mongo_id" : "id");
         String keyType = paths.at(List.of("_id")).map(Chooser::keyType).orElse("text");
-        List<PathFacts> top = paths.below(List.of());
-        if (top.size() == 1 && top.get(0).name().equals(Paths.ENTRY)) {
+        if (paths.below(List.of()).stream().anyMatch(path -> path.name().equals(Paths.ENTRY))) {
             notes.add("Too many different field names to have a column each: all fields are in one of jsonb.");
             return new CollectionChoice(
                     collection.name(),
