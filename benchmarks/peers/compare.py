@@ -222,7 +222,9 @@ def main():
         for number in range(1, arguments.rounds + 1):
             for tool in taking_part:
                 print(f"round {number}  {tool.name}", file=sys.stderr)
-                measured.setdefault(tool.name, []).append(comparison.round(tool, number))
+                result = comparison.round(tool, number)
+                measured.setdefault(tool.name, []).append(result)
+                print("\n".join(rates(arguments.documents, {tool.name: [result]})[1:]), file=sys.stderr)
         for tool in taking_part:
             mixed[tool.name] = comparison.mixed(tool)
         where = machine(servers.description)
