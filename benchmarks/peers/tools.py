@@ -171,7 +171,7 @@ class Meltano(Tool):
         address, _, name = host.partition("/")
         tap = {"database": database, "mongodb_connection_string": source, "filter_collections": list(SELECT)}
         # Its flat layout, with a column for each field, ends at the first budget of another type than declared. Its faster
-        # format (Arrow) asks the source for types in a way that only MongoDB understands: PEERS_TAP_ARROW=true.
+        # format (Arrow) asks for types in a way that the embedded server does not know: PEERS_TAP_ARROW=true for MongoDB.
         if os.environ.get("PEERS_TAP_ARROW"):
             tap |= {"batch_config": {"encoding": {"format": "arrow"}, "storage": {"root": home.as_uri()}}}
         target = {"host": address.partition(":")[0], "port": int(address.partition(":")[2]), "user": user.partition(":")[0]}
