@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of rows by their natural keys, as bytes in a few large buffers: some 20 bytes for a row beside its key, a fifth of
- * what a map of objects takes. When a quarter of the memory is full, what comes then goes to a file that is mapped into
- * memory, so that only 8 to 16 bytes for a row are left on the heap. Filled by one thread, then only read, by any number
- * of them.
+ * Ids of rows by their natural keys, as bytes in a few large buffers: some 20 bytes for a row beside its key, a fifth
+ * of what a map of objects takes. When a quarter of the memory is full, what comes then goes to a file that is mapped
+ * into memory, so that only 8 to 16 bytes for a row are left on the heap. Filled by one thread, then only read, by any
+ * number of them.
  */
 final class IdsByKey {
 

@@ -20,9 +20,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
 /**
- * The rows that the references of a collection lead to, as far as memory and temporary files allow: read once, before the collection is
- * loaded, where a statement for each batch would look them up one by one. A key that is not known here may be in the
- * table all the same. Immutable once read, and thread-safe.
+ * The rows that the references of a collection lead to, as far as memory and temporary files allow: read once, before
+ * the collection is loaded, where a statement for each batch would look them up one by one. A key that is not known
+ * here may be in the table all the same. Immutable once read, and thread-safe.
  */
 public final class KnownParents {
 

@@ -76,10 +76,7 @@ final class MappedChunks implements AutoCloseable {
             // Made so that only this user can read and write it.
             Path path = Files.createTempFile(directory, "docrows-keys-", ".tmp");
             opened = FileChannel.open(
-                    path,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.DELETE_ON_CLOSE);
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
             try {
                 Files.delete(path);
             } catch (IOException e) {
