@@ -11,7 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A source that belongs to the application: closing it does nothing. */
-record LentSource(DocumentSource source) implements DocumentSource {
+class LentSource implements DocumentSource {
+
+    private final DocumentSource source;
+
+    LentSource(DocumentSource source) {
+        this.source = source;
+    }
 
     /** Lends a source, with its changes if it tells any. */
     static DocumentSource of(DocumentSource source) {
@@ -19,30 +25,30 @@ record LentSource(DocumentSource source) implements DocumentSource {
     }
 
     @Override
-    public String description() {
+    public final String description() {
         return source.description();
     }
 
     @Override
-    public Set<String> collections() {
+    public final Set<String> collections() {
         return source.collections();
     }
 
     @Override
-    public OptionalLong estimatedCount(String collection) {
+    public final OptionalLong estimatedCount(String collection) {
         return source.estimatedCount(collection);
     }
 
     @Override
-    public List<Partition> partitions(String collection, ReadRequest request) {
+    public final List<Partition> partitions(String collection, ReadRequest request) {
         return source.partitions(collection, request);
     }
 
     @Override
-    public DocumentReader open(Partition partition, byte @Nullable [] after) {
+    public final DocumentReader open(Partition partition, byte @Nullable [] after) {
         return source.open(partition, after);
     }
 
     @Override
-    public void close() {}
+    public final void close() {}
 }
