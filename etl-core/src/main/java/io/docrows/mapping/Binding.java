@@ -53,7 +53,7 @@ final class Binding {
         this(
                 role,
                 place,
-                Slot.within(place, FieldPath.text(paths)),
+                FieldBinding.within(place, FieldPath.text(paths)),
                 column,
                 held.getType(),
                 type.limits(),
@@ -94,7 +94,7 @@ final class Binding {
         return new Binding(
                 role,
                 place,
-                Slot.within(place, FieldPath.text(value.paths())),
+                FieldBinding.within(place, FieldPath.text(value.paths())),
                 column,
                 javaType,
                 limits,

@@ -47,7 +47,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
     }
 
     private static String place(String parent, ChildMapping.Source source, List<String> path) {
-        String whole = Slot.within(parent, String.join(".", path));
+        String whole = FieldBinding.within(parent, String.join(".", path));
         return switch (source) {
             case DOCUMENT -> whole;
             case ARRAY -> whole + "[]";
@@ -100,7 +100,7 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
         describe("POSITION from " + firstPosition, column, "");
         // Decoding sets it, whatever the element is.
         columns.add(identityColumns, new ColumnMapping(column, List.of(), true));
-        columnSlots.add(identityColumns, Slot.withoutValue(place, column, type.get()));
+        columnBindings.add(identityColumns, FieldBinding.withoutValue(place, column, type.get()));
     }
 
     void identity(TableField<R, ?> column, Value<?> value) {
@@ -216,31 +216,31 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
     }
 
     NestedPlan nestedPlan() {
-        List<Slot> slots = slots();
+        List<FieldBinding> bindings = bindings();
         List<TableField<?, ?>> chosen = identity;
-        int[] identitySlots = new int[chosen.size()];
-        for (int i = 0; i < identitySlots.length; i++) {
-            for (int slot = 0; slot < slots.size(); slot++) {
-                if (slots.get(slot).column().equals(chosen.get(i))) {
-                    identitySlots[i] = slot;
+        int[] identityIndexes = new int[chosen.size()];
+        for (int i = 0; i < identityIndexes.length; i++) {
+            for (int binding = 0; binding < bindings.size(); binding++) {
+                if (bindings.get(binding).column().equals(chosen.get(i))) {
+                    identityIndexes[i] = binding;
                 }
             }
         }
-        int positionSlot = -1;
-        for (int slot = 0; slot < columns.size(); slot++) {
-            if (columns.get(slot).column().equals(position)) {
-                positionSlot = slot;
+        int positionIndex = -1;
+        for (int binding = 0; binding < columns.size(); binding++) {
+            if (columns.get(binding).column().equals(position)) {
+                positionIndex = binding;
             }
         }
         return new NestedPlan(
                 number,
                 source,
-                Slot.within(parent.place, String.join(".", path)),
+                FieldBinding.within(parent.place, String.join(".", path)),
                 place,
                 plan(),
-                positionSlot,
+                positionIndex,
                 first,
-                identitySlots,
+                identityIndexes,
                 duplicates,
                 new NestedForms(
                         form(LossPolicy.EMPTY_AS_NULL),

@@ -131,11 +131,11 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
      * @return true if the key is mapped with {@code id("_id")}
      */
     boolean keyedById() {
-        Slot slot = plan.slots().get(0);
+        FieldBinding binding = plan.bindings().get(0);
         return key.size() == 1
-                && slot.reader() == Values.ID
-                && !slot.composed()
-                && slot.paths().equals(List.of(FieldPath.of(List.of("_id"))));
+                && binding.reader() == Values.ID
+                && !binding.composed()
+                && binding.paths().equals(List.of(FieldPath.of(List.of("_id"))));
     }
 
     /**
@@ -279,7 +279,7 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
      * @return a new decoder, for one thread
      */
     DocumentDecoder<R> decoder() {
-        return new DocumentDecoder<>(this, plan, slot -> slot, policies);
+        return new DocumentDecoder<>(this, plan, binding -> binding, policies);
     }
 
     /**
@@ -289,7 +289,7 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
      * @return a new decoder, for one thread
      */
     DocumentDecoder<R> decoder(Function<TableField<?, ?>, ColumnType<?>> types) {
-        return new DocumentDecoder<>(this, plan, slot -> slot.in(types), policies);
+        return new DocumentDecoder<>(this, plan, binding -> binding.in(types), policies);
     }
 
     /**
@@ -302,7 +302,7 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
      */
     int indexOf(int join, byte[] document, Object element) {
         return ElementSearch.indexOf(
-                plan.slots().get(columns.size() + references.size() + join), policies.size(), document, element);
+                plan.bindings().get(columns.size() + references.size() + join), policies.size(), document, element);
     }
 
     /** Whether a field is mapped or left out on purpose, by its path as drift tells it. */
@@ -316,7 +316,7 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
      * @return a new decoder, for one thread
      */
     FieldKeyDecoder keyDecoder() {
-        return new FieldKeyDecoder(plan.slots().subList(0, key.size()), policies.size());
+        return new FieldKeyDecoder(plan.bindings().subList(0, key.size()), policies.size());
     }
 
     @Override

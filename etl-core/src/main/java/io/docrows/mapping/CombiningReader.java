@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads several values and makes one of them. Has to be confined first.
+ * Reads several values and makes one of them. Only what {@link #perThread} gives can read.
  *
  * @param parts read each of them
  * @param combination is given what they read; not called if that is null for all
@@ -29,9 +29,9 @@ record CombiningReader<T>(
     }
 
     @Override
-    public ValueReader<T> confined(Sources own) {
+    public ValueReader<T> perThread(Sources own) {
         return new CombiningReader<>(
-                parts.stream().<ValueReader<?>>map(part -> part.confined(own)).toList(), combination, own);
+                parts.stream().<ValueReader<?>>map(part -> part.perThread(own)).toList(), combination, own);
     }
 
     @Override
@@ -45,7 +45,7 @@ record CombiningReader<T>(
         if (!any) {
             return null;
         }
-        Objects.requireNonNull(sources, "confined").together();
+        Objects.requireNonNull(sources, "of perThread()").together();
         try {
             return combination.apply(values);
         } catch (RejectedValueException e) {

@@ -16,8 +16,8 @@ record ConvertingReader<T, U>(ValueReader<T> source, Conversion<? super T, ? ext
         implements ValueReader<U> {
 
     @Override
-    public ValueReader<U> confined(Sources sources) {
-        return new ConvertingReader<>(source.confined(sources), conversion);
+    public ValueReader<U> perThread(Sources sources) {
+        return new ConvertingReader<>(source.perThread(sources), conversion);
     }
 
     @Override

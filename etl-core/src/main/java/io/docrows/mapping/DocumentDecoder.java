@@ -33,7 +33,10 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
     private final @Nullable Matcher matcher;
 
     DocumentDecoder(
-            CollectionMapping<R> mapping, DecodePlan plan, UnaryOperator<Slot> reading, List<PolicySite> policies) {
+            CollectionMapping<R> mapping,
+            DecodePlan plan,
+            UnaryOperator<FieldBinding> reading,
+            List<PolicySite> policies) {
         this.mapping = mapping;
         this.policies = policies;
         this.counter = new PolicyCounter(policies.size());

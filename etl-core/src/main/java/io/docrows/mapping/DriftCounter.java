@@ -33,10 +33,10 @@ final class DriftCounter {
     private final long[] types;
     private final long[] newValues;
 
-    DriftCounter(int nodes, int slots) {
+    DriftCounter(int nodes, int bindings) {
         paths = new String[nodes];
         types = new long[nodes * TYPES];
-        newValues = new long[slots];
+        newValues = new long[bindings];
         for (int i = 0; i < nodes; i++) {
             byNode.add(new ArrayList<>(0));
         }
@@ -64,17 +64,17 @@ final class DriftCounter {
         types[node.number() * TYPES + type.ordinal()]++;
     }
 
-    void newValue(int slot) {
-        newValues[slot]++;
+    void newValue(int binding) {
+        newValues[binding]++;
     }
 
-    Drift drift(FieldNode root, Slot[] slots) {
+    Drift drift(FieldNode root, FieldBinding[] bindings) {
         Map<String, Map<String, Long>> byPath = new TreeMap<>();
         addTypes(root, byPath);
         Map<String, Long> unknown = new TreeMap<>();
         for (int i = 0; i < newValues.length; i++) {
             if (newValues[i] > 0) {
-                unknown.merge(slots[i].pathText(), newValues[i], Long::sum);
+                unknown.merge(bindings[i].pathText(), newValues[i], Long::sum);
             }
         }
         return new Drift(unmappedFields(), byPath, unknown);

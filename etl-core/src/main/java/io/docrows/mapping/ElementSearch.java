@@ -10,11 +10,11 @@ final class ElementSearch {
 
     private ElementSearch() {}
 
-    static int indexOf(Slot slot, int policies, byte[] document, Object element) {
+    static int indexOf(FieldBinding binding, int policies, byte[] document, Object element) {
         BsonCursor cursor = new BsonCursor();
         cursor.reset(document);
-        boolean found = FieldKeyDecoder.path(slot).find(cursor);
-        if (!found || cursor.type() != BsonType.ARRAY || !(slot.reader() instanceof ListReader<?> list)) {
+        boolean found = FieldKeyDecoder.path(binding).find(cursor);
+        if (!found || cursor.type() != BsonType.ARRAY || !(binding.reader() instanceof ListReader<?> list)) {
             return -1;
         }
         PolicyCounter counter = new PolicyCounter(policies);

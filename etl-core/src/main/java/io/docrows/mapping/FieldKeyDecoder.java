@@ -24,14 +24,14 @@ final class FieldKeyDecoder implements KeyDecoder {
     private final BsonCursor cursor = new BsonCursor();
     private boolean readable;
 
-    FieldKeyDecoder(List<Slot> slots, int policies) {
+    FieldKeyDecoder(List<FieldBinding> bindings, int policies) {
         this.counter = new PolicyCounter(policies);
-        this.parts = slots.stream().map(Part::new).toList();
+        this.parts = bindings.stream().map(Part::new).toList();
     }
 
-    /** The names that lead to the one field of a slot. */
-    static BsonPath path(Slot slot) {
-        return BsonPath.of(slot.sources().get(0).path().names());
+    /** The names that lead to the one field of a binding. */
+    static BsonPath path(FieldBinding binding) {
+        return BsonPath.of(binding.sources().get(0).path().names());
     }
 
     /**
@@ -76,29 +76,29 @@ final class FieldKeyDecoder implements KeyDecoder {
     /** One column of the key. */
     private final class Part {
 
-        private final Slot slot;
+        private final FieldBinding binding;
         private final ValueReader<?> reader;
         private final FieldNode fields;
         private final Mark[] marks;
         private final BsonPath path;
 
-        private Part(Slot slot) {
-            this.slot = slot;
-            this.fields = FieldNode.tree("", List.of(slot), List.of(), List.of(), List.of(), List.of(), List.of());
-            this.marks = Stream.generate(Mark::new).limit(slot.marks()).toArray(Mark[]::new);
-            this.reader = slot.reader().confined(new Sources(fields, marks));
-            this.path = slot.composed() ? BsonPath.of(List.of()) : path(slot);
+        private Part(FieldBinding binding) {
+            this.binding = binding;
+            this.fields = FieldNode.tree("", List.of(binding), List.of(), List.of(), List.of(), List.of(), List.of());
+            this.marks = Stream.generate(Mark::new).limit(binding.marks()).toArray(Mark[]::new);
+            this.reader = binding.reader().perThread(new Sources(fields, marks));
+            this.path = binding.composed() ? BsonPath.of(List.of()) : path(binding);
         }
 
         private @Nullable Object decode(byte[] bson) {
-            if (slot.composed()) {
+            if (binding.composed()) {
                 return composed(bson);
             }
             return path.find(cursor) ? value() : null;
         }
 
         private @Nullable Object value() {
-            if ((cursor.type() == BsonType.UNDEFINED || cursor.type() == BsonType.NULL) && !slot.readsNull()) {
+            if ((cursor.type() == BsonType.UNDEFINED || cursor.type() == BsonType.NULL) && !binding.readsNull()) {
                 return null;
             }
             return read();
@@ -106,7 +106,7 @@ final class FieldKeyDecoder implements KeyDecoder {
 
         private @Nullable Object read() {
             Object value = reader.read(cursor, counter);
-            return value == null || slot.type().check(value) != null ? null : value;
+            return value == null || binding.type().check(value) != null ? null : value;
         }
 
         private @Nullable Object composed(byte[] bson) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field that a mapping knows, with the slots its value fills, the marks it gets for values that are composed, and
- * the fields below it. Immutable.
+ * One field that a mapping knows, with the bindings its value fills, the marks it gets for values that are composed,
+ * and the fields below it. Immutable.
  */
 final class FieldNode implements KnownFields {
 
@@ -22,7 +22,7 @@ final class FieldNode implements KnownFields {
     private final FieldName name;
     private final String path;
     private final int number;
-    private final int[] slots;
+    private final int[] bindings;
     private final int[] marks;
     private final boolean readsNull;
     private final boolean whole;
@@ -35,7 +35,7 @@ final class FieldNode implements KnownFields {
         this.name = FieldName.of(draft.name);
         this.path = draft.path;
         this.number = number;
-        this.slots = array(draft.slots);
+        this.bindings = array(draft.bindings);
         this.marks = array(draft.marks);
         this.readsNull = draft.readsNull;
         this.whole = draft.whole;
@@ -53,7 +53,7 @@ final class FieldNode implements KnownFields {
      * The tree of all mapped and ignored fields. Its root is the document, or whatever else the decoder begins with.
      *
      * @param place where the root is, for people
-     * @param slots what is read
+     * @param bindings what is read
      * @param nested parts of which rows of child tables are made
      * @param paths where each of those parts is
      * @param ignored the paths of fields that are left out on purpose
@@ -62,7 +62,7 @@ final class FieldNode implements KnownFields {
      */
     static FieldNode tree(
             String place,
-            List<Slot> slots,
+            List<FieldBinding> bindings,
             List<NestedPlan> nested,
             List<List<String>> paths,
             Collection<List<String>> ignored,
@@ -70,16 +70,16 @@ final class FieldNode implements KnownFields {
             Collection<List<String>> mixed) {
         Draft root = new Draft("", place);
         int mark = 0;
-        for (int i = 0; i < slots.size(); i++) {
-            Slot slot = slots.get(i);
-            for (Source source : slot.sources()) {
+        for (int i = 0; i < bindings.size(); i++) {
+            FieldBinding binding = bindings.get(i);
+            for (Source source : binding.sources()) {
                 Draft node = root.at(source.path().names());
                 node.readsNull |= source.readsNull();
                 node.whole |= !source.partial();
-                if (slot.composed()) {
+                if (binding.composed()) {
                     node.marks.add(mark++);
                 } else {
-                    node.slots.add(i);
+                    node.bindings.add(i);
                 }
             }
         }
@@ -109,17 +109,17 @@ final class FieldNode implements KnownFields {
         return number;
     }
 
-    /** The slots that are filled as soon as the field is met. */
-    int[] slots() {
-        return slots;
+    /** The bindings that are filled as soon as the field is met. */
+    int[] bindings() {
+        return bindings;
     }
 
-    /** The marks that are put at the field, numbered over all slots of the plan. */
+    /** The marks that are put at the field, numbered over all bindings of the plan. */
     int[] marks() {
         return marks;
     }
 
-    /** Whether any of the slots takes a null for a value. */
+    /** Whether any of the bindings takes a null for a value. */
     boolean readsNull() {
         return readsNull;
     }
@@ -135,7 +135,7 @@ final class FieldNode implements KnownFields {
 
     /** Whether anything is read from the field or from those below it. */
     boolean isMapped() {
-        return slots.length > 0 || marks.length > 0 || nested.length > 0 || carriesBelow;
+        return bindings.length > 0 || marks.length > 0 || nested.length > 0 || carriesBelow;
     }
 
     /** Whether it is known that its values are of several types. */
@@ -205,7 +205,7 @@ final class FieldNode implements KnownFields {
 
         private final String name;
         private final String path;
-        private final List<Integer> slots = new ArrayList<>();
+        private final List<Integer> bindings = new ArrayList<>();
         private final List<Integer> marks = new ArrayList<>();
         private final List<NestedPlan> nested = new ArrayList<>(0);
         private boolean readsNull;

@@ -26,7 +26,7 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     private final String collection;
     private final List<JoinMapping> joins = new ArrayList<>();
-    private final List<Slot> joinSlots = new ArrayList<>();
+    private final List<FieldBinding> joinBindings = new ArrayList<>();
     private final List<TableField<R, ?>> key = new ArrayList<>();
     private @Nullable TableField<R, Instant> deletedAt;
     private final Map<TableField<R, ?>, Object> owned = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
         if (columns.size() > before) {
             key.add(column);
             // A constant tells the rows of this mapping from those of others, and none of them from each other.
-            if (columnSlots.get(position).reader() instanceof Constant<?> constant) {
+            if (columnBindings.get(position).reader() instanceof Constant<?> constant) {
                 owned.put(column, constant.value());
             } else {
                 identifying = position == owned.size() && value.identifiesDocument();
@@ -82,7 +82,7 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
         deletedAt = column;
         // No field leads to it, so that every document sets it to NULL.
         columns.add(new ColumnMapping(column, List.of(), false));
-        columnSlots.add(Slot.withoutValue(place, column, type));
+        columnBindings.add(FieldBinding.withoutValue(place, column, type));
     }
 
     void join(ListValue<?> elements, Join<?> join) {
@@ -128,7 +128,7 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
         Source source = elements.source();
         Binding binding =
                 binding(Role.ELEMENT, List.of(source.path()), join.lookup(), join.lookup(), type.get(), false);
-        joinSlots.add(new Slot(
+        joinBindings.add(new FieldBinding(
                 place,
                 List.of(source),
                 false,
@@ -181,10 +181,10 @@ final class MappingDraft<R extends TableRecord<R>> extends RowDraft<R> {
     }
 
     @Override
-    List<Slot> slots() {
-        List<Slot> slots = super.slots();
-        slots.addAll(joinSlots);
-        return slots;
+    List<FieldBinding> bindings() {
+        List<FieldBinding> bindings = super.bindings();
+        bindings.addAll(joinBindings);
+        return bindings;
     }
 
     /** What a watermark or a condition is about is not unknown, even if it is not mapped. */

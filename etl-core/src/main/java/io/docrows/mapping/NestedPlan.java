@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param source what kind of part it is
  * @param field where the part is, for people, from the top of the document
  * @param path where what a row is made of is, for people
- * @param plan how one row is read; its slots are those of columns, then those of references
- * @param position the slot that holds the row's position, or -1
+ * @param plan how one row is read; its bindings are those of columns, then those of references
+ * @param position the binding that holds the row's position, or -1
  * @param first the position of the first row
- * @param identity the slots by which rows of one parent are told apart; empty where their position does that
+ * @param identity the bindings by which rows of one parent are told apart; empty where their position does that
  * @param duplicates what is done with rows of one parent that have the same identity
  * @param forms what the part may be stored as, beside that
  * @param skipInvalid the policy that leaves out what would reject the document, or {@link ValueReader#NO_POLICY}

@@ -52,8 +52,8 @@ final class NullingReader<T> implements ValueReader<T> {
     }
 
     @Override
-    public ValueReader<T> confined(Sources sources) {
-        return new NullingReader<>(source.confined(sources), type, policyByCode);
+    public ValueReader<T> perThread(Sources sources) {
+        return new NullingReader<>(source.perThread(sources), type, policyByCode);
     }
 
     @Override

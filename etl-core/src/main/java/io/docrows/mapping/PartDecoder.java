@@ -33,7 +33,7 @@ final class PartDecoder {
     private final List<PartDecoder> below = new ArrayList<>();
     private NestedRows rows = NestedRows.NONE;
 
-    PartDecoder(NestedPlan plan, UnaryOperator<Slot> reading, BsonCursor cursor, PolicyCounter counter) {
+    PartDecoder(NestedPlan plan, UnaryOperator<FieldBinding> reading, BsonCursor cursor, PolicyCounter counter) {
         this.plan = plan;
         this.cursor = cursor;
         this.counter = counter;
@@ -157,13 +157,13 @@ final class PartDecoder {
         decoder.begin(number);
         if (plan.position() >= 0) {
             Object value = NestedPlan.position(
-                    plan.plan().slots().get(plan.position()).column().getType(), plan.first() + position);
+                    plan.plan().bindings().get(plan.position()).column().getType(), plan.first() + position);
             if (value == null) {
                 return new Problem(
                         RejectCode.OUT_OF_RANGE,
                         plan.path(),
                         null,
-                        plan.plan().slots().get(plan.position()).columnText(),
+                        plan.plan().bindings().get(plan.position()).columnText(),
                         "the position is larger than the column can hold");
             }
             decoder.set(plan.position(), value);
@@ -229,12 +229,12 @@ final class PartDecoder {
     }
 
     private Problem duplicate(int element) {
-        Slot slot = plan.plan().slots().get(plan.identity()[0]);
+        FieldBinding binding = plan.plan().bindings().get(plan.identity()[0]);
         return new Problem(
                         RejectCode.DUPLICATE_ELEMENT,
-                        slot.pathText(),
+                        binding.pathText(),
                         null,
-                        slot.columnText(),
+                        binding.columnText(),
                         "another element of the document has the same identity")
                 .in(element);
     }
@@ -252,9 +252,9 @@ final class PartDecoder {
     }
 
     private boolean isSame(int one, int other) {
-        for (int slot : plan.identity()) {
-            Object value = rows.values(one)[slot];
-            Object otherValue = rows.values(other)[slot];
+        for (int binding : plan.identity()) {
+            Object value = rows.values(one)[binding];
+            Object otherValue = rows.values(other)[binding];
             if (value == null || otherValue == null || !key(value).equals(key(otherValue))) {
                 return false;
             }
@@ -263,10 +263,10 @@ final class PartDecoder {
     }
 
     private Object identity(int row) {
-        int[] slots = plan.identity();
-        List<Object> all = new ArrayList<>(slots.length);
-        for (int slot : slots) {
-            Object value = rows.values(row)[slot];
+        int[] bindings = plan.identity();
+        List<Object> all = new ArrayList<>(bindings.length);
+        for (int binding : bindings) {
+            Object value = rows.values(row)[binding];
             all.add(value == null ? List.of() : key(value));
         }
         return all;

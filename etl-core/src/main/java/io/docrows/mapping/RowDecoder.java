@@ -33,13 +33,13 @@ final class RowDecoder {
     private final DecodePlan plan;
     private final BsonCursor cursor;
     private final PolicyCounter counter;
-    private final Slot[] slots;
+    private final FieldBinding[] bindings;
     private final ValueReader<?>[] readers;
     private final ColumnType<?>[] types;
     private final Mark[] marks;
-    /** The numbers of the slots that are read when all fields have been passed. */
+    /** The numbers of the bindings that are read when all fields have been passed. */
     private final int[] composed;
-    /** What each of them is read from, by slot. */
+    /** What each of them is read from, by binding. */
     private final Sources[] sources;
 
     private final boolean[] seen;
@@ -48,34 +48,34 @@ final class RowDecoder {
     private @Nullable Object[] values = {};
     private int row;
 
-    RowDecoder(DecodePlan plan, UnaryOperator<Slot> reading, BsonCursor cursor, PolicyCounter counter) {
+    RowDecoder(DecodePlan plan, UnaryOperator<FieldBinding> reading, BsonCursor cursor, PolicyCounter counter) {
         this.plan = plan;
         this.cursor = cursor;
         this.counter = counter;
-        this.slots = plan.slots().stream().map(reading).toArray(Slot[]::new);
-        this.readers = new ValueReader<?>[slots.length];
-        this.sources = new Sources[slots.length];
+        this.bindings = plan.bindings().stream().map(reading).toArray(FieldBinding[]::new);
+        this.readers = new ValueReader<?>[bindings.length];
+        this.sources = new Sources[bindings.length];
         this.marks = Stream.generate(Mark::new)
-                .limit(Stream.of(slots).mapToInt(Slot::marks).sum())
+                .limit(Stream.of(bindings).mapToInt(FieldBinding::marks).sum())
                 .toArray(Mark[]::new);
-        this.composed = IntStream.range(0, slots.length)
-                .filter(slot -> slots[slot].composed() && slots[slot].reader() != RowDraft.NO_VALUE)
+        this.composed = IntStream.range(0, bindings.length)
+                .filter(binding -> bindings[binding].composed() && bindings[binding].reader() != RowDraft.NO_VALUE)
                 .toArray();
         int mark = 0;
-        for (int i = 0; i < slots.length; i++) {
-            int next = mark + slots[i].marks();
+        for (int i = 0; i < bindings.length; i++) {
+            int next = mark + bindings[i].marks();
             sources[i] = new Sources(plan.root(), Arrays.copyOfRange(marks, mark, next));
-            readers[i] = slots[i].reader().confined(sources[i]);
+            readers[i] = bindings[i].reader().perThread(sources[i]);
             mark = next;
         }
-        this.types = Stream.of(slots).map(Slot::type).toArray(ColumnType<?>[]::new);
+        this.types = Stream.of(bindings).map(FieldBinding::type).toArray(ColumnType<?>[]::new);
         int nodes = plan.root().count();
         this.seen = new boolean[nodes];
-        this.drift = new DriftCounter(nodes, slots.length);
+        this.drift = new DriftCounter(nodes, bindings.length);
         addParts(plan.root(), reading);
     }
 
-    private void addParts(FieldNode node, UnaryOperator<Slot> reading) {
+    private void addParts(FieldNode node, UnaryOperator<FieldBinding> reading) {
         for (NestedPlan nested : node.nested()) {
             parts.add(new PartDecoder(nested, reading, cursor, counter));
         }
@@ -96,7 +96,7 @@ final class RowDecoder {
      */
     void begin(int number) {
         // Not cleared, because the row decoded last keeps them.
-        values = new Object[slots.length];
+        values = new Object[bindings.length];
         row = number;
         Arrays.fill(seen, false);
         for (Mark mark : marks) {
@@ -105,8 +105,8 @@ final class RowDecoder {
     }
 
     /** Sets a value that is not read. */
-    void set(int slot, @Nullable Object value) {
-        values[slot] = value;
+    void set(int binding, @Nullable Object value) {
+        values[binding] = value;
     }
 
     /** What was read of the row. */
@@ -119,7 +119,7 @@ final class RowDecoder {
         FieldNode root = plan.root();
         cursor.reset(bson);
         Problem problem = null;
-        if (root.slots().length > 0 || root.marks().length > 0) {
+        if (root.bindings().length > 0 || root.marks().length > 0) {
             cursor.standAtDocument();
             problem = visit(root, false);
             cursor.reset(bson);
@@ -142,8 +142,8 @@ final class RowDecoder {
 
     /** Reads what is made of several fields, or of none, now that all of them have been passed. */
     private @Nullable Problem end() {
-        for (int slot : composed) {
-            Problem problem = read(slot);
+        for (int binding : composed) {
+            Problem problem = read(binding);
             if (problem != null) {
                 return problem;
             }
@@ -193,11 +193,11 @@ final class RowDecoder {
 
     /** Reads all that is wanted of what the cursor stands at, but for the fields in it. */
     private @Nullable Problem visit(FieldNode node, boolean isNull) {
-        for (int slot : node.slots()) {
-            if (isNull && !slots[slot].readsNull()) {
+        for (int binding : node.bindings()) {
+            if (isNull && !bindings[binding].readsNull()) {
                 continue;
             }
-            Problem problem = read(slot);
+            Problem problem = read(binding);
             if (problem != null) {
                 return problem;
             }
@@ -220,7 +220,7 @@ final class RowDecoder {
         if (plan.strict()) {
             return new Problem(
                     RejectCode.UNMAPPED_FIELD,
-                    Slot.within(parent.path(), ForeignText.bounded(cursor.name())),
+                    FieldBinding.within(parent.path(), ForeignText.bounded(cursor.name())),
                     BsonTypes.alias(cursor.type()),
                     null,
                     "the field is neither mapped nor ignored");
@@ -270,14 +270,14 @@ final class RowDecoder {
         return -1;
     }
 
-    private @Nullable Problem read(int slot) {
+    private @Nullable Problem read(int binding) {
         RejectCode code;
         String detail;
         try {
-            Object value = value(slot);
-            Violation violation = value == null ? null : check(types[slot], value);
+            Object value = value(binding);
+            Violation violation = value == null ? null : check(types[binding], value);
             if (violation == null) {
-                values[slot] = value;
+                values[binding] = value;
                 return null;
             }
             code = violation.code();
@@ -298,28 +298,28 @@ final class RowDecoder {
             // No document is at fault when code that converts it does not link, or calls itself without end.
             throw new DocrowsException(
                     ErrorCode.INTERNAL,
-                    e.getClass().getName() + " was thrown when " + slots[slot].pathText() + " was read for "
-                            + slots[slot].columnText()
+                    e.getClass().getName() + " was thrown when " + bindings[binding].pathText() + " was read for "
+                            + bindings[binding].columnText()
                             + ". Fix the conversion that the mapping names there, or report this if it names none.",
                     e);
         }
-        int part = slots[slot].composed() ? sources[slot].current() : 0;
+        int part = bindings[binding].composed() ? sources[binding].current() : 0;
         boolean one = part != Sources.NONE;
         return new Problem(
                 code,
-                one ? slots[slot].pathText(part) : slots[slot].pathText(),
+                one ? bindings[binding].pathText(part) : bindings[binding].pathText(),
                 one && code != RejectCode.MISSING_VALUE ? BsonTypes.alias(cursor.type()) : null,
-                slots[slot].columnText(),
+                bindings[binding].columnText(),
                 detail);
     }
 
-    private @Nullable Object value(int slot) {
+    private @Nullable Object value(int binding) {
         try {
-            return readers[slot].read(cursor, counter);
+            return readers[binding].read(cursor, counter);
         } finally {
             // Whether the document is rejected, or the value becomes NULL by a policy.
             if (counter.takeNewValue()) {
-                drift.newValue(slot);
+                drift.newValue(binding);
             }
         }
     }
@@ -338,13 +338,13 @@ final class RowDecoder {
     }
 
     private @Nullable Problem missing() {
-        for (int i = 0; i < slots.length; i++) {
-            if (values[i] == null && slots[i].required()) {
+        for (int i = 0; i < bindings.length; i++) {
+            if (values[i] == null && bindings[i].required()) {
                 return new Problem(
                         RejectCode.MISSING_VALUE,
-                        slots[i].pathText(),
+                        bindings[i].pathText(),
                         null,
-                        slots[i].columnText(),
+                        bindings[i].columnText(),
                         "a value is required, but the field is missing, null or blank");
             }
         }
@@ -358,7 +358,7 @@ final class RowDecoder {
 
     /** How the documents so far differ from what the mapping expects, here and below. */
     Drift drift() {
-        Drift sum = drift.drift(plan.root(), slots);
+        Drift sum = drift.drift(plan.root(), bindings);
         for (PartDecoder part : parts) {
             sum = sum.plus(part.drift());
         }

@@ -41,8 +41,8 @@ class RowDraft<R extends TableRecord<R>> {
     final Table<R> table;
     final List<ColumnMapping> columns = new ArrayList<>();
     final List<ReferenceMapping<?>> references = new ArrayList<>();
-    final List<Slot> columnSlots = new ArrayList<>();
-    final List<Slot> referenceSlots = new ArrayList<>();
+    final List<FieldBinding> columnBindings = new ArrayList<>();
+    final List<FieldBinding> referenceBindings = new ArrayList<>();
     final Set<TableField<?, ?>> mapped = new HashSet<>();
     final Set<List<String>> ignored = new LinkedHashSet<>();
     private final Set<List<String>> mixed = new LinkedHashSet<>();
@@ -83,7 +83,7 @@ class RowDraft<R extends TableRecord<R>> {
         columns.add(position, new ColumnMapping(column, value.paths(), required));
         keepsRest |= value.terms().isRest();
         Binding binding = binding(role, value.paths(), column, column, type.get(), required);
-        columnSlots.add(position, slot(value, binding, column, column, type.get(), required));
+        columnBindings.add(position, fieldBinding(value, binding, column, column, type.get(), required));
     }
 
     void reference(
@@ -139,7 +139,7 @@ class RowDraft<R extends TableRecord<R>> {
                 new ReferenceMapping<>(column, value.paths(), parentKey, parentId, whenMissing, insertMissing));
         boolean required = !mayLackIdentity() && (identifying || value.isRequired() || mustHaveValue(column));
         Binding binding = binding(Role.REFERENCE, value.paths(), column, parentKey, type.get(), required);
-        referenceSlots.add(position, slot(value, binding, column, parentKey, type.get(), required));
+        referenceBindings.add(position, fieldBinding(value, binding, column, parentKey, type.get(), required));
         return true;
     }
 
@@ -178,7 +178,7 @@ class RowDraft<R extends TableRecord<R>> {
         return new Binding(role, place, paths, column, held, type, required, shared.policies, shared.problems);
     }
 
-    final Slot slot(
+    final FieldBinding fieldBinding(
             Value<?> value,
             Binding binding,
             TableField<?, ?> column,
@@ -192,7 +192,7 @@ class RowDraft<R extends TableRecord<R>> {
         }
         ValueReader<?> reader = value.bind(binding);
         List<Source> sources = terms.composed() ? binding.marked() : terms.sources();
-        return new Slot(
+        return new FieldBinding(
                 place,
                 sources,
                 terms.composed(),
@@ -239,17 +239,17 @@ class RowDraft<R extends TableRecord<R>> {
                         + " so with computed(…)");
             }
         }
-        problems.addAll(contradictions(slots()));
+        problems.addAll(contradictions(bindings()));
         if (shared.strict && keepsRest) {
             problems.add("strict() rejects unknown fields, but rest() takes all of them: leave one of both out");
         }
         children.forEach(child -> child.check(problems));
     }
 
-    List<Slot> slots() {
-        List<Slot> slots = new ArrayList<>(columnSlots);
-        slots.addAll(referenceSlots);
-        return slots;
+    List<FieldBinding> bindings() {
+        List<FieldBinding> bindings = new ArrayList<>(columnBindings);
+        bindings.addAll(referenceBindings);
+        return bindings;
     }
 
     /** Fields that are not carried, but are not unknown either. */
@@ -258,10 +258,10 @@ class RowDraft<R extends TableRecord<R>> {
     }
 
     /** Fields that are both carried and left out. */
-    private List<String> contradictions(List<Slot> slots) {
+    private List<String> contradictions(List<FieldBinding> bindings) {
         List<String> found = new ArrayList<>();
-        for (Slot slot : slots) {
-            for (Source source : slot.sources()) {
+        for (FieldBinding binding : bindings) {
+            for (Source source : binding.sources()) {
                 List<String> names = source.path().names();
                 for (List<String> field : ignored) {
                     if (!names.isEmpty() && isWithin(names, field)) {
@@ -274,8 +274,8 @@ class RowDraft<R extends TableRecord<R>> {
             }
         }
         for (List<String> field : mixed) {
-            boolean mapped = slots.stream()
-                            .flatMap(slot -> slot.sources().stream())
+            boolean mapped = bindings.stream()
+                            .flatMap(binding -> binding.sources().stream())
                             .anyMatch(source -> source.path().names().equals(field))
                     || children.stream().anyMatch(child -> child.path().equals(field));
             if (!mapped) {
@@ -298,7 +298,7 @@ class RowDraft<R extends TableRecord<R>> {
     }
 
     DecodePlan plan() {
-        List<Slot> slots = slots();
+        List<FieldBinding> bindings = bindings();
         List<NestedPlan> nested = new ArrayList<>();
         List<List<String>> paths = new ArrayList<>();
         for (ChildDraft<?> child : children) {
@@ -306,8 +306,8 @@ class RowDraft<R extends TableRecord<R>> {
             paths.add(child.path());
         }
         return new DecodePlan(
-                slots,
-                FieldNode.tree(place, slots, nested, paths, ignored, noticed(), mixed),
+                bindings,
+                FieldNode.tree(place, bindings, nested, paths, ignored, noticed(), mixed),
                 shared.strict,
                 keepsRest,
                 restAbove());

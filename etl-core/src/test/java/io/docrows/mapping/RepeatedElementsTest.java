@@ -25,7 +25,7 @@ import org.bson.BsonSymbol;
 import org.bson.BsonValue;
 import org.junit.jupiter.api.Test;
 
-/** A decoder remembers elements; what comes out must be as if it did not. */
+/** A decoder caches elements; what comes out must be as if it did not. */
 final class RepeatedElementsTest {
 
     @Test
@@ -68,7 +68,7 @@ final class RepeatedElementsTest {
         }
     }
 
-    /** Far more than are remembered, then values that occur again, as long and as short as may be. */
+    /** Far more than are cached, then values that occur again, as long and as short as may be. */
     @Test
     void manyDifferentElementsStayWhatTheyAre() {
         DocumentDecoder<WideRecord> decoder = decoder(strings("tags"));

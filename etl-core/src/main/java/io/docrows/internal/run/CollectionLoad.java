@@ -13,7 +13,7 @@ import io.docrows.internal.stage.BatchMemory;
 import io.docrows.internal.stage.FeedLimits;
 import io.docrows.internal.value.PolicyTally;
 import io.docrows.internal.write.DocumentWriter;
-import io.docrows.internal.write.KnownParents;
+import io.docrows.internal.write.KeyCache;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.RejectedDocument;
 import io.docrows.report.Counts;
@@ -55,7 +55,7 @@ final class CollectionLoad<D> implements PartitionHost<D> {
     private final RunContext context;
     private final CollectionWork<D> work;
     private final String collection;
-    private final KnownParents parents;
+    private final KeyCache keyCache;
     private final boolean copying;
     private final @Nullable Instant since;
     private final Queue<Checkpoint> waiting = new ConcurrentLinkedQueue<>();
@@ -78,14 +78,14 @@ final class CollectionLoad<D> implements PartitionHost<D> {
             List<Checkpoint> checkpoints,
             List<PolicyUse> policyUses,
             boolean anyRejects,
-            KnownParents parents,
+            KeyCache keyCache,
             boolean copying,
             @Nullable Instant since) {
         this.context = context;
         this.work = work;
         this.collection = work.collection().name();
         this.anyRejects = anyRejects;
-        this.parents = parents;
+        this.keyCache = keyCache;
         this.copying = copying;
         this.since = since;
         this.allowance = new Allowance(context.options().limit());
@@ -215,7 +215,7 @@ final class CollectionLoad<D> implements PartitionHost<D> {
     /** A writer of batches over a connection. */
     @Override
     public DocumentWriter<D> batchWriter(Connection connection) throws SQLException {
-        return work.writer(connection, context.run(), parents, copying);
+        return work.writer(connection, context.run(), keyCache, copying);
     }
 
     /**

@@ -11,7 +11,7 @@ import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.JoinStatistics;
-import io.docrows.internal.write.KnownParents;
+import io.docrows.internal.write.KeyCache;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Counts;
 import io.docrows.run.RunOptions;
@@ -45,7 +45,7 @@ final class CollectionRun<D> {
     private boolean anyRejects;
     private @Nullable Instant since;
     private boolean copying;
-    private @Nullable Future<KnownParents> parents;
+    private @Nullable Future<KeyCache> keyCache;
     private @Nullable CollectionResult result;
 
     /**
@@ -119,15 +119,14 @@ final class CollectionRun<D> {
                 return null;
             });
         }
-        KnownParents known =
-                parents == null ? KnownParents.NONE : context.background().await(parents);
-        parents = null;
+        KeyCache keys = keyCache == null ? KeyCache.NONE : context.background().await(keyCache);
+        keyCache = null;
         if (!copying) {
-            load(known);
+            load(keys);
             return;
         }
         try (AutovacuumPause pause = AutovacuumPause.begin(context, ConstraintDrop.tables(collection.first()))) {
-            load(known);
+            load(keys);
         }
     }
 
@@ -176,12 +175,12 @@ final class CollectionRun<D> {
         }
         since = null;
         copying = false;
-        load(KnownParents.NONE);
+        load(KeyCache.NONE);
         return true;
     }
 
     /** Loads what is left of the collection, and keeps what came of it, also if it fails. */
-    private void load(KnownParents known) throws SQLException {
+    private void load(KeyCache keys) throws SQLException {
         CollectionLoad<D> load = new CollectionLoad<>(
                 context,
                 work,
@@ -191,7 +190,7 @@ final class CollectionRun<D> {
                                 "reading uses of policies",
                                 connection -> PolicyUseStore.of(connection, context.run(), collection.name())),
                 anyRejects,
-                known,
+                keys,
                 copying,
                 since);
         CollectionResult before = result;
@@ -219,11 +218,11 @@ final class CollectionRun<D> {
             return;
         }
         long documents = context.source().estimatedCount(collection.name()).orElse(Long.MAX_VALUE / 2);
-        parents = context.background()
+        keyCache = context.background()
                 .begin(() -> context.retries().call("reading the keys of parents", () -> {
                     try (TargetSession session =
                             TargetSession.open(context.target(), true, context.sessionName("parents"))) {
-                        return KnownParents.read(
+                        return KeyCache.read(
                                 session.connection(),
                                 collection.mappings(),
                                 documents,

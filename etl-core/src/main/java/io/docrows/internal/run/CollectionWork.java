@@ -8,7 +8,7 @@ import io.docrows.internal.mapping.SharedDocument;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.BatchWriter;
 import io.docrows.internal.write.DocumentWriter;
-import io.docrows.internal.write.KnownParents;
+import io.docrows.internal.write.KeyCache;
 import io.docrows.internal.write.SharedWriter;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.Decoded;
@@ -38,8 +38,7 @@ interface CollectionWork<D> {
      *
      * @param copying whether the tables were empty and their constraints dropped
      */
-    DocumentWriter<D> writer(Connection connection, long run, KnownParents parents, boolean copying)
-            throws SQLException;
+    DocumentWriter<D> writer(Connection connection, long run, KeyCache keyCache, boolean copying) throws SQLException;
 
     /**
      * A merging writer beside others on the same connection.
@@ -82,9 +81,9 @@ interface CollectionWork<D> {
         }
 
         @Override
-        public DocumentWriter<Decoded<R>> writer(Connection connection, long run, KnownParents parents, boolean copying)
+        public DocumentWriter<Decoded<R>> writer(Connection connection, long run, KeyCache keyCache, boolean copying)
                 throws SQLException {
-            return new BatchWriter<>(connection, mapping, catalog, run, parents, copying);
+            return new BatchWriter<>(connection, mapping, catalog, run, keyCache, copying);
         }
 
         @Override
@@ -114,13 +113,13 @@ interface CollectionWork<D> {
 
         @Override
         public DocumentWriter<SharedDocument> writer(
-                Connection connection, long run, KnownParents parents, boolean copying) throws SQLException {
-            return new SharedWriter(connection, collection, this::catalog, run, parents, 0);
+                Connection connection, long run, KeyCache keyCache, boolean copying) throws SQLException {
+            return new SharedWriter(connection, collection, this::catalog, run, keyCache, 0);
         }
 
         @Override
         public DocumentWriter<SharedDocument> writer(Connection connection, long run, int first) throws SQLException {
-            return new SharedWriter(connection, collection, this::catalog, run, KnownParents.NONE, first);
+            return new SharedWriter(connection, collection, this::catalog, run, KeyCache.NONE, first);
         }
 
         private TableCatalog catalog(CollectionMapping<?> mapping) {

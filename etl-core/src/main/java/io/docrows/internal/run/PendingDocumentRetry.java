@@ -15,7 +15,7 @@ import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.DocumentWriter;
-import io.docrows.internal.write.KnownParents;
+import io.docrows.internal.write.KeyCache;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Connection;
@@ -102,7 +102,7 @@ final class PendingDocumentRetry {
         Decoder<D> decoder = work.decoder();
         List<D> decoded = documents.stream().map(decoder::decode).toList();
         String collection = work.collection().name();
-        try (DocumentWriter<D> writer = work.writer(connection, context.run(), KnownParents.NONE, false)) {
+        try (DocumentWriter<D> writer = work.writer(connection, context.run(), KeyCache.NONE, false)) {
             WriteResult result = writer.write(decoded);
             CheckpointStore.requireOwner(connection, context.run(), context.owner());
             // A row that was left out so far may be one that PostgreSQL refuses.

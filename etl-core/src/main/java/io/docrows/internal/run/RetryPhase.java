@@ -16,7 +16,7 @@ import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.internal.write.DocumentWriter;
-import io.docrows.internal.write.KnownParents;
+import io.docrows.internal.write.KeyCache;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
@@ -192,7 +192,7 @@ final class RetryPhase {
         for (Waiting document : waiting) {
             decoded.add(decoder.decode(document.bson()));
         }
-        try (DocumentWriter<D> writer = work.writer(connection, context.run(), KnownParents.NONE, false)) {
+        try (DocumentWriter<D> writer = work.writer(connection, context.run(), KeyCache.NONE, false)) {
             WriteResult result = writer.write(decoded);
             Outcome outcome = Outcome.of(waiting, result);
             if (outcome.change().counts().read() > 0) {

@@ -10,7 +10,7 @@ import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
-import io.docrows.internal.write.KnownParents;
+import io.docrows.internal.write.KeyCache;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,7 +39,7 @@ final class TaskCollection<D> implements AutoCloseable {
     private final TaskEngine.Key key;
     private final CollectionWork<D> work;
     private final Deque<TaskWriter<D>> waiting = new ArrayDeque<>();
-    private @Nullable KnownParents parents;
+    private @Nullable KeyCache keyCache;
     private boolean closed;
 
     private TaskCollection(TaskEngine engine, TaskEngine.Key key, CollectionWork<D> work) {
@@ -93,9 +93,9 @@ final class TaskCollection<D> implements AutoCloseable {
     PartitionOutcome load(PartitionTask task, BooleanSupplier stopped) throws InterruptedException {
         TaskHost<D> host = null;
         try {
-            KnownParents known = parents(task);
+            KeyCache keys = keyCache(task);
             TaskWriter<D> kept = take();
-            TaskWriter<D> writer = kept == null ? TaskWriter.of(new TaskHost<>(engine, work, key, known)) : kept;
+            TaskWriter<D> writer = kept == null ? TaskWriter.of(new TaskHost<>(engine, work, key, keys)) : kept;
             host = writer.host();
             boolean fit = false;
             try {
@@ -156,24 +156,24 @@ final class TaskCollection<D> implements AutoCloseable {
     }
 
     /** The keys of parents; the first task reads them, and the others wait for it without a connection. */
-    private synchronized KnownParents parents(PartitionTask task) throws SQLException {
-        KnownParents known = parents;
-        if (known == null) {
-            known = task.parents() == 0
-                    ? KnownParents.NONE
+    private synchronized KeyCache keyCache(PartitionTask task) throws SQLException {
+        KeyCache keys = keyCache;
+        if (keys == null) {
+            keys = task.parents() == 0
+                    ? KeyCache.NONE
                     : engine.retries().call("reading the keys of parents", () -> {
                         try (TargetSession session =
                                 TargetSession.open(engine.target(), true, "docrows run " + task.run() + " parents")) {
-                            return KnownParents.read(
+                            return KeyCache.read(
                                     session.connection(),
                                     work.collection().mappings(),
                                     task.parents(),
                                     Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
                         }
                     });
-            parents = known;
+            keyCache = keys;
         }
-        return known;
+        return keys;
     }
 
     private synchronized @Nullable TaskWriter<D> take() {

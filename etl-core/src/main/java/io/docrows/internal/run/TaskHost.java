@@ -9,7 +9,7 @@ import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.stage.Allowance;
 import io.docrows.internal.stage.FeedLimits;
 import io.docrows.internal.write.DocumentWriter;
-import io.docrows.internal.write.KnownParents;
+import io.docrows.internal.write.KeyCache;
 import io.docrows.internal.write.WriteResult;
 import io.docrows.mapping.RejectedDocument;
 import io.docrows.report.Drift;
@@ -32,7 +32,7 @@ final class TaskHost<D> implements PartitionHost<D> {
     private final TaskEngine engine;
     private final CollectionWork<D> work;
     private final TaskEngine.Key key;
-    private final KnownParents parents;
+    private final KeyCache keyCache;
     private final RejectStore rejects;
     private String sessionName = "docrows task";
     private boolean anyRejects;
@@ -43,11 +43,11 @@ final class TaskHost<D> implements PartitionHost<D> {
     private Map<String, RowCounts> rows = Map.of();
     private BatchTiming timing = BatchTiming.NONE;
 
-    TaskHost(TaskEngine engine, CollectionWork<D> work, TaskEngine.Key key, KnownParents parents) {
+    TaskHost(TaskEngine engine, CollectionWork<D> work, TaskEngine.Key key, KeyCache keyCache) {
         this.engine = engine;
         this.work = work;
         this.key = key;
-        this.parents = parents;
+        this.keyCache = keyCache;
         this.rejects = new RejectStore(engine.pipeline(), work.collection().name(), key.run());
     }
 
@@ -155,7 +155,7 @@ final class TaskHost<D> implements PartitionHost<D> {
 
     @Override
     public DocumentWriter<D> batchWriter(Connection connection) throws SQLException {
-        return work.writer(connection, key.run(), parents, key.copying());
+        return work.writer(connection, key.run(), keyCache, key.copying());
     }
 
     @Override

@@ -41,8 +41,8 @@ public record ArrayReader<E>(ValueReader<? extends E> elements, Class<?> compone
     }
 
     @Override
-    public ValueReader<E[]> confined(Sources sources) {
-        return new ArrayReader<>(elements.confined(sources), component, choice, forms);
+    public ValueReader<E[]> perThread(Sources sources) {
+        return new ArrayReader<>(elements.perThread(sources), component, choice, forms);
     }
 
     @Override

@@ -22,8 +22,8 @@ public record ElementReader<T>(int index, List<FieldName> names, ValueReader<T> 
     }
 
     @Override
-    public ValueReader<T> confined(Sources sources) {
-        return new ElementReader<>(index, names, reader.confined(sources));
+    public ValueReader<T> perThread(Sources sources) {
+        return new ElementReader<>(index, names, reader.perThread(sources));
     }
 
     @Override

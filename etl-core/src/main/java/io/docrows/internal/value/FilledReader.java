@@ -13,8 +13,8 @@ import io.docrows.internal.bson.BsonCursor;
 public record FilledReader<T>(ValueReader<T> reader, T instead, int policy) implements ValueReader<T> {
 
     @Override
-    public ValueReader<T> confined(Sources sources) {
-        return new FilledReader<>(reader.confined(sources), instead, policy);
+    public ValueReader<T> perThread(Sources sources) {
+        return new FilledReader<>(reader.perThread(sources), instead, policy);
     }
 
     @Override

@@ -18,9 +18,9 @@ public record FirstReader<T>(List<ValueReader<? extends T>> values) implements V
     }
 
     @Override
-    public ValueReader<T> confined(Sources sources) {
+    public ValueReader<T> perThread(Sources sources) {
         return new FirstReader<>(values.stream()
-                .<ValueReader<? extends T>>map(value -> value.confined(sources))
+                .<ValueReader<? extends T>>map(value -> value.perThread(sources))
                 .toList());
     }
 

@@ -18,11 +18,11 @@ public record ListReader<T>(ValueReader<T> elements, ArrayForms forms) implement
     }
 
     @Override
-    public ValueReader<List<T>> confined(Sources sources) {
-        return reader(elements.confined(sources));
+    public ValueReader<List<T>> perThread(Sources sources) {
+        return reader(elements.perThread(sources));
     }
 
-    private ConfinedListReader<T> reader(ValueReader<T> each) {
-        return new ConfinedListReader<>(new RememberingReader<>(each), forms);
+    private PerThreadListReader<T> reader(ValueReader<T> each) {
+        return new PerThreadListReader<>(new CachingReader<>(each), forms);
     }
 }

@@ -6,7 +6,8 @@ import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one of the fields that a value is made of, wherever the cursor stands. Has to be confined first.
+ * Reads one of the fields that a value is made of, wherever the cursor stands. Only what {@link #perThread} gives can
+ * read.
  *
  * @param <T> the Java type read
  */
@@ -25,7 +26,7 @@ public final class MarkedReader<T> implements ValueReader<T> {
     }
 
     /**
-     * A reader that is not confined yet.
+     * A reader that is not per thread yet.
      *
      * @param reader reads the field's value
      * @param source the field's number among those of the value
@@ -36,14 +37,14 @@ public final class MarkedReader<T> implements ValueReader<T> {
     }
 
     @Override
-    public ValueReader<T> confined(Sources own) {
-        return new MarkedReader<>(reader.confined(own), source, readsNull, own);
+    public ValueReader<T> perThread(Sources own) {
+        return new MarkedReader<>(reader.perThread(own), source, readsNull, own);
     }
 
     @Override
     public @Nullable T read(BsonCursor cursor, PolicyCounter counter) {
         if (sources == null) {
-            throw new IllegalStateException("a reader of several fields has to be confined");
+            throw new IllegalStateException("only what perThread() gives reads several fields");
         }
         sources.reading(source);
         Mark mark = sources.mark(source);

@@ -25,8 +25,8 @@ public record NumberReader<N>(
         implements ValueReader<N> {
 
     @Override
-    public ValueReader<N> confined(Sources sources) {
-        return new NumberReader<>(source.confined(sources), range, nanAsNull, round, clamp, orText);
+    public ValueReader<N> perThread(Sources sources) {
+        return new NumberReader<>(source.perThread(sources), range, nanAsNull, round, clamp, orText);
     }
 
     @Override

@@ -13,8 +13,8 @@ import io.docrows.internal.bson.BsonCursor;
 public record RequiredReader<T>(ValueReader<T> reader) implements ValueReader<T> {
 
     @Override
-    public ValueReader<T> confined(Sources sources) {
-        return new RequiredReader<>(reader.confined(sources));
+    public ValueReader<T> perThread(Sources sources) {
+        return new RequiredReader<>(reader.perThread(sources));
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.docrows.internal.bson.BsonCursor;
 import org.jooq.JSONB;
 
 /**
- * Renders what a mapping neither carries nor ignores of the document that the cursor stands at. Has to be confined
- * first: only then is it known what the mapping carries.
+ * Renders what a mapping neither carries nor ignores of the document that the cursor stands at. Only what
+ * {@link #perThread} gives can read, since it knows what the mapping carries.
  *
  * @param plain whether there are no type wrappers, as in relaxed Extended JSON
  * @param replaceInvalid number of the policy that puts U+FFFD for what is not valid UTF-8, or {@link #NO_POLICY}
@@ -14,12 +14,12 @@ import org.jooq.JSONB;
 public record RestReader(boolean plain, int replaceInvalid, int stripNul) implements ValueReader<JSONB> {
 
     @Override
-    public ValueReader<JSONB> confined(Sources sources) {
+    public ValueReader<JSONB> perThread(Sources sources) {
         return new JsonReader(plain, sources.known(), replaceInvalid, stripNul, NO_POLICY);
     }
 
     @Override
     public JSONB read(BsonCursor cursor, PolicyCounter counter) {
-        throw new IllegalStateException("a reader of the rest of a document has to be confined");
+        throw new IllegalStateException("only what perThread() gives reads the rest of a document");
     }
 }

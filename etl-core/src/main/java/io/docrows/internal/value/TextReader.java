@@ -19,8 +19,8 @@ public record TextReader(ValueReader<String> source, int replaceInvalid, int str
         implements ValueReader<String> {
 
     @Override
-    public ValueReader<String> confined(Sources sources) {
-        return new TextReader(source.confined(sources), replaceInvalid, stripNul, truncate, length);
+    public ValueReader<String> perThread(Sources sources) {
+        return new TextReader(source.perThread(sources), replaceInvalid, stripNul, truncate, length);
     }
 
     @Override

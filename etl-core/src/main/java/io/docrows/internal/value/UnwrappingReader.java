@@ -19,8 +19,8 @@ public record UnwrappingReader<T>(ValueReader<T> reader, int emptyAsNull, int or
     private static final int LENGTH_AND_TERMINATOR = 5;
 
     @Override
-    public ValueReader<T> confined(Sources sources) {
-        return new UnwrappingReader<>(reader.confined(sources), emptyAsNull, orArrayOfOne);
+    public ValueReader<T> perThread(Sources sources) {
+        return new UnwrappingReader<>(reader.perThread(sources), emptyAsNull, orArrayOfOne);
     }
 
     @Override

@@ -26,12 +26,12 @@ public interface ValueReader<T> {
 
     /**
      * A reader of the same values for one decoder, and so for one thread. It may keep what it works with. A reader that
-     * reads through another one confines that, too.
+     * reads through another one takes that per thread, too.
      *
      * @param sources what the value is read from, beside the place where the cursor stands
      * @return this, unless there is something to keep
      */
-    default ValueReader<T> confined(Sources sources) {
+    default ValueReader<T> perThread(Sources sources) {
         return this;
     }
 }

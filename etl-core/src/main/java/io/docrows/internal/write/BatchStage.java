@@ -105,7 +105,7 @@ final class BatchStage<R extends TableRecord<R>> {
      * Puts these documents, and no others, into the staging tables of documents and of child tables, with the ids of
      * the rows that they lead to; a document's {@code ord} is its place in the list.
      */
-    void fill(List<MappedDocument<R>> batch, RelatedRows.Ids related) throws SQLException {
+    void fill(List<MappedDocument<R>> batch, KeyResolver.Ids related) throws SQLException {
         makeEmpty();
         int values = leadingValues() + row.size() + parentIds.size() + linkedIds.size();
         String stage = tree.stage().documents();

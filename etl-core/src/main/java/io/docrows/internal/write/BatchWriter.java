@@ -43,7 +43,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
      * @param mapping what is written
      * @param catalog what the target says of the mapped table
      * @param run the run's number
-     * @param parents rows that documents refer to, as far as they are known
+     * @param keyCache keys that documents refer to, with the ids of their rows, as far as they were read before
      * @param copying whether the tables were empty and their constraints dropped, so that rows can be copied straight
      *     into them, and need not be merged
      * @throws SQLException if the staging tables cannot be made
@@ -53,7 +53,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
             CollectionMapping<R> mapping,
             TableCatalog catalog,
             long run,
-            KnownParents parents,
+            KeyCache keyCache,
             boolean copying)
             throws SQLException {
         this(
@@ -61,8 +61,8 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
                 mapping,
                 catalog,
                 copying
-                        ? new ChunkLoad<>(connection, mapping, catalog, run, parents)
-                        : new ChunkMerge<>(connection, mapping, catalog, run, parents, 0, false));
+                        ? new ChunkLoad<>(connection, mapping, catalog, run, keyCache)
+                        : new ChunkMerge<>(connection, mapping, catalog, run, keyCache, 0, false));
     }
 
     /**
@@ -84,7 +84,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
                 connection,
                 mapping,
                 catalog,
-                new ChunkMerge<>(connection, mapping, catalog, run, KnownParents.NONE, number, false));
+                new ChunkMerge<>(connection, mapping, catalog, run, KeyCache.NONE, number, false));
     }
 
     /** One of several writers that share a connection and each document; it tells what became of each. */
@@ -93,10 +93,10 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
             CollectionMapping<R> mapping,
             TableCatalog catalog,
             long run,
-            KnownParents parents,
+            KeyCache keyCache,
             int number)
             throws SQLException {
-        this(connection, mapping, catalog, new ChunkMerge<>(connection, mapping, catalog, run, parents, number, true));
+        this(connection, mapping, catalog, new ChunkMerge<>(connection, mapping, catalog, run, keyCache, number, true));
     }
 
     private BatchWriter(

@@ -38,19 +38,19 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final long run;
     private final TableCatalog catalog;
     private final BatchStage<R> waiting;
-    private final RelatedRows<R> related;
+    private final KeyResolver<R> keys;
     private final PendingDocuments pending;
     private final CopiedTable documents;
     private final List<CopiedTable> children = new ArrayList<>();
 
-    ChunkLoad(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, KnownParents known) {
+    ChunkLoad(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, KeyCache keyCache) {
         this.connection = connection;
         this.tree = TableTree.of(mapping, catalog, Stage.ofBatch());
         this.rows = tree.documents();
         this.run = run;
         this.catalog = catalog;
         this.waiting = new BatchStage<>(connection, tree, new StagedRow<>(mapping, catalog), catalog, null);
-        this.related = new RelatedRows<>(connection, tree, catalog, known);
+        this.keys = new KeyResolver<>(connection, tree, catalog, keyCache);
         this.pending = new PendingDocuments(connection, tree, catalog);
         this.documents = CopiedTable.of(connection, tree, catalog);
         for (ChildTable child : tree.children()) {
@@ -82,7 +82,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public void create() throws SQLException {
         waiting.create();
-        related.create();
+        keys.create();
         documents.create();
         for (CopiedTable child : children) {
             child.create();
@@ -92,7 +92,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public void drop() throws SQLException {
         waiting.drop();
-        related.drop();
+        keys.drop();
         documents.drop();
         for (CopiedTable child : children) {
             child.drop();
@@ -102,61 +102,61 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public void begin(int number) throws SQLException {
         documents.reserve(connection, number);
-        related.begin();
+        keys.begin();
     }
 
     @Override
     public void committed() {
         waiting.committed();
-        related.committed();
+        keys.committed();
     }
 
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> batch) throws SQLException {
         List<RejectedDocument<R>> rejects = new ArrayList<>();
-        BitSet refused = new BitSet();
-        RelatedRows.Ids found = related.findOrInsert(batch);
-        refuse(batch, found, refused, rejects);
-        int copied = batch.size() - refused.cardinality();
+        BitSet rejected = new BitSet();
+        KeyResolver.Ids found = keys.findOrInsert(batch);
+        reject(batch, found, rejected, rejects);
+        int copied = batch.size() - rejected.cardinality();
         CopiedRows root = documents.number(batch.size());
         root.draw(connection, batch.size());
         RowTally tally = new RowTally();
         tally.inserted(rows.mapping().table(), copied);
-        documents.copyDocuments(batch, refused, root, found.parents());
+        documents.copyDocuments(batch, rejected, root, found.parents());
         for (LinkTable link : tree.links()) {
-            long links = copyLinks(link, batch, refused, root, found.lookups().get(link.number()));
+            long links = copyLinks(link, batch, rejected, root, found.lookups().get(link.number()));
             tally.inserted(link.mapping().join().table(), links);
         }
-        copyChildren(batch, refused, root, found, tally);
-        remember(batch, refused, found);
+        copyChildren(batch, rejected, root, found, tally);
+        remember(batch, rejected, found);
         // A deferrable constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
         return new ChunkResult<>(copied, 0, 0, rejects, tally.counts(), ChunkResult.Fates.<R>untold());
     }
 
     /** Finds the documents with a row that leads to one that is not there. */
-    private void refuse(
-            List<MappedDocument<R>> batch, RelatedRows.Ids found, BitSet refused, List<RejectedDocument<R>> rejects) {
+    private void reject(
+            List<MappedDocument<R>> batch, KeyResolver.Ids found, BitSet rejected, List<RejectedDocument<R>> rejects) {
         for (Reference reference : rows.references()) {
             if (!reference.rejects()) {
                 continue;
             }
             @Nullable Object[] parents = found.parents().get(reference.number());
             for (int i = 0; i < parents.length; i++) {
-                if (parents[i] == null && refersBy(batch.get(i), reference) && !refused.get(i)) {
-                    refused.set(i);
-                    rejects.add(Refusal.missingParent(reference.mapping()).of(batch.get(i)));
+                if (parents[i] == null && refersBy(batch.get(i), reference) && !rejected.get(i)) {
+                    rejected.set(i);
+                    rejects.add(RejectReason.missingParent(reference.mapping()).of(batch.get(i)));
                 }
             }
         }
         for (LinkTable link : tree.links()) {
             List<@Nullable List<Object>> links = found.lookups().get(link.number());
             for (int i = 0; i < batch.size(); i++) {
-                if (links.get(i) == null && !refused.get(i)) {
-                    refused.set(i);
+                if (links.get(i) == null && !rejected.get(i)) {
+                    rejected.set(i);
                     MappedDocument<R> document = batch.get(i);
-                    rejects.add(Refusal.missingLookup(
-                                    rows.mapping(), link, document.bson(), related.missing(link, document))
+                    rejects.add(RejectReason.missingLookup(
+                                    rows.mapping(), link, document.bson(), keys.missing(link, document))
                             .of(document));
                 }
             }
@@ -164,23 +164,23 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (ChildTable child : tree.children()) {
             for (Reference reference : child.references()) {
                 if (reference.rejects()) {
-                    refuse(child, reference, batch, found, refused, rejects);
+                    reject(child, reference, batch, found, rejected, rejects);
                 }
             }
         }
     }
 
-    private void refuse(
+    private void reject(
             ChildTable child,
             Reference reference,
             List<MappedDocument<R>> batch,
-            RelatedRows.Ids found,
-            BitSet refused,
+            KeyResolver.Ids found,
+            BitSet rejected,
             List<RejectedDocument<R>> rejects) {
         missing(child, reference, batch, found, i -> {
-            if (!refused.get(i)) {
-                refused.set(i);
-                rejects.add(Refusal.missingParent(reference.mapping(), child.placeOf(reference))
+            if (!rejected.get(i)) {
+                rejected.set(i);
+                rejects.add(RejectReason.missingParent(reference.mapping(), child.placeOf(reference))
                         .of(batch.get(i)));
             }
         });
@@ -191,7 +191,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             ChildTable child,
             Reference reference,
             List<MappedDocument<R>> batch,
-            RelatedRows.Ids found,
+            KeyResolver.Ids found,
             IntConsumer document) {
         @Nullable Object[] ids = found.children().get(child.number()).get(reference.number());
         int value = child.mapping().columns().size() + reference.number();
@@ -213,7 +213,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private long copyLinks(
             LinkTable link,
             List<MappedDocument<R>> batch,
-            BitSet refused,
+            BitSet rejected,
             CopiedRows root,
             List<@Nullable List<Object>> links)
             throws SQLException {
@@ -227,7 +227,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         CopyIn.copy(connection, table, Sql.column(owner) + ", " + Sql.column(other), writer -> {
             for (int i = 0; i < links.size(); i++) {
                 List<Object> linked = links.get(i);
-                if (linked == null || linked.isEmpty() || refused.get(i)) {
+                if (linked == null || linked.isEmpty() || rejected.get(i)) {
                     continue;
                 }
                 Object id = documents.valueOf(batch.get(i), i, referred, root);
@@ -243,7 +243,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     private void copyChildren(
-            List<MappedDocument<R>> batch, BitSet refused, CopiedRows root, RelatedRows.Ids found, RowTally tally)
+            List<MappedDocument<R>> batch, BitSet rejected, CopiedRows root, KeyResolver.Ids found, RowTally tally)
             throws SQLException {
         List<CopiedRows> copied = new ArrayList<>();
         for (ChildTable child : tree.children()) {
@@ -253,7 +253,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             copied.add(own);
             long number = table.copyChildren(
                     batch,
-                    refused,
+                    rejected,
                     own,
                     found.children().get(child.number()),
                     new CopiedTable.Above(documents, root, children, copied));
@@ -262,7 +262,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     /** Writes down which references wait for a row that has not arrived. */
-    private void remember(List<MappedDocument<R>> batch, BitSet refused, RelatedRows.Ids found) throws SQLException {
+    private void remember(List<MappedDocument<R>> batch, BitSet rejected, KeyResolver.Ids found) throws SQLException {
         BitSet waitingOnes = new BitSet();
         for (Reference reference : rows.references()) {
             if (reference.mapping().whenMissing() != MissingReference.PENDING) {
@@ -270,17 +270,17 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
             }
             @Nullable Object[] parents = found.parents().get(reference.number());
             for (int i = 0; i < batch.size(); i++) {
-                if (parents[i] == null && !refused.get(i) && refersBy(batch.get(i), reference)) {
+                if (parents[i] == null && !rejected.get(i) && refersBy(batch.get(i), reference)) {
                     waitingOnes.set(i);
                 }
             }
         }
-        BitSet waitingElements = waitingElements(batch, refused, found);
+        BitSet waitingElements = waitingElements(batch, rejected, found);
         if (!waitingElements.isEmpty()) {
             waitingOnes.or(waitingElements);
             List<MappedDocument<R>> some =
                     waitingOnes.stream().mapToObj(batch::get).toList();
-            waiting.fill(some, related.find(some));
+            waiting.fill(some, keys.find(some));
             pending.setAside();
             ChunkMerge.rememberPending(connection, tree, run);
             pending.remember(some, run);
@@ -291,7 +291,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     /** The documents with an element that waits for a row. */
-    private BitSet waitingElements(List<MappedDocument<R>> batch, BitSet refused, RelatedRows.Ids found) {
+    private BitSet waitingElements(List<MappedDocument<R>> batch, BitSet rejected, KeyResolver.Ids found) {
         BitSet documentsThatWait = new BitSet();
         for (ChildTable child : tree.children()) {
             for (Reference reference : child.references()) {
@@ -300,7 +300,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
                 }
             }
         }
-        documentsThatWait.andNot(refused);
+        documentsThatWait.andNot(rejected);
         return documentsThatWait;
     }
 }

@@ -45,7 +45,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final @Nullable KeyClaims claims;
     private final @Nullable String ofOthers;
     private final BatchStage<R> stage;
-    private final RelatedRows<R> related;
+    private final KeyResolver<R> keys;
     private final PendingDocuments pending;
 
     /**
@@ -59,7 +59,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             CollectionMapping<R> mapping,
             TableCatalog catalog,
             long run,
-            KnownParents known,
+            KeyCache keyCache,
             int writer,
             boolean telling) {
         this.connection = connection;
@@ -69,7 +69,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.rows = tree.documents();
         this.claims = KeyClaims.needed(mapping, catalog) ? new KeyClaims(mapping, catalog, tree.stage()) : null;
         this.stage = new BatchStage<>(connection, tree, new StagedRow<>(mapping, catalog), catalog, claims);
-        this.related = new RelatedRows<>(connection, tree, catalog, known);
+        this.keys = new KeyResolver<>(connection, tree, catalog, keyCache);
         tree.children().forEach(child -> findChanged.add(child.merge().changed()));
         this.uniques = UniqueConstraint.of(mapping);
         OwnedRows own = new OwnedRows(mapping, catalog);
@@ -81,33 +81,33 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     @Override
     public void create() throws SQLException {
         stage.create();
-        related.create();
+        keys.create();
     }
 
     @Override
     public void drop() throws SQLException {
         stage.drop();
-        related.drop();
+        keys.drop();
     }
 
     @Override
     public void begin(int documents) {
-        related.begin();
+        keys.begin();
     }
 
     @Override
     public void committed() {
         stage.committed();
-        related.committed();
+        keys.committed();
     }
 
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException {
-        stage.fill(documents, related.find(documents));
+        stage.fill(documents, keys.find(documents));
         if (ofOthers != null) {
             BitSet others = query(ofOthers);
             if (!others.isEmpty()) {
-                return withoutOthers(documents, others, Refusal.rowOfOthers(keyColumn(), mapping));
+                return withoutOthers(documents, others, RejectReason.rowOfOthers(keyColumn(), mapping));
             }
         }
         KeyClaims owners = claims;
@@ -116,7 +116,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
         KeyClaims.Found found = owners.find(connection);
         if (!found.others().isEmpty()) {
-            return withoutOthers(documents, found.others(), Refusal.duplicateKey(keyColumn()));
+            return withoutOthers(documents, found.others(), RejectReason.duplicateKey(keyColumn()));
         }
         if (found.unclaimed()) {
             // A document that comes with another key gives up the row it had; rows that are nobody's become its own.
@@ -131,7 +131,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     /** Writes the documents whose rows are not another document's, and refuses the others. */
-    private ChunkResult<R> withoutOthers(List<MappedDocument<R>> documents, BitSet others, Refusal why)
+    private ChunkResult<R> withoutOthers(List<MappedDocument<R>> documents, BitSet others, RejectReason why)
             throws SQLException {
         List<RejectedDocument<R>> rejects = new ArrayList<>();
         List<MappedDocument<R>> own = new ArrayList<>();
@@ -184,7 +184,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (int i = touched.nextSetBit(0); i >= 0; i = touched.nextSetBit(i + 1)) {
             missingOfSome.set(ord++, missing.get(i));
         }
-        stage.fill(some, related.find(some));
+        stage.fill(some, keys.find(some));
         pending.setAside();
         stage.addElements(some);
         ChunkResult<R> result = merge(some, missingOfSome);
@@ -262,7 +262,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         List<RejectedDocument<R>> rejects = new ArrayList<>();
         BitSet merged = new BitSet();
         merged.set(0, documents.size());
-        refuse(documents, anyExisting, merged, rejects);
+        reject(documents, anyExisting, merged, rejects);
         existing.and(merged);
         insertLookups();
         BitSet changed = new BitSet();
@@ -404,83 +404,83 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     /** Takes the documents out of the stage that cannot be merged, and says why. */
-    private void refuse(
+    private void reject(
             List<MappedDocument<R>> documents, boolean anyExisting, BitSet merged, List<RejectedDocument<R>> rejects)
             throws SQLException {
         for (Reference reference : rows.references()) {
             if (reference.rejects()) {
-                refuse(
+                reject(
                         documents,
                         query(rows.missingParents(reference)),
                         merged,
                         rejects,
-                        document -> Refusal.missingParent(reference.mapping()));
+                        document -> RejectReason.missingParent(reference.mapping()));
             }
         }
         for (LinkTable link : tree.links()) {
             if (!link.mapping().join().insertsMissing()) {
-                refuse(
+                reject(
                         documents,
                         query(link.missingLookups()),
                         merged,
                         rejects,
-                        document ->
-                                Refusal.missingLookup(mapping, link, document.bson(), related.missing(link, document)));
+                        document -> RejectReason.missingLookup(
+                                mapping, link, document.bson(), keys.missing(link, document)));
             }
         }
         for (UniqueConstraint unique : uniques) {
-            refuse(
+            reject(
                     documents,
                     query(rows.duplicates(unique, anyExisting)),
                     merged,
                     rejects,
-                    document -> Refusal.duplicate(
+                    document -> RejectReason.duplicate(
                             mapping.columns().get(unique.columns().get(0)), unique));
         }
         for (ChildTable child : tree.children()) {
-            refuseChildren(child, documents, merged, rejects);
+            rejectChildren(child, documents, merged, rejects);
         }
     }
 
-    private void refuseChildren(
+    private void rejectChildren(
             ChildTable child, List<MappedDocument<R>> documents, BitSet merged, List<RejectedDocument<R>> rejects)
             throws SQLException {
         if (child.comparesLoosely()) {
-            refuse(
+            reject(
                     documents,
                     query(child.checks().duplicates()),
                     merged,
                     rejects,
-                    document -> Refusal.duplicateElement(child, child.place()));
+                    document -> RejectReason.duplicateElement(child, child.place()));
         }
         for (Reference reference : child.references()) {
             if (reference.rejects()) {
-                BitSet refused;
+                BitSet rejected;
                 do {
-                    // Whoever refers to a document that is refused is refused as well.
-                    refused = query(child.checks().missingParents(reference));
-                    refuse(
+                    // Whoever refers to a document that is rejected is rejected as well.
+                    rejected = query(child.checks().missingParents(reference));
+                    reject(
                             documents,
-                            refused,
+                            rejected,
                             merged,
                             rejects,
-                            document -> Refusal.missingParent(reference.mapping(), child.placeOf(reference)));
-                } while (!refused.isEmpty() && rows.leadsHere(reference));
+                            document -> RejectReason.missingParent(reference.mapping(), child.placeOf(reference)));
+                } while (!rejected.isEmpty() && rows.leadsHere(reference));
             }
         }
     }
 
-    private void refuse(
+    private void reject(
             List<MappedDocument<R>> documents,
-            BitSet refused,
+            BitSet rejected,
             BitSet merged,
             List<RejectedDocument<R>> rejects,
-            Function<MappedDocument<R>, Refusal> why)
+            Function<MappedDocument<R>, RejectReason> why)
             throws SQLException {
-        if (refused.isEmpty()) {
+        if (rejected.isEmpty()) {
             return;
         }
-        Integer[] ords = refused.stream().boxed().toArray(Integer[]::new);
+        Integer[] ords = rejected.stream().boxed().toArray(Integer[]::new);
         stage.remove(ords);
         for (Integer ord : ords) {
             merged.clear(ord);

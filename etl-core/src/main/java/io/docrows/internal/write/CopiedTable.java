@@ -178,7 +178,7 @@ final class CopiedTable {
     /** Copies the rows of documents. */
     void copyDocuments(
             List<? extends MappedDocument<?>> documents,
-            BitSet refused,
+            BitSet rejected,
             CopiedRows rows,
             List<@Nullable Object[]> parentIds)
             throws SQLException {
@@ -187,7 +187,7 @@ final class CopiedTable {
             ColumnDefaults instead = defaults.get(c);
             int number = 0;
             for (int i = 0; instead != null && i < documents.size(); i++) {
-                number += !refused.get(i) && CompiledMapping.value(documents.get(i), c) == null ? 1 : 0;
+                number += !rejected.get(i) && CompiledMapping.value(documents.get(i), c) == null ? 1 : 0;
             }
             missing.add(instead == null ? null : instead.draw(number));
         }
@@ -196,7 +196,7 @@ final class CopiedTable {
                 names(rows.hasIds()),
                 writer -> {
                     for (int i = 0; i < documents.size(); i++) {
-                        if (refused.get(i)) {
+                        if (rejected.get(i)) {
                             continue;
                         }
                         writer.startRow(values);
@@ -218,7 +218,7 @@ final class CopiedTable {
     /** Copies the rows that documents have in this child table; returns how many those are. */
     long copyChildren(
             List<? extends MappedDocument<?>> documents,
-            BitSet refused,
+            BitSet rejected,
             CopiedRows rows,
             List<@Nullable Object[]> related,
             Above above)
@@ -226,7 +226,7 @@ final class CopiedTable {
         List<@Nullable Iterator<? extends @Nullable Object>> missing = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             ColumnDefaults instead = defaults.get(c);
-            missing.add(instead == null ? null : instead.draw(missing(documents, refused, c)));
+            missing.add(instead == null ? null : instead.draw(missing(documents, rejected, c)));
         }
         List<ParentColumn> parentColumns = childMapping().parentColumns();
         BitSet skipped = skipped(related);
@@ -236,7 +236,7 @@ final class CopiedTable {
                 names(rows.hasIds()),
                 writer -> {
                     for (int i = 0; i < documents.size(); i++) {
-                        if (refused.get(i)) {
+                        if (rejected.get(i)) {
                             continue;
                         }
                         MappedDocument<?> document = documents.get(i);
@@ -274,11 +274,11 @@ final class CopiedTable {
         return copied[0];
     }
 
-    private int missing(List<? extends MappedDocument<?>> documents, BitSet refused, int column) {
+    private int missing(List<? extends MappedDocument<?>> documents, BitSet rejected, int column) {
         int number = 0;
         for (int i = 0; i < documents.size(); i++) {
             NestedRows nested = rows(documents.get(i));
-            for (int row = 0; row < nested.size() && !refused.get(i); row++) {
+            for (int row = 0; row < nested.size() && !rejected.get(i); row++) {
                 number += nested.values(row)[column] == null ? 1 : 0;
             }
         }

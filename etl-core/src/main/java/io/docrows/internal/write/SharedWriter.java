@@ -42,7 +42,7 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
      * @param collection what is written
      * @param catalogs what the target says of each mapping's tables
      * @param run the run's number
-     * @param parents rows that documents refer to, as far as they are known
+     * @param keyCache keys that documents refer to, with the ids of their rows, as far as they were read before
      * @param first the number of the first of its writers, which are unique on the connection
      * @throws SQLException if the staging tables cannot be made
      */
@@ -51,14 +51,14 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
             MappedCollection collection,
             Function<CollectionMapping<?>, TableCatalog> catalogs,
             long run,
-            KnownParents parents,
+            KeyCache keyCache,
             int first)
             throws SQLException {
         this.connection = connection;
         for (CollectionMapping<?> mapping : collection.mappings()) {
             parts.add(new Part<>(
                     parts.size(),
-                    part(mapping, catalogs.apply(mapping), connection, first + parts.size(), run, parents)));
+                    part(mapping, catalogs.apply(mapping), connection, first + parts.size(), run, keyCache)));
         }
     }
 
@@ -68,9 +68,9 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
             Connection connection,
             int number,
             long run,
-            KnownParents parents)
+            KeyCache keyCache)
             throws SQLException {
-        return new BatchWriter<>(connection, mapping, catalog, run, parents, number);
+        return new BatchWriter<>(connection, mapping, catalog, run, keyCache, number);
     }
 
     @Override

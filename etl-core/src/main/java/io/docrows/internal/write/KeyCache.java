@@ -20,11 +20,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
 /**
- * The rows that the references of a collection lead to, as far as memory and temporary files allow: read once, before
- * the collection is loaded, where a statement for each batch would look them up one by one. A key that is not known
- * here may be in the table all the same. Immutable once read, and thread-safe.
+ * The keys that the references of a collection may hold, with the ids of their rows, as far as memory and temporary
+ * files allow: read once, before the collection is loaded, where a statement for each batch would look them up. A key
+ * that is not in here may be in the table all the same. Immutable once read, and thread-safe.
  */
-public final class KnownParents {
+public final class KeyCache {
 
     private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(Long.class, Integer.class, Short.class);
 
@@ -35,25 +35,24 @@ public final class KnownParents {
 
     private final Map<ReferenceMapping<?>, IdsByKey> byReference;
 
-    private KnownParents(Map<ReferenceMapping<?>, IdsByKey> byReference) {
+    private KeyCache(Map<ReferenceMapping<?>, IdsByKey> byReference) {
         this.byReference = byReference;
     }
 
-    /** None: all keys are looked up. */
-    public static final KnownParents NONE = new KnownParents(Map.of());
+    /** An empty cache: all keys are looked up. */
+    public static final KeyCache NONE = new KeyCache(Map.of());
 
     /**
-     * Reads them.
+     * Reads the keys and ids of the tables that references lead to.
      *
      * @param connection over which nothing else is going on
      * @param mappings whose references
      * @param documents how many documents are going to be loaded, by estimate: no more than twice as many rows are read
      * @param bytes how much of the heap they may take; what does not fit goes to a temporary file
-     * @return the parents
+     * @return the cache
      * @throws SQLException if they cannot be read
      */
-    public static KnownParents read(
-            Connection connection, List<CollectionMapping<?>> mappings, long documents, long bytes)
+    public static KeyCache read(Connection connection, List<CollectionMapping<?>> mappings, long documents, long bytes)
             throws SQLException {
         List<ReferenceMapping<?>> references = mappings.stream()
                 .<ReferenceMapping<?>>flatMap(mapping -> TableTree.references(mapping).stream())
@@ -68,7 +67,7 @@ public final class KnownParents {
                 known.put(reference, ids);
             }
         }
-        return new KnownParents(Map.copyOf(known));
+        return new KeyCache(Map.copyOf(known));
     }
 
     @Nullable IdsByKey of(ReferenceMapping<?> reference) {

@@ -17,21 +17,21 @@ import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Why documents cannot be written, found by a query instead of by failing. */
-record Refusal(
+/** Why a document is rejected, found by a query before PostgreSQL would refuse its rows. */
+record RejectReason(
         RejectCode code,
         String path,
         TableField<?, ?> column,
         @Nullable String sqlState,
         String detail) {
 
-    static Refusal missingParent(ReferenceMapping<?> reference) {
+    static RejectReason missingParent(ReferenceMapping<?> reference) {
         return missingParent(reference, reference.pathText());
     }
 
     /** The same below the document's own table. */
-    static Refusal missingParent(ReferenceMapping<?> reference, String path) {
-        return new Refusal(
+    static RejectReason missingParent(ReferenceMapping<?> reference, String path) {
+        return new RejectReason(
                 RejectCode.MISSING_REFERENCE,
                 path,
                 reference.column(),
@@ -39,12 +39,14 @@ record Refusal(
                 "the document it refers to is not in the target");
     }
 
-    /** A refusal of a document with an element that the lookup table does not hold, told by its number in the array. */
-    static Refusal missingLookup(
+    /**
+     * The reason for a document with an element that the lookup table does not hold, told by its number in the array.
+     */
+    static RejectReason missingLookup(
             CollectionMapping<?> mapping, LinkTable link, byte[] document, @Nullable Object element) {
         JoinMapping join = link.mapping();
         int index = element == null ? -1 : CompiledMapping.indexOf(mapping, link.number(), document, element);
-        return new Refusal(
+        return new RejectReason(
                 RejectCode.MISSING_REFERENCE,
                 String.join(".", join.path()),
                 join.join().lookup(),
@@ -54,8 +56,8 @@ record Refusal(
                         : String.join(".", join.path()) + "[" + index + "] is not in the lookup table");
     }
 
-    static Refusal duplicateKey(ColumnMapping key) {
-        return new Refusal(
+    static RejectReason duplicateKey(ColumnMapping key) {
+        return new RejectReason(
                 RejectCode.DUPLICATE_KEY,
                 key.pathText(),
                 key.column(),
@@ -63,8 +65,8 @@ record Refusal(
                 "another document has the same key, as the column compares, and the row is its own");
     }
 
-    static Refusal rowOfOthers(ColumnMapping key, CollectionMapping<?> mapping) {
-        return new Refusal(
+    static RejectReason rowOfOthers(ColumnMapping key, CollectionMapping<?> mapping) {
+        return new RejectReason(
                 RejectCode.DUPLICATE_KEY,
                 key.pathText(),
                 key.column(),
@@ -75,8 +77,8 @@ record Refusal(
                                 .collect(Collectors.joining(", ")));
     }
 
-    static Refusal duplicate(ColumnMapping column, UniqueConstraint unique) {
-        return new Refusal(
+    static RejectReason duplicate(ColumnMapping column, UniqueConstraint unique) {
+        return new RejectReason(
                 RejectCode.DUPLICATE_VALUE,
                 column.pathText(),
                 column.column(),
@@ -84,8 +86,8 @@ record Refusal(
                 "another document has the same value, which " + unique.name() + " allows only once");
     }
 
-    static Refusal duplicateElement(ChildTable child, String path) {
-        return new Refusal(
+    static RejectReason duplicateElement(ChildTable child, String path) {
+        return new RejectReason(
                 RejectCode.DUPLICATE_ELEMENT,
                 path,
                 child.mapping().identity().get(0),

@@ -1,19 +1,17 @@
 package io.docrows.mapping;
 
-import io.docrows.internal.bson.Mark;
 import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
-import io.docrows.internal.value.KnownFields;
-import io.docrows.internal.value.Sources;
 import io.docrows.internal.value.ValueReader;
 import java.util.List;
 import java.util.function.Function;
 import org.jooq.TableField;
 
 /**
- * One thing to be read from a document: where it is, how it is read, and the column that must be able to hold it.
- * Mostly it is in one field and is read when the decoder comes to it. If not, its fields, of which there may be none,
- * are marked, and it is read when all of them have been passed: it is composed.
+ * A column, or a reference or join, bound to the fields of a document that its value is read from: where they are, how
+ * they are read, and the column that must be able to hold the value. Mostly it is in one field and is read when the
+ * decoder comes to it. If not, its fields, of which there may be none, are marked, and it is read when all of them have
+ * been passed: it is composed.
  *
  * @param place where the row's document or element is, for people; empty for the whole document
  * @param sources the fields that it is in
@@ -25,7 +23,7 @@ import org.jooq.TableField;
  * @param type what that column can hold
  * @param required whether a document without it is rejected
  */
-record Slot(
+record FieldBinding(
         String place,
         List<Source> sources,
         boolean composed,
@@ -36,13 +34,13 @@ record Slot(
         ColumnType<?> type,
         boolean required) {
 
-    Slot {
+    FieldBinding {
         sources = List.copyOf(sources);
     }
 
     /** One that no field leads to. */
-    static Slot withoutValue(String place, TableField<?, ?> column, ColumnType<?> type) {
-        return new Slot(
+    static FieldBinding withoutValue(String place, TableField<?, ?> column, ColumnType<?> type) {
+        return new FieldBinding(
                 place, List.of(), true, RowDraft.NO_VALUE, target -> RowDraft.NO_VALUE, column, column, type, false);
     }
 
@@ -55,19 +53,14 @@ record Slot(
         return sources.size() == 1 && sources.get(0).readsNull();
     }
 
-    /** The reader for one decoder. */
-    ValueReader<?> confined(KnownFields known, Mark[] marks) {
-        return reader.confined(new Sources(known, marks));
-    }
-
     List<FieldPath> paths() {
         return sources.stream().map(Source::path).toList();
     }
 
     /** The same in a target. */
-    Slot in(Function<TableField<?, ?>, ColumnType<?>> types) {
+    FieldBinding in(Function<TableField<?, ?>, ColumnType<?>> types) {
         ColumnType<?> there = types.apply(held);
-        return new Slot(place, sources, composed, reading.apply(there), reading, column, held, there, required);
+        return new FieldBinding(place, sources, composed, reading.apply(there), reading, column, held, there, required);
     }
 
     String pathText() {

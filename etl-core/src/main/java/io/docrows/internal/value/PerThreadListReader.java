@@ -9,7 +9,7 @@ import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link ListReader} for one thread. It collects elements in an array that it keeps. */
-final class ConfinedListReader<T> implements ValueReader<List<T>> {
+final class PerThreadListReader<T> implements ValueReader<List<T>> {
 
     /** Up to so many elements are compared with each other, more are hashed. */
     private static final int FEW = 16;
@@ -18,7 +18,7 @@ final class ConfinedListReader<T> implements ValueReader<List<T>> {
     private final ArrayForms forms;
     private @Nullable Object[] collected = new Object[FEW];
 
-    ConfinedListReader(ValueReader<T> elements, ArrayForms forms) {
+    PerThreadListReader(ValueReader<T> elements, ArrayForms forms) {
         this.elements = elements;
         this.forms = forms;
     }

@@ -16,17 +16,17 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of other tables that the rows of documents lead to: by references to those of other documents, by joins to
- * those of lookup tables. Not thread-safe.
+ * Resolves the natural keys in documents to the ids of rows: those of references to rows of other documents, those of
+ * joins to rows of lookup tables. Not thread-safe.
  */
-final class RelatedRows<R extends TableRecord<R>> {
+final class KeyResolver<R extends TableRecord<R>> {
 
     private final TableTree tree;
     private final List<ReferencedIds> references = new ArrayList<>();
     private final List<LookupIds> lookups = new ArrayList<>();
     private final List<List<ReferencedIds>> ofChildren = new ArrayList<>();
 
-    RelatedRows(Connection connection, TableTree tree, TableCatalog catalog, KnownParents known) {
+    KeyResolver(Connection connection, TableTree tree, TableCatalog catalog, KeyCache keyCache) {
         this.tree = tree;
         for (Reference reference : tree.documents().references()) {
             references.add(new ReferencedIds(
@@ -34,7 +34,7 @@ final class RelatedRows<R extends TableRecord<R>> {
                     tree.stage().beside("parents") + "_" + reference.number(),
                     reference.mapping(),
                     catalog,
-                    known.of(reference.mapping())));
+                    keyCache.of(reference.mapping())));
         }
         for (LinkTable link : tree.links()) {
             lookups.add(new LookupIds(connection, tree.stage().beside("lookups"), link, catalog));
@@ -47,7 +47,7 @@ final class RelatedRows<R extends TableRecord<R>> {
                         tree.stage().beside("parents") + "_" + child.number() + "_" + reference.number(),
                         reference.mapping(),
                         catalog,
-                        known.of(reference.mapping())));
+                        keyCache.of(reference.mapping())));
             }
             ofChildren.add(own);
         }
@@ -147,7 +147,7 @@ final class RelatedRows<R extends TableRecord<R>> {
     }
 
     /**
-     * Ids of related rows.
+     * Ids of rows.
      *
      * @param parents for each reference an id for each document, null where there is no row
      * @param lookups for each join the ids for each document, null where an element has no row
