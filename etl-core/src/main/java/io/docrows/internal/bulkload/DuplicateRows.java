@@ -8,6 +8,7 @@ import io.docrows.internal.table.DoomedRows;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -81,8 +83,10 @@ public final class DuplicateRows {
                     keys.add(rows.getString(1));
                 }
             }
-            statement.execute(PendingReferenceStatements.forget(mapping.table(), FOUND + " d", "d.key::text", "true"));
-            statement.execute(PendingDocumentStatements.forget(mapping.table(), FOUND + " d", "d.key::text", "true"));
+            Field<String> rowKey = Terms.text(Terms.staged("d", "key"));
+            Table<?> found = FOUND_ROWS.table();
+            statement.execute(PendingReferenceStatements.forget(mapping.table(), found, rowKey, DSL.trueCondition()));
+            statement.execute(PendingDocumentStatements.forget(mapping.table(), found, rowKey, DSL.trueCondition()));
             statement.execute("DROP TABLE " + FOUND);
         }
         return keys;

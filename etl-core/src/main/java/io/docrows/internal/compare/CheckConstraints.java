@@ -5,6 +5,7 @@ import io.docrows.internal.postgres.DataError;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ChildDifference;
+import io.docrows.internal.table.ChildPreparation;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.Reference;
@@ -66,7 +67,10 @@ final class CheckConstraints {
         }
         for (ChildDifference child : differences.children()) {
             for (Check check : checks(child.table().mapping())) {
-                find(child.table().mapping().table(), check, child.violations(check.columns(), check.expression()));
+                find(
+                        child.table().mapping().table(),
+                        check,
+                        new ChildPreparation(child.table()).violations(check.columns(), check.expression()));
             }
         }
         findInLookups();
@@ -156,9 +160,10 @@ final class CheckConstraints {
                 check.columns().stream().map(name -> ", " + written(name)).collect(Collectors.joining());
         return "SELECT docrows_ord, docrows_batch, docrows_place FROM (SELECT s.ord AS docrows_ord, s.batch AS"
                 + " docrows_batch, s.place AS docrows_place, "
-                + tables.key().isAbsent("t") + " OR " + differences.row().any() + " AS docrows_written" + values
+                + Sql.text(tables.key().isAbsent("t").or(differences.row().any())) + " AS docrows_written" + values
                 + " FROM " + tables.documents() + " s LEFT JOIN " + Sql.table(mapping.table()) + " t ON "
-                + tables.key().isRowOf("t", "s") + ") written WHERE docrows_written AND NOT (" + check.expression()
+                + Sql.text(tables.key().isRowOf("t", "s")) + ") written WHERE docrows_written AND NOT ("
+                + check.expression()
                 + ")";
     }
 
@@ -166,7 +171,7 @@ final class CheckConstraints {
         for (int i = 0; i < mapping.columns().size(); i++) {
             ColumnMapping column = mapping.columns().get(i);
             if (column.column().getName().equals(name)) {
-                return differences.row().written(i, catalog) + " AS " + Sql.column(column.column());
+                return Sql.text(differences.row().written(i)) + " AS " + Sql.column(column.column());
             }
         }
         throw new IllegalArgumentException(name + " is not mapped");

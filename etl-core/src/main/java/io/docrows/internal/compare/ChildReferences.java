@@ -2,13 +2,19 @@ package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Statements;
-import io.docrows.internal.table.ChildDifference;
+import io.docrows.internal.table.ChildPreparation;
+import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.Terms;
 import io.docrows.mapping.MissingReference;
+import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jooq.Condition;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
 
 /**
  * Makes of the staged rows of child tables what a run makes of them: whose references lead where, and which are left
@@ -18,22 +24,23 @@ final class ChildReferences {
 
     private final Connection connection;
     private final StageTables tables;
-    private final List<ChildDifference> children;
     private final Parents parents;
-    private final BiFunction<ChildDifference, Reference, String> mayWait;
+    private final BiFunction<ChildTable, Reference, Condition> mayWait;
 
-    /** @param mayWait whether a staged row {@code s} may wait for a row that is missing, as a condition */
+    /** @param mayWait whether a staged row {@code s} may wait for a row that is missing */
     ChildReferences(
             Connection connection,
             StageTables tables,
-            List<ChildDifference> children,
             Parents parents,
-            BiFunction<ChildDifference, Reference, String> mayWait) {
+            BiFunction<ChildTable, Reference, Condition> mayWait) {
         this.connection = connection;
         this.tables = tables;
-        this.children = children;
         this.parents = parents;
         this.mayWait = mayWait;
+    }
+
+    private List<ChildTable> children() {
+        return tables.tree().children();
     }
 
     /**
@@ -44,29 +51,26 @@ final class ChildReferences {
      */
     long resolve() throws SQLException {
         long waiting = 0;
-        for (ChildDifference child : children) {
-            for (Reference reference : child.table().references()) {
+        for (ChildTable child : children()) {
+            ChildPreparation sql = new ChildPreparation(child);
+            for (Reference reference : child.references()) {
+                ReferenceMapping<?> mapping = reference.mapping();
                 Statements.update(
                         connection,
-                        child.resolve(
-                                reference,
-                                parents.stored(
-                                        reference.mapping().parentKey(),
-                                        reference.mapping().parentId())));
-                if (reference.mapping().insertMissing()) {
+                        sql.resolve(reference, parents.stored(mapping.parentKey(), mapping.parentId(), "p")));
+                if (mapping.insertMissing()) {
                     continue;
                 }
+                Condition missing = isMissing(sql, reference);
                 if (reference.waits()) {
-                    String waits = isMissing(child, reference) + " AND " + mayWait.apply(child, reference);
+                    Condition waits = missing.and(mayWait.apply(child, reference));
                     waiting += Statements.update(
                             connection,
-                            child.table().leavesOut(reference)
-                                    ? child.leaveOut(waits)
-                                    : child.forget(reference, waits));
-                } else if (reference.mapping().whenMissing() == MissingReference.SKIP) {
-                    Statements.update(connection, child.leaveOut(isMissing(child, reference)));
+                            child.leavesOut(reference) ? sql.leaveOut(waits) : sql.forget(reference, waits));
+                } else if (mapping.whenMissing() == MissingReference.SKIP) {
+                    Statements.update(connection, sql.leaveOut(missing));
                 } else if (!reference.rejects()) {
-                    Statements.update(connection, child.forget(reference, isMissing(child, reference)));
+                    Statements.update(connection, sql.forget(reference, missing));
                 }
             }
         }
@@ -75,9 +79,9 @@ final class ChildReferences {
 
     /** Moves the documents to the rejects that have two rows of the same identity. */
     void refuseDuplicates(CollectionStage<?> stage) throws SQLException {
-        for (ChildDifference child : children) {
-            if (child.table().comparesLoosely()) {
-                stage.move(child.duplicates(), RejectCode.DUPLICATE_ELEMENT);
+        for (ChildTable child : children()) {
+            if (child.comparesLoosely()) {
+                stage.move(new ChildPreparation(child).duplicates(), RejectCode.DUPLICATE_ELEMENT);
             }
         }
     }
@@ -85,13 +89,13 @@ final class ChildReferences {
     /** Moves the documents to the rejects that need a row which is not there and will not be. Returns how many. */
     long refuseMissing() throws SQLException {
         long refused = 0;
-        for (ChildDifference child : children) {
-            for (Reference reference : child.table().references()) {
+        for (ChildTable child : children()) {
+            ChildPreparation sql = new ChildPreparation(child);
+            for (Reference reference : child.references()) {
                 if (reference.rejects()) {
                     refused += Statements.update(
                             connection,
-                            tables.refuse(
-                                    child.documentsWith(isMissing(child, reference)), RejectCode.MISSING_REFERENCE));
+                            tables.refuse(sql.documentsWith(isMissing(sql, reference)), RejectCode.MISSING_REFERENCE));
                 }
             }
         }
@@ -99,17 +103,21 @@ final class ChildReferences {
     }
 
     /** Whether a staged row leads to a row that neither is there nor will be when it is loaded. */
-    private String isMissing(ChildDifference child, Reference reference) {
-        String unresolved = ChildDifference.isUnresolved(reference);
-        if (!parents.isStaged(reference.mapping().parentKey())) {
+    private Condition isMissing(ChildPreparation sql, Reference reference) {
+        Condition unresolved = ChildPreparation.isUnresolved(reference);
+        TableField<?, ?> parentKey = reference.mapping().parentKey();
+        if (!parents.isStaged(parentKey)) {
             return unresolved;
         }
-        // Documents of one batch may refer to each other.
-        String before = tables.tree().documents().leadsHere(reference)
-                ? " AND x.batch <= (SELECT d.batch FROM " + tables.documents() + " d WHERE d.ord = s.ord)"
-                : "";
-        return unresolved + " AND NOT EXISTS (SELECT FROM "
-                + parents.arriving(reference.mapping().parentKey()) + " x WHERE " + child.leadsTo(reference, "x")
-                + before + ")";
+        Condition arrives = sql.leadsTo(reference, "x");
+        if (tables.tree().documents().leadsHere(reference)) {
+            // Documents of one batch may refer to each other.
+            arrives = arrives.and(Terms.staged("x", "batch")
+                    .le(DSL.select(Terms.staged("d", "batch"))
+                            .from(tables.documents("d"))
+                            .where(Terms.staged("d", "ord").eq(Terms.staged("s", "ord")))));
+        }
+        return unresolved.and(DSL.notExists(
+                DSL.selectOne().from(parents.arriving(parentKey, "x")).where(arrives)));
     }
 }

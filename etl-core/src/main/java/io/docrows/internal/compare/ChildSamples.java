@@ -1,11 +1,20 @@
 package io.docrows.internal.compare;
 
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.not;
+
 import io.docrows.internal.table.ChildDifference;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.Terms;
 import io.docrows.report.Difference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +29,8 @@ record ChildSamples(ChildDifference child, boolean values) {
     /** The most rows of one document that are shown of each column. */
     private static final int ROWS = 10;
 
+    private static final Field<String> LABEL = DSL.field(DSL.name("x", "label"), String.class);
+
     private String alias() {
         return "g" + child.table().number();
     }
@@ -31,61 +42,57 @@ record ChildSamples(ChildDifference child, boolean values) {
     }
 
     /** Whether rows are missing or too many, whether each column differs, then both sides of each. */
-    List<String> selected() {
-        List<String> selected = new ArrayList<>(List.of(alias() + ".rows"));
+    List<Field<?>> selected() {
+        List<String> names = new ArrayList<>(List.of("rows"));
         for (int i = 0; i < child.names().size(); i++) {
-            selected.add(alias() + ".d" + i);
+            names.add("d" + i);
         }
         if (values) {
-            selected.add(alias() + ".missing");
-            selected.add(alias() + ".extra");
+            names.addAll(List.of("missing", "extra"));
             for (int i = 0; i < child.names().size(); i++) {
-                selected.add(alias() + ".s" + i);
-                selected.add(alias() + ".t" + i);
+                names.addAll(List.of("s" + i, "t" + i));
             }
         }
-        return selected;
+        return names.stream().<Field<?>>map(name -> Terms.staged(alias(), name)).toList();
     }
 
     /** What those are made of, to be joined to the document with a number. */
-    String joined(String ord) {
-        String different = "x.kind = '" + ChildDifference.DIFFERENT + "'";
-        StringBuilder made = new StringBuilder("bool_or(NOT ").append(different).append(") AS rows");
+    Table<?> of(Field<Object> ord) {
+        List<Field<?>> made = new ArrayList<>();
+        made.add(DSL.boolOr(not(is(ChildDifference.DIFFERENT))).as("rows"));
         for (int i = 0; i < child.names().size(); i++) {
-            made.append(", bool_or(x.d").append(i).append(") AS d").append(i);
+            made.add(DSL.boolOr(Terms.flag("x", "d" + i)).as("d" + i));
         }
         if (values) {
-            String row = "COALESCE(NULLIF(x.label, ''), '1 row')";
-            made.append(", ")
-                    .append(shown(row, "x.kind = '" + ChildDifference.MISSING + "'"))
-                    .append(" AS missing");
-            made.append(", ")
-                    .append(shown(row, "x.kind = '" + ChildDifference.EXTRA + "'"))
-                    .append(" AS extra");
+            Field<String> row = DSL.coalesce(DSL.nullif(LABEL, inline("")), inline("1 row"));
+            made.add(shown(row, is(ChildDifference.MISSING)).as("missing"));
+            made.add(shown(row, is(ChildDifference.EXTRA)).as("extra"));
             for (int i = 0; i < child.names().size(); i++) {
-                made.append(", ")
-                        .append(shown(side("source", i), "x.d" + i))
-                        .append(" AS s")
-                        .append(i);
-                made.append(", ")
-                        .append(shown(side("target", i), "x.d" + i))
-                        .append(" AS t")
-                        .append(i);
+                made.add(shown(side("source", i), Terms.flag("x", "d" + i)).as("s" + i));
+                made.add(shown(side("target", i), Terms.flag("x", "d" + i)).as("t" + i));
             }
         }
-        return " LEFT JOIN LATERAL (SELECT " + made + " FROM " + child.differences() + " x WHERE x.ord = " + ord + ") "
-                + alias() + " ON true";
+        return DSL.lateral(DSL.select(made)
+                        .from(Stage.table(child.differences(), "x"))
+                        .where(Terms.staged("x", "ord").eq(ord)))
+                .as(DSL.name(alias()));
     }
 
-    private static String side(String side, int column) {
-        String value = "x." + side + "[" + (column + 1) + "]";
-        return "CASE WHEN x.label = '' THEN " + value + " ELSE '[' || x.label || '] ' || COALESCE(" + value
-                + ", 'NULL') END";
+    private static Condition is(String kind) {
+        return Terms.staged("x", "kind").eq(inline(kind));
     }
 
-    private static String shown(String text, String which) {
-        return "array_to_string((array_agg(" + text + " ORDER BY x.label) FILTER (WHERE " + which + "))[:" + ROWS
-                + "], ', ')";
+    private static Field<String> side(String side, int column) {
+        Field<String> value = DSL.arrayGet(DSL.field(DSL.name("x", side), String[].class), inline(column + 1));
+        return DSL.when(LABEL.eq(inline("")), value)
+                .otherwise(DSL.concat(inline("["), LABEL, inline("] "), DSL.coalesce(value, inline("NULL"))));
+    }
+
+    /** A slice of an array is PostgreSQL's own. */
+    private static Field<String> shown(Field<String> text, Condition which) {
+        return DSL.field(
+                "array_to_string(({0})[:{1}], ', ')",
+                String.class, DSL.arrayAgg(text).orderBy(LABEL).filterWhere(which), inline(ROWS));
     }
 
     /** What differs in a document; {@code first} is the number of the first of {@link #selected}. */

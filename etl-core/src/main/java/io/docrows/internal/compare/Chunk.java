@@ -1,6 +1,12 @@
 package io.docrows.internal.compare;
 
+import static org.jooq.impl.DSL.inline;
+
 import io.docrows.internal.stage.Span;
+import io.docrows.internal.table.Terms;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /**
  * Some documents of one batch.
@@ -11,8 +17,11 @@ import io.docrows.internal.stage.Span;
 record Chunk(int batch, Span places) {
 
     /** Whether a row of a table is within it. */
-    String of(String alias) {
-        return alias + ".batch = " + batch + " AND " + alias + ".place >= " + places.from() + " AND " + alias
-                + ".place < " + places.to();
+    Condition of(String alias) {
+        Field<Long> place = DSL.field(DSL.name(alias, "place"), Long.class);
+        return Terms.staged(alias, "batch")
+                .eq(inline(batch))
+                .and(place.ge(inline(places.from())))
+                .and(place.lt(inline(places.to())));
     }
 }

@@ -48,7 +48,6 @@ final class CollectionComparison {
         ChildReferences children = new ChildReferences(
                 connection,
                 staged.tables(),
-                sql.differences().children(),
                 new Parents(List.of()),
                 sql.isRemembered(BookkeepingTables.has(connection, "pending_document")));
         waiting += children.resolve();

@@ -7,6 +7,7 @@ import io.docrows.internal.table.ChildDifference;
 import io.docrows.internal.table.LinkDifference;
 import io.docrows.internal.table.Reference;
 import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.Terms;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.report.CollectionPlan;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.impl.DSL;
 
 /** Says what a run would do with one staged collection, within a snapshot, after those that it refers to. */
 final class CollectionPlanning {
@@ -96,9 +98,10 @@ final class CollectionPlanning {
             Statements.update(
                     connection,
                     sql.refuse(
-                            "SELECT s.ord FROM " + staged.tables().documents() + " s JOIN "
-                                    + earlier.staged.tables().documents() + " o ON "
-                                    + staged.tables().key().isSame("s", "o"),
+                            DSL.select(Terms.staged("s", "ord"))
+                                    .from(staged.tables().documents("s"))
+                                    .join(earlier.staged.tables().documents("o"))
+                                    .on(staged.tables().key().isSame("s", "o")),
                             RejectCode.DUPLICATE_KEY));
         }
     }
@@ -128,7 +131,7 @@ final class CollectionPlanning {
     /** Takes out of the stage documents that refer to something that is not there. */
     void refuseUnresolved() throws SQLException {
         ChildReferences children = new ChildReferences(
-                connection, staged.tables(), sql.differences().children(), sql.parents(), (child, reference) -> "true");
+                connection, staged.tables(), sql.parents(), (child, reference) -> DSL.trueCondition());
         elementsWaiting = children.resolve();
         boolean circular = TableTree.references(mapping).stream()
                 .anyMatch(reference ->

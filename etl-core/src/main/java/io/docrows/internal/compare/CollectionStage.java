@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jooq.ResultQuery;
 import org.jooq.TableRecord;
 
 /**
@@ -187,20 +188,13 @@ final class CollectionStage<R extends TableRecord<R>> {
      * @param byKey whether the key tells it
      */
     long removeSuperseded(boolean byKey) throws SQLException {
-        String stage = tables.documents();
-        String by = byKey ? tables.key().names() : "id";
-        long removed = Statements.update(
-                connection,
-                "DELETE FROM " + stage + " s USING (SELECT " + by + ", max(ord) AS last FROM " + stage + " GROUP BY "
-                        + by + " HAVING count(*) > 1) d WHERE "
-                        + (byKey ? tables.key().isSame("s", "d") : "s.id = d.id")
-                        + " AND s.ord < d.last");
+        long removed = Statements.update(connection, tables.removeSuperseded(byKey));
         connection.commit();
         return removed;
     }
 
     /** Moves documents to the rejects; {@code query} returns their {@code ord}. The caller commits, or does not. */
-    void move(String query, RejectCode code) throws SQLException {
+    void move(ResultQuery<?> query, RejectCode code) throws SQLException {
         long refused = Statements.update(connection, tables.refuse(query, code));
         if (refused > 0) {
             rejectsByCode.merge(code, refused, Long::sum);
@@ -208,7 +202,7 @@ final class CollectionStage<R extends TableRecord<R>> {
     }
 
     /** Moves documents to the rejects, and commits. */
-    void refuse(String query, RejectCode code) throws SQLException {
+    void refuse(ResultQuery<?> query, RejectCode code) throws SQLException {
         move(query, code);
         connection.commit();
     }
@@ -275,7 +269,8 @@ final class CollectionStage<R extends TableRecord<R>> {
     }
 
     private void copyRejects(List<Numbered<RejectedDocument<R>>> rejected, boolean withKey) throws SQLException {
-        String columns = "ord, code, id, digest, " + tables.key().names();
+        String columns =
+                "ord, code, id, digest, " + String.join(", ", tables.key().names());
         CopyIn.copy(connection, tables.rejects(), columns, writer -> {
             for (Numbered<RejectedDocument<R>> reject : rejected) {
                 byte[] bson = reject.content().bson();

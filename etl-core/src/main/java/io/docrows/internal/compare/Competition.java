@@ -1,6 +1,7 @@
 package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.stage.Span;
 import io.docrows.internal.table.UniqueConstraint;
@@ -78,12 +79,12 @@ final class Competition {
     /** Does what a run does with a chunk, unless PostgreSQL would refuse a row of it, so that a run would halve it. */
     private boolean isWritten(Chunk chunk) throws SQLException {
         if (!compete(chunk)) {
-            refuseViolations(chunk.of("n"));
+            refuseViolations(Sql.text(chunk.of("n")));
             return true;
         }
         Statements.update(connection, "DELETE FROM " + tables.attempt());
         for (UniqueStatements unique : uniques) {
-            Statements.update(connection, "INSERT INTO " + tables.attempt() + " " + unique.duplicates(chunk));
+            Statements.update(connection, "INSERT INTO " + tables.attempt() + " " + Sql.text(unique.duplicates(chunk)));
         }
         if (chunk.places().size() > 1 && isRefused(chunk)) {
             return false;
@@ -93,8 +94,8 @@ final class Competition {
                 Statements.update(connection, "INSERT INTO " + tables.attempt() + " " + contest.refused(chunk));
             }
         }
-        Statements.update(connection, sql.refuse("SELECT ord FROM " + tables.attempt(), RejectCode.DUPLICATE_VALUE));
-        refuseViolations(chunk.of("n"));
+        Statements.update(connection, tables.refuse("SELECT ord FROM " + tables.attempt(), RejectCode.DUPLICATE_VALUE));
+        refuseViolations(Sql.text(chunk.of("n")));
         for (UniqueStatements unique : uniques) {
             Statements.execute(connection, unique.settle(chunk));
         }
@@ -125,13 +126,14 @@ final class Competition {
     private boolean isRefused(Chunk chunk) throws SQLException {
         long violations = Statements.count(
                 connection,
-                "SELECT count(*) FROM " + tables.violations() + " n WHERE " + chunk.of("n")
+                "SELECT count(*) FROM " + tables.violations() + " n WHERE " + Sql.text(chunk.of("n"))
                         + " AND NOT EXISTS (SELECT FROM " + tables.attempt() + " a WHERE a.ord = n.ord)");
         if (violations > 0) {
             return true;
         }
         for (UniqueStatements unique : uniques) {
-            if (Statements.count(connection, "SELECT count(*) FROM (" + unique.duplicates(chunk) + ") d") > 0) {
+            if (Statements.count(connection, "SELECT count(*) FROM (" + Sql.text(unique.duplicates(chunk)) + ") d")
+                    > 0) {
                 return true;
             }
         }
@@ -146,7 +148,7 @@ final class Competition {
     private void refuseViolations(String which) throws SQLException {
         Statements.update(
                 connection,
-                sql.refuse(
+                tables.refuse(
                         "SELECT DISTINCT n.ord FROM " + tables.violations() + " n WHERE " + which,
                         RejectCode.CONSTRAINT_VIOLATION));
     }

@@ -111,7 +111,7 @@ final class DeletionPlanning {
         return references.stream()
                 .filter(reference -> key.columns().equals(List.of(Sql.column(reference.column()))))
                 .findFirst()
-                .map(reference -> new FutureReference(tree, staging, staged.catalog(), reference));
+                .map(reference -> new FutureReference(tree, staging, reference));
     }
 
     /**

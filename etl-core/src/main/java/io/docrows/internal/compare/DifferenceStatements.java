@@ -1,5 +1,12 @@
 package io.docrows.internal.compare;
 
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.ChildDifference;
 import io.docrows.internal.table.ChildTable;
@@ -7,10 +14,18 @@ import io.docrows.internal.table.LinkDifference;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.RowDifference;
 import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.Terms;
 import io.docrows.mapping.CollectionMapping;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The SQL around a temporary table of differences between staged documents {@code s} and the mapped table {@code t}:
@@ -22,6 +37,8 @@ final class DifferenceStatements {
 
     /** The kind of documents whose row, or rows in other tables, differ. */
     static final String DIFFERENT = "d";
+
+    private static final Field<Object> ORD = Terms.staged("s", "ord");
 
     private final CollectionMapping<?> mapping;
     private final StageTables tables;
@@ -58,14 +75,18 @@ final class DifferenceStatements {
 
     /** Makes the tables of differences. */
     List<String> create() {
+        List<Field<?>> columns = new ArrayList<>();
+        columns.add(Terms.column(SQLDataType.BIGINT, "ord"));
+        columns.addAll(tables.key().selected("t"));
+        columns.add(Terms.column(SQLDataType.CLOB, "kind"));
+        flags().forEach(flag -> columns.add(Terms.column(SQLDataType.BOOLEAN, flag)));
+        Stage stage = tables.tree().stage();
         List<String> statements = new ArrayList<>(drop());
-        String flags = flags().stream().map(flag -> ", false AS " + flag).collect(Collectors.joining());
-        statements.add(StageTables.create(
+        statements.add(stage.create(
                 tables.differences(),
-                "SELECT 0::int8 AS ord, " + tables.key().selected("t") + ", ''::text AS kind" + flags + " FROM "
-                        + Sql.table(mapping.table()) + " t WITH NO DATA"));
-        links.forEach(link -> statements.add(StageTables.create(link.differences(), link.columns())));
-        children.forEach(child -> statements.add(StageTables.create(child.differences(), child.columns())));
+                select(columns).from(tables.tree().documents().rows("t"))));
+        links.forEach(link -> statements.add(stage.create(link.differences(), link.columns())));
+        children.forEach(child -> statements.add(stage.create(child.differences(), child.columns())));
         return statements;
     }
 
@@ -99,6 +120,13 @@ final class DifferenceStatements {
         return flags;
     }
 
+    /** How often each of {@link #differing()} is true of the differences {@code d}. */
+    List<Field<?>> counts() {
+        List<Field<?>> counts = new ArrayList<>();
+        differing().forEach(flag -> counts.add(DSL.count().filterWhere(Terms.flag("d", flag))));
+        return counts;
+    }
+
     /** The things that {@link #differing()} stands for: columns, join tables and child tables, by name. */
     List<String> names() {
         List<String> names = new ArrayList<>(columns());
@@ -118,16 +146,13 @@ final class DifferenceStatements {
     }
 
     /** Whether each column but the key differs, in the order of {@link #flags()}. */
-    List<String> columnsDiffer() {
+    List<Condition> columnsDiffer() {
         return row.columns().stream().map(row::differs).toList();
     }
 
     /** What rows of join tables and of child tables say before they are looked at. */
-    List<String> othersDiffer() {
-        List<String> booleans = new ArrayList<>();
-        links.forEach(link -> booleans.add("false"));
-        children.forEach(child -> booleans.add("false"));
-        return booleans;
+    List<Condition> othersDiffer() {
+        return Collections.nCopies(links.size() + children.size(), falseCondition());
     }
 
     /** Marks documents as different whose rows in a join table are. */
@@ -141,20 +166,35 @@ final class DifferenceStatements {
     }
 
     private List<String> mark(String rows, String flag) {
-        String d = tables.differences();
-        String zeroes = flags().stream().map(other -> ", false").collect(Collectors.joining());
+        Select<Record1<Object>> differing = select(Terms.staged("x", "ord")).from(Stage.table(rows, "x"));
+        List<Field<?>> values = new ArrayList<>(List.of(ORD));
+        values.addAll(tables.key().staged("s"));
+        values.add(inline(DIFFERENT));
+        flags().forEach(other -> values.add(inline(false)));
         return List.of(
-                "INSERT INTO " + d + " SELECT s.ord, " + tables.key().staged("s") + ", '" + DIFFERENT + "'" + zeroes
-                        + " FROM " + tables.documents() + " s WHERE s.ord IN (SELECT ord FROM " + rows
-                        + ") AND NOT EXISTS (SELECT FROM " + d + " d WHERE d.ord = s.ord)",
-                "UPDATE " + d + " SET " + flag + " = true, kind = '" + DIFFERENT + "' WHERE ord IN (SELECT ord FROM "
-                        + rows + ")");
+                Sql.text(Sql.dsl()
+                        .insertInto(Stage.table(tables.differences()))
+                        .select(select(values)
+                                .from(tables.documents("s"))
+                                .where(ORD.in(differing))
+                                .and(notExists(selectOne()
+                                        .from(tables.differences("d"))
+                                        .where(Terms.staged("d", "ord").eq(ORD)))))),
+                Sql.text(Sql.dsl()
+                        .update(tables.differences("d"))
+                        .set(Map.of(
+                                DSL.field(DSL.name(flag)),
+                                inline(true),
+                                DSL.field(DSL.name("kind")),
+                                inline(DIFFERENT)))
+                        .where(Terms.staged("d", "ord").in(differing))));
     }
 
     /** How many rows of a join table are missing and too many, of documents that differ. */
     String count(LinkDifference link) {
-        return "SELECT count(*) FILTER (WHERE x.missing), count(*) FILTER (WHERE NOT x.missing)"
-                + ofDocumentsThatDiffer(link.differences());
+        Condition missing = Terms.flag("x", "missing");
+        return ofDocumentsThatDiffer(
+                List.of(DSL.count().filterWhere(missing), DSL.count().filterWhere(not(missing))), link.differences());
     }
 
     /**
@@ -162,19 +202,21 @@ final class DifferenceStatements {
      * column of it differs.
      */
     String count(ChildDifference child) {
-        StringBuilder counts = new StringBuilder();
+        List<Field<?>> counts = new ArrayList<>();
         for (String kind : List.of(ChildDifference.MISSING, ChildDifference.EXTRA, ChildDifference.DIFFERENT)) {
-            counts.append(counts.isEmpty() ? "" : ", ");
-            counts.append("count(*) FILTER (WHERE x.kind = '").append(kind).append("')");
+            counts.add(DSL.count().filterWhere(Terms.staged("x", "kind").eq(inline(kind))));
         }
         for (int i = 0; i < child.names().size(); i++) {
-            counts.append(", count(*) FILTER (WHERE x.d").append(i).append(")");
+            counts.add(DSL.count().filterWhere(Terms.flag("x", "d" + i)));
         }
-        return "SELECT " + counts + ofDocumentsThatDiffer(child.differences());
+        return ofDocumentsThatDiffer(counts, child.differences());
     }
 
-    private String ofDocumentsThatDiffer(String rows) {
-        return " FROM " + rows + " x JOIN " + tables.differences() + " d ON d.ord = x.ord WHERE d.kind = '" + DIFFERENT
-                + "'";
+    private String ofDocumentsThatDiffer(List<Field<?>> counts, String rows) {
+        return Sql.text(select(counts)
+                .from(Stage.table(rows, "x"))
+                .join(tables.differences("d"))
+                .on(Terms.staged("d", "ord").eq(Terms.staged("x", "ord")))
+                .where(Terms.staged("d", "kind").eq(inline(DIFFERENT))));
     }
 }

@@ -1,12 +1,21 @@
 package io.docrows.internal.compare;
 
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+
 import io.docrows.internal.column.QualifiedName;
-import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.RowTable;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.Terms;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.TableMapping;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Field;
+import org.jooq.SelectJoinStep;
+import org.jooq.Table;
 import org.jooq.TableField;
 
 /**
@@ -21,44 +30,54 @@ record Parents(List<StagedCollection<?>> staged) {
         staged = List.copyOf(staged);
     }
 
-    /** The target's rows, as {@code v}, the column referred to, and {@code id}. */
-    String stored(TableField<?, ?> column, TableField<?, ?> id) {
-        String rows = "SELECT p." + Sql.column(column) + " AS v, p." + Sql.column(id) + " AS id FROM "
-                + Sql.tableOf(column) + " p";
+    /** The target's rows, under an alias, as {@code v}, the column referred to, and {@code id}. */
+    Table<?> stored(TableField<?, ?> column, TableField<?, ?> id, String alias) {
+        SelectJoinStep<?> rows = select(
+                        Terms.field("p", column).as("v"), Terms.field("p", id).as("id"))
+                .from(Terms.tableOf(column, "p"));
         Optional<StagedCollection<?>> parent = of(column);
         if (parent.isEmpty() || parent.get().mapping().key().equals(List.of(column))) {
-            return "(" + rows + ")";
+            return rows.asTable(alias);
         }
         // A column that is no key may change: the row will hold what its document says.
-        StageTables tables = parent.get().tables();
-        return "(" + rows + " LEFT JOIN " + tables.documents() + " n ON "
-                + tables.key().isRowOf("p", "n")
-                + " WHERE n.ord IS NULL OR "
-                + equal(parent.get(), column, "n." + number(parent.get().mapping(), column))
-                + ")";
+        RowTable documents = parent.get().tables().tree().documents();
+        Field<Object> wanted = Terms.staged("n", number(documents.mapping(), column));
+        return rows.leftJoin(documents.documents("n"))
+                .on(documents.isRowOf("p", "n"))
+                .where(Terms.staged("n", "ord").isNull())
+                .or(documents.terms().same(column, wanted, Terms.field("p", column)))
+                .asTable(alias);
     }
 
-    /** Whether a column of the row {@code p} is equal to something else. */
-    private static String equal(StagedCollection<?> parent, TableField<?, ?> column, String other) {
-        return parent.catalog().equality(column).equal(other, "p." + Sql.column(column));
-    }
-
-    /** Documents, or parts of them, that will be rows, as {@code v} and {@code batch}; none if none is staged. */
-    String arriving(TableField<?, ?> column) {
+    /** Documents, or parts of them, that will be rows, under an alias, as {@code v} and {@code batch}; maybe none. */
+    Table<?> arriving(TableField<?, ?> column, String alias) {
         for (StagedCollection<?> collection : staged) {
             StageTables tables = collection.tables();
             if (fills(collection.mapping(), column)) {
-                return "(SELECT n." + number(collection.mapping(), column) + " AS v, n.batch FROM " + tables.documents()
-                        + " n)";
+                return select(
+                                Terms.staged("n", number(collection.mapping(), column))
+                                        .as("v"),
+                                Terms.staged("n", "batch"))
+                        .from(tables.documents("n"))
+                        .asTable(alias);
             }
             for (ChildTable child : tables.tree().children()) {
                 if (fills(child.mapping(), column)) {
-                    return "(SELECT n." + number(child.mapping(), column) + " AS v, d.batch FROM " + child.staged()
-                            + " n JOIN " + tables.documents() + " d ON d.ord = n.ord)";
+                    return select(
+                                    Terms.staged("n", number(child.mapping(), column))
+                                            .as("v"),
+                                    Terms.staged("d", "batch"))
+                            .from(Stage.table(child.staged(), "n"))
+                            .join(tables.documents("d"))
+                            .on(Terms.staged("d", "ord").eq(Terms.staged("n", "ord")))
+                            .asTable(alias);
                 }
             }
         }
-        return "(SELECT p." + Sql.column(column) + " AS v, 0 AS batch FROM " + Sql.tableOf(column) + " p WHERE false)";
+        return select(Terms.field("p", column).as("v"), inline(0).as("batch"))
+                .from(Terms.tableOf(column, "p"))
+                .where(falseCondition())
+                .asTable(alias);
     }
 
     /** Whether the collection that fills a column's table was staged, and so will be loaded. */

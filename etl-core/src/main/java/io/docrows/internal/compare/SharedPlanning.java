@@ -2,6 +2,7 @@ package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.mapping.MappedCollection;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionPlan;
@@ -123,7 +124,7 @@ final class SharedPlanning {
     private Counts counts(StagedCollection<?> first, long rejected) throws SQLException {
         String rows = union(each -> {
             String stage = each.staged().tables().documents();
-            return "SELECT s.ord, " + each.statements().isNew() + " AS new, EXISTS (SELECT FROM "
+            return "SELECT s.ord, " + Sql.text(each.statements().isNew()) + " AS new, EXISTS (SELECT FROM "
                     + each.staged().tables().differences() + " d WHERE d.ord = s.ord) AS changed FROM " + stage + " s";
         });
         return Statements.rows(

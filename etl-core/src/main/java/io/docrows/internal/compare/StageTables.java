@@ -1,5 +1,9 @@
 package io.docrows.internal.compare;
 
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
 import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.ChildTable;
@@ -7,28 +11,42 @@ import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.RowKey;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The temporary tables that hold one whole collection. Unlike those of a batch they outlive transactions, for documents
  * are staged in many of them and compared in one.
  *
  * @param tree the tables that the collection fills, and where their rows are staged
- * @param key how documents find their rows
  */
-record StageTables(TableTree tree, RowKey key) {
+record StageTables(TableTree tree) {
+
+    private static final Field<Object> ORD = Terms.staged("s", "ord");
 
     /** Those of a mapping; {@code number} is the collection's among those compared. */
     static StageTables of(CollectionMapping<?> mapping, TableCatalog catalog, int number) {
-        return new StageTables(
-                TableTree.of(mapping, catalog, Stage.ofCollection(number)), new RowKey(mapping, catalog));
+        return new StageTables(TableTree.of(mapping, catalog, Stage.ofCollection(number)));
     }
 
-    private String name(String suffix) {
+    /** How documents find their rows. */
+    RowKey key() {
+        return tree.documents().key();
+    }
+
+    private String other(String suffix) {
         return tree.stage().other(suffix);
     }
 
@@ -39,6 +57,10 @@ record StageTables(TableTree tree, RowKey key) {
      */
     String documents() {
         return tree.stage().documents();
+    }
+
+    Table<Record> documents(String alias) {
+        return tree.documents().documents(alias);
     }
 
     /** The name of a staging table's sister, in which texts are that are still to become values. */
@@ -56,71 +78,130 @@ record StageTables(TableTree tree, RowKey key) {
      * {@code c0} and so on.
      */
     String rejects() {
-        return name("reject");
+        return other("reject");
+    }
+
+    Table<Record> rejects(String alias) {
+        return Stage.table(rejects(), alias);
     }
 
     /** What differs, see {@link VerifyStatements}. */
     String differences() {
-        return name("difference");
+        return other("difference");
+    }
+
+    Table<Record> differences(String alias) {
+        return Stage.table(differences(), alias);
     }
 
     /** Join rows that differ: {@code ord}, {@code value}, {@code missing}. */
     String links(int link) {
-        return name("link_" + link);
+        return other("link_" + link);
     }
 
     /** Rows of a child table that differ. */
     String rows(int child) {
-        return name("row_" + child);
+        return other("row_" + child);
     }
 
     /** Documents that break a check: {@code ord}, {@code batch}, {@code place}. */
     String violations() {
-        return name("violation");
+        return other("violation");
     }
 
     /** Documents that one attempt to write a chunk would refuse: {@code ord}. */
     String attempt() {
-        return name("attempt");
+        return other("attempt");
+    }
+
+    Table<Record> attempt(String alias) {
+        return Stage.table(attempt(), alias);
     }
 
     /** Documents that compete for a value, see {@link UniqueStatements}. */
     String contenders(int constraint) {
-        return name("contender_" + constraint);
+        return other("contender_" + constraint);
     }
 
     /** Rows that hold such a value. */
     String holders(int constraint) {
-        return name("holder_" + constraint);
+        return other("holder_" + constraint);
     }
 
     /** The tables of one constraint that a run meets only by failing, see {@link UniqueContest}. */
     String contest(String what, int constraint) {
-        return name("contest_" + what + "_" + constraint);
+        return other("contest_" + what + "_" + constraint);
+    }
+
+    /**
+     * Of documents with the same {@code _id} the last one stays; what is staged of the others beside them is met no
+     * more.
+     *
+     * @param byKey whether the key tells it
+     */
+    String removeSuperseded(boolean byKey) {
+        List<Field<Object>> by = byKey ? key().staged("n") : List.of(Terms.staged("n", "id"));
+        List<Field<?>> last = new ArrayList<>(by);
+        last.add(DSL.max(Terms.staged("n", "ord")).as("last"));
+        return Sql.text(Sql.dsl()
+                .deleteFrom(documents("s"))
+                .using(select(last)
+                        .from(documents("n"))
+                        .groupBy(by)
+                        .having(DSL.count().gt(inline(1)))
+                        .asTable("d"))
+                .where(byKey ? key().isSame("s", "d") : Terms.staged("s", "id").eq(Terms.staged("d", "id")))
+                .and(ORD.lt(Terms.staged("d", "last"))));
     }
 
     /** Moves documents to the rejects; {@code query} returns their {@code ord}. */
     String refuse(String query, RejectCode code) {
-        return "WITH refused AS (" + query + "), moved AS (DELETE FROM " + documents()
-                + " s USING refused WHERE s.ord = refused.ord RETURNING s.ord, s.id, s.digest, " + key.staged("s")
-                + ") INSERT INTO " + rejects() + " (ord, code, id, digest, " + key.names() + ") SELECT ord, "
-                + Sql.literal(code.name()) + ", id, digest, " + key.names() + " FROM moved";
+        return refuse(DSL.resultQuery(query), code);
+    }
+
+    /** Moves documents to the rejects; {@code query} returns their {@code ord}. */
+    String refuse(ResultQuery<?> query, RejectCode code) {
+        List<String> columns = new ArrayList<>(List.of("ord", "id", "digest"));
+        columns.addAll(key().names());
+        Map<Field<?>, Field<?>> rejects = new LinkedHashMap<>();
+        columns.forEach(column -> rejects.put(DSL.field(name(column)), Terms.staged("moved", column)));
+        rejects.put(DSL.field(name("code")), inline(code.name()));
+        return Sql.text(Sql.dsl()
+                .with(name("refused").as(query))
+                .with(name("moved")
+                        .as(Sql.dsl()
+                                .deleteFrom(documents("s"))
+                                .using(DSL.table(name("refused")))
+                                .where(ORD.eq(Terms.staged("refused", "ord")))
+                                .returning(columns.stream()
+                                        .map(column -> Terms.staged("s", column))
+                                        .toList())))
+                .insertInto(Stage.table(rejects()), rejects.keySet())
+                .select(select(rejects.values()).from(DSL.table(name("moved")))));
     }
 
     /** The statements that make those of documents, of their parts, and of what cannot have a row. */
     List<String> create(StagedRow<?> row) {
         List<String> statements = new ArrayList<>(drop());
-        statements.add(create(
-                documents(),
-                row.asSelect(
-                        "0::int8 AS ord, 0::int4 AS batch, 0::int4 AS place, ''::text AS id, ''::bytea AS digest")));
+        statements.add(tree.stage()
+                .create(
+                        documents(),
+                        row.asSelect(List.of(
+                                tree.stage().ord(),
+                                Terms.column(SQLDataType.INTEGER, "batch"),
+                                Terms.column(SQLDataType.INTEGER, "place"),
+                                Terms.column(SQLDataType.CLOB, "id"),
+                                Terms.column(SQLDataType.BLOB, "digest")))));
         tree.links().forEach(link -> statements.add(link.createElements()));
         tree.children().forEach(child -> statements.add(child.createStage()));
-        statements.add(create(
-                rejects(),
-                "SELECT 0::int8 AS ord, ''::text AS code, ''::text AS id, ''::bytea AS digest, "
-                        + key.selected("t") + " FROM "
-                        + Sql.table(tree.documents().mapping().table()) + " t WITH NO DATA"));
+        List<Field<?>> columns = new ArrayList<>(List.of(
+                Terms.column(SQLDataType.BIGINT, "ord"),
+                Terms.column(SQLDataType.CLOB, "code"),
+                Terms.column(SQLDataType.CLOB, "id"),
+                Terms.column(SQLDataType.BLOB, "digest")));
+        columns.addAll(key().selected("t"));
+        statements.add(tree.stage()
+                .create(rejects(), select(columns).from(tree.documents().rows("t"))));
         return statements;
     }
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jooq.TableRecord;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +141,8 @@ record StagedCollection<R extends TableRecord<R>>(
             stage.analyze();
             if (owned) {
                 stage.refuse(
-                        new KeyClaims(mapping, catalog).ofOthers(stage.tables().documents(), session.hasClaims()),
+                        DSL.resultQuery(new KeyClaims(mapping, catalog)
+                                .ofOthers(stage.tables().documents(), session.hasClaims())),
                         RejectCode.DUPLICATE_KEY);
             }
             OwnedRows rows = new OwnedRows(mapping, catalog);

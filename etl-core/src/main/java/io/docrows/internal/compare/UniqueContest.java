@@ -1,5 +1,6 @@
 package io.docrows.internal.compare;
 
+import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.RowKey;
 import io.docrows.internal.table.UniqueValues;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jooq.impl.DSL;
 
 /**
  * Which documents a unique constraint would refuse that a run only meets by failing, as those of child tables: so the
@@ -42,8 +44,8 @@ final class UniqueContest {
         List<String> statements = new ArrayList<>(drop());
         statements.add(StageTables.create(
                 contenders,
-                "SELECT s.ord, s.batch, s.place, false AS done, " + key.staged("s") + " FROM " + tables.documents()
-                        + " s WITH NO DATA"));
+                "SELECT s.ord, s.batch, s.place, false AS done, " + Sql.text(DSL.list(key.staged("s"))) + " FROM "
+                        + tables.documents() + " s WITH NO DATA"));
         statements.add(
                 StageTables.create(wanted, "SELECT 0::int8 AS n, w.* FROM (" + unique.staged() + ") w WITH NO DATA"));
         stored.ifPresent(
@@ -83,18 +85,20 @@ final class UniqueContest {
         String taken = stored.map(rows -> {
                     String both = " FROM (" + unique.staged() + ") w JOIN " + tables.documents()
                             + " n ON n.ord = w.ord JOIN (" + rows + ") x ON " + unique.equal("x", "w") + " AND "
-                            + key.differs("x", "n");
+                            + Sql.text(key.differs("x", "n"));
                     return " UNION SELECT w.ord" + both + " UNION SELECT o.ord" + both + " JOIN " + tables.documents()
-                            + " o ON " + key.isSame("o", "x");
+                            + " o ON " + Sql.text(key.isSame("o", "x"));
                 })
                 .orElse("");
-        return "INSERT INTO " + contenders + " SELECT s.ord, s.batch, s.place, false, " + key.staged("s") + " FROM "
-                + tables.documents() + " s WHERE s.ord IN (" + twice + taken + ")";
+        return "INSERT INTO " + contenders + " SELECT s.ord, s.batch, s.place, false, "
+                + Sql.text(DSL.list(key.staged("s"))) + " FROM " + tables.documents() + " s WHERE s.ord IN (" + twice
+                + taken + ")";
     }
 
     /** Whether there is a contender in a chunk. */
     String compete(Chunk chunk) {
-        return "SELECT count(*) FROM (SELECT FROM " + contenders + " s WHERE " + chunk.of("s") + " LIMIT 1) one";
+        return "SELECT count(*) FROM (SELECT FROM " + contenders + " s WHERE " + Sql.text(chunk.of("s"))
+                + " LIMIT 1) one";
     }
 
     /**
@@ -103,15 +107,16 @@ final class UniqueContest {
      * others are as they are.
      */
     String refused(Chunk chunk) {
-        String attempt = "SELECT p.ord, " + key.staged("p") + " FROM " + contenders + " p WHERE " + chunk.of("p")
-                + " AND NOT EXISTS (SELECT FROM " + tables.attempt() + " a WHERE a.ord = p.ord)";
+        String attempt = "SELECT p.ord, " + Sql.text(DSL.list(key.staged("p"))) + " FROM " + contenders + " p WHERE "
+                + Sql.text(chunk.of("p")) + " AND NOT EXISTS (SELECT FROM " + tables.attempt()
+                + " a WHERE a.ord = p.ord)";
         String values = unique.names().stream().map(name -> "w." + name).collect(Collectors.joining(", "));
         String others =
                 "SELECT " + values + " FROM " + wanted + " w JOIN " + contenders + " p ON p.ord = w.ord AND p.done";
         if (stored.isPresent()) {
             others += " UNION ALL SELECT " + values + " FROM " + holders + " w WHERE NOT EXISTS (SELECT FROM "
-                    + contenders + " p WHERE p.done AND " + key.isSame("p", "w")
-                    + ") AND NOT EXISTS (SELECT FROM b p WHERE " + key.isSame("p", "w") + ")";
+                    + contenders + " p WHERE p.done AND " + Sql.text(key.isSame("p", "w"))
+                    + ") AND NOT EXISTS (SELECT FROM b p WHERE " + Sql.text(key.isSame("p", "w")) + ")";
         }
         return "WITH b AS MATERIALIZED (" + attempt + "), own AS MATERIALIZED (SELECT w.n, w.ord, " + values + " FROM "
                 + wanted + " w JOIN b ON b.ord = w.ord), others AS MATERIALIZED (" + others
@@ -123,8 +128,8 @@ final class UniqueContest {
     /** A chunk was written: whoever was not refused has its values from now on. */
     List<String> settle(Chunk chunk) {
         return List.of(
-                "DELETE FROM " + contenders + " s WHERE " + chunk.of("s") + " AND EXISTS (SELECT FROM "
+                "DELETE FROM " + contenders + " s WHERE " + Sql.text(chunk.of("s")) + " AND EXISTS (SELECT FROM "
                         + tables.rejects() + " x WHERE x.ord = s.ord)",
-                "UPDATE " + contenders + " s SET done = true WHERE " + chunk.of("s"));
+                "UPDATE " + contenders + " s SET done = true WHERE " + Sql.text(chunk.of("s")));
     }
 }

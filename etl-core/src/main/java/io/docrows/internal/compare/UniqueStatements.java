@@ -1,17 +1,39 @@
 package io.docrows.internal.compare;
 
+import static org.jooq.impl.DSL.and;
+import static org.jooq.impl.DSL.asterisk;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.or;
+import static org.jooq.impl.DSL.rowNumber;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.selectOne;
+
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.RowKey;
+import io.docrows.internal.table.RowTable;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.table.UniqueConstraint;
-import io.docrows.internal.target.ColumnEquality;
-import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The SQL that says which documents a unique constraint would refuse. A run sees a batch at a time, so the outcome
@@ -22,68 +44,99 @@ import java.util.stream.Stream;
  */
 final class UniqueStatements {
 
+    private static final Field<Object> ORD = Terms.staged("s", "ord");
+
     private final CollectionMapping<?> mapping;
-    private final TableCatalog catalog;
     private final StageTables tables;
+    private final RowTable documents;
+    private final Terms terms;
     private final RowKey key;
     private final UniqueConstraint unique;
     private final String contenders;
     private final String holders;
-    private final String table;
 
     UniqueStatements(StagedCollection<?> staged, UniqueConstraint unique, int number) {
         this.mapping = staged.mapping();
-        this.catalog = staged.catalog();
         this.tables = staged.tables();
-        this.key = tables.key();
+        this.documents = tables.tree().documents();
+        this.terms = documents.terms();
+        this.key = documents.key();
         this.unique = unique;
         this.contenders = tables.contenders(number);
         this.holders = tables.holders(number);
-        this.table = Sql.table(mapping.table());
     }
 
     List<String> create() {
+        Stage stage = tables.tree().stage();
         List<String> statements = new ArrayList<>(drop());
-        statements.add(StageTables.create(
+        statements.add(stage.create(
                 contenders,
-                "SELECT s.ord, s.batch, s.place, false AS done, " + keyAndValue("s") + " FROM " + tables.documents()
-                        + " s WITH NO DATA"));
-        statements.add(StageTables.create(
-                holders, "SELECT " + keyAndValue("s") + " FROM " + tables.documents() + " s WITH NO DATA"));
+                select(contender(Terms.column(SQLDataType.BOOLEAN, "done"))).from(tables.documents("s"))));
+        statements.add(stage.create(holders, select(keyAndValue("s")).from(tables.documents("s"))));
         return statements;
     }
 
     List<String> drop() {
-        return List.of("DROP TABLE IF EXISTS " + contenders, "DROP TABLE IF EXISTS " + holders);
+        return List.of(Stage.drop(contenders), Stage.drop(holders));
+    }
+
+    private List<Field<?>> contender(Field<?> done) {
+        List<Field<?>> columns =
+                new ArrayList<>(List.of(ORD, Terms.staged("s", "batch"), Terms.staged("s", "place"), done));
+        columns.addAll(keyAndValue("s"));
+        return columns;
+    }
+
+    private Table<?> contenders(String alias) {
+        return Stage.table(contenders, alias);
     }
 
     /** Finds the contenders. */
     String findContenders() {
-        String stage = tables.documents();
-        String wanted = stage + " s JOIN " + table + " x ON " + equalsRow() + " AND " + key.isOther("x", "s");
-        return "INSERT INTO " + contenders + " SELECT s.ord, s.batch, s.place, false, " + keyAndValue("s") + " FROM "
-                + stage
-                + " s WHERE s.ord IN (SELECT s.ord FROM " + stage + " s JOIN (SELECT " + staged("n") + " FROM " + stage
-                + " n WHERE " + present("n") + " GROUP BY " + staged("n") + " HAVING count(*) > 1) d ON "
-                + equal("d", "s") + " UNION SELECT s.ord FROM " + wanted + " UNION SELECT h.ord FROM " + wanted
-                + " JOIN " + stage + " h ON " + key.isRowOf("x", "h") + ")";
+        Select<?> shared = select(staged("n"))
+                .from(tables.documents("n"))
+                .where(present("n"))
+                .groupBy(staged("n"))
+                .having(count().gt(inline(1)));
+        Table<?> wanted =
+                tables.documents("s").join(documents.rows("x")).on(equalsRow().and(key.isOther("x", "s")));
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(contenders))
+                .select(select(contender(inline(false)))
+                        .from(tables.documents("s"))
+                        .where(ORD.in(select(ORD)
+                                .from(tables.documents("s"))
+                                .join(shared.asTable("d"))
+                                .on(equal("d", "s"))
+                                .union(select(ORD).from(wanted))
+                                .union(select(Terms.staged("h", "ord"))
+                                        .from(wanted.join(tables.documents("h")).on(key.isRowOf("x", "h"))))))));
     }
 
     /** Finds the holders. */
     String findHolders() {
-        return "INSERT INTO " + holders + " SELECT DISTINCT "
-                + both().map(c -> "x." + column(c)).collect(Collectors.joining(", ")) + " FROM "
-                + contenders + " s JOIN " + table + " x ON " + equalsRow();
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(holders))
+                .select(selectDistinct(
+                                both().map(c -> Terms.field("x", column(c))).toList())
+                        .from(contenders("s"))
+                        .join(documents.rows("x"))
+                        .on(equalsRow())));
     }
 
     /** The batches in which there is a contender. */
     String batches() {
-        return "SELECT DISTINCT batch FROM " + contenders;
+        return Sql.text(selectDistinct(Terms.staged("s", "batch")).from(contenders("s")));
     }
 
     /** Whether there is a contender in a chunk. */
     String compete(Chunk chunk) {
-        return "SELECT count(*) FROM (SELECT FROM " + contenders + " s WHERE " + chunk.of("s") + " LIMIT 1) one";
+        return Sql.text(selectCount()
+                .from(selectOne()
+                        .from(contenders("s"))
+                        .where(chunk.of("s"))
+                        .limit(inline(1))
+                        .asTable("one")));
     }
 
     /**
@@ -91,57 +144,98 @@ final class UniqueStatements {
      * this attempt refuses already. Of those that want the same value the one that has it already stays, else the
      * first; a row that gives up its value in this chunk does not stand in the way of another.
      */
-    String duplicates(Chunk chunk) {
-        return "WITH b AS (SELECT * FROM " + contenders + " s WHERE " + chunk.of("s")
-                + " AND NOT EXISTS (SELECT FROM " + tables.attempt() + " a WHERE a.ord = s.ord)), v AS (SELECT "
-                + keyAndValue("h") + " FROM " + holders + " h WHERE NOT EXISTS (SELECT FROM " + contenders
-                + " p WHERE " + key.isSame("p", "h") + " AND p.done) UNION ALL SELECT " + keyAndValue("p") + " FROM "
-                + contenders
-                + " p WHERE p.done) SELECT ord FROM (SELECT s.ord, row_number() OVER (PARTITION BY " + staged("s")
-                + " ORDER BY EXISTS (SELECT FROM v x WHERE " + key.isSame("x", "s") + " AND " + equal("x", "s")
-                + ") DESC, s.ord) AS n FROM b s WHERE " + present("s")
-                + ") ranked WHERE n > 1 UNION SELECT s.ord FROM b s JOIN v x ON " + equal("x", "s")
-                + " AND " + key.differs("x", "s") + " WHERE NOT EXISTS (SELECT FROM b o WHERE "
-                + key.isSame("o", "x") + " AND ("
-                + unique.columns().stream()
-                        .map(c -> equality(c).distinct("o.c" + c, "x.c" + c))
-                        .collect(Collectors.joining(" OR "))
-                + "))";
+    Select<?> duplicates(Chunk chunk) {
+        Select<?> batch = select(asterisk())
+                .from(contenders("s"))
+                .where(chunk.of("s"))
+                .and(notExists(selectOne()
+                        .from(tables.attempt("a"))
+                        .where(Terms.staged("a", "ord").eq(ORD))));
+        Condition done = Terms.flag("p", "done");
+        Select<?> held = select(keyAndValue("h"))
+                .from(Stage.table(holders, "h"))
+                .where(notExists(selectOne()
+                        .from(contenders("p"))
+                        .where(key.isSame("p", "h"))
+                        .and(done)))
+                .unionAll(select(keyAndValue("p")).from(contenders("p")).where(done));
+        Field<Integer> place = rowNumber()
+                .over()
+                .partitionBy(staged("s"))
+                .orderBy(
+                        field(exists(selectOne()
+                                        .from(cte("v", "x"))
+                                        .where(key.isSame("x", "s"))
+                                        .and(equal("x", "s"))))
+                                .desc(),
+                        ORD)
+                .as("n");
+        Select<?> ranked = select(ORD, place).from(cte("b", "s")).where(present("s"));
+        Condition moves = or(unique.columns().stream()
+                .map(c -> terms.distinct(column(c), value("o", c), value("x", c)))
+                .toList());
+        return Sql.dsl()
+                .with(name("b").as(batch))
+                .with(name("v").as(held))
+                .select(Terms.staged("ranked", "ord"))
+                .from(ranked.asTable("ranked"))
+                .where(field(name("ranked", "n"), Integer.class).gt(inline(1)))
+                .union(select(ORD)
+                        .from(cte("b", "s"))
+                        .join(cte("v", "x"))
+                        .on(equal("x", "s").and(key.differs("x", "s")))
+                        .where(notExists(selectOne()
+                                .from(cte("b", "o"))
+                                .where(key.isSame("o", "x"))
+                                .and(moves))));
+    }
+
+    private static Table<?> cte(String name, String alias) {
+        return DSL.table(name(name)).as(name(alias));
     }
 
     /** A chunk was written: whoever was not refused has its value from now on. */
     List<String> settle(Chunk chunk) {
         return List.of(
-                "DELETE FROM " + contenders + " s WHERE " + chunk.of("s") + " AND EXISTS (SELECT FROM "
-                        + tables.rejects() + " x WHERE x.ord = s.ord)",
-                "UPDATE " + contenders + " s SET done = true WHERE " + chunk.of("s"));
+                Sql.text(Sql.dsl()
+                        .deleteFrom(contenders("s"))
+                        .where(chunk.of("s"))
+                        .and(exists(selectOne()
+                                .from(tables.rejects("x"))
+                                .where(Terms.staged("x", "ord").eq(ORD))))),
+                Sql.text(Sql.dsl()
+                        .update(contenders("s"))
+                        .set(Map.of(field(name("done")), inline(true)))
+                        .where(chunk.of("s"))));
     }
 
-    private String staged(String alias) {
-        return list(c -> alias + ".c" + c);
+    private static Field<Object> value(String alias, int column) {
+        return Terms.staged(alias, "c" + column);
     }
 
-    private String present(String alias) {
-        return unique.columns().stream()
-                .map(c -> alias + ".c" + c + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
+    private List<Field<Object>> staged(String alias) {
+        return unique.columns().stream().map(c -> value(alias, c)).toList();
     }
 
-    private String equal(String left, String right) {
-        return unique.columns().stream()
-                .map(c -> equality(c).equal(left + ".c" + c, right + ".c" + c))
-                .collect(Collectors.joining(" AND "));
+    private Condition present(String alias) {
+        return and(staged(alias).stream().map(Field::isNotNull).toList());
     }
 
-    private String equalsRow() {
-        return unique.columns().stream()
-                .map(c -> equality(c).equal("x." + column(c), "s.c" + c))
-                .collect(Collectors.joining(" AND "));
+    private Condition equal(String left, String right) {
+        return and(unique.columns().stream()
+                .map(c -> terms.same(column(c), value(left, c), value(right, c)))
+                .toList());
+    }
+
+    private Condition equalsRow() {
+        return and(unique.columns().stream()
+                .map(c -> terms.same(column(c), Terms.field("x", column(c)), value("s", c)))
+                .toList());
     }
 
     /** The key and the unique value, which may have columns in common. */
-    private String keyAndValue(String alias) {
-        return both().map(c -> alias + ".c" + c).collect(Collectors.joining(", "));
+    private List<Field<Object>> keyAndValue(String alias) {
+        return both().map(c -> value(alias, c)).toList();
     }
 
     private Stream<Integer> both() {
@@ -149,15 +243,7 @@ final class UniqueStatements {
                 .distinct();
     }
 
-    private ColumnEquality equality(int number) {
-        return catalog.equality(mapping.columns().get(number).column());
-    }
-
-    private String column(int number) {
-        return Sql.column(mapping.columns().get(number).column());
-    }
-
-    private String list(Function<Integer, String> text) {
-        return unique.columns().stream().map(text).collect(Collectors.joining(", "));
+    private TableField<?, ?> column(int number) {
+        return mapping.columns().get(number).column();
     }
 }

@@ -1,23 +1,44 @@
 package io.docrows.internal.compare;
 
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.or;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.trueCondition;
+import static org.jooq.impl.DSL.when;
+
 import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.metadata.RejectStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.ChildDifference;
+import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkDifference;
 import io.docrows.internal.table.OwnedRows;
 import io.docrows.internal.table.Reference;
 import io.docrows.internal.table.RowKey;
-import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.table.RowTable;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.TableField;
+import org.jooq.impl.DSL;
 
 /**
  * The set-based SQL that compares one staged collection with its table, rendered once. In it, {@code s} are staged
@@ -36,6 +57,9 @@ final class VerifyStatements {
     static final String OUTDATED = "o";
     static final String REJECTED_AND_OUTDATED = "ro";
 
+    private static final Field<Object> ORD = Terms.staged("s", "ord");
+    private static final Field<String> KIND = field(name("d", "kind"), String.class);
+
     private final CollectionMapping<?> mapping;
     private final DifferenceStatements differences;
     private final TableCatalog catalog;
@@ -43,7 +67,8 @@ final class VerifyStatements {
     private final String pipeline;
     private final boolean partial;
     private final boolean bookkeeping;
-    private final String table;
+    private final RowTable documents;
+    private final Terms terms;
     private final RowKey key;
 
     VerifyStatements(StagedCollection<?> staged, String pipeline, boolean partial, boolean bookkeeping) {
@@ -54,8 +79,9 @@ final class VerifyStatements {
         this.pipeline = pipeline;
         this.partial = partial;
         this.bookkeeping = bookkeeping;
-        this.table = Sql.table(mapping.table());
-        this.key = tables.key();
+        this.documents = tables.tree().documents();
+        this.terms = documents.terms();
+        this.key = documents.key();
     }
 
     DifferenceStatements differences() {
@@ -64,98 +90,117 @@ final class VerifyStatements {
 
     /** Finds documents without a row, rows without a document, and rows that differ. */
     String rows() {
-        List<String> booleans = new ArrayList<>(differences.columnsDiffer());
-        List<String> wrong = new ArrayList<>(List.of(differences.row().any()));
+        List<Condition> flags = new ArrayList<>(differences.columnsDiffer());
+        List<Condition> wrong = new ArrayList<>(
+                List.of(ORD.isNull(), key.isAbsent("t"), differences.row().any()));
         for (Reference reference : references()) {
-            booleans.add(refersElsewhere(reference));
+            flags.add(refersElsewhere(reference));
             wrong.add(refersElsewhere(reference));
         }
-        booleans.addAll(differences.othersDiffer());
+        flags.addAll(differences.othersDiffer());
         for (Reference reference : references()) {
-            booleans.add(isUnresolved(reference));
+            flags.add(isUnresolved(reference));
             wrong.add(isUnresolved(reference));
         }
-        String both = "s.ord IS NOT NULL AND NOT " + key.isAbsent("t");
-        String all = booleans.stream()
-                .map(flag -> ", " + both + " AND (" + flag + ")")
-                .collect(Collectors.joining());
-        return "INSERT INTO " + tables.differences() + " SELECT s.ord, " + key.either("t", "s") + ", CASE WHEN "
-                + key.isAbsent("t") + " THEN '" + MISSING + "' WHEN s.ord IS NULL THEN " + extra() + " ELSE '"
-                + DIFFERENT + "' END" + all + " FROM " + tables.documents() + " s " + (partial ? "LEFT" : "FULL")
-                + " JOIN " + rowsWithKey() + " t ON " + key.isRowOf("t", "s") + parents()
-                + " WHERE s.ord IS NULL OR " + key.isAbsent("t")
-                + wrong.stream().map(flag -> " OR " + flag).collect(Collectors.joining());
+        List<Field<?>> columns = new ArrayList<>(List.of(ORD));
+        columns.addAll(key.either("t", "s"));
+        columns.add(when(key.isAbsent("t"), inline(MISSING))
+                .when(ORD.isNull(), extra())
+                .otherwise(inline(DIFFERENT)));
+        Condition both = ORD.isNotNull().and(not(key.isAbsent("t")));
+        flags.forEach(flag -> columns.add(field(both.and(flag))));
+        Table<?> rows = rowsWithKey("t");
+        Condition same = key.isRowOf("t", "s");
+        Table<?> from = partial
+                ? documents.documents("s").leftJoin(rows).on(same)
+                : documents.documents("s").fullJoin(rows).on(same);
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(tables.differences()))
+                .select(select(columns).from(withParents(from)).where(or(wrong))));
     }
 
     private List<Reference> references() {
-        return tables.tree().documents().references();
+        return documents.references();
     }
 
     /** A row without a document may be marked as such. */
-    private String extra() {
+    private Field<String> extra() {
         return mapping.deletedAt()
-                .map(column ->
-                        "CASE WHEN t." + Sql.column(column) + " IS NULL THEN '" + EXTRA + "' ELSE '" + MARKED + "' END")
-                .orElse("'" + EXTRA + "'");
+                .<Field<String>>map(column ->
+                        when(Terms.field("t", column).isNull(), inline(EXTRA)).otherwise(inline(MARKED)))
+                .orElse(inline(EXTRA));
     }
 
     /**
      * Rows without a key never came from a document. There can be some whatever the generated class says: the target
      * may be laxer, and a NOT NULL constraint that is NOT VALID lets old ones be.
      */
-    private String rowsWithKey() {
-        return "(SELECT * FROM " + table + " r WHERE " + key.isPresent("r")
-                + new OwnedRows(mapping, catalog).andIsOwn("r") + ")";
+    private Table<?> rowsWithKey(String alias) {
+        return select(DSL.asterisk())
+                .from(documents.rows("r"))
+                .where(key.isPresent("r"))
+                .and(new OwnedRows(mapping, catalog).isOwn("r"))
+                .asTable(alias);
     }
 
-    private String parents() {
-        StringBuilder joins = new StringBuilder();
+    private Table<?> withParents(Table<?> rows) {
+        Table<?> joined = rows;
         for (Reference reference : references()) {
-            String q = "q" + reference.number();
             TableField<?, ?> id = reference.mapping().parentId();
-            joins.append(" LEFT JOIN ")
-                    .append(Sql.tableOf(reference.mapping().parentKey()))
-                    .append(' ')
-                    .append(q)
-                    .append(" ON ")
-                    .append(catalog.equality(id).equal(q + "." + Sql.column(id), column(reference)));
+            String parent = parent(reference);
+            joined = joined.leftJoin(Terms.tableOf(reference.mapping().parentKey(), parent))
+                    .on(terms.same(id, Terms.field(parent, id), column(reference)));
         }
-        return joins.toString();
+        return joined;
     }
 
-    private static String column(Reference reference) {
-        return "t." + Sql.column(reference.column());
+    private static String parent(Reference reference) {
+        return "q" + reference.number();
+    }
+
+    private static Field<Object> parentKey(Reference reference) {
+        return Terms.field(parent(reference), reference.mapping().parentKey());
+    }
+
+    private static Field<Object> column(Reference reference) {
+        return Terms.field("t", reference.column());
+    }
+
+    private static Field<Object> staged(Reference reference) {
+        return Terms.staged("s", reference.key());
     }
 
     /**
      * Whether a foreign key leads to another row than the document's, or to none though it could. Where the other row
      * is not there, NULL is right if that is the mapping's policy, or if it is known to wait.
      */
-    private String refersElsewhere(Reference reference) {
-        String staged = "s." + reference.key();
-        String parentKey = Sql.column(reference.mapping().parentKey());
-        ColumnEquality equality = catalog.equality(reference.mapping().parentKey());
-        String column = column(reference);
-        return "CASE WHEN " + staged + " IS NULL THEN " + column + " IS NOT NULL WHEN " + column
-                + " IS NOT NULL THEN " + equality.distinct("q" + reference.number() + "." + parentKey, staged)
-                + " WHEN EXISTS (SELECT FROM " + Sql.tableOf(reference.mapping().parentKey())
-                + " p WHERE " + equality.equal("p." + parentKey, staged) + ") THEN true ELSE "
-                + unlessKnown(reference, staged) + " END";
+    private Condition refersElsewhere(Reference reference) {
+        TableField<?, ?> parentKey = reference.mapping().parentKey();
+        return condition(when(
+                        staged(reference).isNull(), field(column(reference).isNotNull()))
+                .when(
+                        column(reference).isNotNull(),
+                        field(terms.distinct(parentKey, parentKey(reference), staged(reference))))
+                .when(
+                        exists(selectOne()
+                                .from(Terms.tableOf(parentKey, "p"))
+                                .where(terms.same(parentKey, Terms.field("p", parentKey), staged(reference)))),
+                        inline(true))
+                .otherwise(field(unlessKnown(reference))));
     }
 
-    private String unlessKnown(Reference reference, String staged) {
+    private Condition unlessKnown(Reference reference) {
         if (reference.mapping().insertMissing()) {
-            return "true";
+            return trueCondition();
         }
         return switch (reference.mapping().whenMissing()) {
-            case NULL, SKIP -> "false";
-            case REJECT -> "true";
+            case NULL, SKIP -> falseCondition();
+            case REJECT -> trueCondition();
             case PENDING ->
                 bookkeeping
-                        ? "NOT "
-                                + new PendingReferenceStatements(mapping.table(), List.of(reference.column()))
-                                        .isRemembered(key.stagedText("s"), staged + "::text")
-                        : "true";
+                        ? not(new PendingReferenceStatements(mapping.table(), List.of(reference.column()))
+                                .isRemembered(key.stagedText("s"), Terms.text(staged(reference))))
+                        : trueCondition();
         };
     }
 
@@ -164,68 +209,86 @@ final class VerifyStatements {
      *
      * @param stored whether there may be such, as the table of them is there
      */
-    BiFunction<ChildDifference, Reference, String> isRemembered(boolean stored) {
+    BiFunction<ChildTable, Reference, Condition> isRemembered(boolean stored) {
         if (!bookkeeping || !stored) {
-            return (child, reference) -> "false";
+            return (child, reference) -> falseCondition();
         }
-        PendingDocumentStatements pending = new PendingDocumentStatements(mapping.table(), "''");
-        String rowKey = "(SELECT " + key.stagedText("d") + " FROM " + tables.documents() + " d WHERE d.ord = s.ord)";
+        PendingDocumentStatements pending = new PendingDocumentStatements(mapping.table(), "");
+        Field<String> rowKey = field(select(key.stagedText("d"))
+                .from(documents.documents("d"))
+                .where(Terms.staged("d", "ord").eq(ORD)));
         return (child, reference) -> pending.isRemembered(
-                child.table().mapping().table(), reference.column(), rowKey, "s." + reference.key() + "::text");
+                child.mapping().table(), reference.column(), rowKey, Terms.text(staged(reference)));
     }
 
-    private static String isUnresolved(Reference reference) {
+    private static Condition isUnresolved(Reference reference) {
         return reference.mapping().whenMissing() == MissingReference.PENDING
-                ? "s." + reference.key() + " IS NOT NULL AND " + column(reference) + " IS NULL"
-                : "false";
+                ? staged(reference).isNotNull().and(column(reference).isNull())
+                : falseCondition();
     }
 
     /** Rows that are only there because a reference waits are no difference. */
     String waiting() {
-        String none =
-                differences.differing().stream().map(flag -> "NOT " + flag).collect(Collectors.joining(" AND "));
-        return "UPDATE " + tables.differences() + " SET kind = '" + WAITING + "' WHERE kind = '" + DIFFERENT + "'"
-                + (none.isEmpty() ? "" : " AND " + none);
+        return Sql.text(Sql.dsl()
+                .update(tables.differences("d"))
+                .set(kind(inline(WAITING)))
+                .where(KIND.eq(inline(DIFFERENT)))
+                .and(DSL.and(differences.differing().stream()
+                        .map(flag -> not(Terms.flag("d", flag)))
+                        .toList())));
+    }
+
+    private static Map<Field<?>, Field<?>> kind(Field<String> kind) {
+        return Map.of(field(name("kind")), kind);
     }
 
     /** Tells documents that are known to be rejected from others. */
     List<String> rejected() {
-        String d = tables.differences();
         List<String> statements = new ArrayList<>();
-        statements.add("UPDATE " + d + " d SET kind = '" + OUTDATED + "' WHERE kind = '" + EXTRA
-                + "' AND EXISTS (SELECT FROM " + tables.rejects() + " x WHERE "
-                + key.isSame("x", "d") + ")");
+        statements.add(Sql.text(Sql.dsl()
+                .update(tables.differences("d"))
+                .set(kind(inline(OUTDATED)))
+                .where(KIND.eq(inline(EXTRA)))
+                .and(exists(selectOne().from(tables.rejects("x")).where(key.isSame("x", "d"))))));
         if (bookkeeping) {
-            statements.add("UPDATE " + d + " d SET kind = CASE kind WHEN '" + MISSING + "' THEN '" + REJECTED
-                    + "' ELSE '" + REJECTED_AND_OUTDATED + "' END FROM " + tables.documents()
-                    + " s WHERE s.ord = d.ord AND kind IN ('" + MISSING + "', '" + DIFFERENT + "') AND "
-                    + isRecorded("s"));
+            statements.add(Sql.text(Sql.dsl()
+                    .update(tables.differences("d"))
+                    .set(kind(
+                            when(KIND.eq(inline(MISSING)), inline(REJECTED)).otherwise(inline(REJECTED_AND_OUTDATED))))
+                    .from(documents.documents("s"))
+                    .where(ORD.eq(Terms.staged("d", "ord")))
+                    .and(KIND.in(inline(MISSING), inline(DIFFERENT)))
+                    .and(isRecorded("s"))));
         }
         return statements;
     }
 
     /** How many documents could not be decoded and do not stand in the reject table as they are. */
     String countUnrecorded() {
-        return "SELECT count(*) FROM " + unrecorded();
+        return Sql.text(selectCount().from(tables.rejects("x")).where(isUnrecorded("x")));
     }
 
     /** The {@code _id}s of the first of them. */
     String unrecorded(int most) {
-        return "SELECT x.id FROM " + unrecorded() + " ORDER BY x.ord LIMIT " + most;
+        return Sql.text(select(Terms.staged("x", "id"))
+                .from(tables.rejects("x"))
+                .where(isUnrecorded("x"))
+                .orderBy(Terms.staged("x", "ord"))
+                .limit(inline(most)));
     }
 
-    private String unrecorded() {
-        return tables.rejects() + " x" + (bookkeeping ? " WHERE NOT " + isRecorded("x") : "");
+    private Condition isUnrecorded(String alias) {
+        return bookkeeping ? not(isRecorded(alias)) : trueCondition();
     }
 
-    private String isRecorded(String alias) {
+    private Condition isRecorded(String alias) {
         return new RejectStatements(catalog.text(), pipeline, mapping.collection())
-                .isRejected(alias + ".id", alias + ".digest");
+                .isRejected(field(name(alias, "id"), String.class), field(name(alias, "digest"), byte[].class));
     }
 
     /** How many rows have a key. */
     String countRows() {
-        return "SELECT count(*) FROM " + rowsWithKey() + " t";
+        return Sql.text(selectCount().from(rowsWithKey("t")));
     }
 
     /**
@@ -233,19 +296,27 @@ final class VerifyStatements {
      * references wait.
      */
     String counts() {
-        StringBuilder counts = new StringBuilder();
-        differences.differing().forEach(flag -> counts.append(", count(*) FILTER (WHERE " + flag + ")"));
-        String waiting = references().stream()
-                .map(reference ->
-                        " + count(*) FILTER (WHERE w" + reference.number() + " AND NOT r" + reference.number() + ")")
-                .collect(Collectors.joining());
-        return "SELECT kind, count(*)" + counts + ", 0" + waiting + " FROM " + tables.differences() + " GROUP BY kind";
+        List<Field<?>> counts = new ArrayList<>(List.of(KIND, DSL.count()));
+        counts.addAll(differences.counts());
+        Field<Integer> waiting = inline(0);
+        for (Reference reference : references()) {
+            waiting = waiting.plus(DSL.count()
+                    .filterWhere(Terms.flag("d", "w" + reference.number())
+                            .and(not(Terms.flag("d", "r" + reference.number())))));
+        }
+        counts.add(waiting);
+        return Sql.text(select(counts).from(tables.differences("d")).groupBy(KIND));
     }
 
     /** The first keys of one kind. */
     String keys(String kind, int most) {
-        return "SELECT " + key.stagedText("d") + " FROM " + tables.differences() + " d WHERE kind = '" + kind
-                + "' ORDER BY ord, " + key.names() + " LIMIT " + most;
+        List<Field<?>> order = new ArrayList<>(List.of(Terms.staged("d", "ord")));
+        order.addAll(key.staged("d"));
+        return Sql.text(select(key.stagedText("d"))
+                .from(tables.differences("d"))
+                .where(KIND.eq(inline(kind)))
+                .orderBy(order)
+                .limit(inline(most)));
     }
 
     /**
@@ -254,37 +325,45 @@ final class VerifyStatements {
      * those.
      */
     String differences(int most, boolean values) {
-        List<String> selected = new ArrayList<>(List.of(key.stagedText("d")));
-        differences.differing().forEach(flag -> selected.add("d." + flag));
+        List<Field<?>> selected = new ArrayList<>(List.of(key.stagedText("d")));
+        differences.differing().forEach(flag -> selected.add(Terms.staged("d", flag)));
         if (values) {
             for (int column : differences.row().columns()) {
-                selected.add(differences.row().expected(column) + "::text");
-                selected.add(differences.row().stored(column) + "::text");
+                selected.add(Terms.text(differences.row().expected(column)));
+                selected.add(Terms.text(differences.row().stored(column)));
             }
             for (Reference reference : references()) {
-                selected.add("s." + reference.key() + "::text");
-                selected.add("q" + reference.number() + "."
-                        + Sql.column(reference.mapping().parentKey()) + "::text");
+                selected.add(Terms.text(staged(reference)));
+                selected.add(Terms.text(parentKey(reference)));
             }
             for (LinkDifference link : differences.links()) {
-                selected.add(elements(link, "l.missing"));
-                selected.add(elements(link, "NOT l.missing"));
+                selected.add(elements(link, Terms.flag("l", "missing")));
+                selected.add(elements(link, not(Terms.flag("l", "missing"))));
             }
         }
-        StringBuilder samples = new StringBuilder();
+        Table<?> first = select(DSL.asterisk())
+                .from(tables.differences("d"))
+                .where(KIND.eq(inline(DIFFERENT)))
+                .orderBy(Terms.staged("d", "ord"))
+                .limit(inline(most))
+                .asTable("d");
+        Table<?> from = withParents(first.join(documents.documents("s"))
+                .on(ORD.eq(Terms.staged("d", "ord")))
+                .join(documents.rows("t"))
+                .on(key.isRowOf("t", "s")));
         for (ChildDifference child : differences.children()) {
-            ChildSamples ofTable = new ChildSamples(child, values);
-            selected.addAll(ofTable.selected());
-            samples.append(ofTable.joined("d.ord"));
+            ChildSamples samples = new ChildSamples(child, values);
+            selected.addAll(samples.selected());
+            from = from.leftJoin(samples.of(Terms.staged("d", "ord"))).on(trueCondition());
         }
-        return "SELECT " + String.join(", ", selected) + " FROM (SELECT * FROM " + tables.differences()
-                + " WHERE kind = '" + DIFFERENT + "' ORDER BY ord LIMIT " + most + ") d JOIN "
-                + tables.documents() + " s ON s.ord = d.ord JOIN " + table + " t ON " + key.isRowOf("t", "s")
-                + parents() + samples + " ORDER BY d.ord";
+        return Sql.text(select(selected).from(from).orderBy(Terms.staged("d", "ord")));
     }
 
-    private static String elements(LinkDifference link, String which) {
-        return "(SELECT string_agg(l.value::text, ', ' ORDER BY l.value::text) FROM " + link.differences()
-                + " l WHERE l.ord = d.ord AND " + which + ")";
+    private static Field<?> elements(LinkDifference link, Condition which) {
+        Field<String> value = Terms.text(Terms.staged("l", "value"));
+        return field(select(DSL.listAgg(value, ", ").withinGroupOrderBy(value))
+                .from(Stage.table(link.differences(), "l"))
+                .where(Terms.staged("l", "ord").eq(Terms.staged("d", "ord")))
+                .and(which));
     }
 }

@@ -1,25 +1,46 @@
 package io.docrows.internal.metadata;
 
+import static io.docrows.internal.db.Tables.PENDING_REFERENCE;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.table;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.db.tables.PendingReference;
+import io.docrows.internal.db.tables.records.PendingReferenceRecord;
 import io.docrows.internal.postgres.Sql;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.InsertOnConflictDoUpdateStep;
 import org.jooq.Named;
 import org.jooq.Table;
 
 /**
  * The SQL on {@code docrows.pending_reference} for one reference of one table, rendered for whoever stages rows. What
- * is staged is the caller's: the key of a row and the key that it refers to come as SQL expressions of type text. In
- * the statements, {@code w} is the pending reference.
+ * is staged is the caller's: the key of a row and the key that it refers to come as expressions of type text. In the
+ * statements, {@code w} is the pending reference.
  */
 public final class PendingReferenceStatements {
 
+    private static final PendingReference W = PENDING_REFERENCE.as("w");
+
     /** The key of the row that it waits for, as text. */
-    public static final String REFERENCED_KEY = "w.referenced_key";
+    public static final Field<String> REFERENCED_KEY = W.REFERENCED_KEY;
 
-    private static final String PENDING = "docrows.pending_reference";
+    /** The key of the row that waited, as text, where {@link #fillIn} has found it. */
+    public static final Field<String> FOUND_KEY = field(name("found", "row_key"), String.class);
 
-    private final String table;
-    private final String column;
+    private final Field<String> table;
+    private final Field<String> column;
 
     /**
      * The statements for one reference.
@@ -28,24 +49,24 @@ public final class PendingReferenceStatements {
      * @param columns the reference's columns in it
      */
     public PendingReferenceStatements(Table<?> table, List<? extends Named> columns) {
-        this.table = Sql.nameLiteral(table);
-        this.column = Sql.literal(columns.stream().map(Named::getName).collect(Collectors.joining(", ")));
+        this.table = inline(QualifiedName.text(table));
+        this.column = inline(columns.stream().map(Named::getName).collect(Collectors.joining(", ")));
     }
 
-    private String ofThis(String alias) {
-        return alias + ".table_name = " + table + " AND " + alias + ".column_name = " + column;
+    private Condition ofThis(PendingReference pending) {
+        return pending.TABLE_NAME.eq(table).and(pending.COLUMN_NAME.eq(column));
     }
 
     /**
      * A part of what a row is known by.
      *
-     * @param rowKey what it is known by, an expression of type text: the key, or the keys as a JSON array
+     * @param rowKey what it is known by: the key, or the keys as a JSON array, as text
      * @param number the number of the key's column
      * @param columns how many columns the key has
-     * @return the column's value, an expression of type text
+     * @return the column's value, as text
      */
-    public static String partOf(String rowKey, int number, int columns) {
-        return columns == 1 ? rowKey : "(" + rowKey + "::jsonb ->> " + number + ")";
+    public static Field<String> partOf(Field<String> rowKey, int number, int columns) {
+        return columns == 1 ? rowKey : field("({0}::jsonb ->> {1})", String.class, rowKey, inline(number));
     }
 
     /**
@@ -54,67 +75,91 @@ public final class PendingReferenceStatements {
      * @return a query that returns a row if one does, and else none
      */
     public String any() {
-        return "SELECT 0 FROM " + PENDING + " w WHERE " + ofThis("w") + " LIMIT 1";
+        return Sql.text(selectOne().from(W).where(ofThis(W)).limit(inline(1)));
     }
 
     /**
      * Forgets what staged rows waited for and wait for no longer.
      *
-     * @param staged the staged rows, as after {@code USING}
+     * @param staged the staged rows
      * @param rowKey the key of a staged row, as text
      * @param referencedKey the key that it refers to now, as text, or NULL
-     * @param missing whether the row with that key is missing, as a condition
+     * @param missing whether the row with that key is missing
      * @return the statement
      */
-    public String settle(String staged, String rowKey, String referencedKey, String missing) {
-        return "DELETE FROM " + PENDING + " w USING " + staged + " WHERE " + ofThis("w") + " AND w.row_key = " + rowKey
-                + " AND (" + referencedKey + " IS DISTINCT FROM w.referenced_key OR NOT (" + missing + "))";
+    public String settle(Table<?> staged, Field<String> rowKey, Field<String> referencedKey, Condition missing) {
+        return Sql.text(Sql.dsl()
+                .deleteFrom(W)
+                .using(staged)
+                .where(ofThis(W))
+                .and(W.ROW_KEY.eq(rowKey))
+                .and(referencedKey.isDistinctFrom(W.REFERENCED_KEY).or(not(missing))));
     }
 
     /**
      * Remembers what rows wait for, unless they are known to wait for something.
      *
-     * @param from the rows and a condition, as after {@code FROM}
+     * @param rows the rows
+     * @param which which of them wait
      * @param rowKey the key of a row, as text
      * @param referencedKey the key that it waits for, as text
      * @param run the number of the run that met it
      * @return the statement
      */
-    public String remember(String from, String rowKey, String referencedKey, long run) {
-        return insert(from, rowKey, referencedKey, run) + " DO NOTHING";
+    public String remember(
+            Table<?> rows, Condition which, Field<String> rowKey, Field<String> referencedKey, long run) {
+        return Sql.text(insert(rows, which, rowKey, referencedKey, run).doNothing());
     }
 
     /**
      * Remembers what rows wait for from now on, whatever they waited for before.
      *
-     * @param from the rows and a condition, as after {@code FROM}
+     * @param rows the rows
+     * @param which which of them wait
      * @param rowKey the key of a row, as text
      * @param referencedKey the key that it waits for, as text
      * @param run the number of the run that found so
      * @return the statement
      */
-    public String replace(String from, String rowKey, String referencedKey, long run) {
-        return insert(from, rowKey, referencedKey, run)
-                + " DO UPDATE SET referenced_key = EXCLUDED.referenced_key, run_id = EXCLUDED.run_id";
+    public String replace(Table<?> rows, Condition which, Field<String> rowKey, Field<String> referencedKey, long run) {
+        return Sql.text(insert(rows, which, rowKey, referencedKey, run)
+                .doUpdate()
+                .set(PENDING_REFERENCE.REFERENCED_KEY, excluded(PENDING_REFERENCE.REFERENCED_KEY))
+                .set(PENDING_REFERENCE.RUN_ID, excluded(PENDING_REFERENCE.RUN_ID)));
     }
 
-    private String insert(String from, String rowKey, String referencedKey, long run) {
-        return "INSERT INTO " + PENDING + " (table_name, column_name, row_key, referenced_key, run_id) SELECT " + table
-                + ", " + column + ", " + rowKey + ", " + referencedKey + ", " + run + " FROM " + from
-                + " ON CONFLICT (table_name, column_name, row_key)";
+    private InsertOnConflictDoUpdateStep<PendingReferenceRecord> insert(
+            Table<?> rows, Condition which, Field<String> rowKey, Field<String> referencedKey, long run) {
+        return Sql.dsl()
+                .insertInto(
+                        PENDING_REFERENCE,
+                        PENDING_REFERENCE.TABLE_NAME,
+                        PENDING_REFERENCE.COLUMN_NAME,
+                        PENDING_REFERENCE.ROW_KEY,
+                        PENDING_REFERENCE.REFERENCED_KEY,
+                        PENDING_REFERENCE.RUN_ID)
+                .select(select(table, column, rowKey, referencedKey, inline(run))
+                        .from(rows)
+                        .where(which))
+                .onConflict(PENDING_REFERENCE.TABLE_NAME, PENDING_REFERENCE.COLUMN_NAME, PENDING_REFERENCE.ROW_KEY);
     }
 
     /**
-     * What a row waits for, to be joined to it.
+     * Joins what rows wait for.
      *
+     * @param rows the rows
      * @param alias the name of what is joined
-     * @param rowKey the key of the row, as text
+     * @param rowKey the key of a row, as text
      * @param referencedKey the key that it refers to, as text
-     * @return as after {@code JOIN}, with the condition
+     * @return the rows, each with what it waits for, if it does
      */
-    public String joined(String alias, String rowKey, String referencedKey) {
-        return PENDING + " " + alias + " ON " + ofThis(alias) + " AND " + alias + ".row_key = " + rowKey + " AND "
-                + alias + ".referenced_key = " + referencedKey;
+    public Table<?> joined(Table<?> rows, String alias, Field<String> rowKey, Field<String> referencedKey) {
+        PendingReference pending = PENDING_REFERENCE.as(alias);
+        return rows.leftJoin(pending).on(waits(pending, rowKey, referencedKey));
+    }
+
+    private Condition waits(PendingReference pending, Field<String> rowKey, Field<String> referencedKey) {
+        return ofThis(pending).and(pending.ROW_KEY.eq(rowKey)).and(pending.REFERENCED_KEY.eq(referencedKey));
     }
 
     /**
@@ -123,8 +168,8 @@ public final class PendingReferenceStatements {
      * @param alias its name
      * @return a condition
      */
-    public static String isPending(String alias) {
-        return alias + ".row_key IS NOT NULL";
+    public static Condition isPending(String alias) {
+        return PENDING_REFERENCE.as(alias).ROW_KEY.isNotNull();
     }
 
     /**
@@ -134,47 +179,60 @@ public final class PendingReferenceStatements {
      * @param referencedKey the key, as text
      * @return a condition
      */
-    public String isRemembered(String rowKey, String referencedKey) {
-        return "EXISTS (SELECT FROM " + PENDING + " w WHERE " + ofThis("w") + " AND w.row_key = " + rowKey
-                + " AND w.referenced_key = " + referencedKey + ")";
+    public Condition isRemembered(Field<String> rowKey, Field<String> referencedKey) {
+        return exists(selectOne().from(W).where(waits(W, rowKey, referencedKey)));
     }
 
     /**
      * Fills in references whose row has arrived, unless they lead somewhere already, and forgets that they waited.
      *
-     * @param parents the rows that may have arrived, as after {@code USING}
-     * @param hasArrived whether one of them is the one that {@link #REFERENCED_KEY} names, as a condition
-     * @param parentId what the reference is set to: an expression of the row that arrived
-     * @param rows the table of the rows that wait, as after {@code UPDATE}
-     * @param isRow whether one of them is the one that {@code found.row_key} names, as a condition
+     * @param parents the rows that may have arrived
+     * @param hasArrived whether one of them is the one that {@link #REFERENCED_KEY} names
+     * @param parentId what the reference is set to: a value of the row that arrived
+     * @param rows the table of the rows that wait
+     * @param isRow whether one of them is the one that {@link #FOUND_KEY} names
      * @param reference the reference's column, without a table
      * @param value the same column of one of the rows
      * @return the statement
      */
     public String fillIn(
-            String parents,
-            String hasArrived,
-            String parentId,
-            String rows,
-            String isRow,
-            String reference,
-            String value) {
-        return "WITH found AS (DELETE FROM " + PENDING + " w USING " + parents + " WHERE " + ofThis("w") + " AND "
-                + hasArrived + " RETURNING w.row_key, " + parentId + " AS id) UPDATE " + rows + " SET "
-                + reference + " = found.id FROM found WHERE " + isRow + " AND " + value + " IS NULL";
+            Table<?> parents,
+            Condition hasArrived,
+            Field<?> parentId,
+            Table<?> rows,
+            Condition isRow,
+            Field<?> reference,
+            Field<?> value) {
+        return Sql.text(Sql.dsl()
+                .with(name("found")
+                        .as(Sql.dsl()
+                                .deleteFrom(W)
+                                .using(parents)
+                                .where(ofThis(W))
+                                .and(hasArrived)
+                                .returning(W.ROW_KEY, parentId.as("id"))))
+                .update(rows)
+                .set(Map.of(reference, field(name("found", "id"))))
+                .from(table(name("found")))
+                .where(isRow)
+                .and(value.isNull()));
     }
 
     /**
      * Forgets what rows waited for, by whichever reference of their table, because they are no more.
      *
      * @param table the table that they were in
-     * @param rows the rows, as after {@code USING}
+     * @param rows the rows
      * @param rowKey the key of one of them, as text
-     * @param condition which of them; {@code true} for all
+     * @param which which of them
      * @return the statement
      */
-    public static String forget(Table<?> table, String rows, String rowKey, String condition) {
-        return "DELETE FROM " + PENDING + " w USING " + rows + " WHERE w.table_name = " + Sql.nameLiteral(table)
-                + " AND w.row_key = " + rowKey + " AND " + condition;
+    public static String forget(Table<?> table, Table<?> rows, Field<String> rowKey, Condition which) {
+        return Sql.text(Sql.dsl()
+                .deleteFrom(W)
+                .using(rows)
+                .where(W.TABLE_NAME.eq(inline(QualifiedName.text(table))))
+                .and(W.ROW_KEY.eq(rowKey))
+                .and(which));
     }
 }

@@ -1,6 +1,21 @@
 package io.docrows.internal.metadata;
 
+import static io.docrows.internal.db.Tables.REJECT;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectOne;
+
+import io.docrows.internal.db.tables.Reject;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.StoredText;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The SQL on {@code docrows.reject} for one collection, for whoever has its documents or their {@code _id}s in a table.
@@ -8,7 +23,9 @@ import io.docrows.internal.postgres.StoredText;
  */
 public final class RejectStatements {
 
-    private final String rejects;
+    private static final Reject R = REJECT.as("r");
+
+    private final Condition ofCollection;
 
     /**
      * The statements for one collection.
@@ -18,20 +35,24 @@ public final class RejectStatements {
      * @param collection the collection's name
      */
     public RejectStatements(StoredText text, String pipeline, String collection) {
-        this.rejects = "docrows.reject r WHERE r.pipeline = " + text.literal(pipeline) + " AND r.collection = "
-                + text.literal(collection);
+        this.ofCollection = R.PIPELINE
+                .eq(inline(text.stored(pipeline), SQLDataType.CLOB))
+                .and(R.COLLECTION.eq(inline(text.stored(collection), SQLDataType.CLOB)));
     }
 
     /**
      * Whether a document is rejected as it is.
      *
-     * @param key its {@code _id} as it is stored, an expression of type text
-     * @param digest the SHA-256 of its bytes, an expression of type bytea
+     * @param key its {@code _id} as it is stored
+     * @param digest the SHA-256 of its bytes
      * @return a condition
      */
-    public String isRejected(String key, String digest) {
-        return "EXISTS (SELECT FROM " + rejects + " AND r.document_key = " + key + " AND sha256(r.document) = " + digest
-                + ")";
+    public Condition isRejected(Field<String> key, Field<byte[]> digest) {
+        return exists(selectOne()
+                .from(R)
+                .where(ofCollection)
+                .and(R.DOCUMENT_KEY.eq(key))
+                .and(field("sha256({0})", byte[].class, R.DOCUMENT).eq(digest)));
     }
 
     /**
@@ -40,7 +61,8 @@ public final class RejectStatements {
      * @return a query for a number, which is above 0 if so
      */
     public String countAny() {
-        return "SELECT count(*) FROM (SELECT FROM " + rejects + " LIMIT 1) one";
+        return Sql.text(selectCount()
+                .from(selectOne().from(R).where(ofCollection).limit(inline(1)).asTable("one")));
     }
 
     /**
@@ -49,7 +71,7 @@ public final class RejectStatements {
      * @return a query for a number
      */
     public String count() {
-        return "SELECT count(*) FROM " + rejects;
+        return Sql.text(selectCount().from(R).where(ofCollection));
     }
 
     /**
@@ -58,8 +80,8 @@ public final class RejectStatements {
      * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}
      * @return a query for a number
      */
-    public String countOrphans(String seen) {
-        return count() + isOrphan(seen);
+    public String countOrphans(Table<?> seen) {
+        return Sql.text(selectCount().from(R).where(ofCollection).and(isOrphan(seen)));
     }
 
     /**
@@ -68,11 +90,13 @@ public final class RejectStatements {
      * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}
      * @return the statement
      */
-    public String deleteOrphans(String seen) {
-        return "DELETE FROM " + rejects + isOrphan(seen);
+    public String deleteOrphans(Table<?> seen) {
+        return Sql.text(Sql.dsl().deleteFrom(R).where(ofCollection).and(isOrphan(seen)));
     }
 
-    private static String isOrphan(String seen) {
-        return " AND NOT EXISTS (SELECT FROM " + seen + " s WHERE s.id = r.document_key)";
+    private static Condition isOrphan(Table<?> seen) {
+        return notExists(selectOne()
+                .from(seen.as("s"))
+                .where(field(name("s", "id"), String.class).eq(R.DOCUMENT_KEY)));
     }
 }

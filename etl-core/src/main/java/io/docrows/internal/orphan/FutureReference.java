@@ -1,11 +1,19 @@
 package io.docrows.internal.orphan;
 
-import io.docrows.internal.postgres.Sql;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
+
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.Reference;
-import io.docrows.internal.table.RowKey;
+import io.docrows.internal.table.RowTable;
+import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
-import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.table.Terms;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,39 +21,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tree the tables of the referring collection, whose documents are staged
  * @param child its table that refers, or null for the documents' own
- * @param catalog what the target says of its tables, and of the one referred to
  * @param reference the reference
  */
-public record FutureReference(TableTree tree, @Nullable ChildTable child, TableCatalog catalog, Reference reference) {
+public record FutureReference(TableTree tree, @Nullable ChildTable child, Reference reference) {
 
-    /** A row whose document will refer to another row does not count as it is. */
-    String unlessChanged(String row, String parent) {
-        RowKey key = new RowKey(tree.documents().mapping(), catalog);
-        String documents = tree.stage().documents();
+    /** Whether a row counts as it is: not if its document will refer to another row. */
+    Condition isUnchanged(String row, String parent) {
+        RowTable documents = tree.documents();
         if (child == null) {
-            return " AND NOT EXISTS (SELECT FROM " + documents + " s WHERE " + key.isRowOf(row, "s") + " AND "
-                    + catalog.equality(reference.mapping().parentKey())
-                            .distinct("s." + reference.key(), referred(parent))
-                    + ")";
+            return notExists(selectOne()
+                    .from(documents.documents("s"))
+                    .where(documents.isRowOf(row, "s"))
+                    .and(documents.terms().distinct(key(), staged(), Terms.field(parent, key()))));
         }
         // The rows of a document that is staged will be those that are staged with it.
-        return " AND NOT EXISTS (SELECT FROM " + documents + " s, "
-                + Sql.table(tree.documents().mapping().table()) + " u WHERE " + key.isRowOf("u", "s") + " AND "
-                + Sql.text(child.isBelow(row, "u")) + ")";
+        return notExists(selectOne()
+                .from(documents.documents("s"), documents.rows("u"))
+                .where(documents.isRowOf("u", "s"))
+                .and(child.isBelow(row, "u")));
     }
 
     /** Whether a document will refer to a row. */
-    String leadsTo(String parent) {
-        String documents = tree.stage().documents();
-        String rows = child == null
-                ? documents + " s WHERE "
-                : child.staged() + " s JOIN " + documents + " d ON d.ord = s.ord WHERE ";
-        return "EXISTS (SELECT FROM " + rows
-                + catalog.equality(reference.mapping().parentKey()).equal("s." + reference.key(), referred(parent))
-                + ")";
+    Condition leadsTo(String parent) {
+        RowTable documents = tree.documents();
+        Table<?> rows = child == null
+                ? documents.documents("s")
+                : Stage.table(child.staged(), "s")
+                        .join(documents.documents("d"))
+                        .on(Terms.staged("d", "ord").eq(Terms.staged("s", "ord")));
+        return exists(
+                selectOne().from(rows).where(documents.terms().same(key(), staged(), Terms.field(parent, key()))));
     }
 
-    private String referred(String parent) {
-        return parent + "." + Sql.column(reference.mapping().parentKey());
+    private TableField<?, ?> key() {
+        return reference.mapping().parentKey();
+    }
+
+    private Field<Object> staged() {
+        return Terms.staged("s", reference.key());
     }
 }

@@ -6,6 +6,7 @@ import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.stage.Isolation;
 import io.docrows.internal.stage.Span;
+import io.docrows.internal.table.Stage;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.KeyClaims;
@@ -203,7 +204,9 @@ public final class OrphanRows {
     }
 
     private long orphanedRejects() throws SQLException {
-        return identified && unreadable == 0 ? Statements.count(connection, rejects.countOrphans(tables.seen())) : 0;
+        return identified && unreadable == 0
+                ? Statements.count(connection, rejects.countOrphans(Stage.table(tables.seen())))
+                : 0;
     }
 
     /**
@@ -243,7 +246,7 @@ public final class OrphanRows {
         long found = Statements.count(connection, sql.countFound());
         long deleted = isolate(mappings, run, new Span(1, found + 1));
         if (identified && unreadable == 0) {
-            Statements.update(connection, rejects.deleteOrphans(tables.seen()));
+            Statements.update(connection, rejects.deleteOrphans(Stage.table(tables.seen())));
         }
         return new Deletions(deleted, Statements.count(connection, sql.countKept()), unreadable);
     }

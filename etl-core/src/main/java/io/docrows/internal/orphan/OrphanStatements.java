@@ -1,5 +1,20 @@
 package io.docrows.internal.orphan;
 
+import static org.jooq.impl.DSL.and;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.rowNumber;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.selectOne;
+
 import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Sql;
@@ -7,19 +22,23 @@ import io.docrows.internal.stage.Span;
 import io.docrows.internal.table.DoomedRows;
 import io.docrows.internal.table.OwnedRows;
 import io.docrows.internal.table.RowKey;
+import io.docrows.internal.table.RowTable;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The SQL that finds rows without a document, and removes or marks them. In it, {@code t} is the mapped table and
@@ -27,138 +46,184 @@ import org.jooq.impl.DSL;
  */
 final class OrphanStatements {
 
+    private static final Field<Long> N = field(name("g", "n"), Long.class);
+    private static final Field<Boolean> KEPT = field(name("g", "kept"), Boolean.class);
+
     private final CollectionMapping<?> mapping;
     private final TableCatalog catalog;
     private final TableTree tree;
+    private final RowTable documents;
     private final RowKey key;
     private final OrphanTables tables;
-    private final String table;
 
     OrphanStatements(CollectionMapping<?> mapping, TableCatalog catalog, OrphanTables tables) {
         this.mapping = mapping;
         this.catalog = catalog;
         this.tree = TableTree.of(mapping, catalog, Stage.ofBatch());
-        this.key = new RowKey(mapping, catalog);
+        this.documents = tree.documents();
+        this.key = documents.key();
         this.tables = tables;
-        this.table = Sql.table(mapping.table());
     }
 
     TableTree tree() {
         return tree;
     }
 
+    private Table<?> seen() {
+        return Stage.table(tables.seen(), "s");
+    }
+
+    private Table<?> orphans(String alias) {
+        return Stage.table(tables.orphans(), alias);
+    }
+
     List<String> create() {
-        return List.of(
-                "DROP TABLE IF EXISTS " + tables.seen(),
-                "DROP TABLE IF EXISTS " + tables.orphans(),
-                OrphanTables.create(
-                        tables.seen(),
-                        "SELECT " + key.selected("t") + ", ''::text AS id FROM " + table + " t WITH NO DATA"),
-                OrphanTables.create(
-                        tables.orphans(),
-                        "SELECT 0::int8 AS n, " + key.selected("t") + ", false AS kept FROM " + table
-                                + " t WITH NO DATA"));
+        List<Field<?>> seen = new ArrayList<>(key.selected("t"));
+        seen.add(Terms.column(SQLDataType.CLOB, "id"));
+        List<Field<?>> orphans = new ArrayList<>(List.of(Terms.column(SQLDataType.BIGINT, "n")));
+        orphans.addAll(key.selected("t"));
+        orphans.add(Terms.column(SQLDataType.BOOLEAN, "kept"));
+        List<String> statements = new ArrayList<>(drop());
+        statements.add(Stage.createForSession(tables.seen(), select(seen).from(documents.rows("t"))));
+        statements.add(Stage.createForSession(tables.orphans(), select(orphans).from(documents.rows("t"))));
+        return statements;
     }
 
     List<String> drop() {
-        return List.of("DROP TABLE IF EXISTS " + tables.seen(), "DROP TABLE IF EXISTS " + tables.orphans());
+        return List.of(Stage.drop(tables.seen()), Stage.drop(tables.orphans()));
     }
 
     /** Finds the rows. Rows without a key never came from a document. */
     String find() {
-        return "INSERT INTO " + tables.orphans() + " SELECT row_number() OVER (), " + key.selected("t")
-                + ", false FROM " + table + " t WHERE " + isPresent() + " AND NOT EXISTS (SELECT FROM " + tables.seen()
-                + " s WHERE " + key.isRowOf("t", "s") + ")";
+        List<Field<?>> found = new ArrayList<>(List.of(rowNumber().over()));
+        found.addAll(key.selected("t"));
+        found.add(inline(false));
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(tables.orphans()))
+                .select(select(found)
+                        .from(documents.rows("t"))
+                        .where(isPresent())
+                        .and(notExists(selectOne().from(seen()).where(key.isRowOf("t", "s"))))));
     }
 
     /** Finds the rows whose keys were seen. */
     String findSeen() {
-        return "INSERT INTO " + tables.orphans() + " SELECT row_number() OVER (), g.*, false FROM (SELECT DISTINCT "
-                + key.selected("t") + " FROM " + tables.seen() + " s JOIN " + table + " t ON " + key.isRowOf("t", "s")
-                + " WHERE " + isPresent() + ") g";
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(tables.orphans()))
+                .select(select(rowNumber().over(), DSL.table(name("g")).asterisk(), inline(false))
+                        .from(selectDistinct(key.selected("t"))
+                                .from(seen())
+                                .join(documents.rows("t"))
+                                .on(key.isRowOf("t", "s"))
+                                .where(isPresent())
+                                .asTable("g"))));
     }
 
     /** The {@code _id}s of documents that have a row which is kept. */
     String keptIds() {
-        return "SELECT s.id FROM " + tables.seen() + " s JOIN " + tables.orphans() + " g ON g.kept AND "
-                + key.isSame("g", "s");
+        return Sql.text(select(Terms.staged("s", "id"))
+                .from(seen())
+                .join(orphans("g"))
+                .on(condition(KEPT).and(key.isSame("g", "s"))));
     }
 
-    private String isPresent() {
+    private Condition isPresent() {
         return key.isPresent("t")
-                + new OwnedRows(mapping, catalog).andIsOwn("t")
-                + mapping.deletedAt()
-                        .map(column -> " AND t." + Sql.column(column) + " IS NULL")
-                        .orElse("");
+                .and(new OwnedRows(mapping, catalog).isOwn("t"))
+                .and(mapping.deletedAt()
+                        .map(column -> Terms.field("t", column).isNull())
+                        .orElse(noCondition()));
     }
 
     /** How many rows there are. */
     String countRows() {
-        return "SELECT count(*) FROM " + table + " t WHERE " + isPresent();
+        return Sql.text(selectCount().from(documents.rows("t")).where(isPresent()));
     }
 
     /** How many rows would go. */
     String countGoing() {
-        return "SELECT count(*) FROM " + tables.orphans() + " g WHERE NOT g.kept";
+        return Sql.text(selectCount().from(orphans("g")).where(not(KEPT)));
     }
 
     /** How many orphaned rows stay. */
     String countKept() {
-        return "SELECT count(*) FROM " + tables.orphans() + " g WHERE g.kept";
+        return Sql.text(selectCount().from(orphans("g")).where(KEPT));
     }
 
     /** How many rows were found. */
     String countFound() {
-        return "SELECT count(*) FROM " + tables.orphans();
+        return Sql.text(selectCount().from(orphans("g")));
     }
 
     /** Keeps rows that another row refers to which stays, as it is or as it will be. */
     String keepReferred(ReferringKey referring, List<FutureReference> future) {
-        return "UPDATE " + tables.orphans() + " g SET kept = true FROM " + table + " t WHERE " + key.isRowOf("t", "g")
-                + " AND NOT g.kept AND " + referring.keeps("t", future);
+        return Sql.text(Sql.dsl()
+                .update(orphans("g"))
+                .set(kept())
+                .from(documents.rows("t"))
+                .where(key.isRowOf("t", "g"))
+                .and(not(KEPT))
+                .and(referring.keeps("t", future)));
+    }
+
+    private static Map<Field<?>, Field<?>> kept() {
+        return Map.of(field(name("kept")), inline(true));
     }
 
     /** Takes the keys of documents from another table instead of reading them. */
     String see(String staged) {
-        return "INSERT INTO " + tables.seen() + " (" + key.names() + ", id) SELECT " + key.names() + ", id FROM "
-                + staged;
+        List<Field<?>> columns = new ArrayList<>();
+        key.names().forEach(column -> columns.add(field(name(column))));
+        columns.add(field(name("id")));
+        return see(staged, columns);
     }
 
     /** Takes documents that have no row of this mapping from another table. */
     String seeOthers(String staged) {
-        return "INSERT INTO " + tables.seen() + " (id) SELECT id FROM " + staged;
+        return see(staged, List.of(field(name("id"))));
+    }
+
+    private String see(String staged, List<Field<?>> columns) {
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(tables.seen()), columns)
+                .select(select(columns).from(Stage.table(staged))));
     }
 
     /** The names of the columns that keys are read into. */
     String seenColumns() {
-        return key.names() + ", id";
+        return String.join(", ", key.names()) + ", id";
     }
 
     /** Whether a row is among those that are to go. */
-    String isGoing(String row) {
-        return "EXISTS (SELECT FROM " + tables.orphans() + " o WHERE " + key.isRowOf(row, "o") + " AND NOT o.kept)";
+    Condition isGoing(String row) {
+        return exists(
+                selectOne().from(orphans("o")).where(key.isRowOf(row, "o")).and(not(Terms.flag("o", "kept"))));
     }
 
     /** Keeps one row, because PostgreSQL refuses to let it go. */
     String keep(long number) {
-        return "UPDATE " + tables.orphans() + " SET kept = true WHERE n = " + number;
+        return Sql.text(Sql.dsl().update(orphans("g")).set(kept()).where(N.eq(inline(number))));
     }
 
     /** Remembers what a reference led to, for it is set to NULL; its document says the same as before. */
     String remember(CollectionMapping<?> child, ReferenceMapping<?> reference, ColumnEquality id, long run, Span some) {
-        String referencedKey = "t." + Sql.column(reference.parentKey());
-        String present = child.key().stream()
-                .map(column -> " AND c." + Sql.column(column) + " IS NOT NULL")
-                .collect(Collectors.joining());
+        Field<Object> referencedKey = Terms.field("t", reference.parentKey());
+        Condition present = and(child.key().stream()
+                .map(column -> Terms.field("c", column).isNotNull())
+                .toList());
         return new PendingReferenceStatements(child.table(), List.of(reference.column()))
                 .replace(
-                        Sql.table(child.table()) + " c JOIN " + table + " t ON "
-                                + id.equal(
-                                        "t." + Sql.column(reference.parentId()), "c." + Sql.column(reference.column()))
-                                + " JOIN " + tables.orphans() + " g ON " + key.isRowOf("t", "g") + " WHERE "
-                                + isOneOf(some, "g") + present + " AND " + referencedKey + " IS NOT NULL",
+                        Terms.table(child.table(), "c")
+                                .join(documents.rows("t"))
+                                .on(condition(
+                                        id.equal("{0}", "{1}"),
+                                        Terms.field("t", reference.parentId()),
+                                        Terms.field("c", reference.column())))
+                                .join(orphans("g"))
+                                .on(key.isRowOf("t", "g")),
+                        isOneOf(some).and(present).and(referencedKey.isNotNull()),
                         RowKey.text(child, "c"),
-                        referencedKey + "::text",
+                        Terms.text(referencedKey),
                         run);
     }
 
@@ -172,39 +237,43 @@ final class OrphanStatements {
 
     /** Deletes rows of the mapped table. */
     String deleteRows(Span some) {
-        return tree.documents().deleteOf(doomed(some));
+        return documents.deleteOf(doomed(some));
     }
 
     /** Marks rows of the mapped table. */
     String markRows(TableField<?, ?> deletedAt, Span some) {
-        return "UPDATE " + table + " t SET " + Sql.column(deletedAt) + " = now() FROM " + tables.orphans() + " g WHERE "
-                + key.isRowOf("t", "g") + " AND " + isOneOf(some, "g");
+        return Sql.text(Sql.dsl()
+                .update(documents.rows("t"))
+                .set(Map.of(Terms.bare(deletedAt), field("now()")))
+                .from(orphans("g"))
+                .where(key.isRowOf("t", "g"))
+                .and(isOneOf(some)));
     }
 
     /** Forgets what deleted rows, and those below them, waited for. */
     List<String> forgetPending(Span some) {
-        String rows = tables.orphans() + " g";
+        Field<String> rowKey = key.stagedText("g");
         return List.of(
-                PendingReferenceStatements.forget(mapping.table(), rows, key.stagedText("g"), isOneOf(some, "g")),
-                PendingDocumentStatements.forget(mapping.table(), rows, key.stagedText("g"), isOneOf(some, "g")));
+                PendingReferenceStatements.forget(mapping.table(), orphans("g"), rowKey, isOneOf(some)),
+                PendingDocumentStatements.forget(mapping.table(), orphans("g"), rowKey, isOneOf(some)));
     }
 
     private DoomedRows doomed(Span some) {
         return new DoomedRows() {
             @Override
             public Table<?> table() {
-                return Stage.table(tables.orphans(), "g");
+                return orphans("g");
             }
 
             @Override
             public Condition isRow(String row) {
-                return DSL.condition(key.isRowOf(row, "g") + " AND " + isOneOf(some, "g"));
+                return key.isRowOf(row, "g").and(isOneOf(some));
             }
         };
     }
 
     /** Whether a row found is one of those, and is to go. */
-    private static String isOneOf(Span some, String row) {
-        return row + ".n >= " + some.from() + " AND " + row + ".n < " + some.to() + " AND NOT " + row + ".kept";
+    private static Condition isOneOf(Span some) {
+        return N.ge(inline(some.from())).and(N.lt(inline(some.to()))).and(not(KEPT));
     }
 }

@@ -24,9 +24,4 @@ public record OrphanTables(int number) {
     public String orphans() {
         return "pg_temp.docrows_orphans_" + number;
     }
-
-    /** The temporary schema cannot be named before it exists, hence TEMP and the bare name. */
-    static String create(String name, String query) {
-        return "CREATE TEMP TABLE " + name.substring("pg_temp.".length()) + " AS " + query;
-    }
 }

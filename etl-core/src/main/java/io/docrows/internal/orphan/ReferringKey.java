@@ -1,9 +1,14 @@
 package io.docrows.internal.orphan;
 
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.selectOne;
+
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.Terms;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.ChildMapping.ParentColumn;
 import io.docrows.mapping.CollectionMapping;
@@ -20,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,14 +98,16 @@ public record ReferringKey(
         }
 
         /** Whether a row belongs to one that is about to go. */
-        private String isGoing(String row) {
+        private Condition isGoing(String row) {
             if (child == null && link == null) {
                 return orphans.isGoing(row);
             }
             Condition belongs =
                     child == null ? Objects.requireNonNull(link).isLinkOf(row, "u") : child.isBelow(row, "u");
-            return "EXISTS (SELECT FROM " + Sql.table(mapping.table()) + " u WHERE " + Sql.text(belongs) + " AND "
-                    + orphans.isGoing("u") + ")";
+            return exists(selectOne()
+                    .from(Terms.table(mapping.table(), "u"))
+                    .where(belongs)
+                    .and(orphans.isGoing("u")));
         }
     }
 
@@ -249,27 +257,36 @@ public record ReferringKey(
     }
 
     /** Whether a row of the documents' table is kept by rows that stay and refer to it, or to a row below it. */
-    String keeps(String row, List<FutureReference> future) {
+    Condition keeps(String row, List<FutureReference> future) {
         String parent = below == null ? row : "z";
-        StringBuilder kept = new StringBuilder("(EXISTS (SELECT FROM " + table + " c WHERE " + matches("c", parent));
-        // A referring row that is about to go itself keeps nothing.
-        sources.forEach(source -> kept.append(" AND NOT ").append(source.isGoing("c")));
-        future.forEach(reference -> kept.append(reference.unlessChanged("c", parent)));
-        kept.append(')');
-        future.forEach(reference -> kept.append(" OR ").append(reference.leadsTo(parent)));
-        kept.append(')');
+        Condition stays = matches("c", parent);
+        for (Source source : sources) {
+            // A referring row that is about to go itself keeps nothing.
+            stays = stays.and(not(source.isGoing("c")));
+        }
+        for (FutureReference reference : future) {
+            stays = stays.and(reference.isUnchanged("c", parent));
+        }
+        Condition kept = exists(
+                selectOne().from(DSL.table(DSL.raw(table)).as(DSL.name("c"))).where(stays));
+        for (FutureReference reference : future) {
+            kept = kept.or(reference.leadsTo(parent));
+        }
         return below == null
-                ? kept.toString()
-                : "EXISTS (SELECT FROM " + Sql.table(below.mapping().table()) + " z WHERE "
-                        + Sql.text(below.isBelow("z", row)) + " AND " + kept + ")";
+                ? kept
+                : exists(selectOne()
+                        .from(Terms.table(below.mapping().table(), "z"))
+                        .where(below.isBelow("z", row))
+                        .and(kept));
     }
 
-    /** Whether a referring row leads to a row referred to. */
-    private String matches(String child, String parent) {
-        List<String> equal = new ArrayList<>();
+    /** Whether a referring row leads to a row referred to; the names and operators are as the catalog quotes them. */
+    private Condition matches(String child, String parent) {
+        List<Condition> equal = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            equal.add(parent + "." + referred.get(i) + " " + operators.get(i) + " " + child + "." + columns.get(i));
+            equal.add(DSL.condition(DSL.raw(
+                    parent + "." + referred.get(i) + " " + operators.get(i) + " " + child + "." + columns.get(i))));
         }
-        return String.join(" AND ", equal);
+        return DSL.and(equal);
     }
 }

@@ -16,11 +16,16 @@ import org.jooq.impl.DSL;
 /** Identifiers and literals as PostgreSQL wants them, quoted by jOOQ. */
 public final class Sql {
 
-    private static final DSLContext CONTEXT = DSL.using(
-            SQLDialect.POSTGRES,
-            new Settings().withRenderQuotedNames(RenderQuotedNames.ALWAYS).withParamType(ParamType.INLINED));
+    private static final DSLContext CONTEXT = context(ParamType.INLINED);
+    private static final DSLContext PREPARED = context(ParamType.INDEXED);
 
     private Sql() {}
+
+    private static DSLContext context(ParamType values) {
+        return DSL.using(
+                SQLDialect.POSTGRES,
+                new Settings().withRenderQuotedNames(RenderQuotedNames.ALWAYS).withParamType(values));
+    }
 
     /**
      * What statements are made with.
@@ -39,6 +44,16 @@ public final class Sql {
      */
     public static String text(QueryPart part) {
         return CONTEXT.render(part);
+    }
+
+    /**
+     * The text of a statement with parameters.
+     *
+     * @param part the statement
+     * @return SQL, with a question mark for each value that is not inlined
+     */
+    public static String prepared(QueryPart part) {
+        return PREPARED.render(part);
     }
 
     /**

@@ -5,14 +5,13 @@ import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.metadata.RejectStore;
-import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.Reference;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
-import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.DocumentWriter;
 import io.docrows.internal.write.KeyCache;
@@ -26,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,7 @@ final class PendingDocumentRetry {
         if (!concerned) {
             return false;
         }
-        String any = new PendingDocumentStatements(mapping.table(), "''").any();
+        String any = new PendingDocumentStatements(mapping.table(), "").any();
         return !context.session()
                 .call(
                         "looking for documents that wait",
@@ -119,7 +120,7 @@ final class PendingDocumentRetry {
             long after,
             List<byte[]> documents)
             throws SQLException {
-        String collection = catalog.text().literal(mapping.collection());
+        String collection = catalog.text().stored(mapping.collection());
         String sql = new PendingDocumentStatements(mapping.table(), collection).read(haveArrived(mapping, catalog));
         long last = 0;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -136,21 +137,22 @@ final class PendingDocumentRetry {
         return last;
     }
 
-    private static String haveArrived(CollectionMapping<?> mapping, TableCatalog catalog) {
-        return TableTree.of(mapping, catalog, Stage.ofBatch()).children().stream()
+    private static Condition haveArrived(CollectionMapping<?> mapping, TableCatalog catalog) {
+        return DSL.or(TableTree.of(mapping, catalog, Stage.ofBatch()).children().stream()
                 .flatMap(child -> child.references().stream()
                         .filter(Reference::waits)
                         .map(reference -> hasArrived(child, reference, catalog)))
-                .collect(Collectors.joining(" OR "));
+                .toList());
     }
 
-    private static String hasArrived(ChildTable child, Reference reference, TableCatalog catalog) {
-        ColumnEquality equality = catalog.equality(reference.mapping().parentKey());
+    private static Condition hasArrived(ChildTable child, Reference reference, TableCatalog catalog) {
+        TableField<?, ?> key = reference.mapping().parentKey();
+        Terms terms = new Terms(catalog);
         // Cast to the column's type, not the column to text, so that its index serves.
         return PendingDocumentStatements.hasArrived(
                 child.mapping().table(),
                 reference.column(),
-                Sql.tableOf(reference.mapping().parentKey()),
-                equality.equal("p." + Sql.column(reference.mapping().parentKey()), equality.cast("e.referenced_key")));
+                Terms.tableOf(key, "p"),
+                terms.same(key, Terms.field("p", key), terms.cast(key, PendingDocumentStatements.REFERENCED_KEY)));
     }
 }

@@ -1,18 +1,20 @@
 package io.docrows.internal.run;
 
 import io.docrows.internal.metadata.PendingReferenceStatements;
-import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.TableField;
+import org.jooq.impl.DSL;
 
 /** Fills in pending references once the rows that they wait for have arrived, and forgets them. */
 final class PendingReferenceResolution {
@@ -39,30 +41,32 @@ final class PendingReferenceResolution {
         if (Statements.rows(connection, pending.any(), row -> row.getInt(1)).isEmpty()) {
             return;
         }
-        ColumnEquality parentKey = ColumnEquality.of(connection, reference.parentKey());
-        String column = Sql.column(reference.column());
+        TableField<?, ?> parentKey = reference.parentKey();
         // Cast to the columns' types, not the columns to text, so that their indexes serve.
         String sql = pending.fillIn(
-                Sql.tableOf(reference.parentKey()) + " p",
-                parentKey.equal(
-                        "p." + Sql.column(reference.parentKey()),
-                        parentKey.cast(PendingReferenceStatements.REFERENCED_KEY)),
-                "p." + Sql.column(reference.parentId()),
-                Sql.table(mapping.table()) + " child",
+                Terms.tableOf(parentKey, "p"),
+                isEqual(connection, parentKey, "p", PendingReferenceStatements.REFERENCED_KEY),
+                Terms.field("p", reference.parentId()),
+                Terms.table(mapping.table(), "child"),
                 isRow(connection, mapping.key()),
-                column,
-                "child." + column);
+                Terms.bare(reference.column()),
+                Terms.field("child", reference.column()));
         Statements.update(connection, sql);
     }
 
     /** Whether the row {@code child} is the one found. */
-    private static String isRow(Connection connection, List<? extends TableField<?, ?>> key) throws SQLException {
-        List<String> same = new ArrayList<>();
+    private static Condition isRow(Connection connection, List<? extends TableField<?, ?>> key) throws SQLException {
+        Condition same = DSL.noCondition();
         for (int i = 0; i < key.size(); i++) {
-            ColumnEquality equality = ColumnEquality.of(connection, key.get(i));
-            String part = PendingReferenceStatements.partOf("found.row_key", i, key.size());
-            same.add(equality.equal("child." + Sql.column(key.get(i)), equality.cast(part)));
+            Field<String> part = PendingReferenceStatements.partOf(PendingReferenceStatements.FOUND_KEY, i, key.size());
+            same = same.and(isEqual(connection, key.get(i), "child", part));
         }
-        return String.join(" AND ", same);
+        return same;
+    }
+
+    private static Condition isEqual(Connection connection, TableField<?, ?> column, String row, Field<String> text)
+            throws SQLException {
+        ColumnEquality equality = ColumnEquality.of(connection, column);
+        return DSL.condition(equality.equal("{0}", equality.cast("{1}")), Terms.field(row, column), text);
     }
 }

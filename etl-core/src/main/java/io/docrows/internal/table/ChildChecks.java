@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
@@ -100,23 +101,22 @@ public final class ChildChecks {
      * @param waiting the table of what documents wait for
      * @return a statement that returns the {@code ord} of each
      */
-    public String setAside(Reference reference, String waiting) {
+    public String setAside(Reference reference, Table<?> waiting) {
         return rendered.of("setAside " + reference.number(), () -> renderSetAside(reference, waiting));
     }
 
-    private String renderSetAside(Reference reference, String waiting) {
-        Field<?> key =
-                DSL.field("{0}::text", Terms.staged("s", reference.key())).as("key");
-        String rows = table.leavesOut(reference)
-                ? Sql.text(Sql.dsl()
-                        .deleteFrom(table.staged("s"))
-                        .where(isMissing(reference))
-                        .returning(ORD, key))
-                : Sql.text(DSL.select(ORD, key).from(table.staged("s")).where(isMissing(reference)));
-        return "WITH missing AS (" + rows + "), noted AS (INSERT INTO " + waiting + " (ord, "
-                + PendingDocumentStatements.WAITING_COLUMNS + ") SELECT ord, "
-                + PendingDocumentStatements.waitsFor(mapping.table(), reference.column(), "key")
-                + " FROM missing RETURNING ord) SELECT ord FROM noted";
+    private String renderSetAside(Reference reference, Table<?> waiting) {
+        Field<?> key = Terms.text(Terms.staged("s", reference.key())).as("key");
+        return PendingDocumentStatements.note(
+                waiting,
+                mapping.table(),
+                reference.column(),
+                table.leavesOut(reference)
+                        ? Sql.dsl()
+                                .deleteFrom(table.staged("s"))
+                                .where(isMissing(reference))
+                                .returning(ORD, key)
+                        : DSL.select(ORD, key).from(table.staged("s")).where(isMissing(reference)));
     }
 
     /**

@@ -14,6 +14,7 @@ import io.docrows.mapping.ChildMapping.ParentColumn;
 import io.docrows.mapping.MissingReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
@@ -70,13 +71,9 @@ public final class ChildTable {
     /** Columns in which rows that are taken for the same do not differ in any bit. */
     private Set<TableField<?, ?>> exactIdentity() {
         return mapping.identity().stream()
-                .filter(column -> isReference(column) || terms.equality(column).exact())
+                .filter(column -> referenceOf(column).isPresent()
+                        || terms.equality(column).exact())
                 .collect(Collectors.toSet());
-    }
-
-    private boolean isReference(TableField<?, ?> column) {
-        return mapping.references().stream()
-                .anyMatch(reference -> reference.column().equals(column));
     }
 
     /**
@@ -265,49 +262,29 @@ public final class ChildTable {
      * @return the statement
      */
     public String createStage() {
-        StringBuilder columns = new StringBuilder(stage.ord());
-        StringBuilder from = new StringBuilder();
+        List<Field<?>> columns = new ArrayList<>(List.of(stage.ord()));
+        List<Table<?>> from = new ArrayList<>();
         int way = 0;
-        String separator = " FROM ";
         for (ChildTable table : tablesAbove()) {
             String alias = "b" + table.depth;
             for (TableField<?, ?> column : table.mapping.identity()) {
-                columns.append(", ")
-                        .append(alias)
-                        .append('.')
-                        .append(Sql.column(column))
-                        .append(" AS a")
-                        .append(way++);
+                columns.add(Terms.field(alias, column).as("a" + way++));
             }
-            from.append(separator)
-                    .append(Sql.table(table.mapping.table()))
-                    .append(' ')
-                    .append(alias);
-            separator = ", ";
+            from.add(table.rows(alias));
         }
-        from.append(separator).append(Sql.table(mapping.table())).append(" z");
+        from.add(rows("z"));
         for (int i = 0; i < mapping.columns().size(); i++) {
-            columns.append(", z.")
-                    .append(Sql.column(mapping.columns().get(i).column()))
-                    .append(" AS c")
-                    .append(i);
+            columns.add(Terms.field("z", mapping.columns().get(i).column()).as("c" + i));
         }
         for (Reference reference : references) {
             TableField<?, ?> key = reference.mapping().parentKey();
             String alias = "k" + reference.number();
-            columns.append(", ")
-                    .append(alias)
-                    .append('.')
-                    .append(Sql.column(key))
-                    .append(" AS ");
-            columns.append(reference.key());
-            from.append(", ").append(Sql.tableOf(key)).append(' ').append(alias);
+            columns.add(Terms.field(alias, key).as(reference.key()));
+            from.add(Terms.tableOf(key, alias));
         }
-        for (Reference reference : references) {
-            columns.append(", z.").append(Sql.column(reference.column())).append(" AS ");
-            columns.append(reference.id());
-        }
-        return stage.create(staged(), "SELECT " + columns + from + " WITH NO DATA");
+        references.forEach(
+                reference -> columns.add(Terms.field("z", reference.column()).as(reference.id())));
+        return stage.create(staged(), DSL.select(columns).from(from));
     }
 
     // The way to a row.
@@ -340,12 +317,17 @@ public final class ChildTable {
                 return Terms.staged(stagedRow, "c" + i);
             }
         }
-        for (Reference reference : references) {
-            if (reference.column().equals(column)) {
-                return Terms.staged(stagedRow, reference.id());
-            }
-        }
-        throw new IllegalStateException("the identity of " + mapping + " is among its columns and references");
+        return referenceOf(column)
+                .map(reference -> Terms.staged(stagedRow, reference.id()))
+                .orElseThrow(() -> new IllegalStateException(
+                        "the identity of " + mapping + " is among its columns and references"));
+    }
+
+    /** The reference that a column is, if it is one. */
+    Optional<Reference> referenceOf(TableField<?, ?> column) {
+        return references.stream()
+                .filter(reference -> reference.column().equals(column))
+                .findFirst();
     }
 
     /** Whether a row of this table has the identity of a staged one, given that both have the same parent. */
@@ -375,6 +357,13 @@ public final class ChildTable {
         return parent.rowsAbove(rowsOfDocuments)
                 .join(parent.rows(parent.alias()))
                 .on(parent.isChildOf(parent.alias(), parent.above()));
+    }
+
+    /** The staged documents, as {@code d}, their rows, and the rows below those down to this table's, as {@code z}. */
+    Table<?> stored() {
+        return rowsAbove(documents.documents("d").join(documents.rows("t")).on(documents.isRowOf("t", "d")))
+                .join(rows("z"))
+                .on(isChildOf("z", above()));
     }
 
     /**
@@ -414,11 +403,7 @@ public final class ChildTable {
 
     /** Whether any reference of a staged row leads to a row that is not known. */
     Condition isUnresolved() {
-        return or(references.stream()
-                .map(reference -> Terms.staged("s", reference.key())
-                        .isNotNull()
-                        .and(Terms.staged("s", reference.id()).isNull()))
-                .toList());
+        return or(references.stream().map(ChildPreparation::isUnresolved).toList());
     }
 
     String aliasOf(TableField<?, ?> column) {
@@ -448,8 +433,8 @@ public final class ChildTable {
      */
     public boolean comparesLoosely() {
         return mapping.identity().stream()
-                .anyMatch(
-                        column -> isReference(column) || !terms.equality(column).exact());
+                .anyMatch(column -> referenceOf(column).isPresent()
+                        || !terms.equality(column).exact());
     }
 
     /**

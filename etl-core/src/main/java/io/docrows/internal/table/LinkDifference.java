@@ -8,6 +8,7 @@ import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * How the rows of a join table differ from the staged elements, of documents that have a row: in a temporary table of
@@ -50,12 +51,15 @@ public final class LinkDifference {
     /**
      * The query that makes the table of differences.
      *
-     * @return a query without rows
+     * @return a query whose rows are not wanted
      */
-    public String columns() {
+    public Select<?> columns() {
         Join<?> join = link.mapping().join();
-        return "SELECT 0::int8 AS ord, t." + Sql.column(join.lookup()) + " AS value, false AS missing FROM "
-                + Sql.tableOf(join.lookup()) + " t WITH NO DATA";
+        return DSL.select(
+                        Terms.column(SQLDataType.BIGINT, "ord"),
+                        Terms.field("t", join.lookup()).as("value"),
+                        Terms.column(SQLDataType.BOOLEAN, "missing"))
+                .from(Terms.tableOf(join.lookup(), "t"));
     }
 
     /**
@@ -89,10 +93,11 @@ public final class LinkDifference {
         Table<?> both = elements.asTable("e")
                 .fullJoin(links.asTable("a"))
                 .on(storedOrd.eq(wantedOrd).and(documents.terms().same(join.lookup(), stored, wanted)));
-        return "INSERT INTO " + differences + " "
-                + Sql.text(DSL.select(
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(differences))
+                .select(DSL.select(
                                 coalesce(wantedOrd, storedOrd), coalesce(wanted, stored), DSL.field(storedOrd.isNull()))
                         .from(both)
-                        .where(wantedOrd.isNull().or(storedOrd.isNull())));
+                        .where(wantedOrd.isNull().or(storedOrd.isNull()))));
     }
 }

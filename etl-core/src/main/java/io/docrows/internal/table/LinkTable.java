@@ -90,8 +90,8 @@ public final class LinkTable {
         Stage stage = documents.stage();
         return stage.create(
                 elements(),
-                "SELECT " + stage.ord() + ", t." + Sql.column(join.lookup()) + " AS value FROM "
-                        + Sql.tableOf(join.lookup()) + " t WITH NO DATA");
+                DSL.select(stage.ord(), Terms.field("t", join.lookup()).as("value"))
+                        .from(Terms.tableOf(join.lookup(), "t")));
     }
 
     Table<Record> elements(String alias) {
@@ -300,9 +300,11 @@ public final class LinkTable {
      *
      * @return an expression with its name
      */
-    public String linkedIdsColumn() {
-        return "(SELECT ARRAY[x." + Sql.column(join.other()) + "] FROM " + Sql.table(join.table()) + " x LIMIT 1) AS "
-                + linkedIds();
+    public Field<?> linkedIdsColumn() {
+        return DSL.field(DSL.select(DSL.array(Terms.field("x", join.other())))
+                        .from(links("x"))
+                        .limit(inline(1)))
+                .as(linkedIds());
     }
 
     /**

@@ -1,11 +1,12 @@
 package io.docrows.internal.table;
 
-import io.docrows.internal.postgres.Sql;
-import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
@@ -16,7 +17,8 @@ import org.jooq.impl.DSL;
 public final class OwnedRows {
 
     private final CollectionMapping<?> mapping;
-    private final TableCatalog catalog;
+    private final RowKey key;
+    private final Terms terms;
 
     /**
      * The rows of a mapping.
@@ -26,19 +28,22 @@ public final class OwnedRows {
      */
     public OwnedRows(CollectionMapping<?> mapping, TableCatalog catalog) {
         this.mapping = mapping;
-        this.catalog = catalog;
+        this.key = new RowKey(mapping, catalog);
+        this.terms = new Terms(catalog);
     }
 
     /**
-     * Narrows a condition to rows of the mapping.
+     * Whether a row is one of the mapping's.
      *
      * @param row the alias of a row of the table
-     * @return SQL that begins with AND, or nothing for a mapping that owns all rows
+     * @return a condition, none for a mapping that owns all rows
      */
-    public String andIsOwn(String row) {
-        return mapping.owned().entrySet().stream()
-                .map(constant -> " AND " + equality(constant).equal(column(row, constant), value(constant)))
-                .collect(Collectors.joining());
+    public Condition isOwn(String row) {
+        Condition own = DSL.noCondition();
+        for (var constant : mapping.owned().entrySet()) {
+            own = own.and(terms.same(constant.getKey(), Terms.field(row, constant.getKey()), value(constant)));
+        }
+        return own;
     }
 
     /**
@@ -56,23 +61,19 @@ public final class OwnedRows {
      * @param documents a staging table
      * @return a query for their {@code ord}
      */
-    public String ofOthers(String documents) {
-        String foreign = mapping.owned().entrySet().stream()
-                .map(constant -> equality(constant).differ(column("t", constant), value(constant)))
-                .collect(Collectors.joining(" OR "));
-        return "SELECT s.ord FROM " + documents + " s JOIN " + Sql.table(mapping.table()) + " t ON "
-                + new RowKey(mapping, catalog).isRowOf("t", "s") + " WHERE " + foreign;
+    public Select<?> ofOthers(String documents) {
+        List<Condition> foreign = mapping.owned().entrySet().stream()
+                .map(constant -> terms.other(constant.getKey(), Terms.field("t", constant.getKey()), value(constant)))
+                .toList();
+        return DSL.select(Terms.staged("s", "ord"))
+                .from(Stage.table(documents, "s"))
+                .join(Terms.table(mapping.table(), "t"))
+                .on(key.isRowOf("t", "s"))
+                .where(DSL.or(foreign));
     }
 
-    private ColumnEquality equality(Map.Entry<? extends TableField<?, ?>, Object> constant) {
-        return catalog.equality(constant.getKey());
-    }
-
-    private static String column(String row, Map.Entry<? extends TableField<?, ?>, Object> constant) {
-        return row + "." + Sql.column(constant.getKey());
-    }
-
-    private String value(Map.Entry<? extends TableField<?, ?>, Object> constant) {
-        return equality(constant).cast(Sql.text(DSL.inline(constant.getValue(), constant.getKey())));
+    /** A constant as the column's type in the target holds it. */
+    private Field<Object> value(Map.Entry<? extends TableField<?, ?>, Object> constant) {
+        return terms.cast(constant.getKey(), DSL.inline(constant.getValue(), constant.getKey()));
     }
 }

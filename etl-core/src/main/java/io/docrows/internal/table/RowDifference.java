@@ -1,10 +1,11 @@
 package io.docrows.internal.table;
 
-import io.docrows.internal.postgres.Sql;
-import io.docrows.internal.target.TableCatalog;
+import io.docrows.mapping.ColumnMapping;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /**
@@ -44,11 +45,11 @@ public final class RowDifference {
      *
      * @return a condition
      */
-    public String any() {
-        return Sql.text(Terms.differ(image.stored("t", "s"), image.wanted("t", "s", this::none)));
+    public Condition any() {
+        return Terms.differ(image.stored("t", "s"), image.wanted("t", "s", this::none));
     }
 
-    private org.jooq.Field<?> none(Reference reference) {
+    private Field<?> none(Reference reference) {
         throw new IllegalStateException(reference + " is not compared here");
     }
 
@@ -58,9 +59,8 @@ public final class RowDifference {
      * @param column its number
      * @return a condition
      */
-    public String differs(int column) {
-        return Sql.text(
-                Terms.differ(List.of(image.comparable(column, "t", "s")), List.of(image.expected(column, "t", "s"))));
+    public Condition differs(int column) {
+        return Terms.differ(List.of(image.comparable(column, "t", "s")), List.of(expected(column)));
     }
 
     /**
@@ -69,22 +69,20 @@ public final class RowDifference {
      * @param column its number
      * @return an expression
      */
-    public String expected(int column) {
-        return Sql.text(image.expected(column, "t", "s"));
+    public Field<?> expected(int column) {
+        return image.expected(column, "t", "s");
     }
 
     /**
      * What a column would be written as, be the row new or not.
      *
      * @param column its number
-     * @param catalog what the target says of its default
      * @return an expression
      */
-    public String written(int column, TableCatalog catalog) {
-        var mapped = rows.mapping().columns().get(column);
+    public Field<?> written(int column) {
+        ColumnMapping mapped = rows.mapping().columns().get(column);
         return mapped.keepsOldValue()
-                ? Sql.text(DSL.coalesce(
-                        image.expected(column, "t", "s"), DSL.field(catalog.defaultOf(mapped.column()), Object.class)))
+                ? DSL.coalesce(expected(column), rows.terms().defaultOf(mapped.column()))
                 : expected(column);
     }
 
@@ -94,7 +92,7 @@ public final class RowDifference {
      * @param column its number
      * @return an expression
      */
-    public String stored(int column) {
-        return Sql.text(Terms.field("t", rows.mapping().columns().get(column).column()));
+    public Field<?> stored(int column) {
+        return Terms.field("t", rows.mapping().columns().get(column).column());
     }
 }

@@ -1,23 +1,23 @@
 package io.docrows.internal.table;
 
-import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.TableField;
+import org.jooq.impl.DSL;
 
 /**
- * How rows of the documents' own table are known, as SQL: by one column or by several. In staging tables the key stands
- * in {@code c0}, {@code c1} and so on. Immutable and thread-safe.
+ * How rows of the documents' own table are known: by one column or by several. In staging tables the key stands in
+ * {@code c0}, {@code c1} and so on. Immutable and thread-safe.
  */
 public final class RowKey {
 
     private final List<? extends TableField<?, ?>> columns;
-    private final TableCatalog catalog;
+    private final Terms terms;
 
     /**
      * The key of a mapping.
@@ -27,44 +27,41 @@ public final class RowKey {
      */
     public RowKey(CollectionMapping<?> mapping, TableCatalog catalog) {
         this.columns = mapping.key();
-        this.catalog = catalog;
+        this.terms = new Terms(catalog);
     }
 
-    private String each(String separator, IntFunction<String> part) {
-        return IntStream.range(0, columns.size()).mapToObj(part).collect(Collectors.joining(separator));
+    private <T> List<T> each(IntFunction<T> part) {
+        return IntStream.range(0, columns.size()).mapToObj(part).toList();
     }
 
-    private String column(String row, int number) {
-        return row + "." + Sql.column(columns.get(number));
+    private Field<Object> column(String row, int number) {
+        return Terms.field(row, columns.get(number));
+    }
+
+    private static Field<Object> staged(String alias, int number) {
+        return Terms.staged(alias, "c" + number);
     }
 
     /**
      * Whether a row is that of a staged document.
      *
      * @param row the row's alias
-     * @param staged the document's alias
+     * @param document the document's alias
      * @return a condition
      */
-    public String isRowOf(String row, String staged) {
-        return each(
-                " AND ",
-                number -> catalog.equality(columns.get(number)).equal(column(row, number), staged + ".c" + number));
+    public Condition isRowOf(String row, String document) {
+        return DSL.and(each(n -> terms.same(columns.get(n), column(row, n), staged(document, n))));
     }
 
     /**
      * Whether a row is another one than that of a staged document; both have a key.
      *
      * @param row the row's alias
-     * @param staged the document's alias
+     * @param document the document's alias
      * @return a condition
      */
-    public String isOther(String row, String staged) {
-        return "("
-                + each(
-                        " OR ",
-                        number -> catalog.equality(columns.get(number))
-                                .differ(column(row, number), staged + ".c" + number))
-                + ")";
+    public Condition isOther(String row, String document) {
+        return DSL.or(each(n -> terms.other(columns.get(n), column(row, n), staged(document, n))));
     }
 
     /**
@@ -74,10 +71,8 @@ public final class RowKey {
      * @param other another one
      * @return a condition
      */
-    public String isSame(String one, String other) {
-        return each(
-                " AND ",
-                number -> catalog.equality(columns.get(number)).equal(one + ".c" + number, other + ".c" + number));
+    public Condition isSame(String one, String other) {
+        return DSL.and(each(n -> terms.same(columns.get(n), staged(one, n), staged(other, n))));
     }
 
     /**
@@ -87,13 +82,8 @@ public final class RowKey {
      * @param other another one
      * @return a condition
      */
-    public String differs(String one, String other) {
-        return "("
-                + each(
-                        " OR ",
-                        number -> catalog.equality(columns.get(number))
-                                .differ(one + ".c" + number, other + ".c" + number))
-                + ")";
+    public Condition differs(String one, String other) {
+        return DSL.or(each(n -> terms.other(columns.get(n), staged(one, n), staged(other, n))));
     }
 
     /**
@@ -102,8 +92,8 @@ public final class RowKey {
      * @param row the row's alias
      * @return a condition
      */
-    public String isPresent(String row) {
-        return each(" AND ", number -> column(row, number) + " IS NOT NULL");
+    public Condition isPresent(String row) {
+        return DSL.and(each(n -> column(row, n).isNotNull()));
     }
 
     /**
@@ -112,8 +102,8 @@ public final class RowKey {
      * @param row the row's alias
      * @return a condition
      */
-    public String isAbsent(String row) {
-        return column(row, 0) + " IS NULL";
+    public Condition isAbsent(String row) {
+        return column(row, 0).isNull();
     }
 
     /**
@@ -122,19 +112,19 @@ public final class RowKey {
      * @param row the row's alias
      * @return columns, each with a name
      */
-    public String selected(String row) {
-        return each(", ", number -> column(row, number) + " AS c" + number);
+    public List<Field<Object>> selected(String row) {
+        return each(n -> column(row, n).as("c" + n));
     }
 
     /**
      * The key of a row, or that of a staged document where there is none.
      *
      * @param row the row's alias
-     * @param staged the document's alias
+     * @param document the document's alias
      * @return expressions
      */
-    public String either(String row, String staged) {
-        return each(", ", number -> "COALESCE(" + column(row, number) + ", " + staged + ".c" + number + ")");
+    public List<Field<Object>> either(String row, String document) {
+        return each(n -> DSL.coalesce(column(row, n), staged(document, n)));
     }
 
     /**
@@ -142,8 +132,8 @@ public final class RowKey {
      *
      * @return {@code c0, …}
      */
-    public String names() {
-        return each(", ", number -> "c" + number);
+    public List<String> names() {
+        return each(n -> "c" + n);
     }
 
     /**
@@ -152,8 +142,8 @@ public final class RowKey {
      * @param alias the document's alias
      * @return {@code s.c0, …}
      */
-    public String staged(String alias) {
-        return each(", ", number -> alias + ".c" + number);
+    public List<Field<Object>> staged(String alias) {
+        return each(n -> staged(alias, n));
     }
 
     /**
@@ -162,10 +152,8 @@ public final class RowKey {
      * @param alias the document's alias
      * @return an expression
      */
-    public String stagedText(String alias) {
-        return Sql.text(RowTable.keyText(IntStream.range(0, columns.size())
-                .mapToObj(number -> Terms.staged(alias, "c" + number))
-                .toList()));
+    public Field<String> stagedText(String alias) {
+        return text(staged(alias));
     }
 
     /**
@@ -175,9 +163,16 @@ public final class RowKey {
      * @param row its alias
      * @return an expression
      */
-    public static String text(CollectionMapping<?> mapping, String row) {
-        List<Field<Object>> key =
-                mapping.key().stream().map(column -> Terms.field(row, column)).toList();
-        return Sql.text(RowTable.keyText(key));
+    public static Field<String> text(CollectionMapping<?> mapping, String row) {
+        return text(
+                mapping.key().stream().map(column -> Terms.field(row, column)).toList());
+    }
+
+    /** The key, or the keys as a JSON array. */
+    private static Field<String> text(List<Field<Object>> key) {
+        List<Field<String>> texts = key.stream().map(Terms::text).toList();
+        return texts.size() == 1
+                ? texts.get(0)
+                : DSL.field("jsonb_build_array({0})::text", String.class, DSL.list(texts));
     }
 }

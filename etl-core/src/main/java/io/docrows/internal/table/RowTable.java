@@ -49,10 +49,12 @@ public final class RowTable {
     private final Stage stage;
     private final List<Reference> references;
     private final RowImage image;
+    private final RowKey key;
 
     RowTable(CollectionMapping<?> mapping, TableCatalog catalog, Stage stage) {
         this.mapping = mapping;
         this.terms = new Terms(catalog);
+        this.key = new RowKey(mapping, catalog);
         this.stage = stage;
         this.references = references(mapping.references());
         this.image = new RowImage(mapping.columns(), references, Set.copyOf(mapping.key()));
@@ -74,6 +76,15 @@ public final class RowTable {
     }
 
     /**
+     * How the documents find their rows.
+     *
+     * @return the key
+     */
+    public RowKey key() {
+        return key;
+    }
+
+    /**
      * The references of the documents' rows.
      *
      * @return the references, by number
@@ -86,7 +97,12 @@ public final class RowTable {
         return image;
     }
 
-    Terms terms() {
+    /**
+     * What statements on the table are made of.
+     *
+     * @return the terms
+     */
+    public Terms terms() {
         return terms;
     }
 
@@ -94,43 +110,35 @@ public final class RowTable {
         return stage;
     }
 
-    /** The staged documents. */
-    Table<Record> documents(String alias) {
+    /**
+     * The staged documents.
+     *
+     * @param alias the alias that they get
+     * @return the table
+     */
+    public Table<Record> documents(String alias) {
         return Stage.table(stage.documents(), alias);
     }
 
-    /** The documents' rows. */
-    Table<Record> rows(String alias) {
+    /**
+     * The documents' rows.
+     *
+     * @param alias the alias that they get
+     * @return the table
+     */
+    public Table<Record> rows(String alias) {
         return Terms.table(mapping.table(), alias);
     }
 
-    /** Whether a row is that of a staged document. */
-    Condition isRowOf(String row, String document) {
-        List<Condition> same = new ArrayList<>();
-        for (int i = 0; i < mapping.key().size(); i++) {
-            TableField<?, ?> column = mapping.key().get(i);
-            same.add(terms.same(column, Terms.field(row, column), Terms.staged(document, "c" + i)));
-        }
-        return Terms.all(same);
-    }
-
-    /** Whether a row is not that of a staged document; both have a key. */
-    private Condition isOther(String row, String document) {
-        List<Condition> other = new ArrayList<>();
-        for (int i = 0; i < mapping.key().size(); i++) {
-            TableField<?, ?> column = mapping.key().get(i);
-            other.add(terms.other(column, Terms.field(row, column), Terms.staged(document, "c" + i)));
-        }
-        return or(other);
-    }
-
-    /** Whether two staged documents have different keys. */
-    private Condition haveOtherKeys(String one, String another) {
-        List<Condition> other = new ArrayList<>();
-        for (int i = 0; i < mapping.key().size(); i++) {
-            other.add(terms.other(mapping.key().get(i), Terms.staged(one, "c" + i), Terms.staged(another, "c" + i)));
-        }
-        return or(other);
+    /**
+     * Whether a row is that of a staged document.
+     *
+     * @param row the row's alias
+     * @param document the document's alias
+     * @return a condition
+     */
+    public Condition isRowOf(String row, String document) {
+        return key.isRowOf(row, document);
     }
 
     /** A column of the key, of an aliased row. */
@@ -248,7 +256,7 @@ public final class RowTable {
                 .union(DSL.select(ORD)
                         .from(documents("s"))
                         .join(rows("x"))
-                        .on(sameAsTarget.and(isOther("x", "s")))
+                        .on(sameAsTarget.and(key.isOther("x", "s")))
                         .where(taken)));
     }
 
@@ -298,7 +306,7 @@ public final class RowTable {
                 .and(movesAway("s", "t", unique))
                 .and(exists(selectOne()
                         .from(documents("o"))
-                        .where(haveOtherKeys("o", "s"))
+                        .where(key.differs("o", "s"))
                         .and(taken))));
     }
 
@@ -422,18 +430,6 @@ public final class RowTable {
     }
 
     /**
-     * How a row is known as text: the key, or the keys as a JSON array.
-     *
-     * @param document the alias of staged documents
-     * @return an expression
-     */
-    public Field<String> keyText(String document) {
-        return keyText(IntStream.range(0, mapping.key().size())
-                .mapToObj(number -> Terms.staged(document, "c" + number))
-                .toList());
-    }
-
-    /**
      * Deletes rows of this table. Rows below them, and rows of join tables, are deleted first.
      *
      * @param doomed their keys
@@ -441,23 +437,5 @@ public final class RowTable {
      */
     public String deleteOf(DoomedRows doomed) {
         return Sql.text(Sql.dsl().deleteFrom(rows("t")).using(doomed.table()).where(doomed.isRow("t")));
-    }
-
-    /**
-     * How a row is known as text.
-     *
-     * @param key its key
-     * @return an expression
-     */
-    static Field<String> keyText(List<Field<Object>> key) {
-        if (key.size() == 1) {
-            return DSL.field("{0}::text", String.class, key.get(0));
-        }
-        return DSL.field(
-                "jsonb_build_array({0})::text",
-                String.class,
-                DSL.list(key.stream()
-                        .map(part -> DSL.field("{0}::text", String.class, part))
-                        .toList()));
     }
 }

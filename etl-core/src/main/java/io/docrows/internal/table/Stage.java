@@ -1,9 +1,12 @@
 package io.docrows.internal.table;
 
-import org.jooq.Name;
+import io.docrows.internal.postgres.Sql;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The temporary tables in which the rows of documents stand before they are merged or compared, one for each table of
@@ -112,20 +115,46 @@ public record Stage(String name, boolean wide, String onCommit) {
      * @return the table
      */
     public static Table<Record> table(String qualified, String alias) {
-        Name bare = DSL.name(SCHEMA, qualified.substring(SCHEMA.length() + 1));
-        return DSL.table(bare).as(DSL.name(alias));
+        return table(qualified).as(DSL.name(alias));
+    }
+
+    /**
+     * A staging table that is written.
+     *
+     * @param qualified one of the names above
+     * @return the table
+     */
+    public static Table<Record> table(String qualified) {
+        return DSL.table(DSL.name(SCHEMA, qualified.substring(SCHEMA.length() + 1)));
+    }
+
+    /**
+     * Makes a temporary table that outlives transactions.
+     *
+     * @param qualified its qualified name
+     * @param columns what its columns are selected like
+     * @return the statement
+     */
+    public static String createForSession(String qualified, Select<?> columns) {
+        return create(qualified, "", columns);
+    }
+
+    private static String create(String qualified, String onCommit, Select<?> columns) {
+        // The temporary schema cannot be named before it exists, hence TEMP and the bare name. jOOQ would write ON
+        // COMMIT behind the query.
+        return "CREATE TEMP TABLE " + qualified.substring(SCHEMA.length() + 1) + onCommit + " AS " + Sql.text(columns)
+                + " WITH NO DATA";
     }
 
     /**
      * Makes a staging table.
      *
      * @param qualified one of the names above
-     * @param query a query without rows, whose columns it gets
+     * @param columns what its columns are selected like
      * @return the statement
      */
-    public String create(String qualified, String query) {
-        // The temporary schema cannot be named before it exists, hence TEMP and the bare name.
-        return "CREATE TEMP TABLE " + qualified.substring(SCHEMA.length() + 1) + onCommit + " AS " + query;
+    public String create(String qualified, Select<?> columns) {
+        return create(qualified, onCommit, columns);
     }
 
     /**
@@ -139,11 +168,11 @@ public record Stage(String name, boolean wide, String onCommit) {
     }
 
     /**
-     * The number of a document, as a column of a query without rows.
+     * The number of a document, as a column from which a table is made.
      *
-     * @return SQL
+     * @return an expression with that name
      */
-    public String ord() {
-        return wide ? "0::int8 AS ord" : "0::int4 AS ord";
+    public Field<?> ord() {
+        return Terms.column(wide ? SQLDataType.BIGINT : SQLDataType.INTEGER, "ord");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Named;
 import org.jooq.Record;
@@ -23,44 +24,117 @@ import org.jooq.impl.DSL;
  *
  * @param catalog what the target says of the tables
  */
-record Terms(TableCatalog catalog) {
+public record Terms(TableCatalog catalog) {
 
-    /** A table of the target, under an alias. */
-    static Table<Record> table(Table<?> table, String alias) {
+    /**
+     * A table of the target, under an alias.
+     *
+     * @param table a generated table
+     * @param alias the alias
+     * @return the table
+     */
+    public static Table<Record> table(Table<?> table, String alias) {
         return DSL.table(QualifiedName.of(table)).as(DSL.name(alias));
     }
 
-    /** The table that a column belongs to, under an alias. */
-    static Table<Record> tableOf(TableField<?, ?> column, String alias) {
+    /**
+     * The table that a column belongs to, under an alias.
+     *
+     * @param column a generated column
+     * @param alias the alias
+     * @return the table
+     */
+    public static Table<Record> tableOf(TableField<?, ?> column, String alias) {
         return table(QualifiedName.tableOf(column), alias);
     }
 
-    /** A column of an aliased table. */
-    static Field<Object> field(String alias, TableField<?, ?> column) {
+    /**
+     * A column of an aliased table.
+     *
+     * @param alias the table's alias
+     * @param column a generated column
+     * @return the column
+     */
+    public static Field<Object> field(String alias, TableField<?, ?> column) {
         return DSL.field(DSL.name(alias, column.getName()), Object.class);
     }
 
-    /** A column of an aliased staging table. */
-    static Field<Object> staged(String alias, String column) {
+    /**
+     * A column of an aliased staging table.
+     *
+     * @param alias the table's alias
+     * @param column the column's name
+     * @return the column
+     */
+    public static Field<Object> staged(String alias, String column) {
         return DSL.field(DSL.name(alias, column), Object.class);
     }
 
-    /** A column where statements take no alias. */
-    static Field<Object> bare(TableField<?, ?> column) {
+    /**
+     * A value as text.
+     *
+     * @param value the value
+     * @return an expression
+     */
+    public static Field<String> text(Field<?> value) {
+        return DSL.field("{0}::text", String.class, value);
+    }
+
+    /**
+     * A column where statements take no alias.
+     *
+     * @param column a generated column
+     * @return the column
+     */
+    public static Field<Object> bare(TableField<?, ?> column) {
         return DSL.field(column.getUnqualifiedName(), Object.class);
     }
 
-    Condition same(TableField<?, ?> column, Field<?> left, Field<?> right) {
+    /**
+     * Whether two values are equal as a column compares them; unknown if one of them is NULL.
+     *
+     * @param column a generated column
+     * @param left a value
+     * @param right another one
+     * @return a condition
+     */
+    public Condition same(TableField<?, ?> column, Field<?> left, Field<?> right) {
         return DSL.condition(equality(column).equal("{0}", "{1}"), left, right);
     }
 
-    Condition other(TableField<?, ?> column, Field<?> left, Field<?> right) {
+    /**
+     * Whether two values are not equal as a column compares them; unknown if one of them is NULL.
+     *
+     * @param column a generated column
+     * @param left a value
+     * @param right another one
+     * @return a condition
+     */
+    public Condition other(TableField<?, ?> column, Field<?> left, Field<?> right) {
         return DSL.condition(equality(column).differ("{0}", "{1}"), left, right);
     }
 
-    /** Whether two values differ, where NULL is one like any other. */
-    Condition distinct(TableField<?, ?> column, Field<?> left, Field<?> right) {
+    /**
+     * Whether two values differ as a column compares them, where NULL is one like any other.
+     *
+     * @param column a generated column
+     * @param left a value
+     * @param right another one
+     * @return a condition, never unknown
+     */
+    public Condition distinct(TableField<?, ?> column, Field<?> left, Field<?> right) {
         return DSL.condition(equality(column).distinct("{0}", "{1}"), left, right);
+    }
+
+    /**
+     * A text as a value of a column's type.
+     *
+     * @param column a generated column
+     * @param text the text
+     * @return an expression
+     */
+    public Field<Object> cast(TableField<?, ?> column, Field<?> text) {
+        return DSL.field(equality(column).cast("{0}"), Object.class, text);
     }
 
     ColumnEquality equality(TableField<?, ?> column) {
@@ -151,13 +225,30 @@ record Terms(TableCatalog catalog) {
                         && Set.copyOf(index.subList(0, names.size())).equals(names));
     }
 
+    /**
+     * A boolean column of an aliased staging table.
+     *
+     * @param alias the table's alias
+     * @param column the column's name
+     * @return a condition
+     */
+    public static Condition flag(String alias, String column) {
+        return DSL.condition(DSL.field(DSL.name(alias, column), Boolean.class));
+    }
+
+    /**
+     * A column without rows, from which a table is made.
+     *
+     * @param type the column's type
+     * @param name its name
+     * @return an expression with that name
+     */
+    public static Field<?> column(DataType<?> type, String name) {
+        return DSL.castNull(type).as(name);
+    }
+
     /** All of some conditions. */
     static Condition all(List<Condition> conditions) {
         return DSL.and(conditions);
-    }
-
-    /** How a table is written in a statement that is not jOOQ's. */
-    static String sql(Table<?> table) {
-        return Sql.table(table);
     }
 }

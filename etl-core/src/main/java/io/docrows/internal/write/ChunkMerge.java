@@ -10,6 +10,7 @@ import io.docrows.internal.table.Reference;
 import io.docrows.internal.table.RowTable;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.table.UniqueConstraint;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
@@ -73,7 +74,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         tree.children().forEach(child -> findChanged.add(child.merge().changed()));
         this.uniques = UniqueConstraint.of(mapping);
         OwnedRows own = new OwnedRows(mapping, catalog);
-        this.ofOthers = own.canMeetOthers() ? own.ofOthers(tree.stage().documents()) : null;
+        this.ofOthers = own.canMeetOthers() ? Sql.text(own.ofOthers(tree.stage().documents())) : null;
         this.run = run;
         this.pending = new PendingDocuments(connection, tree, catalog);
     }
@@ -218,10 +219,10 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                     Statements.execute(
                             connection,
                             references.settle(
-                                    tree.stage().documents() + " s",
-                                    Sql.text(rows.keyText("s")),
-                                    "s." + reference.key() + "::text",
-                                    Sql.text(rows.parentIsMissing(reference))));
+                                    rows.documents("s"),
+                                    rows.key().stagedText("s"),
+                                    Terms.text(Terms.staged("s", reference.key())),
+                                    rows.parentIsMissing(reference)));
                 }
             }
         }
@@ -244,10 +245,10 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                         connection,
                         pending(rows, reference)
                                 .remember(
-                                        tree.stage().documents() + " s WHERE "
-                                                + Sql.text(rows.parentIsMissing(reference)),
-                                        Sql.text(rows.keyText("s")),
-                                        "s." + reference.key() + "::text",
+                                        rows.documents("s"),
+                                        rows.parentIsMissing(reference),
+                                        rows.key().stagedText("s"),
+                                        Terms.text(Terms.staged("s", reference.key())),
                                         run));
             }
         }

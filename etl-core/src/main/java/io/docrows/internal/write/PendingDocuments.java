@@ -5,6 +5,7 @@ import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.MappedDocument;
@@ -15,6 +16,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
 import java.util.List;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /**
  * Staged documents whose elements refer to rows that have not arrived: the elements' rows are left out, or lead
@@ -25,19 +29,19 @@ final class PendingDocuments {
     private final Connection connection;
     private final TableTree tree;
     private final PendingDocumentStatements statements;
-    private final String documents;
-    private final String waiting;
-    private final String rowKey;
+    private final Table<?> documents;
+    private final Table<?> waiting;
+    private final Field<String> rowKey;
 
     PendingDocuments(Connection connection, TableTree tree, TableCatalog catalog) {
         this.connection = connection;
         this.tree = tree;
         this.statements = new PendingDocumentStatements(
                 tree.documents().mapping().table(),
-                catalog.text().literal(tree.documents().mapping().collection()));
-        this.documents = tree.stage().documents();
-        this.waiting = tree.stage().waiting();
-        this.rowKey = Sql.text(tree.documents().keyText("d"));
+                catalog.text().stored(tree.documents().mapping().collection()));
+        this.documents = Stage.table(tree.stage().documents());
+        this.waiting = Stage.table(tree.stage().waiting());
+        this.rowKey = tree.documents().key().stagedText("d");
     }
 
     /**
@@ -77,7 +81,7 @@ final class PendingDocuments {
             return;
         }
         BitSet ords = new BitSet();
-        query("SELECT DISTINCT ord FROM " + waiting, ords);
+        query(Sql.text(DSL.selectDistinct(DSL.field(DSL.name("ord"))).from(waiting)), ords);
         if (ords.isEmpty()) {
             return;
         }

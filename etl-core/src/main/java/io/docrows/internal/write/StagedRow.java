@@ -2,7 +2,7 @@ package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import io.docrows.internal.mapping.CompiledMapping;
-import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
@@ -11,7 +11,11 @@ import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.ReferenceMapping;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.TableRecord;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,28 +113,24 @@ public final class StagedRow<R extends TableRecord<R>> {
     }
 
     /**
-     * The rest of a {@code CREATE TABLE … AS SELECT} whose columns take their types from the target, so that what is
+     * The query like which the staging table is made: its columns take their types from the target, so that what is
      * staged is what is stored.
      *
-     * @param leading what to select before the columns, as in {@code 0::int4 AS ord}
-     * @return the query, without rows
+     * @param leading what to select before the columns
+     * @return a query whose rows are not wanted
      */
-    public String asSelect(String leading) {
-        List<String> selected = new ArrayList<>(List.of(leading));
-        StringBuilder from = new StringBuilder(Sql.table(mapping.table())).append(" t");
-        int number = 0;
+    public Select<?> asSelect(List<? extends Field<?>> leading) {
+        List<Field<?>> selected = new ArrayList<>(leading);
+        List<Table<?>> from = new ArrayList<>(List.of(Terms.table(mapping.table(), "t")));
         for (ColumnMapping column : mapping.columns()) {
-            selected.add("t." + Sql.column(column.column()) + " AS c" + number++);
+            selected.add(Terms.field("t", column.column()).as("c" + (selected.size() - leading.size())));
         }
-        int i = 0;
         for (ReferenceMapping<R> reference : mapping.references()) {
-            selected.add("p" + i + "." + Sql.column(reference.parentKey()) + " AS r" + i);
-            from.append(", ")
-                    .append(Sql.tableOf(reference.parentKey()))
-                    .append(" p")
-                    .append(i++);
+            String parent = "p" + (from.size() - 1);
+            selected.add(Terms.field(parent, reference.parentKey()).as("r" + (from.size() - 1)));
+            from.add(Terms.tableOf(reference.parentKey(), parent));
         }
-        return "SELECT " + String.join(", ", selected) + " FROM " + from + " WITH NO DATA";
+        return DSL.select(selected).from(from);
     }
 
     /**

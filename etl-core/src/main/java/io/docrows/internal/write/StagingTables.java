@@ -2,18 +2,20 @@ package io.docrows.internal.write;
 
 import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.postgres.NullableColumns;
-import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ChildTable;
-import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.Reference;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.Terms;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.Field;
 import org.jooq.TableRecord;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The temporary tables that a batch is merged from. Beside what is staged of the documents they hold their number as
@@ -29,7 +31,7 @@ final class StagingTables {
             Connection connection, TableTree tree, StagedRow<R> row, boolean identified) throws SQLException {
         Stage stage = tree.stage();
         List<String> statements = new ArrayList<>(drop(tree));
-        statements.add(stage.create(stage.documents(), row.asSelect(stage.ord() + relatedRows(tree, identified))));
+        statements.add(stage.create(stage.documents(), row.asSelect(leading(tree, identified))));
         tree.links().forEach(link -> statements.add(link.createElements()));
         tree.children().forEach(child -> statements.add(child.createStage()));
         if (tree.hasPendingElements()) {
@@ -42,20 +44,20 @@ final class StagingTables {
         }
     }
 
-    private static String relatedRows(TableTree tree, boolean identified) {
-        StringBuilder columns = new StringBuilder(identified ? ", ''::bytea AS d" : "");
+    /** What stands before the columns: the document's number and hash, and the ids that it leads to. */
+    private static List<Field<?>> leading(TableTree tree, boolean identified) {
+        List<Field<?>> columns = new ArrayList<>(List.of(tree.stage().ord()));
+        if (identified) {
+            columns.add(Terms.column(SQLDataType.BLOB, "d"));
+        }
         for (Reference reference : tree.documents().references()) {
-            columns.append(", (SELECT x.")
-                    .append(Sql.column(reference.column()))
-                    .append(" FROM ")
-                    .append(Sql.table(tree.documents().mapping().table()))
-                    .append(" x LIMIT 1) AS ")
-                    .append(reference.id());
+            columns.add(DSL.field(DSL.select(Terms.field("x", reference.column()))
+                            .from(tree.documents().rows("x"))
+                            .limit(DSL.inline(1)))
+                    .as(reference.id()));
         }
-        for (LinkTable link : tree.links()) {
-            columns.append(", ").append(link.linkedIdsColumn());
-        }
-        return columns.toString();
+        tree.links().forEach(link -> columns.add(link.linkedIdsColumn()));
+        return columns;
     }
 
     /** Drops the tables, if they are there. */
