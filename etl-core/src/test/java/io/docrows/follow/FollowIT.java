@@ -267,6 +267,33 @@ final class FollowIT {
     }
 
     @Test
+    void aFollowerThatWasTakenForDeadCommitsNothingMore() {
+        fill();
+        follow();
+        String contents = String.join("\n", database.rows(Shop.ORDER_ROWS));
+        String token = String.join("\n", database.rows("SELECT position, changes FROM docrows.follow"));
+        FollowOptions takenOver = options.listener(new FollowListener() {
+            @Override
+            public void following(long run) {
+                put("orders", "{_id: 1, note: 'changed'}");
+                put("orders", "{_id: 9, note: 5}");
+                delete("orders", 2);
+                database.execute("UPDATE docrows.run SET owner = gen_random_uuid()");
+            }
+        });
+        assertThatThrownBy(() -> pipeline.follow(takenOver, new Cancellation()))
+                .isInstanceOfSatisfying(
+                        DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PIPELINE_LOCKED));
+        assertThat(String.join("\n", database.rows(Shop.ORDER_ROWS))).isEqualTo(contents);
+        assertThat(database.rows("SELECT document_key FROM docrows.reject")).isEmpty();
+        assertThat(String.join("\n", database.rows("SELECT position, changes FROM docrows.follow")))
+                .isEqualTo(token);
+        delete("orders", 9);
+        follow();
+        assertEqual();
+    }
+
+    @Test
     void aRoundMayHoldSeveralBatches() {
         fill();
         follow();

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents whose keys the column holds equal, whatever MongoDB and Java hold of them: one row is one document's. */
 final class DuplicateKeysIT {
@@ -174,6 +175,25 @@ final class DuplicateKeysIT {
         assertThat(notes()).containsExactly("one", "two");
         assertThat(rejected()).isEmpty();
         assertThat(run(byName(), RunOptions.defaults()).counts()).isEqualTo(new Counts(2, 0, 0, 2, 0, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void documentsThatExchangeTheirKeysAreBothLoaded(int batch) {
+        RunOptions options = RunOptions.defaults().batch(batch, 1 << 20);
+        source.with("things", "{_id: 1, name: 'a', note: 'one'}", "{_id: 2, name: 'b', note: 'two'}");
+        run(byName(), options);
+        source.with("things", "{_id: 1, name: 'b', note: 'one'}", "{_id: 2, name: 'a', note: 'two'}");
+        CollectionPlan plan =
+                pipeline(byName()).plan(PlanOptions.of(options)).collections().get(0);
+        CollectionReport report = run(byName(), options);
+        assertThat(report.counts()).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
+        assertThat(plan.counts()).isEqualTo(report.counts());
+        assertThat(rejected()).isEmpty();
+        assertThat(database.rows("SELECT by_text, note FROM keyed ORDER BY 1")).containsExactly("a|two", "b|one");
+        List<String> before = versions();
+        assertThat(run(byName(), options).counts()).isEqualTo(new Counts(2, 0, 0, 2, 0, 0));
+        assertThat(versions()).isEqualTo(before);
     }
 
     @Test

@@ -4,7 +4,9 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.Named;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -17,6 +19,7 @@ import org.jooq.TableField;
 public final class KeyClaimStatements {
 
     private static final String CLAIMS = "docrows.key_claim";
+    private static final String ABANDONED = "c.document_hash = ''::bytea";
 
     private final List<? extends TableField<?, ?>> key;
     private final String names;
@@ -79,23 +82,66 @@ public final class KeyClaimStatements {
      * @return an expression of type bytea: NULL if there is no claim, no bytes if it is another collection's
      */
     public String claimant() {
-        return "CASE WHEN " + ofCollection
+        return "CASE WHEN " + ABANDONED + " THEN NULL WHEN " + ofCollection
                 + " THEN c.document_hash WHEN c.document_hash IS NOT NULL THEN ''::bytea END";
     }
 
     /**
-     * Gives up the claims of staged documents to rows with other keys than theirs.
+     * Gives up the claims of staged documents to rows with other keys than theirs: the rows stay, as nobody's.
      *
-     * @param staged the documents, as after {@code USING}
+     * @param staged the documents, as after {@code FROM}
      * @param document the hash of one of them
      * @param row the alias of the row with its key
      * @param rows the table with the alias and the condition that finds that row, as after {@code FROM}
+     * @param own the condition that a claim is to a row of the mapping, beginning with AND, or nothing
      * @return the statement
      */
-    public String release(String staged, String document, String row, String rows) {
-        return "DELETE FROM " + CLAIMS + " c USING " + staged + " WHERE " + ofKey + " AND " + ofCollection
-                + " AND c.document_hash = " + document + " AND NOT EXISTS (SELECT FROM " + rows + " AND " + rowHash(row)
-                + " = c.row_hash)";
+    public String release(String staged, String document, String row, String rows, String own) {
+        return "UPDATE " + CLAIMS + " c SET document_hash = '' FROM " + staged + " WHERE " + ofKey + " AND "
+                + ofCollection + " AND c.document_hash = " + document + " AND NOT EXISTS (SELECT FROM " + rows + " AND "
+                + rowHash(row) + " = c.row_hash)" + own;
+    }
+
+    /**
+     * Gives up the claims of documents that are gone: the rows stay, as nobody's.
+     *
+     * @param gone a table with the {@code _id} of each, as it is stored, as {@code id}
+     * @param own the condition that a claim is to a row of the mapping, beginning with AND, or nothing
+     * @return the statement
+     */
+    public String abandon(String gone, String own) {
+        return "UPDATE " + CLAIMS + " c SET document_hash = '' FROM " + gone + " s WHERE " + ofKey + " AND "
+                + ofCollection + " AND c.document_hash = " + hash("s.id") + own;
+    }
+
+    /**
+     * Whether there are rows that documents of the collection have given up.
+     *
+     * @return a query for a number, which is above 0 if so
+     */
+    public String countAbandoned() {
+        return "SELECT count(*) FROM (SELECT FROM " + abandonedClaims() + " LIMIT 1) one";
+    }
+
+    /**
+     * The claims that documents of the collection have given up.
+     *
+     * @return as after {@code FROM}, with {@code WHERE}
+     */
+    public String abandonedClaims() {
+        return CLAIMS + " c WHERE " + ofKey + " AND " + ofCollection + " AND " + ABANDONED;
+    }
+
+    /**
+     * The key of the row that is claimed.
+     *
+     * @param casts what makes a text a value of a column's type, for each column of the key
+     * @return an expression for each column, of the column's type
+     */
+    public List<String> rowKey(List<? extends UnaryOperator<String>> casts) {
+        return IntStream.range(0, key.size())
+                .mapToObj(number -> value(key.get(number), "c.row_key[" + (number + 1) + "]", casts.get(number)))
+                .toList();
     }
 
     /**
@@ -107,8 +153,9 @@ public final class KeyClaimStatements {
      * @return the statement
      */
     public String claim(String from, String document, String row) {
-        return "INSERT INTO " + CLAIMS + " AS c (table_name, column_name, collection, row_hash, document_hash) SELECT "
-                + names + ", " + collection + ", " + rowHash(row) + ", " + document + " FROM " + from
+        return "INSERT INTO " + CLAIMS + " AS c (table_name, column_name, collection, row_hash, document_hash, row_key)"
+                + " SELECT " + names + ", " + collection + ", " + rowHash(row) + ", " + document + ", ARRAY["
+                + String.join(", ", texts(row)) + "] FROM " + from
                 + " WHERE NOT EXISTS (SELECT FROM " + CLAIMS + " c WHERE " + ofKey + " AND " + ofCollection
                 + " AND c.row_hash = " + rowHash(row) + " AND c.document_hash = " + document + ")"
                 + " ON CONFLICT (table_name, column_name, row_hash) DO UPDATE SET collection = EXCLUDED.collection,"
@@ -159,10 +206,24 @@ public final class KeyClaimStatements {
                 + " AND c.document_hash = " + hash("s.id");
     }
 
+    /**
+     * Drops the claims to rows that documents have given up and that are not there any longer.
+     *
+     * @param rows the table with the condition that finds the row of a claim, as after {@code FROM}
+     * @return the statement
+     */
+    public String forgetAbandoned(String rows) {
+        return "DELETE FROM " + abandonedClaims() + " AND NOT EXISTS (SELECT FROM " + rows + ")";
+    }
+
     /** The hash by which a row is known: of the key as it is stored, whatever the session's settings. */
     private String rowHash(String row) {
-        List<String> texts = key.stream().map(column -> text(column, row)).toList();
+        List<String> texts = texts(row);
         return hash(texts.size() == 1 ? texts.get(0) : "ROW(" + String.join(", ", texts) + ")::text");
+    }
+
+    private List<String> texts(String row) {
+        return key.stream().map(column -> text(column, row)).toList();
     }
 
     private static String text(TableField<?, ?> column, String row) {
@@ -171,5 +232,13 @@ public final class KeyClaimStatements {
             return "encode(" + value + ", 'hex')";
         }
         return column.getType() == Instant.class ? "(" + value + " AT TIME ZONE 'UTC')::text" : value + "::text";
+    }
+
+    /** The reverse of {@link #text}. */
+    private static String value(TableField<?, ?> column, String text, UnaryOperator<String> cast) {
+        if (column.getType() == byte[].class) {
+            return "decode(" + text + ", 'hex')";
+        }
+        return column.getType() == Instant.class ? "(" + text + "::timestamp AT TIME ZONE 'UTC')" : cast.apply(text);
     }
 }

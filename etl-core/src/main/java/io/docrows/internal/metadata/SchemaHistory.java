@@ -24,7 +24,8 @@ final class SchemaHistory {
             new Migration(10, "pending documents", -55209793),
             new Migration(11, "follow", 1402740309),
             new Migration(12, "task attempts", 1784693067),
-            new Migration(13, "follow lag", 1809740823));
+            new Migration(13, "follow lag", 1809740823),
+            new Migration(14, "keys of claims", 1695733513));
 
     /** The row that says who made the schema is not about a migration. */
     private static final String APPLIED = """

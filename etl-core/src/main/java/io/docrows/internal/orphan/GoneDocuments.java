@@ -7,6 +7,7 @@ import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.stage.Isolation;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.CopyIn;
+import io.docrows.internal.write.KeyClaims;
 import io.docrows.internal.write.StagedRow;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
@@ -26,8 +27,9 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes or marks the rows of documents that are known to be gone, by their {@code _id}s. Rows whose key is made of
- * other fields than the {@code _id} cannot be found so, and stay until a run looks for orphaned rows.
+ * Deletes or marks the rows of documents that are known to be gone, by their {@code _id}s. Where the key is made of
+ * other fields than the {@code _id}, {@code docrows.key_claim} tells which rows they had, and which rows were given up
+ * by documents that came with another key.
  */
 public final class GoneDocuments {
 
@@ -45,8 +47,9 @@ public final class GoneDocuments {
      *
      * @param byCollection rows that went or stayed
      * @param kept the {@code _id}s of documents whose rows stayed, by collection
+     * @param freed whether keys are free for other documents, though their rows may be there still
      */
-    public record Result(Map<String, Deletions> byCollection, Map<String, Set<String>> kept) {}
+    public record Result(Map<String, Deletions> byCollection, Map<String, Set<String>> kept, boolean freed) {}
 
     /**
      * Prepares it.
@@ -73,13 +76,8 @@ public final class GoneDocuments {
         this.mode = mode;
     }
 
-    /**
-     * Whether rows of a mapping are found by the {@code _id} of their document.
-     *
-     * @param mapping a mapping
-     * @return false if the key is made of other fields
-     */
-    public static boolean findsRowsOf(CollectionMapping<?> mapping) {
+    /** Whether rows of a mapping are found by the {@code _id} of their document, as the key is made of it alone. */
+    private static boolean findsRowsOf(CollectionMapping<?> mapping) {
         return mapping.columns().subList(0, mapping.key().size()).stream()
                 .flatMap(column -> column.paths().stream())
                 .allMatch(path -> !path.names().isEmpty() && path.names().get(0).equals("_id"));
@@ -94,11 +92,20 @@ public final class GoneDocuments {
      */
     public Result delete(Map<CollectionMapping<?>, List<byte[]>> gone) throws SQLException {
         List<OrphanRows> deletions = new ArrayList<>();
+        boolean freed = false;
         try {
             for (CollectionMapping<?> mapping : mappings) {
                 List<byte[]> documents = gone.getOrDefault(mapping, List.of());
-                if (!documents.isEmpty() && findsRowsOf(mapping)) {
-                    deletions.add(find(mapping, new OrphanTables(deletions.size()), documents));
+                OrphanTables tables = new OrphanTables(deletions.size());
+                if (findsRowsOf(mapping)) {
+                    if (!documents.isEmpty()) {
+                        deletions.add(find(mapping, tables, documents));
+                    }
+                } else if (mode != DeleteMode.IGNORE && (!documents.isEmpty() || anyAbandoned(mapping))) {
+                    OrphanRows rows = create(mapping, tables);
+                    deletions.add(rows);
+                    copyIds(mapping, tables, documents);
+                    freed |= rows.findAbandoned();
                 }
             }
             Collections.reverse(deletions);
@@ -110,7 +117,7 @@ public final class GoneDocuments {
                 done.merge(collection, deletion.deleteSeen(mappings, run), Deletions::plus);
                 kept.computeIfAbsent(collection, name -> new HashSet<>()).addAll(deletion.keptIds());
             }
-            return new Result(done, kept);
+            return new Result(done, kept, freed);
         } finally {
             if (!deletions.isEmpty() && !connection.isClosed()) {
                 drop(deletions);
@@ -129,14 +136,26 @@ public final class GoneDocuments {
         }
     }
 
+    private TableCatalog catalog(CollectionMapping<?> mapping) {
+        return Objects.requireNonNull(catalogs.get(mapping));
+    }
+
+    private boolean anyAbandoned(CollectionMapping<?> mapping) throws SQLException {
+        return new KeyClaims(mapping, catalog(mapping)).anyAbandoned(connection);
+    }
+
+    private OrphanRows create(CollectionMapping<?> mapping, OrphanTables tables) throws SQLException {
+        OrphanRows rows = new OrphanRows(connection, pipeline, mapping, catalog(mapping), tables, mode, false);
+        rows.create(true);
+        return rows;
+    }
+
     private <R extends TableRecord<R>> OrphanRows find(
             CollectionMapping<R> mapping, OrphanTables tables, List<byte[]> documents) throws SQLException {
-        TableCatalog catalog = Objects.requireNonNull(catalogs.get(mapping));
-        OrphanRows rows = new OrphanRows(connection, pipeline, mapping, catalog, tables, mode, false);
-        rows.create(true);
-        StagedRow<R> row = new StagedRow<>(mapping, catalog);
+        OrphanRows rows = create(mapping, tables);
+        StagedRow<R> row = new StagedRow<>(mapping, catalog(mapping));
         KeyDecoder decoder = CompiledMapping.keyDecoder(mapping);
-        StoredText text = catalog.text();
+        StoredText text = catalog(mapping).text();
         List<Gone> all = new ArrayList<>();
         for (byte[] document : documents) {
             all.add(new Gone(decoder.decode(document), text.stored(DocumentId.ofDocument(document))));
@@ -145,6 +164,17 @@ public final class GoneDocuments {
         Isolation.withSavepoints(connection).write(all, some -> copy(row, tables, some), (one, error, failure) -> {});
         rows.findSeen();
         return rows;
+    }
+
+    private void copyIds(CollectionMapping<?> mapping, OrphanTables tables, List<byte[]> documents)
+            throws SQLException {
+        StoredText text = catalog(mapping).text();
+        CopyIn.copy(connection, tables.seen(), "id", writer -> {
+            for (byte[] document : documents) {
+                writer.startRow(1);
+                writer.write(TEXT, text.stored(DocumentId.ofDocument(document)));
+            }
+        });
     }
 
     private void copy(StagedRow<?> row, OrphanTables tables, List<Gone> some) throws SQLException {

@@ -38,6 +38,7 @@ public final class OrphanRows {
     private final boolean withRejects;
     private boolean identified;
     private boolean claimed;
+    private boolean givenUp;
     private long unreadable;
 
     /**
@@ -226,11 +227,29 @@ public final class OrphanRows {
         Statements.update(connection, sql.findSeen());
     }
 
+    /**
+     * Finds the rows of documents that are gone, whose {@code _id}s were seen, and of those that came with another key,
+     * for rows that have owners. Returns whether any document gave up a row.
+     */
+    boolean findAbandoned() throws SQLException {
+        givenUp = claimed;
+        if (!claimed) {
+            return false;
+        }
+        boolean abandoned = claims.abandon(connection, tables.seen()) > 0;
+        if (abandoned || claims.anyAbandoned(connection)) {
+            Statements.update(connection, sql.findThose(claims.abandoned()));
+        }
+        return abandoned;
+    }
+
     /** Lets those go, and gives up their documents' claims, within the caller's transaction. */
     Deletions deleteSeen(List<CollectionMapping<?>> mappings, long run) throws SQLException {
         long found = Statements.count(connection, sql.countFound());
         long deleted = found == 0 ? 0 : isolate(mappings, run, new Span(1, found + 1));
-        if (claimed) {
+        if (givenUp) {
+            claims.forgetAbandoned(connection, sql.isUnmarked());
+        } else if (claimed) {
             claims.release(connection, tables.seen());
         }
         return new Deletions(deleted, Statements.count(connection, sql.countKept()), 0);

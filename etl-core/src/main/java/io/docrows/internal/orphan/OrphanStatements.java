@@ -119,6 +119,19 @@ final class OrphanStatements {
                                 .asTable("g"))));
     }
 
+    /** Finds the rows whose keys a query returns as {@code c0, …}. */
+    String findThose(String keys) {
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(tables.orphans()))
+                .select(select(rowNumber().over())
+                        .select(key.selected("t"))
+                        .select(inline(false))
+                        .from(DSL.table("(" + keys + ") s"))
+                        .join(documents.rows("t"))
+                        .on(key.isRowOf("t", "s"))
+                        .where(isPresent())));
+    }
+
     /** The {@code _id}s of documents that have a row which is kept. */
     String keptIds() {
         return Sql.text(select(Terms.staged("s", "id"))
@@ -130,9 +143,14 @@ final class OrphanStatements {
     private Condition isPresent() {
         return key.isPresent("t")
                 .and(new OwnedRows(mapping, catalog).isOwn("t"))
-                .and(mapping.deletedAt()
-                        .map(column -> Terms.field("t", column).isNull())
-                        .orElse(noCondition()));
+                .and(isUnmarked());
+    }
+
+    /** Whether a row {@code t} is not marked as deleted. */
+    Condition isUnmarked() {
+        return mapping.deletedAt()
+                .map(column -> Terms.field("t", column).isNull())
+                .orElse(noCondition());
     }
 
     /** How many rows there are. */

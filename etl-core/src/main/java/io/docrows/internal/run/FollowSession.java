@@ -269,7 +269,7 @@ public final class FollowSession implements AutoCloseable {
             long deleted = round.ending().now().values().stream()
                     .mapToLong(Deletions::deleted)
                     .sum();
-            retryDue |= deleted > 0 || counts.inserted() > 0 || counts.updated() > 0;
+            retryDue |= deleted > 0 || round.ending().freed() || counts.inserted() > 0 || counts.updated() > 0;
             retryRejects();
             return new Applied(counts, rows(round) + deleted, deleted);
         } catch (SQLException | RuntimeException | Error e) {
@@ -278,7 +278,8 @@ public final class FollowSession implements AutoCloseable {
     }
 
     /** What one attempt at the end of a round did. */
-    private record End(Map<String, Deletions> now, Map<String, Deletions> sums, Map<String, Set<String>> stay) {}
+    private record End(
+            Map<String, Deletions> now, Map<String, Deletions> sums, Map<String, Set<String>> stay, boolean freed) {}
 
     /** Deletes the rows of documents that are gone, and moves on, in the transaction of the rows that were written. */
     private End settle(
@@ -315,7 +316,7 @@ public final class FollowSession implements AutoCloseable {
         long rejected =
                 written.stream().mapToLong(each -> each.counts().rejected()).sum();
         store.advance(position, reached.getValue(), changes, rejected, pace);
-        return new End(done.byCollection(), sums, stay);
+        return new End(done.byCollection(), sums, stay, done.freed());
     }
 
     private static long rows(RoundWriter.Round<?> round) {

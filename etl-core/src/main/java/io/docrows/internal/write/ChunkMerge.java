@@ -116,6 +116,10 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             return mergeStaged(documents);
         }
         KeyClaims.Found found = owners.find(connection);
+        if (!found.others().isEmpty() && Statements.update(connection, owners.release()) > 0) {
+            // Documents that exchange their keys stand in each other's way until they have given up what they had.
+            found = owners.find(connection);
+        }
         if (!found.others().isEmpty()) {
             return withoutOthers(documents, found.others(), RejectReason.duplicateKey(keyColumn()));
         }

@@ -7,6 +7,7 @@ import io.docrows.internal.metadata.KeyClaimStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
+import io.docrows.internal.table.OwnedRows;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
@@ -20,8 +21,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jooq.Condition;
 import org.jooq.TableField;
 
 /**
@@ -123,7 +127,7 @@ public final class KeyClaims {
 
     /** Gives up claims of the staged documents to rows with other keys than theirs. */
     String release() {
-        return statements.release(stage + " s", "s.d", "x", table + " x WHERE " + isRow("x"));
+        return statements.release(stage + " s", "s.d", "x", table + " x WHERE " + isRow("x"), andIsOwn());
     }
 
     /** Claims the rows with the keys of the staged documents. */
@@ -133,12 +137,37 @@ public final class KeyClaims {
 
     /** Whether a row is the one with the key of the document {@code s}. */
     private String isRow(String row) {
+        return isRow(row, number -> "s.c" + number);
+    }
+
+    private String isRow(String row, IntFunction<String> value) {
         List<String> same = new ArrayList<>();
         for (int i = 0; i < mapping.key().size(); i++) {
             TableField<?, ?> column = mapping.key().get(i);
-            same.add(catalog.equality(column).equal(row + "." + Sql.column(column), "s.c" + i));
+            same.add(catalog.equality(column).equal(row + "." + Sql.column(column), value.apply(i)));
         }
         return String.join(" AND ", same);
+    }
+
+    /**
+     * That a claim is to one of the mapping's own rows: one document may have rows of several mappings in the table.
+     */
+    private String andIsOwn() {
+        Condition own = new OwnedRows(mapping, catalog).isOwn("o");
+        return mapping.owned().isEmpty()
+                ? ""
+                : " AND EXISTS (SELECT FROM " + table + " o WHERE " + isClaimed("o") + " AND " + Sql.text(own) + ")";
+    }
+
+    /** Whether a row is the one that is claimed. */
+    private String isClaimed(String row) {
+        return isRow(row, rowKey()::get);
+    }
+
+    private List<String> rowKey() {
+        return statements.rowKey(mapping.key().stream()
+                .<UnaryOperator<String>>map(column -> catalog.equality(column)::cast)
+                .toList());
     }
 
     /**
@@ -149,7 +178,10 @@ public final class KeyClaims {
      * @return a query for their {@code ord}
      */
     public String ofOthers(String documents, boolean stored) {
-        String rows = " LEFT JOIN " + table + " t ON " + isRow("t") + statements.joined("t");
+        // What a document has that comes with another key now, it gives up.
+        String rows = " LEFT JOIN " + table + " t ON " + isRow("t") + statements.joined("t") + " AND NOT EXISTS (SELECT"
+                + " FROM " + documents + " o WHERE " + KeyClaimStatements.hash("o.id") + " = c.document_hash AND NOT ("
+                + isRow("t", number -> "o.c" + number) + "))";
         return "SELECT q.ord FROM (" + owners(documents, KeyClaimStatements.hash("s.id"), stored ? rows : "")
                 + ") q WHERE q.owner <> q.own";
     }
@@ -189,6 +221,55 @@ public final class KeyClaims {
      */
     public long releaseOrphans(Connection connection, String seen) throws SQLException {
         return Statements.update(connection, statements.releaseOrphans(seen));
+    }
+
+    /**
+     * Whether there are rows that documents have given up.
+     *
+     * @param connection the connection of a transaction
+     * @return true if some document is gone, or came with another key, since
+     * @throws SQLException if PostgreSQL fails
+     */
+    public boolean anyAbandoned(Connection connection) throws SQLException {
+        return Statements.count(connection, statements.countAbandoned()) > 0;
+    }
+
+    /**
+     * Gives up the rows of documents that are gone.
+     *
+     * @param connection the connection of a transaction
+     * @param gone a table with the {@code _id} of each, as it is stored, as {@code id}
+     * @return how many there were
+     * @throws SQLException if PostgreSQL fails
+     */
+    public long abandon(Connection connection, String gone) throws SQLException {
+        return Statements.update(connection, statements.abandon(gone, andIsOwn()));
+    }
+
+    /**
+     * Finds the rows that documents have given up.
+     *
+     * @return a query for their keys as {@code c0, …}, of the columns' types
+     */
+    public String abandoned() {
+        List<String> keys = rowKey();
+        return "SELECT "
+                + IntStream.range(0, keys.size())
+                        .mapToObj(number -> keys.get(number) + " AS c" + number)
+                        .collect(Collectors.joining(", "))
+                + " FROM " + statements.abandonedClaims();
+    }
+
+    /**
+     * Drops the claims to rows that documents have given up and that are not there any longer.
+     *
+     * @param connection the connection of a transaction
+     * @param live the condition that a row {@code t} counts as there
+     * @throws SQLException if PostgreSQL fails
+     */
+    public void forgetAbandoned(Connection connection, Condition live) throws SQLException {
+        String rows = table + " t WHERE " + isClaimed("t") + " AND " + Sql.text(live);
+        Statements.update(connection, statements.forgetAbandoned(rows));
     }
 
     /**
