@@ -1,7 +1,5 @@
 package io.docrows.source.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonPath;
 import io.docrows.internal.bson.MalformedBsonException;
@@ -81,22 +79,30 @@ public final class BsonBytes {
         BsonCursor cursor = new BsonCursor();
         try {
             cursor.reset(document);
-            return ID.find(cursor) ? decode(only("_id", cursor)).get("_id") : null;
+            return ID.find(cursor) ? value(cursor.type(), cursor.value()) : null;
         } catch (MalformedBsonException malformed) {
             throw new BSONException("malformed BSON", malformed);
         }
     }
 
-    private static byte[] only(String name, BsonCursor cursor) {
-        byte[] value = cursor.value();
-        int length = 4 + 1 + name.length() + 1 + value.length + 1;
+    /**
+     * A value, decoded.
+     *
+     * @param type its type
+     * @param value its bytes, without type and name
+     * @return the value
+     * @throws BSONException as for {@link #decode}
+     */
+    public static BsonValue value(BsonType type, byte[] value) {
+        int length = 4 + 1 + 1 + 1 + value.length + 1;
         ByteBuffer document = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        return document.putInt(length)
-                .put((byte) cursor.type().getValue())
-                .put(name.getBytes(UTF_8))
-                .put((byte) 0)
-                .put(value)
-                .array();
+        return decode(document.putInt(length)
+                        .put((byte) type.getValue())
+                        .put((byte) 'v')
+                        .put((byte) 0)
+                        .put(value)
+                        .array())
+                .get("v");
     }
 
     /** The driver's codecs go down with the nesting of what they decode, to the end of the stack; a cursor does not. */

@@ -20,6 +20,7 @@ import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.internal.CollectionKind;
 import io.docrows.source.internal.MissingCollection;
+import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,11 +46,13 @@ import org.jspecify.annotations.Nullable;
  * The collections of one MongoDB database, as raw BSON. Collections named {@code system.*}, views and time series are
  * not offered: documents of the latter two may share an {@code _id}, so that reading could not be taken up again.
  *
- * <p>Documents are read by {@code find}, sorted by {@code _id} on its index, 1,000 a reply; read preference and read
- * concern are those of the connection string or client. A collection of more than 50,000 documents is cut into the
- * partitions asked for, at {@code _id}s found by {@code $sample}; together the partitions are the whole {@code _id}
- * space, with {@code _id}s of every BSON type, whether or not the sample held it. Documents that are inserted behind a
- * reader, or moved by deleting and inserting, are seen or not as with any cursor.
+ * <p>Documents are read by {@code find}, sorted by {@code _id} on its index, 1,000 a reply, or about 1 MiB where that
+ * is more and there are many; read preference and read concern are those of the connection string or client. The next
+ * reply is asked for while the documents of the one before are used, up to 2 MiB ahead of them, by a thread that each
+ * reader has. A collection of more than 50,000 documents is cut into the partitions asked for, at {@code _id}s found by
+ * {@code $sample}; together the partitions are the whole {@code _id} space, with {@code _id}s of every BSON type,
+ * whether or not the sample held it. Documents that are inserted behind a reader, or moved by deleting and inserting,
+ * are seen or not as with any cursor.
  *
  * <p>Once changes are followed, documents are read as a majority of the members has them, and by members that have
  * heard of all that happened before the first change that is told: neither a member that lags nor a write that is
@@ -244,7 +247,11 @@ public final class MongoSource implements ChangeSource {
             return reader(name, rest, after, notBefore);
         }
         MongoCollection<RawBsonDocument> collection = collection(name);
-        return new MongoReader(collection, null, place, rest, after, backoffs.get(), () -> knowsRareTypes(collection));
+        return reader(
+                new CursorReplies(collection, null, place, rest, backoffs.get(), () -> knowsRareTypes(collection)),
+                rest,
+                after,
+                name);
     }
 
     @Override
@@ -311,14 +318,24 @@ public final class MongoSource implements ChangeSource {
     private DocumentReader reader(
             String collection, MongoPartition wanted, byte @Nullable [] after, BsonTimestamp notBefore) {
         MongoCollection<RawBsonDocument> documents = collection(collection).withReadConcern(ReadConcern.MAJORITY);
-        return new MongoReader(
-                documents,
-                sessionAfter(notBefore),
-                place,
+        return reader(
+                new CursorReplies(
+                        documents,
+                        sessionAfter(notBefore),
+                        place,
+                        wanted,
+                        backoffs.get(),
+                        () -> knowsRareTypes(documents)),
                 wanted,
                 after,
-                backoffs.get(),
-                () -> knowsRareTypes(documents));
+                collection);
+    }
+
+    /** Of some documents, one reply is all there is. */
+    private static DocumentReader reader(
+            CursorReplies replies, MongoPartition wanted, byte @Nullable [] after, String collection) {
+        String name = ForeignText.name(collection);
+        return new MongoReader(wanted.ids().isEmpty() ? new RepliesAhead(replies, name) : replies, after, name);
     }
 
     /** Null where there are no sessions; there is one member only, then. */

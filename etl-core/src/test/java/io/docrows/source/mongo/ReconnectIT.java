@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,42 @@ final class ReconnectIT {
                     .hasMessageContaining("was interrupted");
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    @Test
+    void closingEndsThePauseBeforeAnotherAttempt() throws InterruptedException {
+        CountDownLatch paused = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        MongoSource source = MongoSource.of(
+                client,
+                EmbeddedCollections.DATABASE,
+                () -> new Backoff(
+                        millis -> {
+                            paused.countDown();
+                            try {
+                                new CountDownLatch(1).await();
+                            } finally {
+                                interrupted.countDown();
+                            }
+                        },
+                        now::get,
+                        new SplittableRandom(1)),
+                50_000);
+        Partition partition =
+                source.partitions("mixed", ReadRequest.everything()).get(0);
+        Thread load = new Thread(() -> {
+            try (DocumentReader reader = source.open(partition, null)) {
+                reader.read();
+            } catch (DocrowsException e) {
+                // It is interrupted, as that of a run that is cancelled.
+            }
+        });
+        proxy.refuse();
+        load.start();
+        paused.await();
+        load.interrupt();
+        interrupted.await();
+        load.join();
     }
 
     @Test

@@ -9,8 +9,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
@@ -51,6 +54,7 @@ public final class FakeCluster implements AutoCloseable {
     private final Map<String, Map<String, BsonDocument>> collections = new TreeMap<>();
     private final Map<String, String> kinds = new TreeMap<>();
     private final Map<Long, Stream> streams = new HashMap<>();
+    private final Map<Long, Found> found = new HashMap<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final List<BsonDocument> commands = new ArrayList<>();
     private BsonTimestamp now = new BsonTimestamp(EPOCH, 1);
@@ -61,6 +65,7 @@ public final class FakeCluster implements AutoCloseable {
     private boolean splitKnown = true;
     private boolean mayFollow = true;
     private int inTransaction = -1;
+    private final List<HeldAnswer> held = new ArrayList<>();
 
     private FakeCluster(Kind kind, int processes, int shards) {
         this.kind = kind;
@@ -76,7 +81,32 @@ public final class FakeCluster implements AutoCloseable {
         primary = members.get(0);
     }
 
-    private record Fault(String command, int code, String name, List<String> labels) {}
+    private record Fault(String command, AtomicInteger passed, int code, String name, List<String> labels) {}
+
+    /** What a cursor of {@code find} has left. */
+    private record Found(String name, List<BsonDocument> documents) {}
+
+    /** An answer that is on its way until a test lets it arrive. */
+    public static final class HeldAnswer {
+
+        private final String command;
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch arrival = new CountDownLatch(1);
+
+        private HeldAnswer(String command) {
+            this.command = command;
+        }
+
+        /** Waits until the command has come. */
+        public void awaitAsked() throws InterruptedException {
+            asked.await();
+        }
+
+        /** Lets the answer arrive. */
+        public void arrive() {
+            arrival.countDown();
+        }
+    }
 
     private static final class Stream {
 
@@ -263,12 +293,24 @@ public final class FakeCluster implements AutoCloseable {
 
     /** Lets the next command of a name fail. */
     public synchronized void fail(String command, int code, String name, String... labels) {
-        faults.add(new Fault(command, code, name, List.of(labels)));
+        failLater(command, 0, code, name, labels);
+    }
+
+    /** Lets a command of a name fail when so many of them have passed. */
+    public synchronized void failLater(String command, int passed, int code, String name, String... labels) {
+        faults.add(new Fault(command, new AtomicInteger(passed), code, name, List.of(labels)));
+    }
+
+    /** Keeps the answer to the next command of a name back. */
+    public synchronized HeldAnswer hold(String command) {
+        HeldAnswer answer = new HeldAnswer(command);
+        held.add(answer);
+        return answer;
     }
 
     /** Cuts the connection in place of the answer to the next command of a name. */
     public synchronized void cutInPlaceOf(String command) {
-        faults.add(new Fault(command, 0, "", List.of()));
+        faults.add(new Fault(command, new AtomicInteger(), 0, "", List.of()));
     }
 
     /** From now on it is of a version without {@code startAfter} (before 4.2). */
@@ -306,6 +348,28 @@ public final class FakeCluster implements AutoCloseable {
     // Answers.
 
     @Nullable BsonDocument answer(FakeMember member, String command, BsonDocument body) {
+        BsonDocument answer = answerNow(member, command, body);
+        Optional<HeldAnswer> late = takeHeld(command);
+        if (late.isPresent()) {
+            late.get().asked.countDown();
+            try {
+                late.get().arrival.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
+            }
+        }
+        return answer;
+    }
+
+    private synchronized Optional<HeldAnswer> takeHeld(String command) {
+        Optional<HeldAnswer> late =
+                held.stream().filter(answer -> answer.command.equals(command)).findFirst();
+        late.ifPresent(held::remove);
+        return late;
+    }
+
+    private @Nullable BsonDocument answerNow(FakeMember member, String command, BsonDocument body) {
         synchronized (this) {
             try {
                 return told(answerTo(member, command, body));
@@ -335,7 +399,7 @@ public final class FakeCluster implements AutoCloseable {
         }
         commands.add(body);
         for (Fault fault : faults) {
-            if (fault.command().equals(command)) {
+            if (fault.command().equals(command) && fault.passed().getAndDecrement() == 0) {
                 faults.remove(fault);
                 return fault.code() == 0 ? null : error(fault.code(), fault.name(), fault.labels());
             }
@@ -448,11 +512,20 @@ public final class FakeCluster implements AutoCloseable {
             // MongoDB's source: afterClusterTime must not be greater than the current clusterTime.
             return error(72, "InvalidOptions", List.of());
         }
-        BsonArray found = new BsonArray(documents(name).stream()
+        List<BsonDocument> matching = documents(name).stream()
                 .filter(document -> Query.matches(document, command.getDocument("filter", new BsonDocument())))
                 .sorted((one, other) -> Query.ORDER.compare(one.get("_id"), other.get("_id")))
-                .toList());
-        return cursor(0, name, "firstBatch", found);
+                .toList();
+        return batch(name, "firstBatch", matching, command.containsKey("limit") ? matching.size() : batchSize(command));
+    }
+
+    private BsonDocument batch(String name, String field, List<BsonDocument> left, int size) {
+        int end = Math.min(left.size(), size);
+        long id = end == left.size() ? 0 : ++cursors;
+        if (id != 0) {
+            found.put(id, new Found(name, left.subList(end, left.size())));
+        }
+        return cursor(id, name, field, new BsonArray(left.subList(0, end)));
     }
 
     private BsonDocument open(FakeMember member, BsonDocument command) {
@@ -522,6 +595,10 @@ public final class FakeCluster implements AutoCloseable {
 
     private BsonDocument more(BsonDocument command) throws InterruptedException {
         long id = command.getNumber("getMore").longValue();
+        Found rest = found.remove(id);
+        if (rest != null) {
+            return batch(rest.name(), "nextBatch", rest.documents(), batchSize(command));
+        }
         Stream stream = streams.get(id);
         if (stream == null) {
             return error(43, "CursorNotFound", List.of());
