@@ -2,7 +2,9 @@ package io.docrows.benchmarks.contender;
 
 import io.docrows.report.Counts;
 import io.docrows.run.RunOptions;
+import io.docrows.source.DocumentSource;
 import io.docrows.source.dump.DumpSource;
+import io.docrows.source.mongo.MongoSource;
 import java.util.Map;
 
 /** The loader this project is about, through its library, with the options it has by default. */
@@ -11,7 +13,7 @@ final class DocrowsLoader implements Loader {
     @Override
     public Map<String, Long> load(Job job) {
         RunOptions options = RunOptions.defaults().writers(job.writers());
-        try (DumpSource source = DumpSource.open(job.dump())) {
+        try (DocumentSource source = open(job)) {
             Counts counts = job.shape()
                     .provider()
                     .pipeline()
@@ -26,5 +28,9 @@ final class DocrowsLoader implements Loader {
                     "rejected", counts.rejected(),
                     "skipped", counts.skipped());
         }
+    }
+
+    private static DocumentSource open(Job job) {
+        return job.isLive() ? MongoSource.connect(job.source()) : DumpSource.open(job.dump());
     }
 }

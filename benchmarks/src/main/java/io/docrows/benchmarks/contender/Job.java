@@ -11,11 +11,23 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * @param shape what is loaded
  * @param jdbcUrl a migrated database
- * @param dump the mongodump directory
+ * @param source the mongodump directory, or the connection string of a server that holds the same documents
  * @param rows a directory of binary COPY files, one per table, that hold the finished rows
  * @param writers how many writers to use where there is a choice
  */
-public record Job(Shape shape, String jdbcUrl, Path dump, Path rows, int writers) {
+public record Job(Shape shape, String jdbcUrl, String source, Path rows, int writers) {
+
+    private static final String SERVER = "mongodb://";
+
+    /** Returns whether documents come from a server. */
+    boolean isLive() {
+        return source.startsWith(SERVER);
+    }
+
+    /** Returns the mongodump directory. */
+    Path dump() {
+        return Path.of(source);
+    }
 
     /** Returns a data source without a pool. */
     PGSimpleDataSource dataSource() {

@@ -5,6 +5,7 @@ import io.docrows.benchmarks.contender.Job;
 import io.docrows.benchmarks.contender.Phase;
 import io.docrows.benchmarks.contender.RowFiles;
 import io.docrows.benchmarks.data.DataSet;
+import io.docrows.benchmarks.replay.ReplayServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,11 +28,18 @@ final class ArchiveTraining {
     private final TargetServer server;
     private final Path directory;
     private final int writers;
+    private final boolean live;
 
-    ArchiveTraining(TargetServer server, Path directory, int writers) {
+    /**
+     * Prepares.
+     *
+     * @param live whether documents are loaded from a server, too
+     */
+    ArchiveTraining(TargetServer server, Path directory, int writers, boolean live) {
         this.server = server;
         this.directory = directory.resolve("training");
         this.writers = writers;
+        this.live = live;
     }
 
     /**
@@ -48,7 +56,8 @@ final class ArchiveTraining {
         DataSet.Pair few = server.write(directory.resolve("fewer-dumps"), DOCUMENTS_ONE_BY_ONE);
         Path rows = directory.resolve("rows");
         List<TargetServer.Database> databases = new ArrayList<>();
-        try {
+        try (ReplayServer replay =
+                ReplayServer.start(ReplayServer.Documents.of(many.original().dump()), ReplayServer.Link.NONE)) {
             if (contenders.stream().anyMatch(Contender::copiesRows)) {
                 databases.add(writeRows(many, rows));
             }
@@ -60,15 +69,11 @@ final class ArchiveTraining {
                 for (Phase phase : Phase.values()) {
                     if (contender.takesPartIn(phase)) {
                         DataSet loaded = phase == Phase.CHANGED ? data.changed() : data.original();
-                        loads.add(new ContenderProcesses.Load(
-                                contender,
-                                new Job(
-                                        server.shape(),
-                                        database.jdbcUrl(),
-                                        loaded.dump(),
-                                        rows,
-                                        contender.writers().orElse(writers))));
+                        loads.add(load(contender, database, loaded.dump().toString(), rows));
                     }
+                }
+                if (live) {
+                    loads.add(load(contender, database, replay.uri(), rows));
                 }
             }
             return cold.archived(directory.resolve("classes.jsa"), loads);
@@ -79,11 +84,18 @@ final class ArchiveTraining {
         }
     }
 
+    private ContenderProcesses.Load load(
+            Contender contender, TargetServer.Database database, String source, Path rows) {
+        int number = contender.writers().orElse(writers);
+        return new ContenderProcesses.Load(
+                contender, new Job(server.shape(), database.jdbcUrl(), source, rows, number));
+    }
+
     private TargetServer.Database writeRows(DataSet.Pair data, Path rows) throws SQLException, IOException {
         TargetServer.Database database = server.fresh("training_of_rows");
         try (Connection connection = database.connect()) {
-            Job job =
-                    new Job(server.shape(), database.jdbcUrl(), data.original().dump(), rows, writers);
+            Job job = new Job(
+                    server.shape(), database.jdbcUrl(), data.original().dump().toString(), rows, writers);
             Contender.DOCROWS.loader(server.shape()).load(job);
             new RowFiles(server.shape(), rows).write(connection);
             return database;

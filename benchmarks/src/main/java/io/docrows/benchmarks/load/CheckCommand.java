@@ -95,7 +95,7 @@ public final class CheckCommand implements Callable<Integer> {
         Path place = LoadCommand.temporary();
         try (TargetServer server = TargetServer.durable(Shape.GIGS)) {
             DataSet.Pair data = server.write(place.resolve("dumps"), documents);
-            ContenderProcesses processes = new ArchiveTraining(server, place, writers)
+            ContenderProcesses processes = new ArchiveTraining(server, place, writers, false)
                     .train(CONTENDERS, ContenderProcesses.cold(System.getProperty("java.class.path"), List.of()));
             List<Measurement> measurements = new LoadBenchmark(server, processes, place, writers, this::say)
                     .run(CONTENDERS, rounds, rounds, data, contender -> data);

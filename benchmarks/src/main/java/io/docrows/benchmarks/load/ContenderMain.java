@@ -24,7 +24,8 @@ public final class ContenderMain {
 
     /**
      * Loads: once to measure, or several times to have an archive made of all classes. Standard input has six lines for
-     * each load: contender, shape, JDBC URL, directory of the dump, directory of finished rows, writers.
+     * each load: contender, shape, JDBC URL, directory of the dump or connection string, directory of finished rows,
+     * writers.
      *
      * @param args none
      * @throws Exception if it cannot
@@ -38,8 +39,7 @@ public final class ContenderMain {
         while (lines.hasNext()) {
             Contender contender = Contender.named(lines.next()).orElseThrow();
             Shape shape = Shape.named(lines.next()).orElseThrow();
-            Job job = new Job(
-                    shape, lines.next(), Path.of(lines.next()), Path.of(lines.next()), Integer.parseInt(lines.next()));
+            Job job = new Job(shape, lines.next(), lines.next(), Path.of(lines.next()), Integer.parseInt(lines.next()));
             System.out.println(JsonMapper.shared().writeValueAsString(load(contender.loader(shape), job)));
         }
     }

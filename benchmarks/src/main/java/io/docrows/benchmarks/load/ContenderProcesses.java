@@ -40,7 +40,7 @@ final class ContenderProcesses {
                     contender.title(),
                     job.shape().title(),
                     job.jdbcUrl(),
-                    job.dump().toString(),
+                    job.source(),
                     job.rows().toString(),
                     Integer.toString(job.writers()));
         }

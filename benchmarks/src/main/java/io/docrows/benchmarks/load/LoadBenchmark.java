@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,15 +26,35 @@ final class LoadBenchmark {
     private final Path rows;
     private final int writers;
     private final Consumer<String> progress;
+    private final Function<DataSet, Optional<String>> sources;
     private boolean rowsWritten;
 
+    /** Loads from dumps. */
     LoadBenchmark(
             TargetServer server, ContenderProcesses processes, Path directory, int writers, Consumer<String> progress) {
+        this(
+                server,
+                processes,
+                directory,
+                writers,
+                progress,
+                data -> Optional.of(data.dump().toString()));
+    }
+
+    /** Loads from where each data set is to be had; a phase whose data are not to be had is left out. */
+    LoadBenchmark(
+            TargetServer server,
+            ContenderProcesses processes,
+            Path directory,
+            int writers,
+            Consumer<String> progress,
+            Function<DataSet, Optional<String>> sources) {
         this.server = server;
         this.processes = processes;
         this.rows = directory.resolve("rows");
         this.writers = writers;
         this.progress = progress;
+        this.sources = sources;
     }
 
     /**
@@ -56,13 +77,15 @@ final class LoadBenchmark {
             throws SQLException, IOException, InterruptedException {
         List<Contender> order = new ArrayList<>(contenders);
         List<Measurement> measurements = new ArrayList<>();
+        boolean rowsWanted = contenders.stream().anyMatch(Contender::copiesRows);
         for (int round = 1; round <= rounds; round++) {
             for (Contender contender : order) {
                 if (round <= (contender.isSlow() ? slowRounds : rounds)) {
                     if (contender.copiesRows() && !rowsWritten) {
                         loadForRows(data.original());
                     }
-                    measurements.addAll(measure(contender, round, data, loaded.apply(contender)));
+                    DataSet.Pair own = loaded.apply(contender);
+                    measurements.addAll(measure(contender, round, own, rowsWanted && own.equals(data)));
                 }
             }
             // Whoever came first comes last in the next round: nobody always follows the same other.
@@ -71,15 +94,17 @@ final class LoadBenchmark {
         return measurements;
     }
 
-    private List<Measurement> measure(Contender contender, int round, DataSet.Pair all, DataSet.Pair own)
+    private List<Measurement> measure(Contender contender, int round, DataSet.Pair own, boolean rowsWanted)
             throws SQLException, IOException, InterruptedException {
         List<Measurement> measurements = new ArrayList<>();
         try (TargetServer.Database database = server.fresh()) {
             List<String> constraints = database.constraints();
             for (Phase phase : Phase.values()) {
-                if (contender.takesPartIn(phase)) {
-                    measurements.add(measure(contender, phase, round, database, own));
-                    if (!rowsWritten && phase == Phase.FIRST && own.equals(all)) {
+                DataSet data = phase == Phase.CHANGED ? own.changed() : own.original();
+                Optional<String> source = sources.apply(data);
+                if (contender.takesPartIn(phase) && source.isPresent()) {
+                    measurements.add(measure(contender, phase, round, database, data, source.get()));
+                    if (rowsWanted && !rowsWritten && phase == Phase.FIRST) {
                         writeRows(database);
                     }
                 }
@@ -95,7 +120,7 @@ final class LoadBenchmark {
     private void loadForRows(DataSet data) throws SQLException, IOException, InterruptedException {
         progress.accept("loading once to have finished rows");
         try (TargetServer.Database database = server.fresh()) {
-            processes.run(Contender.DOCROWS, job(database, data, writers));
+            processes.run(Contender.DOCROWS, job(database, data.dump().toString(), writers));
             compare(Contender.DOCROWS, Phase.FIRST, data.content(), database.content());
             writeRows(database);
         }
@@ -109,14 +134,13 @@ final class LoadBenchmark {
     }
 
     private Measurement measure(
-            Contender contender, Phase phase, int round, TargetServer.Database database, DataSet.Pair pair)
+            Contender contender, Phase phase, int round, TargetServer.Database database, DataSet data, String source)
             throws SQLException, IOException, InterruptedException {
-        DataSet data = phase == Phase.CHANGED ? pair.changed() : pair.original();
         long versionsBefore = database.rowVersions();
         Machine.settle();
         double cpuBefore = server.cpuSeconds();
-        ContenderResult result =
-                processes.run(contender, job(database, data, contender.writers().orElse(writers)));
+        ContenderResult result = processes.run(
+                contender, job(database, source, contender.writers().orElse(writers)));
         double cpu = server.cpuSeconds() - cpuBefore;
         long versions = database.rowVersions() - versionsBefore;
         compare(contender, phase, data.content(), database.content());
@@ -134,8 +158,8 @@ final class LoadBenchmark {
         return new Measurement(contender, phase, round, data.documents(), versions, cpu, result);
     }
 
-    private Job job(TargetServer.Database database, DataSet data, int number) {
-        return new Job(server.shape(), database.jdbcUrl(), data.dump(), rows, number);
+    private Job job(TargetServer.Database database, String source, int number) {
+        return new Job(server.shape(), database.jdbcUrl(), source, rows, number);
     }
 
     private static void compare(Contender contender, Phase phase, Content expected, Content found) {

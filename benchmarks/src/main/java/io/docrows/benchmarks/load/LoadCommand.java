@@ -83,6 +83,38 @@ public final class LoadCommand implements Callable<Integer> {
     List<String> contenders = new ArrayList<>();
 
     @Option(
+            names = "--source",
+            paramLabel = "dump|mongodb",
+            defaultValue = "dump",
+            description = "Where docrows reads. dump: from the dump, beside the other contenders. mongodb: docrows"
+                    + " alone, from the dump and, in turn, from servers that send the same documents out of memory"
+                    + " (default: dump).")
+    Source source = Source.DUMP;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "MS",
+            split = ",",
+            defaultValue = "0,1,10",
+            description = "With --source mongodb: how long a round trip to each of the servers takes, in milliseconds"
+                    + " (default: 0,1,10).")
+    List<Integer> latencies = List.of();
+
+    @Option(
+            names = "--megabits",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "With --source mongodb: how many megabits a second each server has for all of its replies"
+                    + " together (default: as many as the machine sends).")
+    int megabits;
+
+    @Option(
+            names = "--compressed",
+            description = "With --source mongodb: measure each server once more with replies that are compressed by"
+                    + " zlib. They are compressed in the first round, so take two at least.")
+    boolean compressed;
+
+    @Option(
             names = "--writers",
             paramLabel = "N",
             description = "Writers of docrows (default: what docrows does by default).")
@@ -119,6 +151,11 @@ public final class LoadCommand implements Callable<Integer> {
         JSON
     }
 
+    private enum Source {
+        DUMP,
+        MONGODB
+    }
+
     private static final class Names implements Iterable<String> {
 
         @Override
@@ -136,7 +173,14 @@ public final class LoadCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--documents must be at least 3, and --rounds and --slow-rounds at least 1");
         }
-        List<Contender> chosen = chosen();
+        if (latencies.isEmpty() || latencies.stream().anyMatch(latency -> latency < 0) || megabits < 0) {
+            throw new ParameterException(spec.commandLine(), "--latency and --megabits must not be less than 0");
+        }
+        if (source == Source.MONGODB && !contenders.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--source mongodb measures docrows alone; leave --contenders out");
+        }
+        List<Contender> chosen = source == Source.MONGODB ? List.of(Contender.DOCROWS) : chosen();
         Path place = directory == null ? temporary() : directory;
         try (TargetServer server = TargetServer.durable(shape)) {
             Map<Integer, DataSet.Pair> dataSets = new HashMap<>();
@@ -145,6 +189,17 @@ public final class LoadCommand implements Callable<Integer> {
                 write(dataSets, size(contender), place, server);
             }
             ContenderProcesses processes = processes(server, chosen, place);
+            Map<String, String> machine = Machine.describe(server.version(), processes);
+            if (source == Source.MONGODB) {
+                LiveReport report = new LiveReport(
+                        shape,
+                        machine,
+                        rounds,
+                        writers(),
+                        new LiveBenchmark(server, processes, place, writers(), this::say).run(rounds, servers(), all));
+                print(output == Output.JSON ? report.json() : report.text());
+                return 0;
+            }
             List<Measurement> measurements = new LoadBenchmark(server, processes, place, writers(), this::say)
                     .run(
                             chosen,
@@ -152,15 +207,29 @@ public final class LoadCommand implements Callable<Integer> {
                             slowRounds,
                             all,
                             contender -> Objects.requireNonNull(dataSets.get(size(contender))));
-            LoadReport report = new LoadReport(
-                    shape, Machine.describe(server.version(), processes), rounds, writers(), measurements);
-            spec.commandLine().getOut().print(output == Output.JSON ? report.json() : report.text());
-            spec.commandLine().getOut().flush();
+            LoadReport report = new LoadReport(shape, machine, rounds, writers(), measurements);
+            print(output == Output.JSON ? report.json() : report.text());
             return 0;
         } catch (BenchmarkException e) {
             say(String.valueOf(e.getMessage()));
             return 1;
         }
+    }
+
+    private List<LiveBenchmark.Place> servers() {
+        List<LiveBenchmark.Place> servers = new ArrayList<>();
+        for (int latency : latencies) {
+            servers.add(new LiveBenchmark.Place(latency, megabits, false));
+            if (compressed) {
+                servers.add(new LiveBenchmark.Place(latency, megabits, true));
+            }
+        }
+        return servers;
+    }
+
+    private void print(String report) {
+        spec.commandLine().getOut().print(report);
+        spec.commandLine().getOut().flush();
     }
 
     private ContenderProcesses processes(TargetServer server, List<Contender> chosen, Path place)
@@ -170,7 +239,7 @@ public final class LoadCommand implements Callable<Integer> {
             return cold;
         }
         say("letting every contender load a little, to make an archive of the classes that it takes");
-        return new ArchiveTraining(server, place, writers()).train(chosen, cold);
+        return new ArchiveTraining(server, place, writers(), source == Source.MONGODB).train(chosen, cold);
     }
 
     private List<Contender> chosen() {

@@ -65,7 +65,7 @@ abstract class ContendersContract {
         Job job = new Job(
                 shape,
                 database.jdbcUrl(),
-                dataSet.dump(),
+                dataSet.dump().toString(),
                 rows(),
                 contender.writers().orElse(1));
         Loader loader = contender.loader(shape);

@@ -6,6 +6,8 @@ import io.docrows.benchmarks.Bench;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +51,46 @@ final class LoadCommandIT {
         assertThat(load.path("documentsPerSecond").asDouble()).isPositive();
         assertThat(load.path("walBytes").asLong()).isPositive();
         assertThat(err.toString()).contains("round 1  jooq-loader");
+    }
+
+    @Test
+    void measuresServersBesideTheDump() {
+        int exitCode = bench(
+                "load",
+                "--source",
+                "mongodb",
+                "--latency",
+                "1",
+                "--documents",
+                "300",
+                "--rounds",
+                "1",
+                "--no-archive",
+                "--directory",
+                directory.toString(),
+                "--output",
+                "json");
+        assertThat(exitCode).as(err.toString()).isZero();
+        List<String> loads = new ArrayList<>();
+        for (JsonNode load : JsonMapper.shared().readTree(out.toString()).path("loads")) {
+            assertThat(load.path("documents").asLong()).isEqualTo(300);
+            assertThat(load.path("ofTheDumps").asDouble()).isPositive();
+            loads.add(
+                    load.path("phase").asString() + " from " + load.path("from").asString());
+        }
+        assertThat(loads)
+                .containsExactly(
+                        "first load from dump",
+                        "first load from mongodb, 1 ms",
+                        "unchanged from dump",
+                        "unchanged from mongodb, 1 ms");
+    }
+
+    @Test
+    void measuresDocrowsAloneFromServers() {
+        assertThat(bench("load", "--source", "mongodb", "--contenders", "docrows"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("leave --contenders out");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docrows.benchmarks.replay;
+
+import org.jspecify.annotations.NullMarked;
