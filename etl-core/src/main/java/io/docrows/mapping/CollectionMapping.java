@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
@@ -279,17 +280,18 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
      * @return a new decoder, for one thread
      */
     DocumentDecoder<R> decoder() {
-        return new DocumentDecoder<>(this, plan, binding -> binding, policies);
+        return new DocumentDecoder<>(this, plan, binding -> binding, policies, field -> false);
     }
 
     /**
      * A decoder for many documents that are written into a target.
      *
      * @param types the columns' types there
+     * @param elsewhere whether another mapping that takes the document in hand knows a field, by its path
      * @return a new decoder, for one thread
      */
-    DocumentDecoder<R> decoder(Function<TableField<?, ?>, ColumnType<?>> types) {
-        return new DocumentDecoder<>(this, plan, binding -> binding.in(types), policies);
+    DocumentDecoder<R> decoder(Function<TableField<?, ?>, ColumnType<?>> types, Predicate<String> elsewhere) {
+        return new DocumentDecoder<>(this, plan, binding -> binding.in(types), policies, elsewhere);
     }
 
     /**
@@ -433,7 +435,8 @@ public final class CollectionMapping<R extends TableRecord<R>> implements TableM
         }
 
         /**
-         * Rejects documents with a field that is neither mapped nor ignored, instead of counting such fields.
+         * Rejects documents with a field that is neither mapped nor ignored, instead of counting such fields. Where
+         * several mappings of a pipeline take the document, a field that any of them maps or ignores will do.
          *
          * @return this
          */

@@ -9,6 +9,7 @@ import io.docrows.internal.decode.NestedRows;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class CompiledAccess extends MappingAccess {
 
     @Override
-    public Decoder<?> decoder(Object mapping, Function<TableField<?, ?>, ColumnType<?>> types) {
-        return ((CollectionMapping<?>) mapping).decoder(types);
+    public Decoder<?> decoder(
+            Object mapping, Function<TableField<?, ?>, ColumnType<?>> types, Predicate<String> elsewhere) {
+        return ((CollectionMapping<?>) mapping).decoder(types, elsewhere);
     }
 
     @Override

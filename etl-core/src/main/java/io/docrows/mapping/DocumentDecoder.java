@@ -10,6 +10,7 @@ import io.docrows.report.Drift;
 import io.docrows.report.PolicyUse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +33,21 @@ final class DocumentDecoder<R extends TableRecord<R>> implements Decoder<Decoded
     private final BsonCursor cursor = new BsonCursor();
     private final @Nullable Matcher matcher;
 
+    /**
+     * A decoder.
+     *
+     * @param elsewhere whether another mapping that takes the document knows a field, by its path
+     */
     DocumentDecoder(
             CollectionMapping<R> mapping,
             DecodePlan plan,
             UnaryOperator<FieldBinding> reading,
-            List<PolicySite> policies) {
+            List<PolicySite> policies,
+            Predicate<String> elsewhere) {
         this.mapping = mapping;
         this.policies = policies;
         this.counter = new PolicyCounter(policies.size());
-        this.row = new RowDecoder(plan, reading, cursor, counter);
+        this.row = new RowDecoder(plan, reading, cursor, counter, elsewhere);
         row.addTo(parts);
         this.matcher = mapping.condition().isEmpty() ? null : new ConditionScan(List.of(mapping.condition()));
     }

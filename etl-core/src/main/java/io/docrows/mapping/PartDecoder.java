@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,16 @@ final class PartDecoder {
     private final List<PartDecoder> below = new ArrayList<>();
     private NestedRows rows = NestedRows.NONE;
 
-    PartDecoder(NestedPlan plan, UnaryOperator<FieldBinding> reading, BsonCursor cursor, PolicyCounter counter) {
+    PartDecoder(
+            NestedPlan plan,
+            UnaryOperator<FieldBinding> reading,
+            BsonCursor cursor,
+            PolicyCounter counter,
+            Predicate<String> elsewhere) {
         this.plan = plan;
         this.cursor = cursor;
         this.counter = counter;
-        this.decoder = new RowDecoder(plan.plan(), reading, cursor, counter);
+        this.decoder = new RowDecoder(plan.plan(), reading, cursor, counter, elsewhere);
         decoder.addTo(below);
     }
 

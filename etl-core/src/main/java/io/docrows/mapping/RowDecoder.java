@@ -18,6 +18,7 @@ import io.docrows.text.ForeignText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,14 +45,26 @@ final class RowDecoder {
 
     private final boolean[] seen;
     private final DriftCounter drift;
+    private final Predicate<String> elsewhere;
     private final List<PartDecoder> parts = new ArrayList<>();
     private @Nullable Object[] values = {};
     private int row;
 
-    RowDecoder(DecodePlan plan, UnaryOperator<FieldBinding> reading, BsonCursor cursor, PolicyCounter counter) {
+    /**
+     * A decoder.
+     *
+     * @param elsewhere whether another mapping that takes the document knows a field, by its path
+     */
+    RowDecoder(
+            DecodePlan plan,
+            UnaryOperator<FieldBinding> reading,
+            BsonCursor cursor,
+            PolicyCounter counter,
+            Predicate<String> elsewhere) {
         this.plan = plan;
         this.cursor = cursor;
         this.counter = counter;
+        this.elsewhere = elsewhere;
         this.bindings = plan.bindings().stream().map(reading).toArray(FieldBinding[]::new);
         this.readers = new ValueReader<?>[bindings.length];
         this.sources = new Sources[bindings.length];
@@ -77,7 +90,7 @@ final class RowDecoder {
 
     private void addParts(FieldNode node, UnaryOperator<FieldBinding> reading) {
         for (NestedPlan nested : node.nested()) {
-            parts.add(new PartDecoder(nested, reading, cursor, counter));
+            parts.add(new PartDecoder(nested, reading, cursor, counter, elsewhere));
         }
         for (FieldNode child : node.children()) {
             addParts(child, reading);
@@ -218,12 +231,15 @@ final class RowDecoder {
 
     private @Nullable Problem unknown(FieldNode parent) {
         if (plan.strict()) {
-            return new Problem(
-                    RejectCode.UNMAPPED_FIELD,
-                    FieldBinding.within(parent.path(), ForeignText.bounded(cursor.name())),
-                    BsonTypes.alias(cursor.type()),
-                    null,
-                    "the field is neither mapped nor ignored");
+            String path = FieldBinding.within(parent.path(), ForeignText.bounded(cursor.name()));
+            if (!elsewhere.test(path)) {
+                return new Problem(
+                        RejectCode.UNMAPPED_FIELD,
+                        path,
+                        BsonTypes.alias(cursor.type()),
+                        null,
+                        "the field is neither mapped nor ignored");
+            }
         }
         if (!plan.knowsAll()) {
             drift.count(parent, cursor);

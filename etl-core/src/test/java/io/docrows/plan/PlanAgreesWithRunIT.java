@@ -66,7 +66,8 @@ final class PlanAgreesWithRunIT {
         ORDERS(Shop.ORDERS),
         INVOICES(Shop.INVOICES),
         PARCELS(Parts.PARCELS),
-        PARTS(Parts.PARTS);
+        PARTS(Parts.PARTS),
+        STATES(Shop.STATES);
 
         private final CollectionMapping<?> mapping;
 

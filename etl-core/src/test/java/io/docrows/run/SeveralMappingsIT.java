@@ -296,4 +296,42 @@ final class SeveralMappingsIT {
         assertThat(drift.unmappedFields()).isEqualTo(expected);
         assertThat(drift.types().get("title")).isEqualTo(Map.of("string", 2L));
     }
+
+    @Test
+    void aStrictMappingKnowsTheFieldsThatOthersTakeOfTheSameDocumentAndNoOthers() {
+        CollectionMapping<?> posts = CollectionMapping.of("feed", POST)
+                .where(field("type").is("post"))
+                .key(POST.mongoId, id("_id"))
+                .map(POST.title, string("head", "title"))
+                .strict()
+                .build();
+        CollectionMapping<?> entries = CollectionMapping.of("feed", ENTRY)
+                .where(field("lines").exists())
+                .key(ENTRY.kind, string("type"))
+                .key(ENTRY.mongoId, id("_id"))
+                .map(ENTRY.title, string("head", "entry"))
+                .children(
+                        "lines",
+                        ENTRY_LINE,
+                        line -> line.position(ENTRY_LINE.line).map(ENTRY_LINE.body, string("text")))
+                .strict()
+                .build();
+        ConnectedPipeline pipeline = pipeline(
+                List.of(posts, entries, COMMENTS),
+                "{_id: 1, type: 'post', head: {title: 'x', entry: 'y'}, lines: [{text: 'a'}]}",
+                "{_id: 2, type: 'post', head: {title: 'x', entry: 'nobody takes it'}}",
+                "{_id: 3, type: 'post', head: {title: 'x'}, body: 'a comment has it'}",
+                "{_id: 4, type: 'post', head: {title: 'x'}, lines: [{text: 'a', more: 1}]}",
+                "{_id: 5, type: 'comment', head: {entry: 'y'}, body: 'x', lines: []}");
+
+        assertThat(counts(pipeline, options)).isEqualTo(new Counts(5, 2, 0, 0, 3, 0));
+
+        assertThat(database.rows(
+                        "SELECT document_key || ' ' || code || ' ' || path FROM docrows.reject ORDER BY document_key"))
+                .containsExactly(
+                        "2 UNMAPPED_FIELD head.entry", "3 UNMAPPED_FIELD body", "4 UNMAPPED_FIELD lines[].more");
+        assertThat(counts(pipeline, options)).isEqualTo(new Counts(5, 0, 0, 2, 3, 0));
+        assertThat(pipeline.verify(VerifyOptions.defaults()).collections())
+                .allMatch(found -> found.different() + found.missing() + found.extra() == 0);
+    }
 }

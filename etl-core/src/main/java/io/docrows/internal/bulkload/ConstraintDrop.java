@@ -1,6 +1,7 @@
 package io.docrows.internal.bulkload;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.table.TableTree;
@@ -109,13 +110,13 @@ public final class ConstraintDrop {
 
     /**
      * Drops what can be rebuilt, if all tables are empty and suitable. Foreign keys of other tables that are, and that
-     * are going to be loaded later in the run, go as well where they refer to the mapped table: its primary key need
-     * not stay for them.
+     * are going to be loaded later in the run, go as well where they refer to a mapped table: its primary key need not
+     * stay for them.
      *
      * @param connection without auto-commit; the caller commits
      * @param pipeline the pipeline's name
      * @param run the run's number
-     * @param mapping what is going to be loaded
+     * @param collection what is going to be loaded
      * @param later what the run loads after it
      * @return whether the tables are ready to be copied into; if not, the caller rolls back
      * @throws SQLException if it fails; the caller rolls back
@@ -124,27 +125,28 @@ public final class ConstraintDrop {
             Connection connection,
             String pipeline,
             long run,
-            CollectionMapping<?> mapping,
+            MappedCollection collection,
             List<CollectionMapping<?>> later)
             throws SQLException {
         ConstraintDrop drop = new ConstraintDrop(connection);
         try {
-            List<DroppedConstraint> dropped = drop.drop(mapping, later);
-            if (dropped.stream().noneMatch(constraint -> constraint.isUniqueKeyOf(mapping))) {
+            List<DroppedConstraint> dropped = drop.drop(collection, later);
+            if (!collection.mappings().stream()
+                    .allMatch(mapping -> dropped.stream().anyMatch(constraint -> constraint.isUniqueKeyOf(mapping)))) {
                 return false;
             }
             DroppedConstraints.add(connection, pipeline, run, dropped);
             LOG.info(
                     "{} constraints and indexes of {} are dropped until its bulk load is done",
                     dropped.size(),
-                    QualifiedName.text(mapping.table()));
+                    collection.tableNames());
             return true;
         } catch (SQLException e) {
             if (isInUse(e)) {
                 LOG.info(
                         "other sessions use {} or a table it refers to, so its constraints stay in place during the"
                                 + " load",
-                        QualifiedName.text(mapping.table()));
+                        collection.tableNames());
                 return false;
             }
             throw e;
@@ -152,9 +154,11 @@ public final class ConstraintDrop {
     }
 
     /** Drops what can be rebuilt; nothing if a table is not suitable, or not empty. */
-    private List<DroppedConstraint> drop(CollectionMapping<?> mapping, List<CollectionMapping<?>> later)
+    private List<DroppedConstraint> drop(MappedCollection collection, List<CollectionMapping<?>> later)
             throws SQLException {
-        List<String> tables = tables(mapping);
+        List<String> tables = collection.mappings().stream()
+                .flatMap(mapping -> tables(mapping).stream())
+                .toList();
         List<DroppedConstraint> dropped = new ArrayList<>();
         if (!suitable(tables) || !lockedAndEmpty(tables, PATIENCE)) {
             return dropped;
@@ -165,8 +169,10 @@ public final class ConstraintDrop {
         Set<String> others = new LinkedHashSet<>();
         later.forEach(each -> others.addAll(tables(each)));
         tables.forEach(others::remove);
-        for (String other : others) {
-            dropReferring(other, QualifiedName.of(mapping.table()).toString(), dropped);
+        for (CollectionMapping<?> mapping : collection.mappings()) {
+            for (String other : others) {
+                dropReferring(other, QualifiedName.of(mapping.table()).toString(), dropped);
+            }
         }
         for (String each : tables) {
             drop(indexes(each), dropped);

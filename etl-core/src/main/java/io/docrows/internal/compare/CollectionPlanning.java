@@ -33,7 +33,7 @@ final class CollectionPlanning {
     private final Competition competition;
     private long elementsWaiting;
 
-    CollectionPlanning(Connection connection, StagedCollection<?> staged, PlanStatements sql) {
+    CollectionPlanning(Connection connection, StagedCollection<?> staged, PlanStatements sql) throws SQLException {
         this.connection = connection;
         this.staged = staged;
         this.mapping = staged.mapping();

@@ -1,16 +1,28 @@
 package io.docrows.internal.compare;
 
 import io.docrows.error.RejectCode;
+import io.docrows.internal.postgres.DataError;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.stage.Span;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.IndexedValues;
+import io.docrows.internal.table.RowTable;
 import io.docrows.internal.table.UniqueConstraint;
 import io.docrows.internal.table.UniqueValues;
+import io.docrows.internal.target.ConditionalIndex;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which documents a run would refuse because they break a check or because a unique value is taken. It depends on the
@@ -19,14 +31,19 @@ import java.util.TreeSet;
  */
 final class Competition {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Competition.class);
+
     private final Connection connection;
     private final StagedCollection<?> staged;
     private final StageTables tables;
     private final PlanStatements sql;
     private final List<UniqueStatements> uniques = new ArrayList<>();
     private final List<UniqueContest> contests = new ArrayList<>();
+    /** Those of indexes with conditions or expressions, and what people call them. */
+    private final Map<UniqueContest, String> indexes = new HashMap<>();
 
-    Competition(Connection connection, StagedCollection<?> staged, PlanStatements sql) {
+    /** Asks the target's catalog. */
+    Competition(Connection connection, StagedCollection<?> staged, PlanStatements sql) throws SQLException {
         this.connection = connection;
         this.staged = staged;
         this.tables = staged.tables();
@@ -36,6 +53,28 @@ final class Competition {
         }
         for (UniqueValues unique : UniqueValues.of(tables.tree())) {
             contests.add(new UniqueContest(staged, unique, contests.size()));
+        }
+        RowTable documents = tables.tree().documents();
+        addIndexes(documents.mapping().table(), documents, null);
+        for (ChildTable child : tables.tree().children()) {
+            addIndexes(child.mapping().table(), documents, child);
+        }
+    }
+
+    /** Indexes with conditions or expressions, as far as the server can say what they would hold. */
+    private void addIndexes(Table<?> table, RowTable documents, @Nullable ChildTable child) throws SQLException {
+        for (ConditionalIndex index : ConditionalIndex.of(connection, table)) {
+            IndexedValues values = IndexedValues.of(documents, child, index).orElse(null);
+            if (values == null) {
+                LOG.warn(
+                        "the unique index {} of {} looks at columns that the mapping does not fill; the plan ignores it",
+                        index.name(),
+                        table.getName());
+            } else {
+                UniqueContest contest = new UniqueContest(staged, values, contests.size());
+                contests.add(contest);
+                indexes.put(contest, index.name() + " of " + table.getName());
+            }
         }
     }
 
@@ -67,13 +106,37 @@ final class Competition {
                 batches.addAll(Statements.rows(connection, unique.batches(), row -> row.getInt(1)));
             }
         }
-        for (UniqueContest contest : contests) {
-            batches.addAll(contest.find(connection));
+        for (UniqueContest contest : List.copyOf(contests)) {
+            batches.addAll(find(contest));
         }
         for (int batch : batches) {
             new Span(0, staged.stage().sizeOf(batch)).halve(places -> isWritten(new Chunk(batch, places)));
         }
         refuseViolations("true");
+    }
+
+    private List<Integer> find(UniqueContest contest) throws SQLException {
+        String index = indexes.get(contest);
+        if (index == null) {
+            return contest.find(connection);
+        }
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            List<Integer> batches = contest.find(connection);
+            connection.releaseSavepoint(savepoint);
+            return batches;
+        } catch (SQLException failure) {
+            if (DataError.of(failure) == null) {
+                throw failure;
+            }
+            connection.rollback(savepoint);
+            contests.remove(contest);
+            LOG.warn(
+                    "the unique index {} cannot be evaluated without writing (SQLSTATE {}); the plan ignores it",
+                    index,
+                    failure.getSQLState());
+            return List.of();
+        }
     }
 
     /** Does what a run does with a chunk, unless PostgreSQL would refuse a row of it, so that a run would halve it. */

@@ -2,8 +2,8 @@ package io.docrows.internal.compare;
 
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.table.ContestedValues;
 import io.docrows.internal.table.RowKey;
-import io.docrows.internal.table.UniqueValues;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,13 +24,13 @@ final class UniqueContest {
 
     private final StageTables tables;
     private final RowKey key;
-    private final UniqueValues unique;
+    private final ContestedValues unique;
     private final String contenders;
     private final String wanted;
     private final String holders;
     private final Optional<String> stored;
 
-    UniqueContest(StagedCollection<?> staged, UniqueValues unique, int number) {
+    UniqueContest(StagedCollection<?> staged, ContestedValues unique, int number) {
         this.tables = staged.tables();
         this.key = tables.key();
         this.unique = unique;

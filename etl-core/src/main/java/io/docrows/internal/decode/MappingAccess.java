@@ -4,6 +4,7 @@ import io.docrows.internal.column.ColumnType;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,11 @@ public abstract class MappingAccess {
      *
      * @param mapping a mapping
      * @param types the columns' types there
+     * @param elsewhere whether another mapping that takes the document in hand knows a field, by its path
      * @return a new decoder, for one thread
      */
-    public abstract Decoder<?> decoder(Object mapping, Function<TableField<?, ?>, ColumnType<?>> types);
+    public abstract Decoder<?> decoder(
+            Object mapping, Function<TableField<?, ?>, ColumnType<?>> types, Predicate<String> elsewhere);
 
     /**
      * A decoder that reads keys only.

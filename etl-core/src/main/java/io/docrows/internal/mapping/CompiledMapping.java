@@ -13,6 +13,7 @@ import io.docrows.mapping.Decoded;
 import io.docrows.mapping.MappedDocument;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,27 @@ public final class CompiledMapping {
      * @param <R> the record type of its table
      * @return a new decoder, for one thread
      */
-    @SuppressWarnings("unchecked") // Decoders of a mapping decode into its records.
     public static <R extends TableRecord<R>> Decoder<Decoded<R>> decoder(
             CollectionMapping<R> mapping, Function<TableField<?, ?>, ColumnType<?>> types) {
-        return (Decoder<Decoded<R>>) MappingAccess.get().decoder(mapping, types);
+        return decoder(mapping, types, field -> false);
+    }
+
+    /**
+     * The same for documents that other mappings may take, too.
+     *
+     * @param mapping the documents' mapping
+     * @param types the columns' types there
+     * @param elsewhere whether another mapping that takes the document in hand knows a field, by its path as drift
+     *     tells it
+     * @param <R> the record type of its table
+     * @return a new decoder, for one thread
+     */
+    @SuppressWarnings("unchecked") // Decoders of a mapping decode into its records.
+    public static <R extends TableRecord<R>> Decoder<Decoded<R>> decoder(
+            CollectionMapping<R> mapping,
+            Function<TableField<?, ?>, ColumnType<?>> types,
+            Predicate<String> elsewhere) {
+        return (Decoder<Decoded<R>>) MappingAccess.get().decoder(mapping, types, elsewhere);
     }
 
     /**

@@ -25,11 +25,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes the documents of a collection for all of its mappings: each document once for each mapping that takes it.
  * Which those are is found out in one look for all of them. A field is unknown only if it is so to all mappings of the
- * collection, and is counted once for a document that several take. Not thread-safe.
+ * collection, and is counted once for a document that several take; to a strict mapping, if it is so to all that take
+ * the document. Not thread-safe.
  */
 public final class SharedDecoder implements Decoder<SharedDocument> {
 
     private static final int MOST_COMBINATIONS = 64;
+
+    /** Of so many names of fields it is remembered who knows them; documents may bring any number. */
+    private static final int MOST_NAMES = 1_000;
+
     private static final BitSet EVERY = new BitSet();
 
     private final List<CollectionMapping<?>> mappings;
@@ -37,6 +42,11 @@ public final class SharedDecoder implements Decoder<SharedDocument> {
     private final Function<CollectionMapping<?>, Function<TableField<?, ?>, ColumnType<?>>> types;
     /** Those of documents that the same mappings take, so that what they count is of the same documents. */
     private final Map<BitSet, List<@Nullable Decoder<? extends Decoded<?>>>> decoders = new HashMap<>();
+
+    private final Map<String, BitSet> knowers = new HashMap<>();
+
+    /** The numbers of the mappings that take the document in hand. */
+    private BitSet takers = EVERY;
 
     /**
      * A decoder.
@@ -59,10 +69,40 @@ public final class SharedDecoder implements Decoder<SharedDocument> {
             List<@Nullable Decoder<? extends Decoded<?>>> all = new ArrayList<>();
             for (int i = 0; i < mappings.size(); i++) {
                 CollectionMapping<?> mapping = mappings.get(i);
-                all.add(key == EVERY || key.get(i) ? CompiledMapping.decoder(mapping, types.apply(mapping)) : null);
+                all.add(key == EVERY || key.get(i) ? decoder(mapping, i) : null);
             }
             return all;
         });
+    }
+
+    private Decoder<? extends Decoded<?>> decoder(CollectionMapping<?> mapping, int number) {
+        return CompiledMapping.decoder(mapping, types.apply(mapping), field -> isKnownElsewhere(field, number));
+    }
+
+    /** Whether another mapping that takes the document in hand maps or ignores a field. */
+    private boolean isKnownElsewhere(String field, int number) {
+        BitSet knowing = knowers(field);
+        for (int i = takers.nextSetBit(0); i >= 0; i = takers.nextSetBit(i + 1)) {
+            if (i != number && knowing.get(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The numbers of the mappings that map or ignore a field. */
+    private BitSet knowers(String field) {
+        BitSet known = knowers.get(field);
+        if (known == null) {
+            known = new BitSet(mappings.size());
+            for (int i = 0; i < mappings.size(); i++) {
+                known.set(i, CompiledMapping.knows(mappings.get(i), field));
+            }
+            if (knowers.size() < MOST_NAMES) {
+                knowers.put(field, known);
+            }
+        }
+        return known;
     }
 
     @Override
@@ -76,6 +116,7 @@ public final class SharedDecoder implements Decoder<SharedDocument> {
         if (taken.isEmpty()) {
             return new SharedDocument(bson, null, Collections.unmodifiableList(Arrays.asList(parts)), taken);
         }
+        takers = taken;
         List<@Nullable Decoder<? extends Decoded<?>>> own = decoders(taken);
         for (int i = 0; i < met.length; i++) {
             if (met[i]) {
@@ -136,8 +177,7 @@ public final class SharedDecoder implements Decoder<SharedDocument> {
             sum = sum.plus(drift);
         }
         Map<String, Long> unknown = new HashMap<>(sum.unmappedFields());
-        unknown.keySet()
-                .removeIf(field -> mappings.stream().anyMatch(mapping -> CompiledMapping.knows(mapping, field)));
+        unknown.keySet().removeIf(field -> !knowers(field).isEmpty());
         return new Drift(unknown, sum.types(), sum.newValues());
     }
 }

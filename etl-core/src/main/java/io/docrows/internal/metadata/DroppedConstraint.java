@@ -94,6 +94,16 @@ public record DroppedConstraint(String table, String name, Kind kind, List<Strin
     }
 
     /**
+     * Whether this is a constraint of the table that a mapping's documents have a row in.
+     *
+     * @param mapping the mapping
+     * @return false also for tables below it
+     */
+    public boolean isOf(CollectionMapping<?> mapping) {
+        return table.equals(QualifiedName.of(mapping.table()).toString());
+    }
+
+    /**
      * Whether this is what keeps two rows of the mapped table from having one key.
      *
      * @param mapping the table's mapping
@@ -101,7 +111,7 @@ public record DroppedConstraint(String table, String name, Kind kind, List<Strin
      */
     public boolean isUniqueKeyOf(CollectionMapping<?> mapping) {
         return isUnique()
-                && table.equals(QualifiedName.of(mapping.table()).toString())
+                && isOf(mapping)
                 && columns.equals(mapping.key().stream().map(Named::getName).toList());
     }
 

@@ -1,6 +1,5 @@
 package io.docrows.internal.run;
 
-import io.docrows.internal.bulkload.ConstraintDrop;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
@@ -125,7 +124,7 @@ final class CollectionRun<D> {
             load(keys);
             return;
         }
-        try (AutovacuumPause pause = AutovacuumPause.begin(context, ConstraintDrop.tables(collection.first()))) {
+        try (AutovacuumPause pause = AutovacuumPause.begin(context, firstLoad.tables())) {
             load(keys);
         }
     }

@@ -114,12 +114,12 @@ interface CollectionWork<D> {
         @Override
         public DocumentWriter<SharedDocument> writer(
                 Connection connection, long run, KeyCache keyCache, boolean copying) throws SQLException {
-            return new SharedWriter(connection, collection, this::catalog, run, keyCache, 0);
+            return new SharedWriter(connection, collection, this::catalog, run, keyCache, copying, 0);
         }
 
         @Override
         public DocumentWriter<SharedDocument> writer(Connection connection, long run, int first) throws SQLException {
-            return new SharedWriter(connection, collection, this::catalog, run, KeyCache.NONE, first);
+            return new SharedWriter(connection, collection, this::catalog, run, KeyCache.NONE, false, first);
         }
 
         private TableCatalog catalog(CollectionMapping<?> mapping) {

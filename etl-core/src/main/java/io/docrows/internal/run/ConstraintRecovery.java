@@ -2,8 +2,8 @@ package io.docrows.internal.run;
 
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
-import io.docrows.internal.bulkload.ConstraintDrop;
 import io.docrows.internal.bulkload.DuplicateRows;
+import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.postgres.UnforeseenFailure;
@@ -81,9 +81,9 @@ public final class ConstraintRecovery {
         List<DroppedConstraint> left = left();
         while (!left.isEmpty() && !rebuilding.isStopped()) {
             LOG.info("rebuilding {} constraints and indexes that an earlier run left dropped", left.size());
-            for (DroppedConstraint constraint : rebuilding.rebuild(left)) {
-                CollectionMapping<?> mapping = afresh.stream()
-                        .filter(each -> ConstraintDrop.tables(each).contains(constraint.table()))
+            for (DroppedConstraint constraint : Rebuilding.refusedForDocuments(rebuilding.rebuild(left), afresh)) {
+                MappedCollection collection = MappedCollection.of(afresh).stream()
+                        .filter(each -> each.mappings().stream().anyMatch(constraint::isOf))
                         .findFirst()
                         .orElseThrow(() -> new DocrowsException(
                                 ErrorCode.TARGET_FAILED,
@@ -94,7 +94,7 @@ public final class ConstraintRecovery {
                                         + " duplicates."));
                 session.transaction(
                         "deleting rows that " + constraint.name() + " refuses",
-                        connection -> DuplicateRows.remove(connection, mapping, constraint));
+                        connection -> DuplicateRows.remove(connection, collection.mappings(), constraint));
             }
             left = left();
         }

@@ -11,6 +11,7 @@ import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.BatchWriter;
+import io.docrows.internal.write.SharedWriter;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
 import io.docrows.run.RunOptions;
@@ -46,17 +47,23 @@ final class FirstLoad {
     private final RunSession session;
     private final Rebuilding rebuilding;
     private final RunContext context;
-    private final CollectionMapping<?> mapping;
-    private final boolean alone;
+    private final MappedCollection collection;
     private final List<String> tables;
 
     FirstLoad(RunContext context, MappedCollection collection) {
         this.session = context.session();
         this.rebuilding = Rebuilding.of(context);
         this.context = context;
-        this.alone = collection.mappings().size() == 1;
-        this.mapping = collection.first();
-        this.tables = ConstraintDrop.tables(mapping);
+        this.collection = collection;
+        this.tables = collection.mappings().stream()
+                .flatMap(mapping -> ConstraintDrop.tables(mapping).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The tables that are loaded, lookup tables excluded. */
+    List<String> tables() {
+        return tables;
     }
 
     /**
@@ -71,24 +78,17 @@ final class FirstLoad {
             boolean resumable,
             List<CollectionMapping<?>> later)
             throws SQLException {
-        // What several mappings read is merged: a row that a constraint refuses would take rows in other tables along.
-        if (!alone) {
-            return false;
-        }
         if (!missing().isEmpty()) {
             return true;
         }
         RunOptions options = context.options();
         boolean fresh = checkpoints.stream().allMatch(checkpoint -> checkpoint.position() == null);
-        if (!resumable
-                || !fresh
-                || !worthwhile(options)
-                || !BatchWriter.canCopy(mapping, Objects.requireNonNull(catalogs.get(mapping)))) {
+        if (!resumable || !fresh || !worthwhile(options) || !canCopy(catalogs)) {
             return false;
         }
         return session.transaction("dropping constraints", connection -> {
             CheckpointStore.requireOwner(connection, context.run(), context.owner());
-            boolean dropped = ConstraintDrop.drop(connection, context.pipeline(), context.run(), mapping, later);
+            boolean dropped = ConstraintDrop.drop(connection, context.pipeline(), context.run(), collection, later);
             if (!dropped) {
                 connection.rollback();
             }
@@ -96,28 +96,33 @@ final class FirstLoad {
         });
     }
 
+    private boolean canCopy(Map<CollectionMapping<?>, TableCatalog> catalogs) {
+        return collection.mappings().size() == 1
+                ? BatchWriter.canCopy(collection.first(), Objects.requireNonNull(catalogs.get(collection.first())))
+                : SharedWriter.canCopy(collection, mapping -> Objects.requireNonNull(catalogs.get(mapping)));
+    }
+
     private boolean worthwhile(RunOptions options) {
         return switch (options.bulkLoad()) {
             case NEVER -> false;
             case ALWAYS -> true;
             case AUTO -> {
-                OptionalLong estimate = context.source().estimatedCount(mapping.collection());
+                OptionalLong estimate = context.source().estimatedCount(collection.name());
                 yield estimate.orElse(MANY) >= MANY;
             }
         };
     }
 
     /**
-     * Rebuilds what decides which rows there are: the unique constraints of the mapped table.
+     * Rebuilds what decides which rows there are: the unique constraints of the mapped tables.
      *
      * @return false if values occur more than once, or the run was stopped: then the collection is not complete, and
      *     {@link #rebuild()} has to see to the rest
      */
     boolean rebuildUnique() throws SQLException {
-        String table = tables.get(tables.size() - 1);
         List<DroppedConstraint> unique = missing().stream()
                 .filter(constraint ->
-                        constraint.isUnique() && constraint.table().equals(table))
+                        constraint.isUnique() && collection.mappings().stream().anyMatch(constraint::isOf))
                 .toList();
         return rebuilding.rebuild(unique).isEmpty() && !context.isStopped();
     }
@@ -126,10 +131,14 @@ final class FirstLoad {
     void rebuildRest() throws SQLException {
         List<DroppedConstraint> refused = rebuilding.rebuildAside(missing());
         if (!refused.isEmpty()) {
-            throw new DocrowsException(
-                    ErrorCode.TARGET_FAILED,
-                    "The " + refused.get(0) + " cannot be rebuilt, because values occur more than once.");
+            throw refused(refused.get(0));
         }
+    }
+
+    private static DocrowsException refused(DroppedConstraint constraint) {
+        return new DocrowsException(
+                ErrorCode.TARGET_FAILED,
+                "The " + constraint + " cannot be rebuilt, because values occur more than once.");
     }
 
     /**
@@ -137,7 +146,11 @@ final class FirstLoad {
      */
     void rebuild() throws SQLException {
         for (List<DroppedConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
-            for (DroppedConstraint constraint : rebuilding.rebuild(left)) {
+            for (DroppedConstraint constraint :
+                    Rebuilding.refusedForDocuments(rebuilding.rebuild(left), collection.mappings())) {
+                if (collection.mappings().stream().noneMatch(constraint::isOf)) {
+                    throw refused(constraint);
+                }
                 session.transaction("deleting rows that " + constraint.name() + " refuses", connection -> {
                     takeOut(connection, constraint);
                     return null;
@@ -148,14 +161,14 @@ final class FirstLoad {
 
     private void takeOut(Connection connection, DroppedConstraint constraint) throws SQLException {
         CheckpointStore.requireOwner(connection, context.run(), context.owner());
-        List<String> keys = DuplicateRows.remove(connection, mapping, constraint);
+        List<String> keys = DuplicateRows.remove(connection, collection.mappings(), constraint);
         LOG.warn(
                 "{} rows of {} have values that {} allows only once; their documents are read again",
                 keys.size(),
                 constraint.table(),
                 constraint.name());
-        CheckpointStore.takeBack(connection, context.run(), mapping.collection(), keys.size());
-        int number = CheckpointStore.of(connection, context.run(), mapping.collection()).stream()
+        CheckpointStore.takeBack(connection, context.run(), collection.name(), keys.size());
+        int number = CheckpointStore.of(connection, context.run(), collection.name()).stream()
                         .mapToInt(checkpoint -> checkpoint.partition().number())
                         .max()
                         .orElse(-1)
@@ -165,8 +178,8 @@ final class FirstLoad {
         List<Partition> again = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
             List<BsonValue> some = ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE));
-            for (Partition partition : context.source().partitions(mapping.collection(), new ReadRequest(some, 1))) {
-                again.add(new Partition(mapping.collection(), number++, partition.spec()));
+            for (Partition partition : context.source().partitions(collection.name(), new ReadRequest(some, 1))) {
+                again.add(new Partition(collection.name(), number++, partition.spec()));
             }
         }
         CheckpointStore.plan(connection, context.run(), again, true);

@@ -2,6 +2,7 @@ package io.docrows.internal.run;
 
 import io.docrows.internal.bulkload.ConstraintRebuild;
 import io.docrows.internal.metadata.DroppedConstraint;
+import io.docrows.mapping.CollectionMapping;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +71,21 @@ final class Rebuilding {
     /** The same over one connection, while other collections are loaded. */
     List<DroppedConstraint> rebuildAside(List<DroppedConstraint> constraints) throws SQLException {
         return rebuild(constraints, 1, true);
+    }
+
+    /**
+     * Of constraints that values stand against those of the documents' own tables. Such values in tables below come
+     * from documents whose own rows have the same key, and go with those.
+     *
+     * @param mappings what fills the tables
+     * @return all constraints, if none is of such a table
+     */
+    static List<DroppedConstraint> refusedForDocuments(
+            List<DroppedConstraint> refused, List<CollectionMapping<?>> mappings) {
+        List<DroppedConstraint> ofDocuments = refused.stream()
+                .filter(constraint -> mappings.stream().anyMatch(constraint::isOf))
+                .toList();
+        return ofDocuments.isEmpty() ? refused : ofDocuments;
     }
 
     private List<DroppedConstraint> rebuild(List<DroppedConstraint> constraints, int most, boolean loading)

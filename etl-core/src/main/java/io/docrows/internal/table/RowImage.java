@@ -109,6 +109,12 @@ final class RowImage {
         return column.keepsOldValue() ? DSL.coalesce(value, Terms.staged(stage, "c" + number)) : value;
     }
 
+    /** What one column of a row that may be new is to hold; of a new one the columns {@code row} are NULL. */
+    static Field<?> written(Terms terms, ColumnMapping column, int number, String row, String stage) {
+        return DSL.coalesce(
+                Terms.staged(stage, "c" + number), Terms.field(row, column.column()), terms.defaultOf(column.column()));
+    }
+
     /** What a new row gets for one column. */
     static Field<?> inserted(Terms terms, ColumnMapping column, int number, String stage) {
         Field<Object> value = Terms.staged(stage, "c" + number);

@@ -1,5 +1,6 @@
 package io.docrows.internal.table;
 
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.CollectionMapping;
@@ -132,6 +133,20 @@ public final class TableTree {
         List<ReferenceMapping<?>> references = new ArrayList<>(mapping.references());
         mapping.children().forEach(child -> references.addAll(references(child)));
         return references;
+    }
+
+    /**
+     * The tables with rows that those of a mapping refer to.
+     *
+     * @param mapping the mapping of a collection
+     * @return lookup tables and those of other documents, some of them maybe twice
+     */
+    public static List<Table<?>> tablesReferredTo(CollectionMapping<?> mapping) {
+        List<Table<?>> tables = new ArrayList<>();
+        references(mapping).forEach(reference -> tables.add(QualifiedName.tableOf(reference.parentKey())));
+        mapping.joins()
+                .forEach(join -> tables.add(QualifiedName.tableOf(join.join().lookup())));
+        return tables;
     }
 
     /**

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * that they lead to, for the rows may not be there yet. A staged value that keeps what a row has is not known, and left
  * out. Immutable and thread-safe.
  */
-public final class UniqueValues {
+public final class UniqueValues implements ContestedValues {
 
     private final RowTable documents;
     private final @Nullable ChildTable table;
@@ -133,15 +133,22 @@ public final class UniqueValues {
         }
         for (Reference reference : child == null ? documents.references() : child.references()) {
             if (reference.column().equals(column)) {
-                TableField<?, ?> key = reference.mapping().parentKey();
-                Field<?> stored = DSL.field(DSL.select(Terms.field("q", key))
-                        .from(Terms.tableOf(key, "q"))
-                        .where(terms.same(
-                                reference.mapping().parentId(), reference.idOf("q"), Terms.field(row, column))));
-                return new Value(Terms.staged("s", reference.key()), stored, terms.equality(key));
+                return new Value(
+                        Terms.staged("s", reference.key()),
+                        naturalKey(terms, reference, row),
+                        terms.equality(reference.mapping().parentKey()));
             }
         }
         return null;
+    }
+
+    /** The natural key of the row that a reference of a stored row leads to. */
+    static Field<?> naturalKey(Terms terms, Reference reference, String row) {
+        TableField<?, ?> key = reference.mapping().parentKey();
+        return DSL.field(DSL.select(Terms.field("p", key))
+                .from(Terms.tableOf(key, "p"))
+                .where(terms.same(
+                        reference.mapping().parentId(), reference.idOf("p"), Terms.field(row, reference.column()))));
     }
 
     /**
@@ -153,33 +160,20 @@ public final class UniqueValues {
         return values.size();
     }
 
-    /**
-     * Their names in the queries below.
-     *
-     * @return {@code v0, v1, …}
-     */
+    @Override
     public List<String> names() {
         return IntStream.range(0, values.size())
                 .mapToObj(number -> "v" + number)
                 .toList();
     }
 
-    /**
-     * The values of staged rows, those without NULL.
-     *
-     * @return a query for the document's {@code ord} and the values
-     */
+    @Override
     public String staged() {
         Table<?> from = table == null ? documents.documents("s") : table.staged("s");
         return values(from, List.of(Terms.staged("s", "ord")), Value::staged, null);
     }
 
-    /**
-     * The values of the target's rows, those without NULL.
-     *
-     * @param key the columns of the documents' key, which become {@code c0, c1, …}
-     * @return a query for the key of the document's row and the values; empty if only rows of one document are compared
-     */
+    @Override
     public Optional<String> stored(List<? extends TableField<?, ?>> key) {
         if (withinDocument) {
             return Optional.empty();
@@ -218,13 +212,7 @@ public final class UniqueValues {
                 + names().stream().map(name -> "w." + name + " IS NOT NULL").collect(Collectors.joining(" AND "));
     }
 
-    /**
-     * Whether two rows of these queries have the same values, as the constraint compares.
-     *
-     * @param one an alias
-     * @param other another one
-     * @return a condition
-     */
+    @Override
     public String equal(String one, String other) {
         BiFunction<Value, String, String> equal = (value, name) -> value.equality() == null
                 ? one + "." + name + " = " + other + "." + name

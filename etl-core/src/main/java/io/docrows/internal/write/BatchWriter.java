@@ -56,13 +56,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
             KeyCache keyCache,
             boolean copying)
             throws SQLException {
-        this(
-                connection,
-                mapping,
-                catalog,
-                copying
-                        ? new ChunkLoad<>(connection, mapping, catalog, run, keyCache)
-                        : new ChunkMerge<>(connection, mapping, catalog, run, keyCache, 0, false));
+        this(connection, mapping, catalog, chunks(connection, mapping, catalog, run, keyCache, copying, 0, false));
     }
 
     /**
@@ -94,9 +88,24 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
             TableCatalog catalog,
             long run,
             KeyCache keyCache,
+            boolean copying,
             int number)
             throws SQLException {
-        this(connection, mapping, catalog, new ChunkMerge<>(connection, mapping, catalog, run, keyCache, number, true));
+        this(connection, mapping, catalog, chunks(connection, mapping, catalog, run, keyCache, copying, number, true));
+    }
+
+    private static <R extends TableRecord<R>> ChunkWriter<R> chunks(
+            Connection connection,
+            CollectionMapping<R> mapping,
+            TableCatalog catalog,
+            long run,
+            KeyCache keyCache,
+            boolean copying,
+            int number,
+            boolean telling) {
+        return copying
+                ? new ChunkLoad<>(connection, mapping, catalog, run, keyCache, number, telling)
+                : new ChunkMerge<>(connection, mapping, catalog, run, keyCache, number, telling);
     }
 
     private BatchWriter(
@@ -137,7 +146,8 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
         }
         List<MappedDocument<R>> documents = lastOfEachId(mapped);
         Outcome<R> outcome = new Outcome<>(rejects);
-        chunks.begin(documents.size());
+        chunks.reserve(documents.size());
+        chunks.begin();
         write(documents, outcome);
         return new WriteResult(
                 new Counts(
@@ -153,10 +163,15 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
                 outcome.rows);
     }
 
+    /** Sees to what cannot be done any more when the transaction of a batch has begun. */
+    void reserve(int documents) throws SQLException {
+        chunks.reserve(documents);
+    }
+
     /** Writes documents of which none has the {@code _id} of another; what was written before may be undone. */
     Outcome<R> writeAll(List<MappedDocument<R>> documents) throws SQLException {
         Outcome<R> outcome = new Outcome<>(new ArrayList<>());
-        chunks.begin(documents.size());
+        chunks.begin();
         write(documents, outcome);
         return outcome;
     }

@@ -36,6 +36,7 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final TableTree tree;
     private final RowTable rows;
     private final long run;
+    private final boolean telling;
     private final TableCatalog catalog;
     private final BatchStage<R> waiting;
     private final KeyResolver<R> keys;
@@ -43,9 +44,23 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final CopiedTable documents;
     private final List<CopiedTable> children = new ArrayList<>();
 
-    ChunkLoad(Connection connection, CollectionMapping<R> mapping, TableCatalog catalog, long run, KeyCache keyCache) {
+    /**
+     * A writer that has not made its tables yet.
+     *
+     * @param writer its number among those that share the connection
+     * @param telling whether it says of each document what became of it
+     */
+    ChunkLoad(
+            Connection connection,
+            CollectionMapping<R> mapping,
+            TableCatalog catalog,
+            long run,
+            KeyCache keyCache,
+            int writer,
+            boolean telling) {
         this.connection = connection;
-        this.tree = TableTree.of(mapping, catalog, Stage.ofBatch());
+        this.telling = telling;
+        this.tree = TableTree.of(mapping, catalog, Stage.ofBatch(writer));
         this.rows = tree.documents();
         this.run = run;
         this.catalog = catalog;
@@ -100,8 +115,12 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     @Override
-    public void begin(int number) throws SQLException {
+    public void reserve(int number) throws SQLException {
         documents.reserve(connection, number);
+    }
+
+    @Override
+    public void begin() {
         keys.begin();
     }
 
@@ -131,7 +150,21 @@ final class ChunkLoad<R extends TableRecord<R>> implements ChunkWriter<R> {
         remember(batch, rejected, found);
         // A deferrable constraint would otherwise speak at COMMIT, when it is too late to find the document.
         Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
-        return new ChunkResult<>(copied, 0, 0, rejects, tally.counts(), ChunkResult.Fates.<R>untold());
+        return new ChunkResult<>(
+                copied,
+                0,
+                0,
+                rejects,
+                tally.counts(),
+                telling ? inserted(batch, rejected) : ChunkResult.Fates.<R>untold());
+    }
+
+    private static <R extends TableRecord<R>> ChunkResult.Fates<R> inserted(
+            List<MappedDocument<R>> batch, BitSet rejected) {
+        BitSet inserted = new BitSet(batch.size());
+        inserted.set(0, batch.size());
+        inserted.andNot(rejected);
+        return new ChunkResult.Fates<>(inserted.stream().mapToObj(batch::get).toList(), List.of());
     }
 
     /** Finds the documents with a row that leads to one that is not there. */

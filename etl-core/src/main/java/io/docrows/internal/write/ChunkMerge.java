@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
@@ -21,19 +22,26 @@ import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Stages some documents of a batch and merges them; either all of it happens, or a {@link SQLException} is thrown. */
 final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
@@ -92,7 +100,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     @Override
-    public void begin(int documents) {
+    public void begin() {
         keys.begin();
     }
 
@@ -284,7 +292,11 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                 tally.inserted(table, Statements.update(connection, link.insert(false)));
             }
         }
-        mergeChildren(anyExisting, changed, tally);
+        if (anyExisting && !tree.children().isEmpty()) {
+            mergeExistingChildren(changed, tally);
+        } else {
+            mergeChildren(anyExisting, Set.of(), changed, tally);
+        }
         rememberPending(connection, tree, run);
         pending.remember(documents, run);
         // A deferred constraint would otherwise speak at COMMIT, when it is too late to find the document.
@@ -350,7 +362,50 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
     }
 
-    private void mergeChildren(boolean anyExisting, BitSet changed, RowTally tally) throws SQLException {
+    /**
+     * Elements may pass a value on to each other that an index with a condition, or over expressions, allows only once.
+     * That is found out by failing; then the rows of all documents that differ in that table are inserted anew.
+     */
+    private void mergeExistingChildren(BitSet changed, RowTally tally) throws SQLException {
+        Set<String> anew = new HashSet<>();
+        while (true) {
+            Savepoint before = connection.setSavepoint();
+            BitSet found = new BitSet();
+            RowTally written = new RowTally();
+            try {
+                mergeChildren(true, anew, found, written);
+                connection.releaseSavepoint(before);
+                changed.or(found);
+                tally.add(written);
+                return;
+            } catch (SQLException e) {
+                String table = tableWithValueTwice(e);
+                if (table == null || !anew.add(table)) {
+                    throw e;
+                }
+                connection.rollback(before);
+            }
+        }
+    }
+
+    /** The child table in which a value would be twice that must not be, or null if something else is wrong. */
+    private @Nullable String tableWithValueTwice(SQLException failure) {
+        ServerErrorMessage message =
+                failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        if (message == null || !UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+            return null;
+        }
+        String table = message.getSchema() + "." + message.getTable();
+        return tree.children().stream()
+                        .anyMatch(child ->
+                                QualifiedName.text(child.mapping().table()).equals(table))
+                ? table
+                : null;
+    }
+
+    /** Merges the rows of child tables; in those named {@code anew}, what differs is deleted and inserted anew. */
+    private void mergeChildren(boolean anyExisting, Set<String> anew, BitSet changed, RowTally tally)
+            throws SQLException {
         for (ChildTable child : tree.children()) {
             for (Reference reference : child.references()) {
                 if (rows.leadsHere(reference)) {
@@ -363,7 +418,8 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
                 tally.deleted(child.mapping().table(), query(child.merge().delete(), changed));
             }
             for (ChildTable child : tree.children()) {
-                changed.or(displace(child, tally));
+                changed.or(displace(
+                        child, anew.contains(QualifiedName.text(child.mapping().table())), tally));
             }
         }
         for (ChildTable child : tree.children()) {
@@ -382,8 +438,11 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
      * Deletes the rows of documents whose elements pass unique values on to each other, so that all of them are
      * inserted: no order of updates would do.
      */
-    private BitSet displace(ChildTable table, RowTally tally) throws SQLException {
+    private BitSet displace(ChildTable table, boolean anew, RowTally tally) throws SQLException {
         BitSet displaced = new BitSet();
+        if (anew) {
+            query(table.merge().changed(), displaced);
+        }
         for (List<TableField<?, ?>> unique : table.merge().otherUniques()) {
             displaced.or(query(table.merge().displaced(unique)));
         }

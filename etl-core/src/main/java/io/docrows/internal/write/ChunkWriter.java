@@ -18,11 +18,14 @@ interface ChunkWriter<R extends TableRecord<R>> {
     void drop() throws SQLException;
 
     /**
-     * A batch begins; whatever was not {@linkplain #committed() committed} before may have been rolled back.
+     * Sees to what has to be done in a transaction of its own, before that of a batch begins.
      *
      * @param documents how many are going to be written
      */
-    void begin(int documents) throws SQLException;
+    default void reserve(int documents) throws SQLException {}
+
+    /** A batch begins; whatever was not {@linkplain #committed() committed} before may have been rolled back. */
+    void begin();
 
     /** The transaction was committed. */
     void committed();

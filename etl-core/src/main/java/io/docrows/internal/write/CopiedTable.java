@@ -30,8 +30,8 @@ final class CopiedTable {
     /** The tables above a child table, and the rows of the batch in them. */
     record Above(CopiedTable documents, CopiedRows root, List<CopiedTable> tables, List<CopiedRows> rows) {}
 
-    /** What the names of temporary tables begin with whose texts are still to become values of a table. */
-    static final String TEXTS = "docrows_load_texts";
+    /** What is in the temporary tables beside the stage whose texts are still to become values of a table. */
+    private static final String TEXTS = "load_texts";
 
     private final Connection connection;
     private final TableMapping mapping;
@@ -47,6 +47,7 @@ final class CopiedTable {
     private CopiedTable(
             Connection connection,
             TableMapping mapping,
+            TableTree tree,
             @Nullable ChildTable child,
             @Nullable GeneratedIds ids,
             TableCatalog catalog) {
@@ -74,22 +75,23 @@ final class CopiedTable {
             all.add(Sql.column(reference.column()));
         }
         this.names = all;
+        String name = tree.stage().beside(TEXTS);
         this.copy = new StagingCopy(
-                connection, Sql.table(mapping.table()), child == null ? TEXTS : TEXTS + "_" + child.number(), texts);
+                connection, Sql.table(mapping.table()), child == null ? name : name + "_" + child.number(), texts);
     }
 
     /** The documents' own table. */
     static CopiedTable of(Connection connection, TableTree tree, TableCatalog catalog) {
         TableMapping mapping = tree.documents().mapping();
         return new CopiedTable(
-                connection, mapping, null, GeneratedIds.of(mapping, referred(tree, null), catalog), catalog);
+                connection, mapping, tree, null, GeneratedIds.of(mapping, referred(tree, null), catalog), catalog);
     }
 
     /** A child table. Nobody needs the ids of rows that none refers to: the table's own default gives them. */
     static CopiedTable of(Connection connection, TableTree tree, ChildTable child, TableCatalog catalog) {
         Set<TableField<?, ?>> referred = referred(tree, child);
         GeneratedIds ids = referred.isEmpty() ? null : GeneratedIds.of(child.mapping(), referred, catalog);
-        return new CopiedTable(connection, child.mapping(), child, ids, catalog);
+        return new CopiedTable(connection, child.mapping(), tree, child, ids, catalog);
     }
 
     /** Whether all columns that rows below refer to are known before the rows exist. */

@@ -42,6 +42,9 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
     private static final Pattern CHILD =
             Pattern.compile("^docrows_(?:stage\\d*_child_(\\d+)(?:_texts)?|parents\\d*_(\\d+)_\\d+)$");
 
+    /** Of texts that are still to become values of a table into which rows are copied. */
+    private static final Pattern TEXTS = Pattern.compile("^docrows_load_texts\\d*(?:_(\\d+))?$");
+
     /** A unique index that is no constraint is named as one. */
     private static final String COLUMNS = """
         SELECT a.attname FROM (
@@ -154,9 +157,9 @@ record FaultPlace(@Nullable String path, @Nullable String column) {
         }
         String table = copy.group(1);
         String column = copy.group(2);
-        if (table.startsWith(CopiedTable.TEXTS)) {
-            String child = table.substring(CopiedTable.TEXTS.length());
-            TableMapping loaded = child.isEmpty() ? mapping : child(mapping, number(child.substring(1)));
+        Matcher texts = TEXTS.matcher(table);
+        if (texts.find()) {
+            TableMapping loaded = texts.group(1) == null ? mapping : child(mapping, number(texts.group(1)));
             return loaded == null ? UNKNOWN : ofTable(mapping, loaded.table().getName(), column);
         }
         if (!table.startsWith("docrows_")) {

@@ -23,6 +23,10 @@ final class RowTally {
         add(table, new RowCounts(0, 0, rows));
     }
 
+    void add(RowTally other) {
+        other.counts.forEach((table, more) -> counts.merge(table, more, RowCounts::plus));
+    }
+
     private void add(Table<?> table, RowCounts more) {
         counts.merge(QualifiedName.text(table), more, RowCounts::plus);
     }

@@ -1,7 +1,9 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.mapping.SharedDocument;
+import io.docrows.internal.table.TableTree;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.value.PolicyTally;
 import io.docrows.mapping.CollectionMapping;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.jooq.Table;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,8 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
      * @param catalogs what the target says of each mapping's tables
      * @param run the run's number
      * @param keyCache keys that documents refer to, with the ids of their rows, as far as they were read before
+     * @param copying whether all tables were empty and their constraints dropped, so that rows can be copied straight
+     *     into them, and need not be merged
      * @param first the number of the first of its writers, which are unique on the connection
      * @throws SQLException if the staging tables cannot be made
      */
@@ -52,14 +58,34 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
             Function<CollectionMapping<?>, TableCatalog> catalogs,
             long run,
             KeyCache keyCache,
+            boolean copying,
             int first)
             throws SQLException {
         this.connection = connection;
         for (CollectionMapping<?> mapping : collection.mappings()) {
             parts.add(new Part<>(
                     parts.size(),
-                    part(mapping, catalogs.apply(mapping), connection, first + parts.size(), run, keyCache)));
+                    CompiledMapping.keyedById(mapping),
+                    part(mapping, catalogs.apply(mapping), connection, first + parts.size(), run, keyCache, copying)));
         }
+    }
+
+    /**
+     * Whether documents of a collection can be copied straight into empty tables: those of each mapping can, no two
+     * mappings fill the same table, and none refers to a row that another makes.
+     *
+     * @param collection what is going to be written
+     * @param catalogs what the target says of each mapping's tables
+     * @return true if a first load is possible
+     */
+    public static boolean canCopy(MappedCollection collection, Function<CollectionMapping<?>, TableCatalog> catalogs) {
+        Set<Table<?>> filled = new HashSet<>();
+        return collection.mappings().stream()
+                        .allMatch(mapping -> BatchWriter.canCopy(mapping, catalogs.apply(mapping))
+                                && TableTree.tables(mapping).stream().allMatch(filled::add))
+                && collection.mappings().stream()
+                        .flatMap(mapping -> TableTree.tablesReferredTo(mapping).stream())
+                        .noneMatch(filled::contains);
     }
 
     private static <R extends TableRecord<R>> BatchWriter<R> part(
@@ -68,17 +94,17 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
             Connection connection,
             int number,
             long run,
-            KeyCache keyCache)
+            KeyCache keyCache,
+            boolean copying)
             throws SQLException {
-        return new BatchWriter<>(connection, mapping, catalog, run, keyCache, number);
+        return new BatchWriter<>(connection, mapping, catalog, run, keyCache, copying, number);
     }
 
     @Override
     public WriteResult write(List<? extends SharedDocument> batch) throws SQLException {
         List<RejectedDocument<?>> rejects = new ArrayList<>();
-        Map<String, SharedDocument> byId = new LinkedHashMap<>();
+        List<SharedDocument> mapped = new ArrayList<>(batch.size());
         long unmatched = 0;
-        long superseded = 0;
         for (SharedDocument document : batch) {
             RejectedDocument<?> reject = document.reject();
             if (reject != null) {
@@ -86,13 +112,14 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
             } else if (document.isUnmatched()) {
                 unmatched++;
             } else {
-                // Removed first, so that the survivor takes the place of the last, not of the first.
-                String id = DocumentId.ofDocument(document.bson());
-                superseded += byId.remove(id) == null ? 0 : 1;
-                byId.put(id, document);
+                mapped.add(document);
             }
         }
-        List<SharedDocument> documents = new ArrayList<>(byId.values());
+        List<SharedDocument> documents = lastOfEachId(mapped);
+        long superseded = mapped.size() - documents.size();
+        for (Part<?> part : parts) {
+            part.reserve(documents);
+        }
         Attempt attempt = write(documents, rejects);
         PolicyTally policies = new PolicyTally();
         long inserted = 0;
@@ -121,6 +148,35 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
                 rejects,
                 policies.sums(),
                 attempt.rows);
+    }
+
+    private List<SharedDocument> lastOfEachId(List<SharedDocument> documents) {
+        List<String> ids = documents.stream().map(this::id).toList();
+        boolean inOrder = true;
+        for (int i = 1; i < ids.size() && inOrder; i++) {
+            inOrder = ids.get(i - 1).compareTo(ids.get(i)) < 0;
+        }
+        if (inOrder) {
+            return new ArrayList<>(documents);
+        }
+        Map<String, SharedDocument> byId = new LinkedHashMap<>(documents.size() * 2);
+        for (int i = 0; i < documents.size(); i++) {
+            // Removed first, so that the survivor takes the place of the last, not of the first.
+            byId.remove(ids.get(i));
+            byId.put(ids.get(i), documents.get(i));
+        }
+        return new ArrayList<>(byId.values());
+    }
+
+    /** The text of the {@code _id}, which the key of many a row is. */
+    private String id(SharedDocument document) {
+        for (Part<?> part : parts) {
+            MappedDocument<?> mapped = document.parts().get(part.number());
+            if (mapped != null && part.keyedById() && mapped.key() instanceof String key) {
+                return key;
+            }
+        }
+        return DocumentId.ofDocument(document.bson());
     }
 
     /** Writes documents; takes those out of the list that are rejected after all, and adds them to the rejects. */
@@ -178,7 +234,15 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
     }
 
     /** The writer of one mapping's rows. */
-    private record Part<R extends TableRecord<R>>(int number, BatchWriter<R> writer) {
+    private record Part<R extends TableRecord<R>>(int number, boolean keyedById, BatchWriter<R> writer) {
+
+        private void reserve(List<SharedDocument> documents) throws SQLException {
+            int own = 0;
+            for (SharedDocument document : documents) {
+                own += document.parts().get(number) == null ? 0 : 1;
+            }
+            writer.reserve(own);
+        }
 
         @SuppressWarnings("unchecked") // What a mapping's decoder makes is of its table.
         private void write(List<SharedDocument> documents, Attempt attempt) throws SQLException {
