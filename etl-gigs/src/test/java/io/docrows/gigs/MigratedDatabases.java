@@ -53,7 +53,7 @@ public final class MigratedDatabases {
      */
     public DataSource fresh() {
         String name = "gigs_" + ++count;
-        administer("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+        administer("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + " STRATEGY file_copy");
         return named(name);
     }
 

@@ -124,6 +124,10 @@ final class RetryPhase {
 
     private void load(MappedCollection collection, Map<RejectCode, Long> changes) throws SQLException {
         RejectStore rejects = new RejectStore(context.pipeline(), collection.name(), context.run());
+        if (!context.session().call("looking for rejects of " + collection.name(), rejects::any)) {
+            // As nearly always: not worth a connection.
+            return;
+        }
         // Referenced tables are loaded first: what this run has rejected need not be tried again, unless others
         // were loaded since.
         boolean referencesOfThisRun = mayReferToItself(collection) || loaded > 0;
