@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever things are called, their classes compile, and each has one. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("long")
 class DistinctNamesIT {
 
     /** Of {@code java.lang}, of jOOQ, of what is generated beside, and of Windows. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code kill -9} at random moments. */
+@Tag("long")
 final class CrashIT {
 
     @TempDir
@@ -40,7 +41,6 @@ final class CrashIT {
 
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
-    @Tag("long")
     void aKilledRunOfOrdersAndTheirTablesGoesOnAsIfNothingHadHappened(BulkLoad bulkLoad)
             throws IOException, InterruptedException {
         Killing killing = new Killing(Scene.ORDERS, Orders.write(directory, 2_000, 3), 3, 2_000, bulkLoad);

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Applications write while a process loads and follows, and is killed at random moments; and PostgreSQL with it. In the
  * end every acknowledged write is in the tables.
  */
+@Tag("long")
 final class FollowerCrashIT {
 
     private final MongoServer mongo = MongoServer.startWithOplog();

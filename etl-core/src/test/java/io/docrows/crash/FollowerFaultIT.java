@@ -17,9 +17,11 @@ import io.docrows.testing.CuttingProxy;
 import io.docrows.testing.Shop;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Following over connections that are cut, and into a target that is slow. */
+@Tag("long")
 final class FollowerFaultIT {
 
     private final MongoServer mongo = MongoServer.startWithOplog();

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a heap of 256 MB must do, in a process that has no more. */
+@Tag("long")
 final class SmallHeapIT {
 
     private static final int LARGEST = 16 << 20;

@@ -14,9 +14,11 @@ import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.Shop;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows of documents that no longer exist take along what is below them. */
+@Tag("long")
 final class ChildTablesDeleteIT {
 
     private static final RunOptions DELETING =

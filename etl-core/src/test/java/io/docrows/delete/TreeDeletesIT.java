@@ -23,11 +23,13 @@ import io.docrows.testing.MemorySource;
 import io.docrows.testing.Shop;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orphaned rows of mappings with tables below the document, and with keys of several columns. */
+@Tag("long")
 final class TreeDeletesIT {
 
     private static final String ORDER = "{_id: %d, items: [{sku: 'a', discounts: [{code: 'x', percent: 1}]}, {sku:"

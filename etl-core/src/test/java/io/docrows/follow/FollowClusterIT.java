@@ -23,9 +23,11 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A target that is kept in step with a fake replica set, each time by another process. */
+@Tag("long")
 final class FollowClusterIT {
 
     private final FakeCluster cluster = FakeCluster.replicaSet(2);

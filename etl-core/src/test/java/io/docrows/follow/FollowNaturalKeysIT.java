@@ -38,12 +38,14 @@ import org.jooq.TableField;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Changes tell the {@code _id} of a document, and its row has another key. */
+@Tag("long")
 final class FollowNaturalKeysIT {
 
     @SuppressWarnings("NullAway.Init")

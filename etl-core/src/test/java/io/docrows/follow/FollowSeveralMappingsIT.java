@@ -34,9 +34,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Changes of one collection that go to several tables, by what is in each document. */
+@Tag("long")
 final class FollowSeveralMappingsIT {
 
     private static final CollectionMapping<?> POSTS = CollectionMapping.of("feed", POST)

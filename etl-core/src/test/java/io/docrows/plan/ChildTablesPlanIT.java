@@ -22,11 +22,13 @@ import io.docrows.testing.Shop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan says of documents with tables below them what a run does with them. */
+@Tag("long")
 final class ChildTablesPlanIT {
 
     private static final RunOptions DELETING =

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan, and the run after it, over documents that change at random. */
+@Tag("long")
 final class PlanAgreesWithRunIT {
 
     @ParameterizedTest

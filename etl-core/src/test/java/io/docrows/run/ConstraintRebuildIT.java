@@ -16,9 +16,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Constraints of a first load are rebuilt while the next collection is loaded, and after every cut. */
+@Tag("long")
 final class ConstraintRebuildIT {
 
     private static final String SHAPE = """

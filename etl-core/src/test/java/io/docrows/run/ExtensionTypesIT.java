@@ -22,10 +22,12 @@ import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.tables.records.AuthorRecord;
 import io.docrows.testing.db.tables.records.EmployeeRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Columns of an extension's type are compared with its operators, in whichever schema the extension is. */
+@Tag("long")
 final class ExtensionTypesIT {
 
     private static final CollectionMapping<AuthorRecord> AUTHORS = CollectionMapping.of("authors", AUTHOR)

@@ -20,10 +20,12 @@ import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.tables.records.WideRecord;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What PostgreSQL finds wrong is told with the path and the column, wherever its message allows. */
+@Tag("long")
 final class FaultPlacesIT {
 
     private static final CollectionMapping<WideRecord> THINGS = CollectionMapping.of("things", WIDE)

@@ -12,11 +12,13 @@ import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.FewConnections;
 import io.docrows.testing.MemorySource;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run with the least connections that it needs, and with fewer. */
+@Tag("long")
 final class FewConnectionsIT {
 
     private final Database database = Bookshop.database();

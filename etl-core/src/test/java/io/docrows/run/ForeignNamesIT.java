@@ -25,10 +25,12 @@ import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.tables.records.KeyedRecord;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names and {@code _id}s of others are kept in every target, whatever its encoding, and found again. */
+@Tag("long")
 final class ForeignNamesIT {
 
     private static final String PIPELINE = "caf\u00e9 \u20ac \\u20ac";

@@ -58,6 +58,7 @@ import org.jooq.TableField;
 import org.jooq.XML;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,6 +67,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Arrays, and types whose values PostgreSQL makes of texts: what a run makes of each value, read back as the text that
  * PostgreSQL makes of it. Whatever it refuses costs one document.
  */
+@Tag("long")
 final class KindsIT {
 
     private static final List<Trip> TRIPS = List.of(

@@ -26,11 +26,13 @@ import io.docrows.testing.db.tables.records.ShopOrderRecord;
 import io.docrows.testing.db.tables.records.StateRecord;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Elements that refer to a row which is not there yet: they wait, and are completed when it arrives. */
+@Tag("long")
 final class PendingElementsIT {
 
     private static final CollectionMapping<ShopOrderRecord> ORDERS = CollectionMapping.of("orders", SHOP_ORDER)

@@ -52,6 +52,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Documents that loaders are known to fail on. Each is loaded right or rejected with its code, and then comes back byte
  * for byte; those beside it load; and all are accounted for.
  */
+@Tag("long")
 final class PoisonIT {
 
     private static final String NEIGHBOUR = "neighbour";

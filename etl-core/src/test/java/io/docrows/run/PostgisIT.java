@@ -19,10 +19,12 @@ import io.docrows.testing.PlaceTable.PlaceRecord;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jooq.JSONB;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** GeoJSON becomes geometry and geography; what PostGIS refuses costs one document. */
+@Tag("long")
 final class PostgisIT {
 
     private static final CollectionMapping<PlaceRecord> PLACES = CollectionMapping.of("places", PLACE)

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
  * they become what a plain loader makes of them; every run is as its plan said, and is verified; a load of what is
  * unchanged writes no row version. A failure tells the seed, and {@code -Dfeed.seed=SEED} repeats it alone.
  */
+@Tag("long")
 final class RandomFeedIT {
 
     private static final Database DATABASE = database();

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Random documents, loaded through random mappings, become what a plain loader makes of them, row by row. */
 @ExtendWith(InstancioExtension.class)
+@Tag("long")
 final class RandomMappingsIT {
 
     private static final Database DATABASE = database();

@@ -12,11 +12,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ids that a first load gives to rows are the sequence's, and nobody else's. */
+@Tag("long")
 final class ReservedIdsIT {
 
     private static final String DRAW = "SELECT nextval('author_id_seq')";

@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The script of {@code docs/connections.md} gives each role what it needs for its task. */
+@Tag("long")
 final class RightsIT {
 
     private final Database database = Bookshop.database();

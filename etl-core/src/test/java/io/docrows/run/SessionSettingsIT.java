@@ -14,12 +14,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** What the role, the database, a pool or a migration has set changes nothing of what is loaded. */
+@Tag("long")
 final class SessionSettingsIT {
 
     /** All that a migration may set and leave behind; a reference's row is not looked for under {@code replica}. */

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Time-outs that a role has in a database: each is told as what it is, by the name of the setting. */
+@Tag("long")
 final class TimeOutsIT {
 
     private static final RunOptions OPTIONS = RunOptions.defaults().writers(1).bulkLoad(BulkLoad.NEVER);

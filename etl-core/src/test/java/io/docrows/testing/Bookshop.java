@@ -78,7 +78,8 @@ public final class Bookshop {
     /** The same on a server of the caller's. */
     public static Database database(PostgresServer server) {
         String template = TEMPLATES.computeIfAbsent(server, Bookshop::migrated);
-        return create(server, "bookshop_" + DATABASES.incrementAndGet(), " TEMPLATE " + template + " STRATEGY file_copy");
+        return create(
+                server, "bookshop_" + DATABASES.incrementAndGet(), " TEMPLATE " + template + " STRATEGY file_copy");
     }
 
     /** The same with another encoding than UTF8, such as {@code LATIN1}. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One character flipped in one of many rows. */
+@Tag("long")
 final class OneInAMillionIT {
 
     @TempDir

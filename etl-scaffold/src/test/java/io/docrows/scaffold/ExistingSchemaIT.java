@@ -14,10 +14,12 @@ import io.docrows.scaffold.testing.Dump;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A project that leads into tables which somebody has made. */
+@Tag("long")
 final class ExistingSchemaIT {
 
     private static final ProjectName NAME = new ProjectName("zoo", "com.acme.zoo");

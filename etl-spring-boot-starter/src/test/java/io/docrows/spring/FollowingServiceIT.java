@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.health.Health;
@@ -37,6 +38,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A service that follows an embedded server, which has change streams of its own making; no MongoDB. */
+@Tag("long")
 final class FollowingServiceIT {
 
     private static final PostgresServer SERVER = PostgresServer.temporary();

@@ -7,8 +7,10 @@ import io.docrows.benchmarks.data.Content;
 import io.docrows.benchmarks.data.Shape;
 import java.sql.Connection;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 final class OrdersContendersIT extends ContendersContract {
 
     OrdersContendersIT() {

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What migrations set, and what is set around them, makes no difference to where things go and how they are loaded. */
+@Tag("long")
 final class MigrationSettingsIT {
 
     private LibraryDatabase database;

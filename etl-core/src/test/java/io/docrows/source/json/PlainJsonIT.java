@@ -20,10 +20,12 @@ import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.db.tables.records.KeyedRecord;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** JSON that does not come from MongoDB: no {@code _id}, and faults of every kind. */
+@Tag("long")
 final class PlainJsonIT {
 
     private static final CollectionMapping<KeyedRecord> BY_NAME = CollectionMapping.of("things", KEYED)

@@ -20,6 +20,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonTimestamp;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the embedded server cannot show of change streams, with the real driver on a fake cluster: restarts, elections,
  * transactions, several shards, and everything that ends a stream. None of it has been run against MongoDB itself.
  */
+@Tag("long")
 final class ClusterChangesIT {
 
     private static final Set<String> ORDERS = Set.of("orders");

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Documents that are not as their mapping expects them, on the command line. */
+@Tag("long")
 final class DriftCommandIT {
 
     private static final Databases DATABASES = Databases.shared();

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Runs that read only what was changed, on the command line. */
+@Tag("long")
 final class IncrementalCommandIT {
 
     private static final Databases DATABASES = Databases.shared();

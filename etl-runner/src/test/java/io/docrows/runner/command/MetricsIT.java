@@ -17,12 +17,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Metrics of a run that is at work: a table lock of the test holds it in the middle. */
 @Timeout(120)
+@Tag("long")
 final class MetricsIT {
 
     @TempDir

@@ -15,10 +15,12 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every place a password may come from, and which one counts. */
+@Tag("long")
 final class PasswordsIT {
 
     private static final Databases DATABASES = new Databases();

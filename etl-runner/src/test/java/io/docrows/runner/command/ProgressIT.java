@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How a run is followed: on a terminal, in a pipe, by a program, or not at all. Standard output stays the result's. */
+@Tag("long")
 final class ProgressIT {
 
     private static final Databases DATABASES = Databases.shared();

@@ -48,6 +48,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Everything that is printed and logged, over runs that end well and badly, searched for planted secrets and values.
  */
+@Tag("long")
 final class SecrecyIT {
 
     private static final String SECRET = "pLanted-secret";
@@ -144,7 +145,6 @@ final class SecrecyIT {
     }
 
     @Test
-    @Tag("long")
     void noCommandShowsThem() throws SQLException, IOException {
         run(0, "migrate", "--target", target);
         asOwner("ALTER TABLE users ADD CONSTRAINT named CHECK (name NOT LIKE 'check%')");

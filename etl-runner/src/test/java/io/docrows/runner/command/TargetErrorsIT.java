@@ -14,10 +14,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is wrong with a target: exit code 4 and one line that says what to do, without the password. */
+@Tag("long")
 final class TargetErrorsIT {
 
     private static final Databases DATABASES = new Databases();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What addresses say about TLS reaches the drivers. PostgreSQL takes the role with a certificate only, the
  * MongoDB-compatible server speaks nothing but TLS.
  */
+@Tag("long")
 final class TlsIT {
 
     private static final Databases DATABASES = new Databases();
@@ -101,7 +102,6 @@ final class TlsIT {
     }
 
     @Test
-    @Tag("long")
     void readsFromAServerThatThisJavaTrusts() throws Exception {
         try (TlsMongo server = TlsMongo.start(trusted, "gigs", "users")) {
             String source = "mongodb://localhost:" + server.port() + "/gigs?tls=true";

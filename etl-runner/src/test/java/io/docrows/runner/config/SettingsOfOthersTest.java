@@ -7,12 +7,14 @@ import io.docrows.runner.testing.Etl.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of settings takes effect where somebody can see it, and never from within what is read. */
+@Tag("long")
 final class SettingsOfOthersTest {
 
     private static final String TOKEN = "FwoGZXIvYXdz/EBYaDtoken+A==";

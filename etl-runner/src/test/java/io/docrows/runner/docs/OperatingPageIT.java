@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the commands that {@code docs/operating.md} shows, and compares what they print with what stands there. */
+@Tag("long")
 final class OperatingPageIT {
 
     private static final Page PAGE = new Page(Page.DOCS.resolve("operating.md"));
