@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jooq.TableRecord;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,8 +140,7 @@ record StagedCollection<R extends TableRecord<R>>(
             stage.analyze();
             if (owned) {
                 stage.refuse(
-                        DSL.resultQuery(new KeyClaims(mapping, catalog)
-                                .ofOthers(stage.tables().documents(), session.hasClaims())),
+                        new KeyClaims(mapping, catalog).ofOthers(stage.tables().documents(), session.hasClaims()),
                         RejectCode.DUPLICATE_KEY);
             }
             OwnedRows rows = new OwnedRows(mapping, catalog);

@@ -1,15 +1,34 @@
 package io.docrows.internal.metadata;
 
+import static io.docrows.internal.db.Tables.KEY_CLAIM;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.when;
+
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.db.tables.KeyClaim;
 import io.docrows.internal.postgres.Sql;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Named;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The SQL on {@code docrows.key_claim} for the rows of one table, known by one key. Rows and documents are the
@@ -18,14 +37,18 @@ import org.jooq.TableField;
  */
 public final class KeyClaimStatements {
 
-    private static final String CLAIMS = "docrows.key_claim";
-    private static final String ABANDONED = "c.document_hash = ''::bytea";
+    private static final KeyClaim C = KEY_CLAIM.as("c");
+    private static final Field<byte[]> HASH_OF_ID = hash(field(name("s", "id"), String.class));
+
+    private static final Field<String[]> ROW_KEY = field(name("c", "row_key"), String[].class);
+
+    /** What stands for the document of a row that its document gave up. */
+    private static final Field<byte[]> NOBODY = field("''::bytea", byte[].class);
 
     private final List<? extends TableField<?, ?>> key;
-    private final String names;
-    private final String collection;
-    private final String ofKey;
-    private final String ofCollection;
+    private final Field<String> table;
+    private final Field<String> column;
+    private final Field<String> collection;
     private final String lock;
 
     /**
@@ -33,27 +56,34 @@ public final class KeyClaimStatements {
      *
      * @param table the table
      * @param key the columns of its key
-     * @param collection the collection's name as it is stored, as a literal
+     * @param collection the collection's name as it is stored
      */
     public KeyClaimStatements(Table<?> table, List<? extends TableField<?, ?>> key, String collection) {
         this.key = List.copyOf(key);
-        this.names = Sql.nameLiteral(table) + ", "
-                + Sql.literal(key.stream().map(Named::getName).collect(Collectors.joining(", ")));
-        this.collection = collection;
-        this.ofKey = "(c.table_name, c.column_name) = (" + names + ")";
-        this.ofCollection = "c.collection = " + collection;
-        this.lock = "SELECT pg_advisory_xact_lock(hashtextextended("
-                + Sql.literal(CLAIMS + " " + QualifiedName.text(table)) + ", 0))";
+        this.table = inline(QualifiedName.text(table));
+        this.column = inline(key.stream().map(Named::getName).collect(Collectors.joining(", ")));
+        this.collection = inline(collection, SQLDataType.CLOB);
+        this.lock = Sql.text(select(field(
+                "pg_advisory_xact_lock(hashtextextended({0}, 0))",
+                inline("docrows.key_claim " + QualifiedName.text(table)))));
+    }
+
+    private Condition ofKey() {
+        return row(C.TABLE_NAME, C.COLUMN_NAME).eq(row(table, column));
+    }
+
+    private Condition ofCollection() {
+        return C.COLLECTION.eq(collection);
     }
 
     /**
      * The hash of a document's {@code _id}.
      *
-     * @param id the {@code _id} as it is stored, an expression of type text
-     * @return an expression of type bytea
+     * @param id the {@code _id} as it is stored
+     * @return an expression
      */
-    public static String hash(String id) {
-        return "sha256(convert_to(" + id + ", 'UTF8'))";
+    public static Field<byte[]> hash(Field<String> id) {
+        return field("sha256(convert_to({0}, 'UTF8'))", byte[].class, id);
     }
 
     /**
@@ -66,52 +96,85 @@ public final class KeyClaimStatements {
     }
 
     /**
-     * The claim to a row, to be joined to it.
+     * Joins the claims to rows.
      *
-     * @param row the row's alias
-     * @return as after {@code FROM}, with the condition
+     * @param rows the rows
+     * @param row their alias
+     * @param which which claims count
+     * @return the rows, each with its claim, if it has one
      */
-    public String joined(String row) {
-        return " LEFT JOIN " + CLAIMS + " c ON " + ofKey + " AND c.row_hash = " + rowHash(row);
+    public Table<?> joined(Table<?> rows, String row, Condition which) {
+        return rows.leftJoin(C).on(ofKey().and(C.ROW_HASH.eq(rowHash(row))).and(which));
+    }
+
+    /**
+     * Whether a claim is that of a document.
+     *
+     * @param document the document's hash
+     * @return a condition
+     */
+    public static Condition isOf(Field<byte[]> document) {
+        return C.DOCUMENT_HASH.eq(document);
+    }
+
+    private static Condition isAbandoned() {
+        return isOf(NOBODY);
     }
 
     /**
      * The hash of the document that has claimed a row, where its claim is {@linkplain #joined joined}. What a document
      * of another collection has claimed is never this one's, though their {@code _id}s may be the same.
      *
-     * @return an expression of type bytea: NULL if there is no claim, no bytes if it is another collection's
+     * @return NULL if there is no claim, no bytes if it is another collection's
      */
-    public String claimant() {
-        return "CASE WHEN " + ABANDONED + " THEN NULL WHEN " + ofCollection
-                + " THEN c.document_hash WHEN c.document_hash IS NOT NULL THEN ''::bytea END";
+    public Field<byte[]> claimant() {
+        return when(isAbandoned(), inline((byte[]) null))
+                .when(ofCollection(), C.DOCUMENT_HASH)
+                .when(C.DOCUMENT_HASH.isNotNull(), NOBODY);
     }
 
     /**
      * Gives up the claims of staged documents to rows with other keys than theirs: the rows stay, as nobody's.
      *
-     * @param staged the documents, as after {@code FROM}
+     * @param staged the documents
      * @param document the hash of one of them
-     * @param row the alias of the row with its key
-     * @param rows the table with the alias and the condition that finds that row, as after {@code FROM}
-     * @param own the condition that a claim is to a row of the mapping, beginning with AND, or nothing
+     * @param rows the table of the rows
+     * @param row the alias of the rows
+     * @param isRow whether a row has the document's key
+     * @param own whether a claim is to a row of the mapping
      * @return the statement
      */
-    public String release(String staged, String document, String row, String rows, String own) {
-        return "UPDATE " + CLAIMS + " c SET document_hash = '' FROM " + staged + " WHERE " + ofKey + " AND "
-                + ofCollection + " AND c.document_hash = " + document + " AND NOT EXISTS (SELECT FROM " + rows + " AND "
-                + rowHash(row) + " = c.row_hash)" + own;
+    public String release(
+            Table<?> staged, Field<byte[]> document, Table<?> rows, String row, Condition isRow, Condition own) {
+        return giveUp(
+                staged,
+                isOf(document)
+                        .and(notExists(selectOne()
+                                .from(rows)
+                                .where(isRow)
+                                .and(rowHash(row).eq(C.ROW_HASH))))
+                        .and(own));
     }
 
     /**
      * Gives up the claims of documents that are gone: the rows stay, as nobody's.
      *
      * @param gone a table with the {@code _id} of each, as it is stored, as {@code id}
-     * @param own the condition that a claim is to a row of the mapping, beginning with AND, or nothing
+     * @param own whether a claim is to a row of the mapping
      * @return the statement
      */
-    public String abandon(String gone, String own) {
-        return "UPDATE " + CLAIMS + " c SET document_hash = '' FROM " + gone + " s WHERE " + ofKey + " AND "
-                + ofCollection + " AND c.document_hash = " + hash("s.id") + own;
+    public String abandon(Table<?> gone, Condition own) {
+        return giveUp(gone.as("s"), isOf(HASH_OF_ID).and(own));
+    }
+
+    private String giveUp(Table<?> documents, Condition which) {
+        return Sql.text(Sql.dsl()
+                .update(C)
+                .set(Map.of(field(C.DOCUMENT_HASH.getUnqualifiedName()), NOBODY))
+                .from(documents)
+                .where(ofKey())
+                .and(ofCollection())
+                .and(which));
     }
 
     /**
@@ -120,46 +183,65 @@ public final class KeyClaimStatements {
      * @return a query for a number, which is above 0 if so
      */
     public String countAbandoned() {
-        return "SELECT count(*) FROM (SELECT FROM " + abandonedClaims() + " LIMIT 1) one";
+        return countAny(ofKey().and(ofCollection()).and(isAbandoned()));
     }
 
     /**
-     * The claims that documents of the collection have given up.
+     * The rows that documents of the collection have given up.
      *
-     * @return as after {@code FROM}, with {@code WHERE}
+     * @param cast makes a text a value of a column's type
+     * @return a query for their keys, as {@code c0, …}, of the columns' types
      */
-    public String abandonedClaims() {
-        return CLAIMS + " c WHERE " + ofKey + " AND " + ofCollection + " AND " + ABANDONED;
+    public Select<?> abandoned(BiFunction<TableField<?, ?>, Field<String>, Field<?>> cast) {
+        List<Field<?>> columns = new ArrayList<>();
+        rowKey(cast).forEach(column -> columns.add(column.as("c" + columns.size())));
+        return select(columns).from(C).where(ofKey()).and(ofCollection()).and(isAbandoned());
     }
 
     /**
      * The key of the row that is claimed.
      *
-     * @param casts what makes a text a value of a column's type, for each column of the key
+     * @param cast makes a text a value of a column's type
      * @return an expression for each column, of the column's type
      */
-    public List<String> rowKey(List<? extends UnaryOperator<String>> casts) {
-        return IntStream.range(0, key.size())
-                .mapToObj(number -> value(key.get(number), "c.row_key[" + (number + 1) + "]", casts.get(number)))
-                .toList();
+    public List<Field<?>> rowKey(BiFunction<TableField<?, ?>, Field<String>, Field<?>> cast) {
+        List<Field<?>> values = new ArrayList<>();
+        for (TableField<?, ?> column : key) {
+            values.add(value(column, DSL.arrayGet(ROW_KEY, inline(values.size() + 1)), cast));
+        }
+        return values;
     }
 
     /**
      * Claims rows for documents, whoever had claimed them before.
      *
-     * @param from documents, each with the row that it claims, as after {@code FROM}, without {@code WHERE}
+     * @param from documents, each with the row that it claims
      * @param document the hash of a document
      * @param row the row's alias
      * @return the statement
      */
-    public String claim(String from, String document, String row) {
-        return "INSERT INTO " + CLAIMS + " AS c (table_name, column_name, collection, row_hash, document_hash, row_key)"
-                + " SELECT " + names + ", " + collection + ", " + rowHash(row) + ", " + document + ", ARRAY["
-                + String.join(", ", texts(row)) + "] FROM " + from
-                + " WHERE NOT EXISTS (SELECT FROM " + CLAIMS + " c WHERE " + ofKey + " AND " + ofCollection
-                + " AND c.row_hash = " + rowHash(row) + " AND c.document_hash = " + document + ")"
-                + " ON CONFLICT (table_name, column_name, row_hash) DO UPDATE SET collection = EXCLUDED.collection,"
-                + " document_hash = EXCLUDED.document_hash";
+    public String claim(Table<?> from, Field<byte[]> document, String row) {
+        return Sql.text(Sql.dsl()
+                .insertInto(
+                        KEY_CLAIM,
+                        KEY_CLAIM.TABLE_NAME,
+                        KEY_CLAIM.COLUMN_NAME,
+                        KEY_CLAIM.COLLECTION,
+                        KEY_CLAIM.ROW_HASH,
+                        KEY_CLAIM.DOCUMENT_HASH,
+                        field(name("row_key"), String[].class))
+                .select(select(table, column, collection, rowHash(row), document, DSL.array(texts(row)))
+                        .from(from)
+                        .where(notExists(selectOne()
+                                .from(C)
+                                .where(ofKey())
+                                .and(ofCollection())
+                                .and(C.ROW_HASH.eq(rowHash(row)))
+                                .and(isOf(document)))))
+                .onConflict(KEY_CLAIM.TABLE_NAME, KEY_CLAIM.COLUMN_NAME, KEY_CLAIM.ROW_HASH)
+                .doUpdate()
+                .set(KEY_CLAIM.COLLECTION, excluded(KEY_CLAIM.COLLECTION))
+                .set(KEY_CLAIM.DOCUMENT_HASH, excluded(KEY_CLAIM.DOCUMENT_HASH)));
     }
 
     /**
@@ -168,8 +250,7 @@ public final class KeyClaimStatements {
      * @return a query for a number, which is above 0 if so
      */
     public String countAny() {
-        return "SELECT count(*) FROM (SELECT FROM " + CLAIMS + " c WHERE " + ofKey + " AND " + ofCollection
-                + " LIMIT 1) one";
+        return countAny(ofKey().and(ofCollection()));
     }
 
     /**
@@ -180,8 +261,12 @@ public final class KeyClaimStatements {
      * @return a query for a number, which is above 0 if so
      */
     public static String countAny(Table<?> table, List<? extends TableField<?, ?>> key) {
-        return "SELECT count(*) FROM (SELECT FROM " + CLAIMS + " c WHERE "
-                + new KeyClaimStatements(table, key, "NULL").ofKey + " LIMIT 1) one";
+        return countAny(new KeyClaimStatements(table, key, "").ofKey());
+    }
+
+    private static String countAny(Condition which) {
+        return Sql.text(selectCount()
+                .from(selectOne().from(C).where(which).limit(inline(1)).asTable("one")));
     }
 
     /**
@@ -190,9 +275,12 @@ public final class KeyClaimStatements {
      * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}
      * @return the statement
      */
-    public String releaseOrphans(String seen) {
-        return "DELETE FROM " + CLAIMS + " c WHERE " + ofKey + " AND " + ofCollection + " AND NOT EXISTS (SELECT FROM "
-                + seen + " s WHERE " + hash("s.id") + " = c.document_hash)";
+    public String releaseOrphans(Table<?> seen) {
+        return Sql.text(Sql.dsl()
+                .deleteFrom(C)
+                .where(ofKey())
+                .and(ofCollection())
+                .and(notExists(selectOne().from(seen.as("s")).where(isOf(HASH_OF_ID)))));
     }
 
     /**
@@ -201,44 +289,59 @@ public final class KeyClaimStatements {
      * @param gone a table with the {@code _id} of each, as it is stored, as {@code id}
      * @return the statement
      */
-    public String releaseOf(String gone) {
-        return "DELETE FROM " + CLAIMS + " c USING " + gone + " s WHERE " + ofKey + " AND " + ofCollection
-                + " AND c.document_hash = " + hash("s.id");
+    public String releaseOf(Table<?> gone) {
+        return Sql.text(Sql.dsl()
+                .deleteFrom(C)
+                .using(gone.as("s"))
+                .where(ofKey())
+                .and(ofCollection())
+                .and(isOf(HASH_OF_ID)));
     }
 
     /**
      * Drops the claims to rows that documents have given up and that are not there any longer.
      *
-     * @param rows the table with the condition that finds the row of a claim, as after {@code FROM}
+     * @param rows the table of the rows
+     * @param isRow whether one of them is the row of a claim
      * @return the statement
      */
-    public String forgetAbandoned(String rows) {
-        return "DELETE FROM " + abandonedClaims() + " AND NOT EXISTS (SELECT FROM " + rows + ")";
+    public String forgetAbandoned(Table<?> rows, Condition isRow) {
+        return Sql.text(Sql.dsl()
+                .deleteFrom(C)
+                .where(ofKey())
+                .and(ofCollection())
+                .and(isAbandoned())
+                .and(notExists(selectOne().from(rows).where(isRow))));
     }
 
     /** The hash by which a row is known: of the key as it is stored, whatever the session's settings. */
-    private String rowHash(String row) {
-        List<String> texts = texts(row);
-        return hash(texts.size() == 1 ? texts.get(0) : "ROW(" + String.join(", ", texts) + ")::text");
+    private Field<byte[]> rowHash(String row) {
+        List<Field<String>> texts = texts(row);
+        return hash(texts.size() == 1 ? texts.get(0) : field("ROW({0})::text", String.class, DSL.list(texts)));
     }
 
-    private List<String> texts(String row) {
+    private List<Field<String>> texts(String row) {
         return key.stream().map(column -> text(column, row)).toList();
     }
 
-    private static String text(TableField<?, ?> column, String row) {
-        String value = row + "." + Sql.column(column);
+    private static Field<String> text(TableField<?, ?> column, String row) {
+        Field<?> value = field(name(row, column.getName()));
         if (column.getType() == byte[].class) {
-            return "encode(" + value + ", 'hex')";
+            return field("encode({0}, 'hex')", String.class, value);
         }
-        return column.getType() == Instant.class ? "(" + value + " AT TIME ZONE 'UTC')::text" : value + "::text";
+        return column.getType() == Instant.class
+                ? field("({0} AT TIME ZONE 'UTC')::text", String.class, value)
+                : field("{0}::text", String.class, value);
     }
 
     /** The reverse of {@link #text}. */
-    private static String value(TableField<?, ?> column, String text, UnaryOperator<String> cast) {
+    private static Field<?> value(
+            TableField<?, ?> column, Field<String> text, BiFunction<TableField<?, ?>, Field<String>, Field<?>> cast) {
         if (column.getType() == byte[].class) {
-            return "decode(" + text + ", 'hex')";
+            return field("decode({0}, 'hex')", text);
         }
-        return column.getType() == Instant.class ? "(" + text + "::timestamp AT TIME ZONE 'UTC')" : cast.apply(text);
+        return column.getType() == Instant.class
+                ? field("({0}::timestamp AT TIME ZONE 'UTC')", text)
+                : cast.apply(column, text);
     }
 }

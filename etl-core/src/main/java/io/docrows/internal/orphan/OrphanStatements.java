@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
@@ -120,13 +121,13 @@ final class OrphanStatements {
     }
 
     /** Finds the rows whose keys a query returns as {@code c0, …}. */
-    String findThose(String keys) {
+    String findThose(Select<?> keys) {
         return Sql.text(Sql.dsl()
                 .insertInto(Stage.table(tables.orphans()))
                 .select(select(rowNumber().over())
                         .select(key.selected("t"))
                         .select(inline(false))
-                        .from(DSL.table("(" + keys + ") s"))
+                        .from(keys.asTable("s"))
                         .join(documents.rows("t"))
                         .on(key.isRowOf("t", "s"))
                         .where(isPresent())));

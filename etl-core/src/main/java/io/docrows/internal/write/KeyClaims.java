@@ -1,6 +1,21 @@
 package io.docrows.internal.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.jooq.impl.DSL.asterisk;
+import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.firstValue;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.trueCondition;
 
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.metadata.KeyClaimStatements;
@@ -8,7 +23,10 @@ import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.postgres.StoredText;
 import io.docrows.internal.table.OwnedRows;
+import io.docrows.internal.table.RowKey;
+import io.docrows.internal.table.RowTable;
 import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.DocumentId;
@@ -18,15 +36,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
 
 /**
  * Whose each row is, in the table {@code docrows.key_claim}: for mappings whose key does not tell by itself, because it
@@ -41,10 +58,18 @@ import org.jooq.TableField;
  */
 public final class KeyClaims {
 
-    private final String stage;
-    private final String table;
+    private static final Field<Object> ORD = Terms.staged("s", "ord");
+
+    /** The hash that a writer stages with each document. */
+    private static final Field<byte[]> STAGED_HASH = field(name("s", "d"), byte[].class);
+
+    private static final Condition IS_ANOTHERS = Terms.staged("q", "owner").ne(Terms.staged("q", "own"));
+
+    private final Table<?> stage;
     private final CollectionMapping<?> mapping;
-    private final TableCatalog catalog;
+    private final RowKey key;
+    private final OwnedRows own;
+    private final Terms terms;
     private final StoredText text;
     private final KeyClaimStatements statements;
 
@@ -60,12 +85,17 @@ public final class KeyClaims {
 
     /** The claims of documents that a writer has staged. */
     KeyClaims(CollectionMapping<?> mapping, TableCatalog catalog, Stage stage) {
-        this.stage = stage.documents();
-        this.table = Sql.table(mapping.table());
+        this.stage = Stage.table(stage.documents(), "s");
         this.mapping = mapping;
-        this.catalog = catalog;
+        this.key = new RowKey(mapping, catalog);
+        this.own = new OwnedRows(mapping, catalog);
+        this.terms = new Terms(catalog);
         this.text = catalog.text();
-        this.statements = new KeyClaimStatements(mapping.table(), mapping.key(), text.literal(mapping.collection()));
+        this.statements = new KeyClaimStatements(mapping.table(), mapping.key(), text.stored(mapping.collection()));
+    }
+
+    private Table<?> rows(String alias) {
+        return Terms.table(mapping.table(), alias);
     }
 
     /**
@@ -109,11 +139,7 @@ public final class KeyClaims {
         boolean unclaimed = false;
         try (Statement statement = connection.createStatement()) {
             statement.execute(statements.lock());
-            String stored =
-                    " LEFT JOIN LATERAL (SELECT x.* FROM " + table + " x WHERE " + isRow("x") + " LIMIT 1) t ON true";
-            try (ResultSet rows = statement.executeQuery("SELECT q.ord, q.owner <> q.own FROM ("
-                    + owners(stage, "s.d", stored + statements.joined("t"))
-                    + ") q WHERE q.owner <> q.own OR q.claimed IS NULL")) {
+            try (ResultSet rows = statement.executeQuery(Sql.text(owned()))) {
                 while (rows.next()) {
                     unclaimed = true;
                     if (rows.getBoolean(2)) {
@@ -127,47 +153,30 @@ public final class KeyClaims {
 
     /** Gives up claims of the staged documents to rows with other keys than theirs. */
     String release() {
-        return statements.release(stage + " s", "s.d", "x", table + " x WHERE " + isRow("x"), andIsOwn());
+        return statements.release(stage, STAGED_HASH, rows("x"), "x", key.isRowOf("x", "s"), isOwn());
     }
 
     /** Claims the rows with the keys of the staged documents. */
     String claim() {
-        return statements.claim(stage + " s JOIN " + table + " t ON " + isRow("t"), "s.d", "t");
+        return statements.claim(stage.join(rows("t")).on(key.isRowOf("t", "s")), STAGED_HASH, "t");
     }
 
-    /** Whether a row is the one with the key of the document {@code s}. */
-    private String isRow(String row) {
-        return isRow(row, number -> "s.c" + number);
-    }
-
-    private String isRow(String row, IntFunction<String> value) {
-        List<String> same = new ArrayList<>();
-        for (int i = 0; i < mapping.key().size(); i++) {
-            TableField<?, ?> column = mapping.key().get(i);
-            same.add(catalog.equality(column).equal(row + "." + Sql.column(column), value.apply(i)));
-        }
-        return String.join(" AND ", same);
-    }
-
-    /**
-     * That a claim is to one of the mapping's own rows: one document may have rows of several mappings in the table.
-     */
-    private String andIsOwn() {
-        Condition own = new OwnedRows(mapping, catalog).isOwn("o");
+    /** Whether a claim is to one of the mapping's own rows: one document may have rows of several mappings. */
+    private Condition isOwn() {
         return mapping.owned().isEmpty()
-                ? ""
-                : " AND EXISTS (SELECT FROM " + table + " o WHERE " + isClaimed("o") + " AND " + Sql.text(own) + ")";
+                ? noCondition()
+                : exists(selectOne().from(rows("o")).where(isClaimed("o")).and(own.isOwn("o")));
     }
 
     /** Whether a row is the one that is claimed. */
-    private String isClaimed(String row) {
-        return isRow(row, rowKey()::get);
-    }
-
-    private List<String> rowKey() {
-        return statements.rowKey(mapping.key().stream()
-                .<UnaryOperator<String>>map(column -> catalog.equality(column)::cast)
-                .toList());
+    private Condition isClaimed(String row) {
+        List<Field<?>> claimed = statements.rowKey(terms::cast);
+        Condition same = noCondition();
+        for (int i = 0; i < claimed.size(); i++) {
+            TableField<?, ?> column = mapping.key().get(i);
+            same = same.and(terms.same(column, Terms.field(row, column), claimed.get(i)));
+        }
+        return same;
     }
 
     /**
@@ -177,27 +186,50 @@ public final class KeyClaims {
      * @param stored whether there may be claims, as the table of them is there
      * @return a query for their {@code ord}
      */
-    public String ofOthers(String documents, boolean stored) {
+    public Select<?> ofOthers(String documents, boolean stored) {
+        Table<?> staged = Stage.table(documents, "s");
+        Field<byte[]> hash = KeyClaimStatements.hash(field(name("s", "id"), String.class));
         // What a document has that comes with another key now, it gives up.
-        String rows = " LEFT JOIN " + table + " t ON " + isRow("t") + statements.joined("t") + " AND NOT EXISTS (SELECT"
-                + " FROM " + documents + " o WHERE " + KeyClaimStatements.hash("o.id") + " = c.document_hash AND NOT ("
-                + isRow("t", number -> "o.c" + number) + "))";
-        return "SELECT q.ord FROM (" + owners(documents, KeyClaimStatements.hash("s.id"), stored ? rows : "")
-                + ") q WHERE q.owner <> q.own";
+        Condition stays = notExists(selectOne()
+                .from(Stage.table(documents, "o"))
+                .where(KeyClaimStatements.isOf(KeyClaimStatements.hash(field(name("o", "id"), String.class))))
+                .and(not(key.isRowOf("t", "o"))));
+        Table<?> owners = stored
+                ? owners(
+                        statements.joined(staged.leftJoin(rows("t")).on(key.isRowOf("t", "s")), "t", stays),
+                        hash,
+                        statements.claimant())
+                : owners(staged, hash, castNull(SQLDataType.BLOB));
+        return select(Terms.staged("q", "ord")).from(owners).where(IS_ANOTHERS);
     }
 
-    /** Each document, its owner's hash and its own; rows and claims are joined to the documents {@code s}. */
-    private String owners(String documents, String hash, String joined) {
-        String claimed = joined.isEmpty() ? "NULL::bytea" : statements.claimant();
-        return "SELECT s.ord, " + hash + " AS own, " + claimed + " AS claimed, COALESCE(" + claimed + ", first_value("
-                + hash + ")  OVER (PARTITION BY " + stagedKey() + " ORDER BY s.ord)) AS owner FROM " + documents + " s"
-                + joined;
+    /** Documents with their owners, each row found by a look-up of its own, as {@link RowTable#lookedUp} does it. */
+    private Select<?> owned() {
+        Table<?> row = lateral(select(asterisk())
+                        .from(rows("x"))
+                        .where(key.isRowOf("x", "s"))
+                        .limit(inline(1)))
+                .as(name("t"));
+        Table<?> owners = owners(
+                statements.joined(stage.leftJoin(row).on(trueCondition()), "t", noCondition()),
+                STAGED_HASH,
+                statements.claimant());
+        return select(Terms.staged("q", "ord"), field(IS_ANOTHERS))
+                .from(owners)
+                .where(IS_ANOTHERS.or(Terms.staged("q", "claimed").isNull()));
     }
 
-    private String stagedKey() {
-        return IntStream.range(0, mapping.key().size())
-                .mapToObj(number -> "s.c" + number)
-                .collect(Collectors.joining(", "));
+    /** Each document, its owner's hash and its own, of documents {@code s} and what is joined to them. */
+    private Table<?> owners(Table<?> documents, Field<byte[]> hash, Field<byte[]> claimed) {
+        Field<byte[]> first =
+                firstValue(hash).over().partitionBy(key.staged("s")).orderBy(ORD);
+        return select(
+                        ORD,
+                        hash.as("own"),
+                        claimed.as("claimed"),
+                        coalesce(claimed, first).as("owner"))
+                .from(documents)
+                .asTable("q");
     }
 
     /**
@@ -220,7 +252,7 @@ public final class KeyClaims {
      * @throws SQLException if PostgreSQL fails
      */
     public long releaseOrphans(Connection connection, String seen) throws SQLException {
-        return Statements.update(connection, statements.releaseOrphans(seen));
+        return Statements.update(connection, statements.releaseOrphans(Stage.table(seen)));
     }
 
     /**
@@ -243,7 +275,7 @@ public final class KeyClaims {
      * @throws SQLException if PostgreSQL fails
      */
     public long abandon(Connection connection, String gone) throws SQLException {
-        return Statements.update(connection, statements.abandon(gone, andIsOwn()));
+        return Statements.update(connection, statements.abandon(Stage.table(gone), isOwn()));
     }
 
     /**
@@ -251,13 +283,8 @@ public final class KeyClaims {
      *
      * @return a query for their keys as {@code c0, …}, of the columns' types
      */
-    public String abandoned() {
-        List<String> keys = rowKey();
-        return "SELECT "
-                + IntStream.range(0, keys.size())
-                        .mapToObj(number -> keys.get(number) + " AS c" + number)
-                        .collect(Collectors.joining(", "))
-                + " FROM " + statements.abandonedClaims();
+    public Select<?> abandoned() {
+        return statements.abandoned(terms::cast);
     }
 
     /**
@@ -268,8 +295,8 @@ public final class KeyClaims {
      * @throws SQLException if PostgreSQL fails
      */
     public void forgetAbandoned(Connection connection, Condition live) throws SQLException {
-        String rows = table + " t WHERE " + isClaimed("t") + " AND " + Sql.text(live);
-        Statements.update(connection, statements.forgetAbandoned(rows));
+        Statements.update(
+                connection, statements.forgetAbandoned(rows("t"), isClaimed("t").and(live)));
     }
 
     /**
@@ -280,6 +307,6 @@ public final class KeyClaims {
      * @throws SQLException if PostgreSQL fails
      */
     public void release(Connection connection, String gone) throws SQLException {
-        Statements.update(connection, statements.releaseOf(gone));
+        Statements.update(connection, statements.releaseOf(Stage.table(gone)));
     }
 }
