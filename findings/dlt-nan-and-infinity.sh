@@ -1,26 +1,22 @@
 #!/usr/bin/env bash
 # dlt stores NaN and the infinities as NULL, though the column is a double precision that could hold them: afterwards they
 # cannot be told from a field that was missing. Guess before running it: they arrive as they are.
-# Exits with 1 when that is no longer so. Needs Python 3.11 or later, and a JDK for the server (./bench serve).
+# Exits with 1 when that is no longer so. Needs Python 3.11 or later, a JDK and Maven, or the wrapper beside this folder (Linux).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
 work=$(mktemp -d)
-mkfifo "$work/stop"
-"${BENCH:-$here/../bench}" serve --documents 3 --directory "$work/dump" <"$work/stop" >"$work/served" 2>"$work/log" &
-exec 9>"$work/stop"
-trap 'exec 9>&-; wait; rm -rf "$work"' EXIT
+. "$here/lib/postgres.sh"
+trap 'postgres_stop; rm -rf "$work"' EXIT
+postgres_start pg 18.6.0
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q 'dlt[postgres]==1.31.0'
-until [ -s "$work/served" ]; do sleep 0.2; done
 export RUNTIME__DLTHUB_TELEMETRY=false
-"$work/venv/bin/python" - "$work" <<'PYTHON' | tee "$work/seen"
-import json
+"$work/venv/bin/python" - "$work" "postgresql://$PGUSER:none@$PGHOST:$PGPORT/$PGDATABASE" <<'PYTHON' | tee "$work/seen"
 import sys
 
 import dlt
 
-work = sys.argv[1]
-uri = json.load(open(work + "/served"))["postgresql"]
+work, uri = sys.argv[1:]
 pipeline = dlt.pipeline(
     "readings", pipelines_dir=work + "/pipelines", destination=dlt.destinations.postgres(uri), dataset_name="public"
 )

@@ -2,18 +2,17 @@
 # Meltano's tap-mongodb in its usual mode (INCREMENTAL) reads only documents whose _id is an ObjectId, and of those only what
 # is newer than the last one seen: documents with other _ids are left out and changed ones stay as they were, both with exit
 # code 0 and without a warning. Guess before running it: everything is read, at the latest by the first run.
-# Exits with 1 when that is no longer so. Needs Python 3.11 or later, and a JDK for the embedded server (./bench serve).
+# Exits with 1 when that is no longer so. Needs Python 3.11 or later, a JDK and Maven, or the wrapper beside this folder.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
 work=$(mktemp -d)
-mkfifo "$work/stop"
-"${BENCH:-$here/../bench}" serve --documents 3 --directory "$work/dump" <"$work/stop" >"$work/served" 2>"$work/log" &
-exec 9>"$work/stop"
-trap 'exec 9>&-; wait; rm -rf "$work"' EXIT
+. "$here/lib/postgres.sh"
+. "$here/lib/mongo.sh"
+trap 'mongo_stop; rm -rf "$work"' EXIT
+mongo_start
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q meltanolabs-tap-mongodb==0.4.1
-until [ -s "$work/served" ]; do sleep 0.2; done
-uri=$("$work/venv/bin/python" -c 'import json, sys; print(json.load(open(sys.argv[1]))["mongodb"])' "$work/served")
+uri=$MONGO
 cat >"$work/fill.py" <<'PYTHON'
 import sys
 

@@ -2,21 +2,19 @@
 # Sling stores an empty text for a UUID of MongoDB (binary subtype 4), also where it is the _id, and some Decimal128 values with JSON's
 # quotation marks around them, as text: 19.99, but "0.10" and "5". It ends with exit code 0, and a merge by such _ids has
 # one key for all. Guess before running it: UUIDs arrive as text, decimals as numbers.
-# Exits with 1 when that is no longer so. Needs Python 3.11 or later on Linux (x86-64), and a JDK for the servers (./bench serve).
+# Exits with 1 when that is no longer so. Needs Python 3.11 or later on Linux (x86-64), a JDK and Maven, or the wrapper beside this folder.
 # The version is the last whose package holds the program itself.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
 work=$(mktemp -d)
-mkfifo "$work/stop"
-"${BENCH:-$here/../bench}" serve --documents 3 --directory "$work/dump" <"$work/stop" >"$work/served" 2>"$work/log" &
-exec 9>"$work/stop"
-trap 'exec 9>&-; wait; rm -rf "$work"' EXIT
+. "$here/lib/postgres.sh"
+. "$here/lib/mongo.sh"
+trap 'mongo_stop; postgres_stop; rm -rf "$work"' EXIT
+mongo_start
+postgres_start pg 17.11.0
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q sling-linux-amd64==1.4.11 pymongo==4.18.3 'psycopg[binary]==3.3.9'
-until [ -s "$work/served" ]; do sleep 0.2; done
-served() { "$work/venv/bin/python" -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$work/served" "$1"; }
-MONGO=$(served mongodb)
-PG="$(served postgresql)?sslmode=disable"
+PG="postgresql://$PGUSER@$PGHOST:$PGPORT/$PGDATABASE?sslmode=disable"
 export MONGO PG SLING_HOME_DIR=$work/home SLING_DISABLE_TELEMETRY=true
 "$work/venv/bin/python" - <<'PYTHON'
 import os

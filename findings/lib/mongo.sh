@@ -26,9 +26,24 @@ mongo_start() {
 </project>
 XML
     cat >"$work/mongo/Serve.java" <<'JAVA'
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.List;
+
 public class Serve {
     public static void main(String[] args) throws java.io.IOException {
-        var server = new de.bwaldvogel.mongo.MongoServer(new de.bwaldvogel.mongo.backend.memory.MemoryBackend());
+        var server = new MongoServer(new MemoryBackend().version(new MongoVersion() {
+            @Override
+            public List<Integer> getVersionArray() {
+                return List.of(5, 0, 0);
+            }
+
+            @Override
+            public int getWireVersion() {
+                return 13; // the library's own constant for 5.0 says 8, which drivers of today refuse
+            }
+        }));
         System.out.println("mongodb://127.0.0.1:" + server.bind().getPort());
         while (System.in.read() >= 0) {
             // until whoever started it goes
