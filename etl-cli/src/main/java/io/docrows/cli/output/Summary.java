@@ -40,6 +40,7 @@ public final class Summary {
                 });
         text.append("\nfrom ").append(ForeignText.printable(report.source())).append("\n\n");
         text.append(table(report, attempt));
+        text.append(RowLines.text(report));
         rejects(report, text);
         report.collections()
                 .forEach(one -> text.append(

@@ -93,12 +93,8 @@ final class SummaryTest {
                         + "\"policy\":\"truncate\",\"values\":3}]");
     }
 
-    @Test
-    void tellsAProgramWhatWasWrittenIntoEachTable() {
-        Map<String, RowCounts> rows = new LinkedHashMap<>();
-        rows.put("public.orders", new RowCounts(2, 1, 0));
-        rows.put("public.order_items", new RowCounts(9, 0, 3));
-        CollectionReport report = new CollectionReport(
+    private static CollectionReport orders(Map<String, RowCounts> rows) {
+        return new CollectionReport(
                 "orders",
                 "orders",
                 new Counts(3, 2, 1, 0, 0, 0),
@@ -109,10 +105,32 @@ final class SummaryTest {
                 Deletions.NONE,
                 Optional.empty(),
                 rows);
+    }
 
-        assertThat(JsonOutput.write(JsonOutput.run(report(RunReport.Status.COMPLETED, 0, report), 0)))
+    @Test
+    void tellsWhatWasWrittenIntoEachTable() {
+        Map<String, RowCounts> rows = new LinkedHashMap<>();
+        rows.put("public.orders", new RowCounts(2, 1, 0));
+        rows.put("archive.order_items", new RowCounts(9_000, 0, 3));
+        RunReport report = report(
+                RunReport.Status.COMPLETED,
+                0,
+                orders(rows),
+                users(new Counts(4, 4, 0, 0, 0, 0), Map.of(), Map.of()),
+                orders(Map.of("public.orders", new RowCounts(1, 0, 0))),
+                orders(Map.of("public.order_items", new RowCounts(0, 0, 1))));
+
+        assertThat(summary(report)).endsWith("""
+
+            collection  rows of              inserted  updated  deleted
+            ----------  -------------------  --------  -------  -------
+            orders      orders                      2        1        0
+                        archive.order_items     9,000        0        3
+            orders      order_items                 0        0        1
+            """);
+        assertThat(JsonOutput.write(JsonOutput.run(report(RunReport.Status.COMPLETED, 0, orders(rows)), 0)))
                 .contains("\"tables\":[{\"table\":\"public.orders\",\"inserted\":2,\"updated\":1,\"deleted\":0},"
-                        + "{\"table\":\"public.order_items\",\"inserted\":9,\"updated\":0,\"deleted\":3}]");
+                        + "{\"table\":\"archive.order_items\",\"inserted\":9000,\"updated\":0,\"deleted\":3}]");
     }
 
     @Test
