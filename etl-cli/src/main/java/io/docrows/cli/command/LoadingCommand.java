@@ -92,6 +92,13 @@ public abstract class LoadingCommand extends SessionCommand {
             SourceAddress from, DocumentSource documents, TargetDatabase database, Load load, RunOptions options);
 
     /**
+     * Refuses a source that cannot be loaded from, before it is opened. By default, any will do.
+     *
+     * @param from where the documents are
+     */
+    protected void requireReadable(SourceAddress from) {}
+
+    /**
      * How many connections to the target this process may take.
      *
      * @param options what to load, and how
@@ -132,6 +139,7 @@ public abstract class LoadingCommand extends SessionCommand {
     protected final int execute() {
         RunOptions options = options();
         SourceAddress from = source.address(session());
+        requireReadable(from);
         TargetAddress to = target.address(session());
         RunReport report;
         try (PublishedMetrics published = metrics.publish(session(), pipeline().name());

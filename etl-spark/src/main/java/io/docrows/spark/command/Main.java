@@ -20,13 +20,20 @@ public final class Main {
      * @param args the command and its options
      */
     public static void main(String[] args) {
-        Cli.main(
-                args,
-                () -> new Program(
-                        Program.discovered(),
-                        Optional.empty(),
-                        List.of(),
-                        Map.of("run", SparkRunCommand::new),
-                        Optional.of(new ClusterFiles())));
+        Cli.main(args, Main::program);
+    }
+
+    /**
+     * What the command line is made of, for a JVM that goes on after a command.
+     *
+     * @return the commands, and the pipelines that are on the class path
+     */
+    public static Program program() {
+        return new Program(
+                Program.discovered(),
+                Optional.empty(),
+                List.of(),
+                Map.of("run", SparkRunCommand::new),
+                Optional.of(new ClusterFiles()));
     }
 }

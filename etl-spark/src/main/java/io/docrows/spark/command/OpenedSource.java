@@ -57,7 +57,20 @@ record OpenedSource(
         if (address instanceof SourceAddress.Json json) {
             return files(Kind.JSON, json.path(), null, json.json());
         }
-        throw new DocrowsException(
+        throw unseen();
+    }
+
+    /** Refuses what executors cannot see. */
+    static void requireSeen(SourceAddress address) {
+        if (!(address instanceof SourceAddress.Mongo
+                || address instanceof SourceAddress.Dump
+                || address instanceof SourceAddress.Json)) {
+            throw unseen();
+        }
+    }
+
+    private static DocrowsException unseen() {
+        return new DocrowsException(
                 ErrorCode.INVALID_OPTION,
                 "--source: executors can read a MongoDB server, or files that all of them see; neither standard input"
                         + " nor the sample documents are that");

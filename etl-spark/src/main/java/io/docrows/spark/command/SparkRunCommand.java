@@ -67,6 +67,11 @@ final class SparkRunCommand extends LoadingCommand {
         options(options(), Integer.MAX_VALUE);
     }
 
+    @Override
+    protected void requireReadable(SourceAddress from) {
+        OpenedSource.requireSeen(from);
+    }
+
     /** The pool opens no more of them than the driver needs; it is asked how many the server has to give. */
     @Override
     protected int connections(RunOptions options) {
