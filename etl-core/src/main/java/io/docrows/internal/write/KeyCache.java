@@ -1,8 +1,8 @@
 package io.docrows.internal.write;
 
-import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.Terms;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;
 import java.io.BufferedInputStream;
@@ -15,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
@@ -76,10 +79,14 @@ public final class KeyCache {
 
     private static void read(Connection connection, ReferenceMapping<?> reference, long most, IdsByKey into)
             throws SQLException {
-        String key = Sql.column(reference.parentKey());
-        String sql = "COPY (SELECT " + key + ", " + Sql.column(reference.parentId()) + "::int8 FROM "
-                + Sql.table(QualifiedName.tableOf(reference.parentKey())) + " WHERE " + key + " IS NOT NULL LIMIT "
-                + most + ") TO STDOUT BINARY";
+        Field<Object> key = Terms.field("p", reference.parentKey());
+        // COPY is no word of the DSL.
+        String sql = "COPY ("
+                + Sql.text(DSL.select(key, Terms.field("p", reference.parentId()).cast(SQLDataType.BIGINT))
+                        .from(Terms.tableOf(reference.parentKey(), "p"))
+                        .where(key.isNotNull())
+                        .limit(DSL.inline(most)))
+                + ") TO STDOUT BINARY";
         try (DataInputStream rows = new DataInputStream(
                 new BufferedInputStream(new PGCopyInputStream(connection.unwrap(PGConnection.class), sql), BUFFER))) {
             rows.skipNBytes(COPY_SIGNATURE + Integer.BYTES);

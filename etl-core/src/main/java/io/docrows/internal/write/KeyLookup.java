@@ -1,15 +1,19 @@
 package io.docrows.internal.write;
 
-import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
-import io.docrows.internal.target.ColumnEquality;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.TableCatalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jooq.Condition;
 import org.jooq.DataType;
+import org.jooq.Field;
 import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyLookup {
 
+    private static final Field<Object> VALUE = Terms.staged("k", "value");
+
     private final Connection connection;
     private final String stage;
-    private final String table;
-    private final String key;
-    private final ColumnEquality equality;
-    private final String id;
+    private final TableField<?, ?> key;
+    private final Terms terms;
+    private final TableField<?, ?> id;
     private final DataType<?> idType;
     private final ColumnEncoder<?> encoder;
     private java.sql.@Nullable PreparedStatement statement;
@@ -48,11 +53,10 @@ final class KeyLookup {
             TableField<?, ?> id,
             DataType<?> idType) {
         this.connection = connection;
-        this.equality = catalog.equality(key);
+        this.terms = new Terms(catalog);
         this.stage = "pg_temp." + name;
-        this.table = Sql.table(QualifiedName.tableOf(key));
-        this.key = Sql.column(key);
-        this.id = Sql.column(id);
+        this.key = key;
+        this.id = id;
         this.idType = idType;
         this.encoder = ColumnEncoder.of(key, catalog);
     }
@@ -61,13 +65,17 @@ final class KeyLookup {
         drop();
         Statements.execute(
                 connection,
-                "CREATE TEMP TABLE " + stage.substring("pg_temp.".length())
-                        + " ON COMMIT DELETE ROWS AS SELECT 0::int4 AS ord, t." + key + " AS value FROM " + table
-                        + " t WITH NO DATA");
+                Stage.ofBatch()
+                        .create(
+                                stage,
+                                DSL.select(
+                                                Terms.column(SQLDataType.INTEGER, "ord"),
+                                                Terms.field("t", key).as("value"))
+                                        .from(Terms.tableOf(key, "t"))));
     }
 
     void drop() throws SQLException {
-        Statements.execute(connection, "DROP TABLE IF EXISTS " + stage);
+        Statements.execute(connection, Stage.drop(stage));
     }
 
     /** The transaction was committed, and the table has emptied itself. */
@@ -98,9 +106,18 @@ final class KeyLookup {
     void insertMissing() throws SQLException {
         Statements.execute(
                 connection,
-                "INSERT INTO " + table + " (" + key + ") SELECT DISTINCT k.value FROM " + stage
-                        + " k WHERE NOT EXISTS (SELECT FROM " + table + " t WHERE "
-                        + equality.equal("t." + key, "k.value") + ") ORDER BY k.value ON CONFLICT DO NOTHING");
+                Sql.text(Sql.dsl()
+                        .insertInto(Terms.tableOf(key, "new"), Terms.bare(key))
+                        .select(DSL.selectDistinct(VALUE)
+                                .from(Stage.table(stage, "k"))
+                                .where(DSL.notExists(
+                                        DSL.selectOne().from(Terms.tableOf(key, "t")).where(isRow())))
+                                .orderBy(VALUE))
+                        .onConflictDoNothing()));
+    }
+
+    private Condition isRow() {
+        return terms.same(key, Terms.field("t", key), VALUE);
     }
 
     /**
@@ -112,8 +129,11 @@ final class KeyLookup {
         if (statement == null) {
             // A scalar subquery for each key: a join would read the whole table where the planner finds that cheaper,
             // batch after batch.
-            statement = connection.prepareStatement("SELECT array_agg((SELECT t." + id + " FROM " + table + " t WHERE "
-                    + equality.equal("t." + key, "k.value") + ") ORDER BY k.ord) FROM " + stage + " k");
+            Field<Object> found = DSL.field(
+                    DSL.select(Terms.field("t", id)).from(Terms.tableOf(key, "t")).where(isRow()));
+            statement = connection.prepareStatement(
+                    Sql.text(DSL.select(DSL.arrayAgg(found).orderBy(Terms.staged("k", "ord")))
+                            .from(Stage.table(stage, "k"))));
         }
         return Statements.array(statement, idType);
     }
