@@ -124,13 +124,13 @@ final class CollectionStage<R extends TableRecord<R>> {
         Statements.execute(connection, tables.create(row));
         NullableColumns.of(connection, tables.documents(), row.nullable());
         for (ChildTable child : tables.tree().children()) {
-            NullableColumns.of(connection, child.staged(), child.nullableColumns());
+            NullableColumns.of(connection, child.staged(), child.staging().nullable());
         }
         // The key of a document that has none that can be read.
         NullableColumns.of(connection, tables.rejects(), row.key());
         copy.create(names());
         for (ChildTable child : tables.tree().children()) {
-            childCopies.get(child.number()).create(child.stagedColumns());
+            childCopies.get(child.number()).create(child.staging().columns());
         }
         connection.commit();
     }
@@ -253,7 +253,7 @@ final class CollectionStage<R extends TableRecord<R>> {
         childCopies
                 .get(table.number())
                 .copy(
-                        table.stagedColumns(),
+                        table.staging().columns(),
                         writer -> {
                             for (Numbered<Placed<R>> document : mapped) {
                                 MappedDocument<R> content = document.content().document();

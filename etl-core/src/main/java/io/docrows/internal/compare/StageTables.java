@@ -193,7 +193,7 @@ record StageTables(TableTree tree) {
                                 Terms.column(SQLDataType.CLOB, "id"),
                                 Terms.column(SQLDataType.BLOB, "digest")))));
         tree.links().forEach(link -> statements.add(link.createElements()));
-        tree.children().forEach(child -> statements.add(child.createStage()));
+        tree.children().forEach(child -> statements.add(child.staging().create()));
         List<Field<?>> columns = new ArrayList<>(List.of(
                 Terms.column(SQLDataType.BIGINT, "ord"),
                 Terms.column(SQLDataType.CLOB, "code"),

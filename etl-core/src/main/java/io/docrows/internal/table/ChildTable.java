@@ -48,6 +48,7 @@ public final class ChildTable {
     private final List<Reference> references;
     private final RowImage image;
     private final boolean indexed;
+    private final ChildStage staging;
     private final ChildMerge merge;
     private final ChildChecks checks;
 
@@ -64,6 +65,7 @@ public final class ChildTable {
         this.indexed = Terms.beginsWith(
                 mapping.table(),
                 mapping.parentColumns().stream().map(ParentColumn::column).toList());
+        this.staging = new ChildStage(this, stage);
         this.merge = new ChildMerge(this);
         this.checks = new ChildChecks(this);
     }
@@ -121,6 +123,15 @@ public final class ChildTable {
     public boolean leavesOut(Reference reference) {
         return reference.mapping().whenMissing() == MissingReference.SKIP
                 || (reference.waits() && mapping.identity().contains(reference.column()));
+    }
+
+    /**
+     * Where its rows are staged.
+     *
+     * @return the staging table
+     */
+    public ChildStage staging() {
+        return staging;
     }
 
     /**
@@ -199,8 +210,6 @@ public final class ChildTable {
         return path.isEmpty() ? place() : place() + "." + path;
     }
 
-    // The staging table.
-
     /**
      * The columns of the tables above by which this table's rows are known, from the top down.
      *
@@ -213,81 +222,13 @@ public final class ChildTable {
     }
 
     /** The child tables on the way from a document to this one, from the top down. */
-    private List<ChildTable> tablesAbove() {
+    List<ChildTable> tablesAbove() {
         List<ChildTable> above = new ArrayList<>();
         for (ChildTable table = parent; table != null; table = table.parent) {
             above.add(0, table);
         }
         return above;
     }
-
-    /**
-     * The names of the staged columns, in the order in which they are written.
-     *
-     * @return {@code ord, a0, …, c0, …, r0, …, p0, …}
-     */
-    public List<String> stagedColumns() {
-        List<String> names = new ArrayList<>(List.of("ord"));
-        for (int i = 0; i < way().size(); i++) {
-            names.add("a" + i);
-        }
-        for (int i = 0; i < mapping.columns().size(); i++) {
-            names.add("c" + i);
-        }
-        references.forEach(reference -> names.add(reference.key()));
-        references.forEach(reference -> names.add(reference.id()));
-        return names;
-    }
-
-    /**
-     * The staged columns that may hold NULL whatever their type in the target allows.
-     *
-     * @return their names
-     */
-    public List<String> nullableColumns() {
-        List<String> nullable = new ArrayList<>();
-        for (int i = 0; i < mapping.columns().size(); i++) {
-            if (mapping.columns().get(i).keepsOldValue()) {
-                nullable.add("c" + i);
-            }
-        }
-        references.forEach(reference -> nullable.add(reference.key()));
-        references.forEach(reference -> nullable.add(reference.id()));
-        return nullable;
-    }
-
-    /**
-     * Makes the staging table, whose columns have the types of the target's.
-     *
-     * @return the statement
-     */
-    public String createStage() {
-        List<Field<?>> columns = new ArrayList<>(List.of(stage.ord()));
-        List<Table<?>> from = new ArrayList<>();
-        int way = 0;
-        for (ChildTable table : tablesAbove()) {
-            String alias = "b" + table.depth;
-            for (TableField<?, ?> column : table.mapping.identity()) {
-                columns.add(Terms.field(alias, column).as("a" + way++));
-            }
-            from.add(table.rows(alias));
-        }
-        from.add(rows("z"));
-        for (int i = 0; i < mapping.columns().size(); i++) {
-            columns.add(Terms.field("z", mapping.columns().get(i).column()).as("c" + i));
-        }
-        for (Reference reference : references) {
-            TableField<?, ?> key = reference.mapping().parentKey();
-            String alias = "k" + reference.number();
-            columns.add(Terms.field(alias, key).as(reference.key()));
-            from.add(Terms.tableOf(key, alias));
-        }
-        references.forEach(
-                reference -> columns.add(Terms.field("z", reference.column()).as(reference.id())));
-        return stage.create(staged(), DSL.select(columns).from(from));
-    }
-
-    // The way to a row.
 
     List<ParentColumn> up() {
         return mapping.parentColumns();

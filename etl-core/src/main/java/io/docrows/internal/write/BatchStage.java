@@ -77,7 +77,7 @@ final class BatchStage<R extends TableRecord<R>> {
         StagingTables.create(connection, tree, row, claims != null);
         documents.create(names(true));
         for (ChildTable child : tree.children()) {
-            childCopies.get(child.number()).create(child.stagedColumns());
+            childCopies.get(child.number()).create(child.staging().columns());
         }
         linkedIds.clear();
         for (LinkTable link : tree.links()) {
@@ -141,7 +141,7 @@ final class BatchStage<R extends TableRecord<R>> {
         childCopies
                 .get(table.number())
                 .copy(
-                        table.stagedColumns(),
+                        table.staging().columns(),
                         writer -> {
                             @Nullable Object[] ids = new Object[related.size()];
                             int next = 0;

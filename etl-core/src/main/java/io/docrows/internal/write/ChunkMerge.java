@@ -213,7 +213,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     /** Finds the staged documents that may have something to write, and those of them that have no row yet. */
     private void find(BitSet touched, BitSet missing) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(rows.changed(tree.links()))) {
+                ResultSet found = statement.executeQuery(rows.merge().changed(tree.links()))) {
             while (found.next()) {
                 touched.set(found.getInt(1));
                 if (!found.getBoolean(2)) {
@@ -286,10 +286,10 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (LinkTable link : tree.links()) {
             Table<?> table = link.mapping().join().table();
             if (anyExisting) {
-                tally.deleted(table, query(link.delete(), changed));
-                tally.inserted(table, query(link.insert(true), changed));
+                tally.deleted(table, query(link.merge().delete(), changed));
+                tally.inserted(table, query(link.merge().insert(true), changed));
             } else {
-                tally.inserted(table, Statements.update(connection, link.insert(false)));
+                tally.inserted(table, Statements.update(connection, link.merge().insert(false)));
             }
         }
         if (anyExisting && !tree.children().isEmpty()) {
@@ -324,12 +324,12 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
     private void insertLookups() throws SQLException {
         for (LinkTable link : tree.links()) {
             if (link.mapping().join().insertsMissing()) {
-                Statements.execute(connection, link.insertLookups());
+                Statements.execute(connection, link.merge().insertLookups());
             }
         }
         for (Reference reference : rows.references()) {
             if (reference.mapping().insertMissing()) {
-                Statements.execute(connection, rows.insertLookups(reference));
+                Statements.execute(connection, rows.merge().insertLookups(reference));
             }
         }
         for (ChildTable child : tree.children()) {
@@ -347,16 +347,16 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         if (!existing.isEmpty()) {
             for (UniqueConstraint unique : uniques) {
                 if (unique.nullable() >= 0) {
-                    Statements.execute(connection, rows.vacate(unique));
+                    Statements.execute(connection, rows.merge().vacate(unique));
                 }
             }
-            tally.updated(mapping.table(), query(rows.update(), changed));
+            tally.updated(mapping.table(), query(rows.merge().update(), changed));
         }
         if (anyNew) {
-            Statements.execute(connection, rows.insert(anyExisting));
+            Statements.execute(connection, rows.merge().insert(anyExisting));
             for (Reference reference : rows.references()) {
                 if (rows.leadsHere(reference)) {
-                    changed.or(query(rows.referWithin(reference)));
+                    changed.or(query(rows.merge().referWithin(reference)));
                 }
             }
         }
@@ -475,7 +475,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             if (reference.rejects()) {
                 reject(
                         documents,
-                        query(rows.missingParents(reference)),
+                        query(rows.merge().missingParents(reference)),
                         merged,
                         rejects,
                         document -> RejectReason.missingParent(reference.mapping()));
@@ -485,7 +485,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
             if (!link.mapping().join().insertsMissing()) {
                 reject(
                         documents,
-                        query(link.missingLookups()),
+                        query(link.merge().missingLookups()),
                         merged,
                         rejects,
                         document -> RejectReason.missingLookup(
@@ -495,7 +495,7 @@ final class ChunkMerge<R extends TableRecord<R>> implements ChunkWriter<R> {
         for (UniqueConstraint unique : uniques) {
             reject(
                     documents,
-                    query(rows.duplicates(unique, anyExisting)),
+                    query(rows.merge().duplicates(unique, anyExisting)),
                     merged,
                     rejects,
                     document -> RejectReason.duplicate(

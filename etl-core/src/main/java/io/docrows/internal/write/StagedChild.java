@@ -3,6 +3,7 @@ package io.docrows.internal.write;
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import io.docrows.internal.decode.NestedRows;
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.table.ChildStage;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.Reference;
 import io.docrows.internal.target.TableCatalog;
@@ -14,7 +15,7 @@ import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the rows of a child table stand in their staging table; see {@link ChildTable#stagedColumns()}. Immutable and
+ * How the rows of a child table stand in their staging table; see {@link ChildStage#columns()}. Immutable and
  * thread-safe.
  */
 public final class StagedChild {
@@ -80,7 +81,7 @@ public final class StagedChild {
      * @return the number of staged columns
      */
     public int size() {
-        return table.stagedColumns().size();
+        return table.staging().columns().size();
     }
 
     /**

@@ -33,14 +33,14 @@ final class StagingTables {
         List<String> statements = new ArrayList<>(drop(tree));
         statements.add(stage.create(stage.documents(), row.asSelect(leading(tree, identified))));
         tree.links().forEach(link -> statements.add(link.createElements()));
-        tree.children().forEach(child -> statements.add(child.createStage()));
+        tree.children().forEach(child -> statements.add(child.staging().create()));
         if (tree.hasPendingElements()) {
             statements.add(stage.create(stage.waiting(), PendingDocumentStatements.waiting()));
         }
         Statements.execute(connection, statements);
         NullableColumns.of(connection, stage.documents(), row.nullable());
         for (ChildTable child : tree.children()) {
-            NullableColumns.of(connection, child.staged(), child.nullableColumns());
+            NullableColumns.of(connection, child.staged(), child.staging().nullable());
         }
     }
 
