@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # dlt stores NaN and the infinities as NULL, though the column is a double precision that could hold them: afterwards they
 # cannot be told from a field that was missing. Guess before running it: they arrive as they are.
-# Exits with 1 when that is no longer so. Needs Python 3.11 or later, a JDK and Maven, or the wrapper beside this folder (Linux).
+# Exits with 1 when that is no longer so. Needs Python 3.11 or later (Linux).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
 work=$(mktemp -d)
 . "$here/lib/postgres.sh"
 trap 'postgres_stop; rm -rf "$work"' EXIT
-postgres_start pg 18.6.0
+postgres_start pg 18.6
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q 'dlt[postgres]==1.31.0'
 export RUNTIME__DLTHUB_TELEMETRY=false

@@ -6,13 +6,13 @@
 # Guess before running it: merges by key of disjoint parts end as they would one after the other.
 # Known for ClickHouse as issue 4297 of dlt-hub/dlt (open on 2026-11-28), with rows doubled or lost; that on PostgreSQL success and failure are told the
 # wrong way round was seen here. A staging dataset for each pipeline (staging_dataset_name_layout) avoids it.
-# Exits with 1 when that is no longer so. Needs Python 3.11 or later, a JDK and Maven, or the wrapper beside this folder (Linux).
+# Exits with 1 when that is no longer so. Needs Python 3.11 or later (Linux).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
 work=$(mktemp -d)
 . "$here/lib/postgres.sh"
 trap 'postgres_stop; rm -rf "$work"' EXIT
-postgres_start pg 18.6.0
+postgres_start pg 18.6
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q 'dlt[postgres]==1.31.0'
 export RUNTIME__DLTHUB_TELEMETRY=false

@@ -10,8 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 work=$(mktemp -d)
 . "$here/lib/postgres.sh"
 trap 'postgres_stop; rm -rf "$work"' EXIT
-postgres_client
-postgres_start pg 17.11.0 timezone=UTC
+postgres_start pg 18.6 timezone=UTC
 cat >"$work/pom.xml" <<'XML'
 <project>
   <modelVersion>4.0.0</modelVersion>

@@ -3,14 +3,13 @@
 # 2026-01-01T00:00:00+05:00 it then keeps 2026-01-01 00:00:00 and drops the offset, where without it the same record becomes 2025-12-31
 # 19:00:00. Its columns are timestamp without time zone either way. Exit code 0, and no warning.
 # Guess before running it: use_copy changes how fast rows arrive, not what arrives.
-# Exits with 1 when that is no longer so. Needs Python 3.11 or later, a JDK and Maven, or the wrapper beside this folder (Linux).
+# Exits with 1 when that is no longer so. Needs Python 3.11 or later (Linux).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
 work=$(mktemp -d)
 . "$here/lib/postgres.sh"
 trap 'postgres_stop; rm -rf "$work"' EXIT
-postgres_client
-postgres_start pg 17.11.0
+postgres_start pg 18.6
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q meltanolabs-target-postgres==0.8.1
 cat >"$work/records" <<'JSON'

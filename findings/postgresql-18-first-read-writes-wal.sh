@@ -3,8 +3,8 @@
 # image of every page. Replicas and the archive of a server that is loaded and then verified get the data twice and more.
 # Guess before running it: reading writes nothing to the log, as in 17.
 # Why: initdb turns data checksums on since 18 (release notes of 18, "Change initdb to default to enabling data checksums"), and with
-# them the hint bits that the first reader sets are logged with the whole page, once a checkpoint has passed. COPY FREEZE, or a
-# VACUUM (FREEZE), which the load needs some day anyway, leaves nothing for the reader: both are shown.
+# them the hint bits that the first reader sets are logged with the whole page, once a checkpoint has passed. COPY FREEZE leaves
+# nothing for the reader, which is shown too.
 # Exits with 1 when that is no longer so. Needs Python 3.11 or later, a JDK and Maven, or the wrapper beside this folder (Linux).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)

@@ -11,7 +11,7 @@ work=$(mktemp -d)
 . "$here/lib/mongo.sh"
 trap 'mongo_stop; postgres_stop; rm -rf "$work"' EXIT
 mongo_start
-postgres_start pg 17.11.0
+postgres_start pg 18.6
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q sling-linux-amd64==1.4.11 pymongo==4.18.3 'psycopg[binary]==3.3.9'
 PG="postgresql://$PGUSER@$PGHOST:$PGPORT/$PGDATABASE?sslmode=disable"

