@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
 import io.docrows.error.DocrowsException;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Orphaned rows of mappings with tables below the document, and with keys of several columns. */
 @Tag("long")
@@ -160,5 +165,49 @@ final class TreeDeletesIT {
                 .isInstanceOfSatisfying(
                         DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_SCHEMA_MISMATCH))
                 .hasMessageContaining("rows of public.invoice go with rows of public.order_item");
+    }
+
+    @Test
+    void columnsThatAreEmptiedWithAnElementOfAnotherCollectionsDocumentAreNamedAndFilledAgainWhenItIsRead() {
+        database.execute("ALTER TABLE order_item ADD UNIQUE (sku); ALTER TABLE product ADD FOREIGN KEY (name)"
+                + " REFERENCES order_item (sku) ON DELETE SET NULL");
+        String product = "{_id: 'p1', name: 'a'}";
+        MemorySource source = new MemorySource().with("products").with("orders", "{_id: 1, items: [{sku: 'a'}]}");
+        ConnectedPipeline pipeline = Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS)
+                .source(source)
+                .target(database.target());
+        pipeline.run(RunOptions.defaults());
+        source.with("products", product);
+        pipeline.run(RunOptions.defaults());
+        source.with("orders", "{_id: 1, items: []}");
+
+        String named = "product.name with rows of public.order_item";
+        assertThat(warnings(() -> pipeline.plan(PlanOptions.of(RunOptions.defaults()))))
+                .anyMatch(warning -> warning.contains(named));
+        assertThat(warnings(() -> pipeline.run(RunOptions.defaults()))).anyMatch(warning -> warning.contains(named));
+        assertThat(database.rows("SELECT name FROM product")).containsExactly("-");
+        assertThat(pipeline.verify(VerifyOptions.defaults()).collections())
+                .extracting(CollectionVerification::collection, CollectionVerification::different)
+                .containsExactly(tuple("products", 1L), tuple("orders", 0L));
+        source.with("orders", "{_id: 1, items: [{sku: 'a'}]}");
+        pipeline.run(RunOptions.defaults());
+        pipeline.run(RunOptions.defaults());
+        assertThat(database.rows("SELECT name FROM product")).containsExactly("a");
+    }
+
+    private static List<String> warnings(Runnable action) {
+        Logger root = (Logger) LoggerFactory.getLogger("io.docrows");
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        root.addAppender(appender);
+        try {
+            action.run();
+        } finally {
+            root.detachAppender(appender);
+        }
+        return appender.list.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 }

@@ -169,7 +169,7 @@ final class RandomFeedIT {
                 RunOptions options = RunOptions.defaults()
                         .writers(1 + random.nextInt(2))
                         .batch(new int[] {1, 3, 10, 1000}[random.nextInt(4)], 1 << 20)
-                        .bulkLoad(random.nextBoolean() ? BulkLoad.AUTO : BulkLoad.NEVER);
+                        .bulkLoad(random.nextBoolean() ? BulkLoad.ALWAYS : BulkLoad.NEVER);
                 agree(now, deletes ? options.deletes(DeleteMode.DELETE).maxDeletes(DeleteLimit.of("100%")) : options);
                 all.replaceAll((collection, documents) -> makers.get(collection).changed(documents));
             }

@@ -136,6 +136,10 @@ final class LoadBenchmark {
     private Measurement measure(
             Contender contender, Phase phase, int round, TargetServer.Database database, DataSet data, String source)
             throws SQLException, IOException, InterruptedException {
+        if (phase != Phase.FIRST) {
+            // Or autovacuum would do so at some time: to whichever contender is at work then.
+            database.vacuum();
+        }
         long versionsBefore = database.rowVersions();
         Machine.settle();
         double cpuBefore = server.cpuSeconds();

@@ -193,6 +193,14 @@ final class TargetServer implements AutoCloseable {
             }
         }
 
+        /** Does at once what autovacuum does within a minute after many rows were written. */
+        void vacuum() throws SQLException {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("VACUUM (ANALYZE)");
+            }
+        }
+
         /** A session hands in what it counted when it ends, which is a little after its client did. */
         private void awaitOthersGone(Statement statement) throws SQLException {
             long others;

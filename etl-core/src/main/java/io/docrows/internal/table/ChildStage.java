@@ -75,8 +75,8 @@ public final class ChildStage {
         }
         from.add(table.rows("z"));
         for (int i = 0; i < table.mapping().columns().size(); i++) {
-            columns.add(Terms.field("z", table.mapping().columns().get(i).column())
-                    .as("c" + i));
+            columns.add(
+                    Terms.field("z", table.mapping().columns().get(i).column()).as("c" + i));
         }
         for (Reference reference : table.references()) {
             TableField<?, ?> key = reference.mapping().parentKey();

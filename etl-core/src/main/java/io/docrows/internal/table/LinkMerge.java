@@ -63,7 +63,8 @@ public final class LinkMerge {
      * @return the statement
      */
     public String insertLookups() {
-        return rendered.of("insertLookups", () -> lookup.insertMissing(table.elements("e"), Terms.staged("e", "value")));
+        return rendered.of(
+                "insertLookups", () -> lookup.insertMissing(table.elements("e"), Terms.staged("e", "value")));
     }
 
     /**
@@ -116,8 +117,10 @@ public final class LinkMerge {
         Field<Object> owner = Terms.bare(join.owner());
         Field<Object> other = Terms.bare(join.other());
         Condition isNew = anyExisting
-                ? notExists(
-                        selectOne().from(table.links("x")).where(table.isLinkOf("x", "t")).and(table.leadsTo("x", "l")))
+                ? notExists(selectOne()
+                        .from(table.links("x"))
+                        .where(table.isLinkOf("x", "t"))
+                        .and(table.leadsTo("x", "l")))
                 : trueCondition();
         var insert = Sql.dsl()
                 .insertInto(Terms.table(join.table(), "j"), owner, other)
@@ -169,8 +172,9 @@ public final class LinkMerge {
 
     /** Whether a document's links differ from those of its row, or one of its elements leads to no known row. */
     Condition linksDiffer() {
-        Field<Object> stored =
-                table.isIndexed() ? ids() : DSL.field("COALESCE({0}, '{}')", Object.class, Terms.staged("y" + table.number(), "ids"));
+        Field<Object> stored = table.isIndexed()
+                ? ids()
+                : DSL.field("COALESCE({0}, '{}')", Object.class, Terms.staged("y" + table.number(), "ids"));
         return DSL.condition("{0} IS DISTINCT FROM {1}", wantedIds(), stored);
     }
 

@@ -1,7 +1,6 @@
 package io.docrows.internal.table;
 
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
 
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.Sql;

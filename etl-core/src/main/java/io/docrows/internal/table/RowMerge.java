@@ -80,8 +80,9 @@ public final class RowMerge {
             from = link.merge().joinLinked(from);
             conditions.add(link.merge().linksDiffer());
         }
-        return Sql.text(
-                DSL.select(ORD, DSL.field(table.keyOf("t").isNotNull())).from(from).where(or(conditions)));
+        return Sql.text(DSL.select(ORD, DSL.field(table.keyOf("t").isNotNull()))
+                .from(from)
+                .where(or(conditions)));
     }
 
     /**
@@ -118,8 +119,10 @@ public final class RowMerge {
         Condition sameAsTarget = sameValue("x", "s", unique);
         List<OrderField<?>> order = new ArrayList<>();
         if (anyExisting) {
-            order.add(DSL.field(exists(
-                            selectOne().from(table.rows("x")).where(key.isRowOf("x", "s")).and(sameAsTarget)))
+            order.add(DSL.field(exists(selectOne()
+                            .from(table.rows("x"))
+                            .where(key.isRowOf("x", "s"))
+                            .and(sameAsTarget)))
                     .desc());
         }
         order.add(ORD);
@@ -128,8 +131,10 @@ public final class RowMerge {
         Select<?> ranked = DSL.select(ORD, place).from(table.documents("s")).where(present);
         Condition taken = trueCondition();
         if (anyExisting) {
-            taken = notExists(
-                    selectOne().from(table.documents("o")).where(key.isRowOf("x", "o")).and(movesAway("o", "x", unique)));
+            taken = notExists(selectOne()
+                    .from(table.documents("o"))
+                    .where(key.isRowOf("x", "o"))
+                    .and(movesAway("o", "x", unique)));
         }
         return Sql.text(DSL.select(DSL.field(DSL.name("ranked", "ord")))
                 .from(ranked.asTable("ranked"))
@@ -244,8 +249,9 @@ public final class RowMerge {
             values.put(Terms.bare(column.column()), RowImage.inserted(terms, column, number++, "s"));
         }
         references.forEach(reference -> values.put(Terms.bare(reference.column()), parentId(reference)));
-        Condition isNew =
-                anyExisting ? notExists(selectOne().from(table.rows("x")).where(key.isRowOf("x", "s"))) : trueCondition();
+        Condition isNew = anyExisting
+                ? notExists(selectOne().from(table.rows("x")).where(key.isRowOf("x", "s")))
+                : trueCondition();
         var insert = Sql.dsl()
                 .insertInto(table.rows("t"), values.keySet())
                 .select(DSL.select(values.values())

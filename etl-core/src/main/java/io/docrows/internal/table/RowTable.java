@@ -3,7 +3,6 @@ package io.docrows.internal.table;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.selectOne;
 
 import io.docrows.internal.column.QualifiedName;

@@ -82,10 +82,11 @@ public final class KeyCache {
         Field<Object> key = Terms.field("p", reference.parentKey());
         // COPY is no word of the DSL.
         String sql = "COPY ("
-                + Sql.text(DSL.select(key, Terms.field("p", reference.parentId()).cast(SQLDataType.BIGINT))
-                        .from(Terms.tableOf(reference.parentKey(), "p"))
-                        .where(key.isNotNull())
-                        .limit(DSL.inline(most)))
+                + Sql.text(
+                        DSL.select(key, Terms.field("p", reference.parentId()).cast(SQLDataType.BIGINT))
+                                .from(Terms.tableOf(reference.parentKey(), "p"))
+                                .where(key.isNotNull())
+                                .limit(DSL.inline(most)))
                 + ") TO STDOUT BINARY";
         try (DataInputStream rows = new DataInputStream(
                 new BufferedInputStream(new PGCopyInputStream(connection.unwrap(PGConnection.class), sql), BUFFER))) {

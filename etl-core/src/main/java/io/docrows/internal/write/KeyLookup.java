@@ -110,8 +110,9 @@ final class KeyLookup {
                         .insertInto(Terms.tableOf(key, "new"), Terms.bare(key))
                         .select(DSL.selectDistinct(VALUE)
                                 .from(Stage.table(stage, "k"))
-                                .where(DSL.notExists(
-                                        DSL.selectOne().from(Terms.tableOf(key, "t")).where(isRow())))
+                                .where(DSL.notExists(DSL.selectOne()
+                                        .from(Terms.tableOf(key, "t"))
+                                        .where(isRow())))
                                 .orderBy(VALUE))
                         .onConflictDoNothing()));
     }
@@ -129,8 +130,9 @@ final class KeyLookup {
         if (statement == null) {
             // A scalar subquery for each key: a join would read the whole table where the planner finds that cheaper,
             // batch after batch.
-            Field<Object> found = DSL.field(
-                    DSL.select(Terms.field("t", id)).from(Terms.tableOf(key, "t")).where(isRow()));
+            Field<Object> found = DSL.field(DSL.select(Terms.field("t", id))
+                    .from(Terms.tableOf(key, "t"))
+                    .where(isRow()));
             statement = connection.prepareStatement(
                     Sql.text(DSL.select(DSL.arrayAgg(found).orderBy(Terms.staged("k", "ord")))
                             .from(Stage.table(stage, "k"))));
