@@ -1,5 +1,15 @@
 package io.docrows.internal.compare;
 
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.raw;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.selectOne;
+
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.DataError;
 import io.docrows.internal.postgres.Sql;
@@ -9,8 +19,10 @@ import io.docrows.internal.table.ChildPreparation;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.RowTable;
+import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
-import io.docrows.internal.target.TableCatalog;
+import io.docrows.internal.table.Terms;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.TableMapping;
@@ -24,7 +36,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.slf4j.Logger;
@@ -49,14 +63,14 @@ final class CheckConstraints {
     private final Connection connection;
     private final CollectionMapping<?> mapping;
     private final StageTables tables;
-    private final TableCatalog catalog;
+    private final Terms terms;
     private final DifferenceStatements differences;
 
     CheckConstraints(Connection connection, StagedCollection<?> staged, DifferenceStatements differences) {
         this.connection = connection;
         this.mapping = staged.mapping();
         this.tables = staged.tables();
-        this.catalog = staged.catalog();
+        this.terms = tables.tree().documents().terms();
         this.differences = differences;
     }
 
@@ -101,22 +115,32 @@ final class CheckConstraints {
     private void find(TableField<?, ?> lookup, String staged, String value) throws SQLException {
         Table<?> table = QualifiedName.tableOf(lookup);
         for (Check check : checks(table, Set.of(lookup.getName()))) {
+            Field<Object> written = Terms.staged("s", value);
             find(
                     table,
                     check,
-                    "SELECT DISTINCT n.ord, n.batch, n.place FROM " + staged + " s JOIN " + tables.documents()
-                            + " n ON n.ord = s.ord WHERE s." + value + " IS NOT NULL AND NOT EXISTS (SELECT FROM "
-                            + Sql.table(table) + " l WHERE "
-                            + catalog.equality(lookup).equal("l." + Sql.column(lookup), "s." + value)
-                            + ") AND EXISTS (SELECT FROM (SELECT s." + value + " AS " + Sql.column(lookup)
-                            + ") written WHERE NOT (" + check.expression() + "))");
+                    selectDistinct(Terms.staged("n", "ord"), Terms.staged("n", "batch"), Terms.staged("n", "place"))
+                            .from(Stage.table(staged, "s"))
+                            .join(tables.documents("n"))
+                            .on(Terms.staged("n", "ord").eq(Terms.staged("s", "ord")))
+                            .where(written.isNotNull())
+                            .and(notExists(selectOne()
+                                    .from(Terms.tableOf(lookup, "l"))
+                                    .where(terms.same(lookup, Terms.field("l", lookup), written))))
+                            .and(exists(selectOne()
+                                    .from(select(written.as(lookup.getName())).asTable("written"))
+                                    .where(check.isBroken()))));
         }
     }
 
-    private void find(Table<?> table, Check check, String violations) throws SQLException {
+    private void find(Table<?> table, Check check, Select<?> violations) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            Statements.update(connection, "INSERT INTO " + tables.violations() + " " + violations);
+            Statements.update(
+                    connection,
+                    Sql.text(Sql.dsl()
+                            .insertInto(Stage.table(tables.violations()))
+                            .select(violations)));
             connection.releaseSavepoint(savepoint);
         } catch (SQLException failure) {
             if (DataError.of(failure) == null) {
@@ -155,23 +179,33 @@ final class CheckConstraints {
     }
 
     /** Rows that a run would write and that break the check. */
-    private String violations(Check check) {
-        String values =
-                check.columns().stream().map(name -> ", " + written(name)).collect(Collectors.joining());
-        return "SELECT docrows_ord, docrows_batch, docrows_place FROM (SELECT s.ord AS docrows_ord, s.batch AS"
-                + " docrows_batch, s.place AS docrows_place, "
-                + Sql.text(tables.key().isAbsent("t").or(differences.row().any())) + " AS docrows_written" + values
-                + " FROM " + tables.documents() + " s LEFT JOIN " + Sql.table(mapping.table()) + " t ON "
-                + Sql.text(tables.key().isRowOf("t", "s")) + ") written WHERE docrows_written AND NOT ("
-                + check.expression()
-                + ")";
+    private Select<?> violations(Check check) {
+        RowTable documents = tables.tree().documents();
+        // Beside columns of the target, which may have any name.
+        List<Field<?>> columns = new ArrayList<>(List.of(
+                Terms.staged("s", "ord").as("docrows_ord"),
+                Terms.staged("s", "batch").as("docrows_batch"),
+                Terms.staged("s", "place").as("docrows_place"),
+                field(documents.key().isAbsent("t").or(differences.row().any())).as("docrows_written")));
+        check.columns().forEach(name -> columns.add(written(name)));
+        return select(
+                        Terms.staged("written", "docrows_ord"),
+                        Terms.staged("written", "docrows_batch"),
+                        Terms.staged("written", "docrows_place"))
+                .from(select(columns)
+                        .from(tables.documents("s"))
+                        .leftJoin(documents.rows("t"))
+                        .on(documents.isRowOf("t", "s"))
+                        .asTable("written"))
+                .where(Terms.flag("written", "docrows_written"))
+                .and(check.isBroken());
     }
 
-    private String written(String name) {
+    private Field<?> written(String name) {
         for (int i = 0; i < mapping.columns().size(); i++) {
             ColumnMapping column = mapping.columns().get(i);
             if (column.column().getName().equals(name)) {
-                return Sql.text(differences.row().written(i)) + " AS " + Sql.column(column.column());
+                return differences.row().written(i).as(name);
             }
         }
         throw new IllegalArgumentException(name + " is not mapped");
@@ -181,6 +215,11 @@ final class CheckConstraints {
 
         private Check {
             columns = List.copyOf(columns);
+        }
+
+        /** Whether a row breaks it, by the expression as the catalog has it, whatever is in there. */
+        private Condition isBroken() {
+            return not(condition(raw("(" + expression + ")")));
         }
     }
 }

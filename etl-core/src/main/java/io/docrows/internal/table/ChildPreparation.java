@@ -155,7 +155,7 @@ public final class ChildPreparation {
      * @param check the check's expression
      * @return a query for their documents' {@code ord}, {@code batch} and {@code place}
      */
-    public String violations(List<String> columns, String check) {
+    public Select<?> violations(List<String> columns, String check) {
         List<Field<?>> written = new ArrayList<>();
         List<ColumnMapping> mapped = table.mapping().columns();
         for (int i = 0; i < mapped.size(); i++) {
@@ -171,7 +171,7 @@ public final class ChildPreparation {
             there.add(not(Terms.differ(
                     image.stored("z", "s"), image.wanted("z", "s", reference -> Terms.staged("s", reference.id())))));
         }
-        return Sql.text(selectDistinct(Terms.staged("n", "ord"), Terms.staged("n", "batch"), Terms.staged("n", "place"))
+        return selectDistinct(Terms.staged("n", "ord"), Terms.staged("n", "batch"), Terms.staged("n", "place"))
                 .from(table.staged("s"))
                 .join(table.documents().documents("n"))
                 .on(Terms.staged("n", "ord").eq(ORD))
@@ -179,6 +179,6 @@ public final class ChildPreparation {
                         .from(select(written).asTable("written"))
                         // As the catalog has it, whatever is in there.
                         .where(not(DSL.condition(DSL.raw("(" + check + ")"))))))
-                .and(notExists(selectOne().from(table.stored()).where(Terms.all(there)))));
+                .and(notExists(selectOne().from(table.stored()).where(Terms.all(there))));
     }
 }
