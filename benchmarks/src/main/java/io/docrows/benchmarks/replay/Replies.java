@@ -80,7 +80,7 @@ final class Replies {
 
     private BsonDocument answer(String name, BsonDocument body) {
         return switch (name) {
-            case "hello", "isMaster", "ismaster" -> hello();
+            case "hello", "isMaster", "ismaster" -> hello(body);
             case "ping", "endSessions" -> ok();
             case "killCursors" -> {
                 body.getArray("cursors")
@@ -103,7 +103,7 @@ final class Replies {
     }
 
     /** A server of its own (specification "Server Discovery and Monitoring", "hello"). */
-    private BsonDocument hello() {
+    private BsonDocument hello(BsonDocument asked) {
         BsonDocument hello = ok().append("helloOk", BsonBoolean.TRUE)
                 .append("ismaster", BsonBoolean.TRUE)
                 .append("isWritablePrimary", BsonBoolean.TRUE)
@@ -113,7 +113,10 @@ final class Replies {
                 .append("minWireVersion", new BsonInt32(0))
                 // MongoDB 7.0 (specification "Wire Version").
                 .append("maxWireVersion", new BsonInt32(21));
-        return compressed ? hello.append("compression", new BsonArray(List.of(new BsonString("zlib")))) : hello;
+        // Only what was offered (specification "OP_COMPRESSED"): connections that monitor offer nothing.
+        return compressed && asked.containsKey("compression")
+                ? hello.append("compression", new BsonArray(List.of(new BsonString("zlib"))))
+                : hello;
     }
 
     private BsonArray listed() {

@@ -126,6 +126,17 @@ final class ReplayServerIT {
     }
 
     @Test
+    void sendsTheSameCompressed() throws IOException {
+        try (ReplayServer small = ReplayServer.start(
+                        ReplayServer.Documents.of(dump), new ReplayServer.Link(Duration.ZERO, 800, true));
+                DocumentSource compressed = MongoSource.connect(small.uri());
+                DocumentSource plain = MongoSource.connect(server.uri())) {
+            assertThat(small.uri()).endsWith("?compressors=zlib");
+            assertThat(read(compressed, "users", 1)).isEqualTo(read(plain, "users", 1));
+        }
+    }
+
+    @Test
     void refusesWhatItCannotReplay() {
         try (MongoClient client = MongoClients.create(server.uri())) {
             assertThatThrownBy(() -> client.getDatabase("replayed")
