@@ -3,6 +3,7 @@ package io.docrows.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.PipelineProvider;
+import io.docrows.runner.testing.Databases;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,20 @@ final class StartIT {
         assertThat(loaded())
                 .anyMatch(name -> name.equals("io.docrows.runner.Main"))
                 .noneMatch(name -> name.startsWith("picocli.") || name.startsWith("ch.qos.logback."));
+    }
+
+    @Test
+    @Tag("long")
+    void flywayIsNotAskedWhereNothingIsToBeMigrated() throws Exception {
+        String target = Databases.shared().create();
+        String flyway = "org.flywaydb.core.FlywayExecutor";
+        assertThat(start(System.getProperty("java.class.path"), "migrate", "--target", target)
+                        .exitCode())
+                .isZero();
+        assertThat(loaded()).contains(flyway);
+        Ended again = start(System.getProperty("java.class.path"), "migrate", "--target", target);
+        assertThat(again.exitCode()).as(String.join("\n", again.err())).isZero();
+        assertThat(loaded()).contains("io.docrows.cli.schema.CurrentHistory").doesNotContain(flyway);
     }
 
     @Test

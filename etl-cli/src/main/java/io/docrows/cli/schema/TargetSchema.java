@@ -33,7 +33,7 @@ public final class TargetSchema {
     private final String target;
     private final PipelineSchema settings;
     private final PipelineInto pipeline;
-    private final Flyway flyway;
+    private @Nullable Flyway loaded;
 
     /**
      * The schema of one target.
@@ -48,7 +48,16 @@ public final class TargetSchema {
         this.target = description;
         this.settings = settings;
         this.pipeline = pipeline.target(target);
-        this.flyway = configuration().load();
+    }
+
+    /** Loaded when there is something to ask it: that takes longer than all else in a small command. */
+    private Flyway flyway() {
+        Flyway flyway = loaded;
+        if (flyway == null) {
+            flyway = configuration().load();
+            loaded = flyway;
+        }
+        return flyway;
     }
 
     /**
@@ -80,7 +89,7 @@ public final class TargetSchema {
     }
 
     private FluentConfiguration configuration() {
-        FluentConfiguration configuration = Flyway.configure(TargetSchema.class.getClassLoader())
+        FluentConfiguration configuration = Flyway.configure(loader())
                 .dataSource(database)
                 .locations(settings.migrations())
                 .defaultSchema(settings.schema())
@@ -129,6 +138,11 @@ public final class TargetSchema {
     private Migrated migrate(boolean known, Runnable before) throws SQLException {
         if (!known) {
             requireEmpty();
+        } else {
+            Optional<String> current = current();
+            if (current.isPresent()) {
+                return new Migrated(current.get(), current.get(), 0, false);
+            }
         }
         AppliedMigrations there = migrations();
         there.requireOwn();
@@ -215,7 +229,7 @@ public final class TargetSchema {
      */
     public void requireCurrent() {
         translating(() -> {
-            if (history() == HistoryTable.READABLE) {
+            if (history() == HistoryTable.READABLE && current().isEmpty()) {
                 AppliedMigrations there = migrations();
                 there.requireOwn();
                 if (there.pending() > 0) {
@@ -268,7 +282,10 @@ public final class TargetSchema {
         return translating(() -> {
             HistoryTable own = history();
             if (own == HistoryTable.READABLE) {
-                return Optional.of(migrations().version()).filter(version -> !version.equals("none"));
+                Optional<String> current = current();
+                return current.isPresent()
+                        ? current
+                        : Optional.of(migrations().version()).filter(version -> !version.equals("none"));
             }
             return own == HistoryTable.UNREADABLE ? Optional.empty() : CatalogReading.in(database, earlier()::version);
         });
@@ -283,7 +300,7 @@ public final class TargetSchema {
 
     private Migrated apply(String from) {
         try {
-            MigrateResult result = flyway.migrate();
+            MigrateResult result = flyway().migrate();
             // There is none if only repeatable migrations were applied.
             String to = result.targetSchemaVersion == null ? migrations().version() : result.targetSchemaVersion;
             return new Migrated(from, to, result.migrationsExecuted, false);
@@ -344,12 +361,21 @@ public final class TargetSchema {
                 database, connection -> HistoryTable.of(connection, settings.schema(), settings.history()));
     }
 
+    /** The version that is there, where a readable history is exactly that of this build. */
+    private Optional<String> current() throws SQLException {
+        return CatalogReading.in(database, connection -> CurrentHistory.version(connection, settings, loader()));
+    }
+
+    private static ClassLoader loader() {
+        return TargetSchema.class.getClassLoader();
+    }
+
     private EarlierHistory earlier() {
         return new EarlierHistory(settings, migrations().all());
     }
 
     private AppliedMigrations migrations() {
-        return new AppliedMigrations(flyway, target, qualified());
+        return new AppliedMigrations(flyway(), target, qualified());
     }
 
     private String qualified() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docrows.cli.schema;
+
+import org.jspecify.annotations.NullMarked;
