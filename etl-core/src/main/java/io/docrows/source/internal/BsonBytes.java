@@ -5,6 +5,7 @@ import io.docrows.internal.bson.BsonPath;
 import io.docrows.internal.bson.MalformedBsonException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import org.bson.BSONException;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
@@ -96,13 +97,13 @@ public final class BsonBytes {
     public static BsonValue value(BsonType type, byte[] value) {
         int length = 4 + 1 + 1 + 1 + value.length + 1;
         ByteBuffer document = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        return decode(document.putInt(length)
-                        .put((byte) type.getValue())
-                        .put((byte) 'v')
-                        .put((byte) 0)
-                        .put(value)
-                        .array())
-                .get("v");
+        byte[] bytes = document.putInt(length)
+                .put((byte) type.getValue())
+                .put((byte) 'v')
+                .put((byte) 0)
+                .put(value)
+                .array();
+        return Objects.requireNonNull(decode(bytes).get("v"));
     }
 
     /** The driver's codecs go down with the nesting of what they decode, to the end of the stack; a cursor does not. */

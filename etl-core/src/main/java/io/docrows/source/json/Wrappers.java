@@ -155,7 +155,8 @@ final class Wrappers {
         String text = ascii(value);
         double number;
         switch (text) {
-            case "NaN" -> number = Double.NaN;
+            // Rust's bson 3.1.0 writes the sign, which says nothing.
+            case "NaN", "-NaN" -> number = Double.NaN;
             case "Infinity" -> number = Double.POSITIVE_INFINITY;
             case "-Infinity" -> number = Double.NEGATIVE_INFINITY;
             default -> {

@@ -62,6 +62,7 @@ final class NumbersTest {
                 arguments("1e400", decimal("1e400")),
                 arguments("1e-400", decimal("1e-400")),
                 arguments("NaN", new BsonDouble(Double.NaN)),
+                arguments("{\"$numberDouble\": \"-NaN\"}", new BsonDouble(Double.NaN)),
                 arguments("-Infinity", new BsonDouble(Double.NEGATIVE_INFINITY)),
                 arguments(
                         "0.12345678901234567890123456789012345678",
