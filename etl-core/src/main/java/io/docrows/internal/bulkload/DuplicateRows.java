@@ -92,11 +92,19 @@ public final class DuplicateRows {
         String table = constraint.table();
         String values = constraint.columns().stream().map(DuplicateRows::quoted).collect(Collectors.joining(", "));
         boolean byKey = constraint.isUniqueKeyOf(mapping);
-        statement.execute(create(FOUND) + "SELECT t.ctid AS place, t." + key(mapping)
-                + " AS key FROM " + table
-                + " t JOIN (SELECT ctid, count(*) OVER same AS number, row_number() OVER (same ORDER BY ctid) AS rank FROM "
-                + table + " WHERE (" + values + ") IS NOT NULL WINDOW same AS (PARTITION BY " + values
-                + ")) ranked ON ranked.ctid = t.ctid WHERE " + (byKey ? "ranked.number > 1" : "ranked.rank > 1"));
+        String ranked =
+                " JOIN (SELECT ctid, count(*) OVER same AS number, row_number() OVER (same ORDER BY ctid) AS rank FROM "
+                        + table + " WHERE (" + values + ") IS NOT NULL WINDOW same AS (PARTITION BY " + values
+                        + ")) ranked ON ranked.ctid = t.ctid";
+        String key = "t." + key(mapping);
+        String found = "SELECT t.ctid AS place, " + key + " AS key FROM " + table + " t";
+        // All documents with the _id are read again: what another one with it has in the table goes, too.
+        statement.execute(create(FOUND)
+                + found
+                + (byKey
+                        ? ranked + " WHERE ranked.number > 1"
+                        : " WHERE " + key + "::text IN (SELECT " + key + "::text FROM " + table + " t" + ranked
+                                + " WHERE ranked.rank > 1)"));
     }
 
     /** Finds the rows that the same documents have in the table of another mapping. */
