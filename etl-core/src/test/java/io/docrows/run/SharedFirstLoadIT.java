@@ -140,13 +140,12 @@ final class SharedFirstLoadIT {
                         "{_id: 2, title: 'a'}",
                         "{_id: 2, title: 'b'}",
                         "{_id: 3, title: 'c'}");
-        // Named so that the title is refused first, while the table still has both documents with the _id 2.
-        database.execute(
-                "ALTER TABLE post DROP CONSTRAINT post_title_key; ALTER TABLE post ADD CONSTRAINT a UNIQUE (title)");
+        // Made anew, so that the title's is refused first, while the table still has both documents with the _id 2.
+        database.execute("ALTER TABLE post DROP CONSTRAINT post_mongo_id_key; ALTER TABLE post ADD UNIQUE (mongo_id)");
         RunReport report = Docrows.pipeline("feed", POSTS, COMMENTS)
                 .source(source)
                 .target(database.target())
-                .run(options(BulkLoad.ALWAYS).batch(1, 1 << 20));
+                .run(options(BulkLoad.ALWAYS).batch(1, 1 << 20).writers(1));
 
         assertThat(report.total().read()).isEqualTo(4);
         assertThat(database.rows("SELECT mongo_id, title FROM post ORDER BY 1")).containsExactly("1|a", "2|b", "3|c");
