@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 final class RunCommandIT {
 
-    private static final Path SAMPLES = Path.of("..", "samples", "gigs").toAbsolutePath().normalize();
+    private static final Path SAMPLES =
+            Path.of("..", "samples", "gigs").toAbsolutePath().normalize();
     private static final Map<String, String> SUBMITTED = Map.of(
             "spark.master",
             "local[2]",
