@@ -195,6 +195,16 @@ final class IdIntervalTest {
     }
 
     @Test
+    void wantedIdsOfTheWholeSpaceAreAskedForAtOnceUnlessNaNIsAmongThem() {
+        List<BsonValue> ids = List.of(new BsonInt32(1), new BsonString("b"));
+        assertThat(new MongoPartition(IdInterval.EVERYTHING, ids, List.of(), null).filters(() -> false))
+                .containsExactly(BsonDocument.parse("{_id: {$in: [1, 'b']}}"));
+        List<BsonValue> withNaN = List.of(new BsonInt32(1), new BsonDouble(Double.NaN));
+        assertThat(new MongoPartition(IdInterval.EVERYTHING, withNaN, List.of(), null).filters(() -> false))
+                .hasSize(2);
+    }
+
+    @Test
     void nothingGoesOnBehindAnArrayOrARegularExpression() {
         for (BsonValue odd : List.of(new BsonArray(), new BsonRegularExpression("a"))) {
             assertThatThrownBy(() -> conditions(odd, null))
