@@ -3,10 +3,6 @@ package io.docrows.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.ReplaceOptions;
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
 import io.docrows.embedded.MongoServer;
@@ -23,7 +19,6 @@ import io.docrows.run.FollowProgress;
 import io.docrows.run.LostHistory;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
-import io.docrows.source.mongo.MongoSource;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
@@ -47,47 +42,26 @@ final class FollowIT {
     @SuppressWarnings("NullAway.Init")
     private static MongoServer server;
 
-    @SuppressWarnings("NullAway.Init")
-    private static MongoClient client;
-
-    private static int databases;
-
-    private final String name = "shop" + ++databases;
-    private final MongoSource source = MongoSource.connect(server.connectionString() + "/" + name);
+    private final WrittenDatabase mongo = new WrittenDatabase(server);
     private final Database database = Bookshop.database();
-    private final ConnectedPipeline pipeline =
-            Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS).source(source).target(database.target());
+    private final ConnectedPipeline pipeline = Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS)
+            .source(mongo.source())
+            .target(database.target());
     private final FollowOptions options = FollowOptions.defaults().untilCaughtUp(true);
 
     @BeforeAll
     static void start() {
         server = MongoServer.startWithOplog();
-        client = MongoClients.create(server.connectionString());
     }
 
     @AfterAll
     static void stop() {
-        client.close();
         server.close();
     }
 
     @AfterEach
     void close() {
-        source.close();
-    }
-
-    private MongoCollection<BsonDocument> collection(String collection) {
-        return client.getDatabase(name).getCollection(collection, BsonDocument.class);
-    }
-
-    private void put(String collection, String json) {
-        BsonDocument document = BsonDocument.parse(json);
-        collection(collection)
-                .replaceOne(new BsonDocument("_id", document.get("_id")), document, new ReplaceOptions().upsert(true));
-    }
-
-    private void delete(String collection, int id) {
-        collection(collection).deleteOne(new BsonDocument("_id", new BsonInt32(id)));
+        mongo.close();
     }
 
     private RunReport follow() {
@@ -95,10 +69,10 @@ final class FollowIT {
     }
 
     private void fill() {
-        put("products", "{_id: 1, name: 'Tea'}");
-        put("products", "{_id: 2, name: 'Cup'}");
-        put("orders", "{_id: 1, note: 'a', items: [{sku: 'x', quantity: 1, product: 1}], tags: ['p', 'q']}");
-        put("orders", "{_id: 2, note: 'b', items: [], tags: []}");
+        mongo.put("products", "{_id: 1, name: 'Tea'}");
+        mongo.put("products", "{_id: 2, name: 'Cup'}");
+        mongo.put("orders", "{_id: 1, note: 'a', items: [{sku: 'x', quantity: 1, product: 1}], tags: ['p', 'q']}");
+        mongo.put("orders", "{_id: 2, note: 'b', items: [], tags: []}");
     }
 
     private void assertEqual() {
@@ -111,12 +85,12 @@ final class FollowIT {
         fill();
         follow();
         assertEqual();
-        put(
+        mongo.put(
                 "orders",
                 "{_id: 1, note: 'a', items: [{sku: 'y', quantity: 1, product: 1}, {sku: 'z', quantity: 2, product: 2}]}");
-        put("orders", "{_id: 3, note: 'c', tags: ['r']}");
-        put("products", "{_id: 3, name: 'Jug'}");
-        delete("orders", 2);
+        mongo.put("orders", "{_id: 3, note: 'c', tags: ['r']}");
+        mongo.put("products", "{_id: 3, name: 'Jug'}");
+        mongo.delete("orders", 2);
         RunReport report = follow();
         assertEqual();
         CollectionReport orders = report.collections().stream()
@@ -144,10 +118,10 @@ final class FollowIT {
     void aRowThatOthersReferToGoesWhenTheyDo() {
         fill();
         follow();
-        delete("products", 1);
+        mongo.delete("products", 1);
         follow();
         assertThat(database.rows("SELECT mongo_id FROM product ORDER BY 1")).containsExactly("1", "2");
-        put("orders", "{_id: 1, note: 'no items'}");
+        mongo.put("orders", "{_id: 1, note: 'no items'}");
         follow();
         assertThat(database.rows("SELECT mongo_id FROM product ORDER BY 1")).containsExactly("2");
         assertEqual();
@@ -158,7 +132,7 @@ final class FollowIT {
         fill();
         follow();
         for (int i = 0; i < 500; i++) {
-            put("orders", "{_id: 1, note: 'n" + i + "'}");
+            mongo.put("orders", "{_id: 1, note: 'n" + i + "'}");
         }
         List<FollowProgress> heard = new ArrayList<>();
         pipeline.follow(
@@ -180,10 +154,10 @@ final class FollowIT {
     void aRejectedDocumentThatIsDeletedIsForgotten() {
         fill();
         follow();
-        put("orders", "{_id: 9, note: 5}");
+        mongo.put("orders", "{_id: 9, note: 5}");
         follow();
         assertThat(database.rows("SELECT document_key FROM docrows.reject")).containsExactly("9");
-        delete("orders", 9);
+        mongo.delete("orders", 9);
         follow();
         assertThat(database.rows("SELECT document_key FROM docrows.reject")).isEmpty();
     }
@@ -192,8 +166,8 @@ final class FollowIT {
     void lostHistoryIsToldOrMadeUpForByAFullRun() {
         fill();
         follow();
-        put("orders", "{_id: 4, note: 'missed'}");
-        delete("orders", 2);
+        mongo.put("orders", "{_id: 4, note: 'missed'}");
+        mongo.delete("orders", 2);
         server.forgetChanges();
         assertThatThrownBy(this::follow)
                 .isInstanceOfSatisfying(
@@ -242,10 +216,10 @@ final class FollowIT {
     void aRoundIsCommittedWithItsPositionOrNotAtAll() {
         fill();
         follow();
-        put("products", "{_id: 3, name: 'Jug'}");
-        put("orders", "{_id: 1, note: 'changed', items: [{sku: 'x', quantity: 1, product: 3}]}");
-        put("orders", "{_id: 9, note: 5}");
-        delete("orders", 2);
+        mongo.put("products", "{_id: 3, name: 'Jug'}");
+        mongo.put("orders", "{_id: 1, note: 'changed', items: [{sku: 'x', quantity: 1, product: 3}]}");
+        mongo.put("orders", "{_id: 9, note: 5}");
+        mongo.delete("orders", 2);
         String contents = String.join("\n", database.rows(Shop.ORDER_ROWS));
         database.execute("CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$BEGIN RAISE EXCEPTION 'stopped'; END$$");
@@ -261,7 +235,7 @@ final class FollowIT {
                         + "(SELECT max(id) - 1 FROM docrows.run)"))
                 .containsExactly("0");
         assertThat(database.rows("SELECT document_key FROM docrows.reject")).containsExactly("9");
-        delete("orders", 9);
+        mongo.delete("orders", 9);
         follow();
         assertEqual();
     }
@@ -275,9 +249,9 @@ final class FollowIT {
         FollowOptions takenOver = options.listener(new FollowListener() {
             @Override
             public void following(long run) {
-                put("orders", "{_id: 1, note: 'changed'}");
-                put("orders", "{_id: 9, note: 5}");
-                delete("orders", 2);
+                mongo.put("orders", "{_id: 1, note: 'changed'}");
+                mongo.put("orders", "{_id: 9, note: 5}");
+                mongo.delete("orders", 2);
                 database.execute("UPDATE docrows.run SET owner = gen_random_uuid()");
             }
         });
@@ -288,7 +262,7 @@ final class FollowIT {
         assertThat(database.rows("SELECT document_key FROM docrows.reject")).isEmpty();
         assertThat(String.join("\n", database.rows("SELECT position, changes FROM docrows.follow")))
                 .isEqualTo(token);
-        delete("orders", 9);
+        mongo.delete("orders", 9);
         follow();
         assertEqual();
     }
@@ -298,12 +272,12 @@ final class FollowIT {
         fill();
         follow();
         for (int i = 0; i < 7; i++) {
-            put("products", "{_id: " + (10 + i) + ", name: 'P'}");
-            put(
+            mongo.put("products", "{_id: " + (10 + i) + ", name: 'P'}");
+            mongo.put(
                     "orders",
                     "{_id: " + (10 + i) + ", note: 'n', items: [{sku: 'x', quantity: 1, product: " + (16 - i) + "}]}");
         }
-        delete("orders", 1);
+        mongo.delete("orders", 1);
         RunReport report = pipeline.follow(options.load(RunOptions.defaults().batch(3, 1 << 20)), new Cancellation());
         assertThat(report.total().inserted()).isEqualTo(14);
         assertEqual();
@@ -333,8 +307,8 @@ final class FollowIT {
     private void change(Random random) {
         int id = random.nextInt(12);
         switch (random.nextInt(5)) {
-            case 0 -> delete("orders", id);
-            case 1 -> put("products", "{_id: " + id + ", name: 'P" + random.nextInt(99) + "'}");
+            case 0 -> mongo.delete("orders", id);
+            case 1 -> mongo.put("products", "{_id: " + id + ", name: 'P" + random.nextInt(99) + "'}");
             default -> {
                 BsonArray items = new BsonArray();
                 for (int i = random.nextInt(4); i > 0; i--) {
@@ -344,7 +318,7 @@ final class FollowIT {
                 BsonDocument order = new BsonDocument("_id", new BsonInt32(id))
                         .append("note", new BsonString("n" + random.nextInt(5)))
                         .append("items", items);
-                put("orders", order.toJson());
+                mongo.put("orders", order.toJson());
             }
         }
     }

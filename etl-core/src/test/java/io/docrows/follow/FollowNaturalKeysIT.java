@@ -11,10 +11,6 @@ import static io.docrows.testing.db.Tables.BOOK;
 import static io.docrows.testing.db.Tables.KEYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.ReplaceOptions;
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
 import io.docrows.embedded.MongoServer;
@@ -27,13 +23,10 @@ import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteMode;
 import io.docrows.run.FollowOptions;
 import io.docrows.run.VerifyOptions;
-import io.docrows.source.mongo.MongoSource;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.db.tables.records.KeyedRecord;
 import java.util.stream.Stream;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.jooq.TableField;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,48 +44,26 @@ final class FollowNaturalKeysIT {
     @SuppressWarnings("NullAway.Init")
     private static MongoServer server;
 
-    @SuppressWarnings("NullAway.Init")
-    private static MongoClient client;
-
-    private static int databases;
-
-    private final String name = "keys" + ++databases;
-    private final MongoSource source = MongoSource.connect(server.connectionString() + "/" + name);
+    private final WrittenDatabase mongo = new WrittenDatabase(server);
     private final Database database = Bookshop.database();
 
     @BeforeAll
     static void start() {
         server = MongoServer.startWithOplog();
-        client = MongoClients.create(server.connectionString());
     }
 
     @AfterAll
     static void stop() {
-        client.close();
         server.close();
     }
 
     @AfterEach
     void close() {
-        source.close();
-    }
-
-    private MongoCollection<BsonDocument> collection(String collection) {
-        return client.getDatabase(name).getCollection(collection, BsonDocument.class);
-    }
-
-    private void put(String collection, String json) {
-        BsonDocument document = BsonDocument.parse(json);
-        collection(collection)
-                .replaceOne(new BsonDocument("_id", document.get("_id")), document, new ReplaceOptions().upsert(true));
-    }
-
-    private void delete(String collection, int id) {
-        collection(collection).deleteOne(new BsonDocument("_id", new BsonInt32(id)));
+        mongo.close();
     }
 
     private ConnectedPipeline pipeline(CollectionMapping<?>... mappings) {
-        return Docrows.pipeline("keys", mappings).source(source).target(database.target());
+        return Docrows.pipeline("keys", mappings).source(mongo.source()).target(database.target());
     }
 
     private static RunReport follow(ConnectedPipeline pipeline) {
@@ -136,16 +107,16 @@ final class FollowNaturalKeysIT {
     @MethodSource("keys")
     void aDocumentThatIsGoneOrHasAnotherKeyLosesItsRow(CollectionMapping<?> mapping, String one, String other) {
         ConnectedPipeline pipeline = pipeline(mapping);
-        put("things", "{_id: 1, k: " + one + ", note: 'first'}");
+        mongo.put("things", "{_id: 1, k: " + one + ", note: 'first'}");
         follow(pipeline);
 
-        put("things", "{_id: 1, k: " + other + ", note: 'moved'}");
+        mongo.put("things", "{_id: 1, k: " + other + ", note: 'moved'}");
         follow(pipeline);
         assertThat(database.rows("SELECT note FROM keyed")).containsExactly("moved");
         assertEqual(pipeline);
 
-        put("things", "{_id: 2, k: " + one + ", note: 'second'}");
-        delete("things", 1);
+        mongo.put("things", "{_id: 2, k: " + one + ", note: 'second'}");
+        mongo.delete("things", 1);
         RunReport report = follow(pipeline);
         assertThat(report.collections().get(0).deletions().deleted()).isEqualTo(1);
         assertThat(database.rows("SELECT note FROM keyed")).containsExactly("second");
@@ -159,11 +130,11 @@ final class FollowNaturalKeysIT {
                 .key(KEYED.BY_TEXT, string("k"))
                 .map(KEYED.NOTE, string("note"))
                 .build());
-        put("things", "{_id: 1, k: 'a', note: 'first'}");
+        mongo.put("things", "{_id: 1, k: 'a', note: 'first'}");
         follow(pipeline);
 
-        delete("things", 1);
-        put("things", "{_id: 2, k: 'a', note: 'again'}");
+        mongo.delete("things", 1);
+        mongo.put("things", "{_id: 2, k: 'a', note: 'again'}");
         follow(pipeline);
         assertThat(database.rows("SELECT note FROM keyed")).containsExactly("again");
         assertThat(database.rows("SELECT count(*) FROM docrows.reject")).containsExactly("0");
@@ -176,13 +147,13 @@ final class FollowNaturalKeysIT {
                 .key(KEYED.BY_TEXT, string("k"))
                 .map(KEYED.NOTE, string("note"))
                 .build());
-        put("things", "{_id: 1, k: 'a', note: 'one'}");
-        put("things", "{_id: 2, k: 'b', note: 'two'}");
+        mongo.put("things", "{_id: 1, k: 'a', note: 'one'}");
+        mongo.put("things", "{_id: 2, k: 'b', note: 'two'}");
         follow(pipeline);
 
-        put("things", "{_id: 1, k: 'c', note: 'one'}");
-        put("things", "{_id: 2, k: 'a', note: 'two'}");
-        put("things", "{_id: 1, k: 'b', note: 'one'}");
+        mongo.put("things", "{_id: 1, k: 'c', note: 'one'}");
+        mongo.put("things", "{_id: 2, k: 'a', note: 'two'}");
+        mongo.put("things", "{_id: 1, k: 'b', note: 'one'}");
         follow(pipeline);
         follow(pipeline);
         assertThat(database.rows("SELECT by_text, note FROM keyed ORDER BY 1")).containsExactly("a|two", "b|one");
@@ -201,22 +172,22 @@ final class FollowNaturalKeysIT {
                         .map(BOOK.TITLE, string("title"))
                         .reference(BOOK.AUTHOR_ID, string("author"), AUTHOR.MONGO_ID, MissingReference.REJECT)
                         .build());
-        put("authors", "{_id: 1, login: 'ann', name: 'Ann'}");
-        put("books", "{_id: 1, title: 'T', author: 'ann'}");
+        mongo.put("authors", "{_id: 1, login: 'ann', name: 'Ann'}");
+        mongo.put("books", "{_id: 1, title: 'T', author: 'ann'}");
         follow(pipeline);
 
-        delete("authors", 1);
+        mongo.delete("authors", 1);
         follow(pipeline);
         assertThat(database.rows("SELECT mongo_id FROM author")).containsExactly("ann");
-        put("authors", "{_id: 2, login: 'ann', name: 'Ann again'}");
+        mongo.put("authors", "{_id: 2, login: 'ann', name: 'Ann again'}");
         follow(pipeline);
         assertThat(database.rows("SELECT mongo_id, name FROM author")).containsExactly("ann|Ann again");
         assertEqual(pipeline);
 
-        put("authors", "{_id: 2, login: 'bea', name: 'Bea'}");
+        mongo.put("authors", "{_id: 2, login: 'bea', name: 'Bea'}");
         follow(pipeline);
         assertThat(database.rows("SELECT mongo_id FROM author ORDER BY 1")).containsExactly("ann", "bea");
-        put("books", "{_id: 1, title: 'T', author: 'bea'}");
+        mongo.put("books", "{_id: 1, title: 'T', author: 'bea'}");
         follow(pipeline);
         assertThat(database.rows("SELECT mongo_id FROM author")).containsExactly("bea");
         assertEqual(pipeline);
@@ -229,9 +200,9 @@ final class FollowNaturalKeysIT {
                 .map(KEYED.NOTE, string("note"))
                 .build());
         FollowOptions ignoring = FollowOptions.defaults().untilCaughtUp(true).deletes(DeleteMode.IGNORE);
-        put("things", "{_id: 1, k: 'a', note: 'first'}");
+        mongo.put("things", "{_id: 1, k: 'a', note: 'first'}");
         pipeline.follow(ignoring, new Cancellation());
-        put("things", "{_id: 1, k: 'b', note: 'moved'}");
+        mongo.put("things", "{_id: 1, k: 'b', note: 'moved'}");
         pipeline.follow(ignoring, new Cancellation());
         assertThat(database.rows("SELECT note FROM keyed ORDER BY 1")).containsExactly("first", "moved");
     }

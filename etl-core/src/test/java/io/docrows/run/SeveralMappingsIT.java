@@ -2,12 +2,14 @@ package io.docrows.run;
 
 import static io.docrows.mapping.Conditions.field;
 import static io.docrows.mapping.Values.id;
-import static io.docrows.mapping.Values.int32;
 import static io.docrows.mapping.Values.string;
 import static io.docrows.testing.Feed.COMMENT;
+import static io.docrows.testing.Feed.COMMENTS;
+import static io.docrows.testing.Feed.ENTRIES;
 import static io.docrows.testing.Feed.ENTRY;
 import static io.docrows.testing.Feed.ENTRY_LINE;
 import static io.docrows.testing.Feed.POST;
+import static io.docrows.testing.Feed.POSTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -38,31 +40,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several mappings of one collection, which is read once. */
 final class SeveralMappingsIT {
 
-    private static final CollectionMapping<?> POSTS = CollectionMapping.of("feed", POST)
-            .where(field("type").is("post"))
-            .key(POST.mongoId, id("_id"))
-            .map(POST.title, string("title"))
-            .map(POST.views, int32("views"))
-            .build();
-    private static final CollectionMapping<?> COMMENTS = CollectionMapping.of("feed", COMMENT)
-            .where(field("type").is("comment"))
-            .key(COMMENT.mongoId, id("_id"))
-            .map(COMMENT.body, string("body"))
-            .reference(COMMENT.postId, id("post"), POST.mongoId)
-            .build();
     private static final CollectionMapping<?> STRICT_COMMENTS = CollectionMapping.of("feed", COMMENT)
             .where(field("type").is("comment"))
             .key(COMMENT.mongoId, id("_id"))
             .map(COMMENT.body, string("body"))
             .reference(COMMENT.postId, id("post"), POST.mongoId, MissingReference.REJECT)
-            .build();
-    private static final CollectionMapping<?> ENTRIES = CollectionMapping.of("feed", ENTRY)
-            .where(field("type").exists())
-            .key(ENTRY.kind, string("type"))
-            .key(ENTRY.mongoId, id("_id"))
-            .map(ENTRY.title, string("title"))
-            .children(
-                    "lines", ENTRY_LINE, line -> line.position(ENTRY_LINE.line).map(ENTRY_LINE.body, string()))
             .build();
 
     private static final String[] DOCUMENTS = {

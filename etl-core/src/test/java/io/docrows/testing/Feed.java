@@ -1,5 +1,11 @@
 package io.docrows.testing;
 
+import static io.docrows.mapping.Conditions.field;
+import static io.docrows.mapping.Values.id;
+import static io.docrows.mapping.Values.int32;
+import static io.docrows.mapping.Values.string;
+
+import io.docrows.mapping.CollectionMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +101,32 @@ public final class Feed {
     public static final EntryLine ENTRY_LINE = new EntryLine();
     public static final Note NOTE = new Note();
     public static final NotePart NOTE_PART = new NotePart();
+
+    /** Posts into their table. */
+    public static final CollectionMapping<?> POSTS = CollectionMapping.of("feed", POST)
+            .where(field("type").is("post"))
+            .key(POST.mongoId, id("_id"))
+            .map(POST.title, string("title"))
+            .map(POST.views, int32("views"))
+            .build();
+
+    /** Comments into theirs, with the post that each is on. */
+    public static final CollectionMapping<?> COMMENTS = CollectionMapping.of("feed", COMMENT)
+            .where(field("type").is("comment"))
+            .key(COMMENT.mongoId, id("_id"))
+            .map(COMMENT.body, string("body"))
+            .reference(COMMENT.postId, id("post"), POST.mongoId)
+            .build();
+
+    /** Whatever has a type, with its lines, into one table. */
+    public static final CollectionMapping<?> ENTRIES = CollectionMapping.of("feed", ENTRY)
+            .where(field("type").exists())
+            .key(ENTRY.kind, string("type"))
+            .key(ENTRY.mongoId, id("_id"))
+            .map(ENTRY.title, string("title"))
+            .children(
+                    "lines", ENTRY_LINE, line -> line.position(ENTRY_LINE.line).map(ENTRY_LINE.body, string()))
+            .build();
 
     private Feed() {}
 
