@@ -1,23 +1,21 @@
 package io.docrows.internal.bulkload;
 
-import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.PendingDocumentStatements;
 import io.docrows.internal.metadata.PendingReferenceStatements;
+import io.docrows.internal.postgres.Sql;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.DoomedRows;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.TableTree;
 import io.docrows.internal.table.Terms;
-import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.target.TargetCheck;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +23,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Name;
+import org.jooq.Select;
+import org.jooq.SelectSelectStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -47,7 +46,7 @@ public final class DuplicateRows {
 
         @Override
         public Condition isRow(String row) {
-            return DSL.condition("{0} = {1}", DSL.field(DSL.name(row, "ctid")), DSL.field(DSL.name("d", "place")));
+            return Terms.staged(row, "ctid").eq(Terms.staged("d", "place"));
         }
     };
 
@@ -70,82 +69,98 @@ public final class DuplicateRows {
                 .filter(constraint::isOf)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(constraint + " is not of a table of documents"));
-        List<String> keys;
-        try (Statement statement = connection.createStatement()) {
-            find(statement, mapping, constraint);
-            keys = takeOut(statement, mapping, TargetCheck.catalog(connection, mapping));
-            for (CollectionMapping<?> other : mappings) {
+        Statements.execute(connection, create(FOUND, duplicates(mapping, constraint)));
+        List<String> keys = takeOut(connection, mapping);
+        List<CollectionMapping<?>> others = mappings.stream()
                 // Rows of others are not found by the key; they were never copied.
-                if (other != mapping && CompiledMapping.keyedById(other) && !constraint.isOf(other)) {
-                    findAgain(statement, other);
-                    keys = together(keys, takeOut(statement, other, TargetCheck.catalog(connection, other)));
-                }
-            }
-            statement.execute("DROP TABLE IF EXISTS " + FOUND + ", " + KEYS);
+                .filter(other -> other != mapping && CompiledMapping.keyedById(other) && !constraint.isOf(other))
+                .toList();
+        if (!others.isEmpty()) {
+            Statements.execute(connection, create(KEYS, foundKeys()));
         }
+        for (CollectionMapping<?> other : others) {
+            Statements.execute(connection, List.of(Stage.drop(FOUND), create(FOUND, again(other))));
+            keys = together(keys, takeOut(connection, other));
+        }
+        Statements.execute(connection, List.of(Stage.drop(FOUND), Stage.drop(KEYS)));
         return keys;
     }
 
-    /** Finds the rows that a constraint refuses. */
-    private static void find(Statement statement, CollectionMapping<?> mapping, DroppedConstraint constraint)
-            throws SQLException {
-        String table = constraint.table();
-        String values = constraint.columns().stream().map(DuplicateRows::quoted).collect(Collectors.joining(", "));
-        boolean byKey = constraint.isUniqueKeyOf(mapping);
-        String ranked =
-                " JOIN (SELECT ctid, count(*) OVER same AS number, row_number() OVER (same ORDER BY ctid) AS rank FROM "
-                        + table + " WHERE (" + values + ") IS NOT NULL WINDOW same AS (PARTITION BY " + values
-                        + ")) ranked ON ranked.ctid = t.ctid";
-        String key = "t." + key(mapping);
-        String found = "SELECT t.ctid AS place, " + key + " AS key FROM " + table + " t";
-        // All documents with the _id are read again: what another one with it has in the table goes, too.
-        statement.execute(create(FOUND)
-                + found
-                + (byKey
-                        ? ranked + " WHERE ranked.number > 1"
-                        : " WHERE " + key + "::text IN (SELECT " + key + "::text FROM " + table + " t" + ranked
-                                + " WHERE ranked.rank > 1)"));
-    }
-
-    /** Finds the rows that the same documents have in the table of another mapping. */
-    private static void findAgain(Statement statement, CollectionMapping<?> other) throws SQLException {
-        try (ResultSet kept = statement.executeQuery("SELECT to_regclass('" + KEYS + "') IS NOT NULL")) {
-            kept.next();
-            if (!kept.getBoolean(1)) {
-                statement.execute(create(KEYS) + "SELECT DISTINCT key::text AS key FROM " + FOUND);
-            }
+    /** The rows that a constraint refuses. */
+    private static Select<?> duplicates(CollectionMapping<?> mapping, DroppedConstraint constraint) {
+        List<Field<Object>> values = constraint.columns().stream()
+                .map(column -> Terms.staged("r", column))
+                .toList();
+        Field<Object> ctid = Terms.staged("r", "ctid");
+        Table<?> ranked = DSL.select(
+                        ctid.as("place"),
+                        DSL.count().over().partitionBy(values).as("number"),
+                        DSL.rowNumber().over().partitionBy(values).orderBy(ctid).as("rank"))
+                .from(Terms.table(mapping.table(), "r"))
+                .where(values.stream().map(Field::isNotNull).toList())
+                .asTable("ranked");
+        Table<?> rows = Terms.table(mapping.table(), "t");
+        Table<?> both = rows.join(ranked).on(Terms.staged("ranked", "place").eq(Terms.staged("t", "ctid")));
+        if (constraint.isUniqueKeyOf(mapping)) {
+            return placeAndKey(mapping).from(both).where(isAbove1("number"));
         }
-        statement.execute("DROP TABLE " + FOUND);
-        statement.execute(create(FOUND) + "SELECT t.ctid AS place, t." + key(other) + " AS key FROM "
-                + QualifiedName.of(other.table()) + " t JOIN " + KEYS + " k ON k.key = t." + key(other) + "::text");
+        // All documents with the _id are read again: what another one with it has in the table goes, too.
+        return placeAndKey(mapping)
+                .from(rows)
+                .where(Terms.text(key(mapping))
+                        .in(DSL.select(Terms.text(key(mapping))).from(both).where(isAbove1("rank"))));
     }
 
-    private static String create(String temporary) {
-        return "CREATE TEMP TABLE " + temporary.substring("pg_temp.".length()) + " ON COMMIT DROP AS ";
+    private static Condition isAbove1(String column) {
+        return DSL.field(DSL.name("ranked", column), Long.class).gt(DSL.inline(1L));
+    }
+
+    /** The keys of the rows that were found. */
+    private static Select<?> foundKeys() {
+        return DSL.selectDistinct(Terms.text(Terms.staged("d", "key")).as("key"))
+                .from(FOUND_ROWS.table());
+    }
+
+    /** The rows that the same documents have in the table of another mapping. */
+    private static Select<?> again(CollectionMapping<?> other) {
+        return placeAndKey(other)
+                .from(Terms.table(other.table(), "t"))
+                .join(Stage.table(KEYS, "k"))
+                .on(Terms.staged("k", "key").eq(Terms.text(key(other))));
+    }
+
+    private static SelectSelectStep<?> placeAndKey(CollectionMapping<?> mapping) {
+        return DSL.select(Terms.staged("t", "ctid").as("place"), key(mapping).as("key"));
+    }
+
+    private static Field<Object> key(CollectionMapping<?> mapping) {
+        return Terms.field("t", mapping.key().get(0));
+    }
+
+    private static String create(String temporary, Select<?> rows) {
+        // jOOQ would write ON COMMIT behind the query.
+        return "CREATE TEMP TABLE " + temporary.substring("pg_temp.".length()) + " ON COMMIT DROP AS " + Sql.text(rows);
     }
 
     /** Takes out the rows that were found; returns the key of each. */
-    private static List<String> takeOut(Statement statement, CollectionMapping<?> mapping, TableCatalog catalog)
-            throws SQLException {
-        TableTree tree = TableTree.of(mapping, catalog, Stage.ofBatch());
+    private static List<String> takeOut(Connection connection, CollectionMapping<?> mapping) throws SQLException {
+        TableTree tree = TableTree.of(mapping, TargetCheck.catalog(connection, mapping), Stage.ofBatch());
         for (LinkTable link : tree.links()) {
-            statement.execute(link.deleteOf(FOUND_ROWS));
+            Statements.execute(connection, link.deleteOf(FOUND_ROWS));
         }
         for (ChildTable child : tree.childrenFromBelow()) {
-            statement.execute(child.deleteOf(FOUND_ROWS));
+            Statements.execute(connection, child.deleteOf(FOUND_ROWS));
         }
-        statement.execute(
-                "DELETE FROM " + QualifiedName.of(mapping.table()) + " t USING " + FOUND + " d WHERE t.ctid = d.place");
-        List<String> keys = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("SELECT key FROM " + FOUND)) {
-            while (rows.next()) {
-                keys.add(rows.getString(1));
-            }
-        }
-        Field<String> rowKey = Terms.text(Terms.staged("d", "key"));
+        Statements.execute(connection, tree.documents().deleteOf(FOUND_ROWS));
         Table<?> found = FOUND_ROWS.table();
-        statement.execute(PendingReferenceStatements.forget(mapping.table(), found, rowKey, DSL.trueCondition()));
-        statement.execute(PendingDocumentStatements.forget(mapping.table(), found, rowKey, DSL.trueCondition()));
+        Field<Object> key = Terms.staged("d", "key");
+        List<String> keys = Statements.rows(connection, Sql.text(DSL.select(key).from(found)), row -> row.getString(1));
+        Field<String> text = Terms.text(key);
+        Statements.execute(
+                connection,
+                List.of(
+                        PendingReferenceStatements.forget(mapping.table(), found, text, DSL.trueCondition()),
+                        PendingDocumentStatements.forget(mapping.table(), found, text, DSL.trueCondition())));
         return keys;
     }
 
@@ -164,14 +179,5 @@ public final class DuplicateRows {
 
     private static Map<String, Long> count(List<String> keys) {
         return keys.stream().collect(Collectors.groupingBy(key -> key, HashMap::new, Collectors.counting()));
-    }
-
-    private static String key(CollectionMapping<?> mapping) {
-        return quoted(mapping.key().get(0).getName());
-    }
-
-    private static String quoted(String name) {
-        Name quoted = DSL.name(name);
-        return quoted.toString();
     }
 }
