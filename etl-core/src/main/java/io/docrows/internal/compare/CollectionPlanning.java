@@ -38,7 +38,7 @@ final class CollectionPlanning {
         this.staged = staged;
         this.mapping = staged.mapping();
         this.sql = sql;
-        this.competition = new Competition(connection, staged, sql);
+        this.competition = new Competition(connection, staged);
     }
 
     /** Makes the tables that planning needs beside the staged collection. */

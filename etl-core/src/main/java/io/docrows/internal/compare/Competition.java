@@ -1,13 +1,12 @@
 package io.docrows.internal.compare;
 
-import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.DataError;
-import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.stage.Span;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.IndexedValues;
 import io.docrows.internal.table.RowTable;
+import io.docrows.internal.table.TableTree;
 import io.docrows.internal.table.UniqueConstraint;
 import io.docrows.internal.table.UniqueValues;
 import io.docrows.internal.target.ConditionalIndex;
@@ -19,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,28 +36,27 @@ final class Competition {
 
     private final Connection connection;
     private final StagedCollection<?> staged;
-    private final StageTables tables;
-    private final PlanStatements sql;
+    private final AttemptStatements sql;
     private final List<UniqueStatements> uniques = new ArrayList<>();
     private final List<UniqueContest> contests = new ArrayList<>();
     /** Those of indexes with conditions or expressions, and what people call them. */
     private final Map<UniqueContest, String> indexes = new HashMap<>();
 
     /** Asks the target's catalog. */
-    Competition(Connection connection, StagedCollection<?> staged, PlanStatements sql) throws SQLException {
+    Competition(Connection connection, StagedCollection<?> staged) throws SQLException {
         this.connection = connection;
         this.staged = staged;
-        this.tables = staged.tables();
-        this.sql = sql;
+        this.sql = new AttemptStatements(staged.tables());
         for (UniqueConstraint unique : UniqueConstraint.of(staged.mapping())) {
             uniques.add(new UniqueStatements(staged, unique, uniques.size()));
         }
-        for (UniqueValues unique : UniqueValues.of(tables.tree())) {
+        TableTree tree = staged.tables().tree();
+        for (UniqueValues unique : UniqueValues.of(tree)) {
             contests.add(new UniqueContest(staged, unique, contests.size()));
         }
-        RowTable documents = tables.tree().documents();
+        RowTable documents = tree.documents();
         addIndexes(documents.mapping().table(), documents, null);
-        for (ChildTable child : tables.tree().children()) {
+        for (ChildTable child : tree.children()) {
             addIndexes(child.mapping().table(), documents, child);
         }
     }
@@ -80,18 +80,14 @@ final class Competition {
 
     List<String> create() {
         List<String> statements = new ArrayList<>(drop());
-        statements.add(StageTables.create(
-                tables.violations(), "SELECT 0::int8 AS ord, 0::int4 AS batch, 0::int4 AS place WITH NO DATA"));
-        statements.add(StageTables.create(tables.attempt(), "SELECT 0::int8 AS ord WITH NO DATA"));
+        statements.addAll(sql.create());
         uniques.forEach(unique -> statements.addAll(unique.create()));
         contests.forEach(contest -> statements.addAll(contest.create()));
         return statements;
     }
 
     List<String> drop() {
-        List<String> statements = new ArrayList<>();
-        statements.add("DROP TABLE IF EXISTS " + tables.violations());
-        statements.add("DROP TABLE IF EXISTS " + tables.attempt());
+        List<String> statements = new ArrayList<>(sql.drop());
         uniques.forEach(unique -> statements.addAll(unique.drop()));
         contests.forEach(contest -> statements.addAll(contest.drop()));
         return statements;
@@ -103,7 +99,7 @@ final class Competition {
         for (UniqueStatements unique : uniques) {
             if (Statements.update(connection, unique.findContenders()) > 0) {
                 Statements.update(connection, unique.findHolders());
-                batches.addAll(Statements.rows(connection, unique.batches(), row -> row.getInt(1)));
+                batches.addAll(Statements.rows(connection, unique.contenders().batches(), row -> row.getInt(1)));
             }
         }
         for (UniqueContest contest : List.copyOf(contests)) {
@@ -112,7 +108,7 @@ final class Competition {
         for (int batch : batches) {
             new Span(0, staged.stage().sizeOf(batch)).halve(places -> isWritten(new Chunk(batch, places)));
         }
-        refuseViolations("true");
+        Statements.update(connection, sql.refuseViolations(DSL.trueCondition()));
     }
 
     private List<Integer> find(UniqueContest contest) throws SQLException {
@@ -142,44 +138,43 @@ final class Competition {
     /** Does what a run does with a chunk, unless PostgreSQL would refuse a row of it, so that a run would halve it. */
     private boolean isWritten(Chunk chunk) throws SQLException {
         if (!compete(chunk)) {
-            refuseViolations(Sql.text(chunk.of("n")));
+            Statements.update(connection, sql.refuseViolations(chunk.of("n")));
             return true;
         }
-        Statements.update(connection, "DELETE FROM " + tables.attempt());
+        Statements.update(connection, sql.begin());
         for (UniqueStatements unique : uniques) {
-            Statements.update(connection, "INSERT INTO " + tables.attempt() + " " + Sql.text(unique.duplicates(chunk)));
+            Statements.update(connection, sql.add(unique.duplicates(chunk)));
         }
         if (chunk.places().size() > 1 && isRefused(chunk)) {
             return false;
         }
         if (chunk.places().size() == 1) {
             for (UniqueContest contest : contests) {
-                Statements.update(connection, "INSERT INTO " + tables.attempt() + " " + contest.refused(chunk));
+                Statements.update(connection, sql.add(contest.refused(chunk)));
             }
         }
-        Statements.update(connection, tables.refuse("SELECT ord FROM " + tables.attempt(), RejectCode.DUPLICATE_VALUE));
-        refuseViolations(Sql.text(chunk.of("n")));
-        for (UniqueStatements unique : uniques) {
-            Statements.execute(connection, unique.settle(chunk));
-        }
-        for (UniqueContest contest : contests) {
-            Statements.execute(connection, contest.settle(chunk));
+        Statements.update(connection, sql.refuse());
+        Statements.update(connection, sql.refuseViolations(chunk.of("n")));
+        for (Contenders each : contenders()) {
+            Statements.execute(connection, each.settle(chunk));
         }
         return true;
     }
 
     private boolean compete(Chunk chunk) throws SQLException {
-        for (UniqueStatements unique : uniques) {
-            if (Statements.count(connection, unique.compete(chunk)) > 0) {
-                return true;
-            }
-        }
-        for (UniqueContest contest : contests) {
-            if (Statements.count(connection, contest.compete(chunk)) > 0) {
+        for (Contenders each : contenders()) {
+            if (Statements.count(connection, each.compete(chunk)) > 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    private List<Contenders> contenders() {
+        return Stream.concat(
+                        uniques.stream().map(UniqueStatements::contenders),
+                        contests.stream().map(UniqueContest::contenders))
+                .toList();
     }
 
     /**
@@ -187,32 +182,19 @@ final class Competition {
      * give up after all, or one that breaks a constraint which a run meets only by failing.
      */
     private boolean isRefused(Chunk chunk) throws SQLException {
-        long violations = Statements.count(
-                connection,
-                "SELECT count(*) FROM " + tables.violations() + " n WHERE " + Sql.text(chunk.of("n"))
-                        + " AND NOT EXISTS (SELECT FROM " + tables.attempt() + " a WHERE a.ord = n.ord)");
-        if (violations > 0) {
+        if (Statements.count(connection, sql.countViolations(chunk)) > 0) {
             return true;
         }
         for (UniqueStatements unique : uniques) {
-            if (Statements.count(connection, "SELECT count(*) FROM (" + Sql.text(unique.duplicates(chunk)) + ") d")
-                    > 0) {
+            if (Statements.count(connection, AttemptStatements.count(unique.duplicates(chunk))) > 0) {
                 return true;
             }
         }
         for (UniqueContest contest : contests) {
-            if (Statements.count(connection, "SELECT count(*) FROM (" + contest.refused(chunk) + ") d") > 0) {
+            if (Statements.count(connection, AttemptStatements.count(contest.refused(chunk))) > 0) {
                 return true;
             }
         }
         return false;
-    }
-
-    private void refuseViolations(String which) throws SQLException {
-        Statements.update(
-                connection,
-                tables.refuse(
-                        "SELECT DISTINCT n.ord FROM " + tables.violations() + " n WHERE " + which,
-                        RejectCode.CONSTRAINT_VIOLATION));
     }
 }

@@ -155,11 +155,6 @@ record StageTables(TableTree tree) {
     }
 
     /** Moves documents to the rejects; {@code query} returns their {@code ord}. */
-    String refuse(String query, RejectCode code) {
-        return refuse(DSL.resultQuery(query), code);
-    }
-
-    /** Moves documents to the rejects; {@code query} returns their {@code ord}. */
     String refuse(ResultQuery<?> query, RejectCode code) {
         List<String> columns = new ArrayList<>(List.of("ord", "id", "digest"));
         columns.addAll(key().names());
@@ -221,10 +216,5 @@ record StageTables(TableTree tree) {
             statements.add(Stage.drop("pg_temp." + texts(table)));
         }
         return statements;
-    }
-
-    static String create(String name, String query) {
-        // The temporary schema cannot be named before it exists, hence TEMP and the bare name.
-        return "CREATE TEMP TABLE " + name.substring("pg_temp.".length()) + " AS " + query;
     }
 }

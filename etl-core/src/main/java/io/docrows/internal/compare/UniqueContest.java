@@ -1,16 +1,32 @@
 package io.docrows.internal.compare;
 
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.rowNumber;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ContestedValues;
 import io.docrows.internal.table.RowKey;
+import io.docrows.internal.table.Stage;
+import io.docrows.internal.table.Terms;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * Which documents a unique constraint would refuse that a run only meets by failing, as those of child tables: so the
@@ -25,39 +41,39 @@ final class UniqueContest {
     private final StageTables tables;
     private final RowKey key;
     private final ContestedValues unique;
-    private final String contenders;
+    private final Contenders contenders;
     private final String wanted;
     private final String holders;
-    private final Optional<String> stored;
+    private final Optional<Select<?>> stored;
 
     UniqueContest(StagedCollection<?> staged, ContestedValues unique, int number) {
         this.tables = staged.tables();
         this.key = tables.key();
         this.unique = unique;
-        this.contenders = tables.contest("contender", number);
+        this.contenders = new Contenders(tables, tables.contest("contender", number));
         this.wanted = tables.contest("wanted", number);
         this.holders = tables.contest("holder", number);
         this.stored = unique.stored(staged.mapping().key());
     }
 
     List<String> create() {
+        Stage stage = tables.tree().stage();
+        Table<?> rows = unique.staged().asTable("w");
         List<String> statements = new ArrayList<>(drop());
-        statements.add(StageTables.create(
-                contenders,
-                "SELECT s.ord, s.batch, s.place, false AS done, " + Sql.text(DSL.list(key.staged("s"))) + " FROM "
-                        + tables.documents() + " s WITH NO DATA"));
-        statements.add(
-                StageTables.create(wanted, "SELECT 0::int8 AS n, w.* FROM (" + unique.staged() + ") w WITH NO DATA"));
-        stored.ifPresent(
-                rows -> statements.add(StageTables.create(holders, "SELECT w.* FROM (" + rows + ") w WITH NO DATA")));
+        statements.add(contenders.create(key.staged("s")));
+        statements.add(stage.create(
+                wanted,
+                select(Terms.column(SQLDataType.BIGINT, "n"), rows.asterisk()).from(rows)));
+        stored.ifPresent(values -> statements.add(stage.create(holders, values)));
         return statements;
     }
 
     List<String> drop() {
-        return List.of(
-                "DROP TABLE IF EXISTS " + contenders,
-                "DROP TABLE IF EXISTS " + wanted,
-                "DROP TABLE IF EXISTS " + holders);
+        return List.of(contenders.drop(), Stage.drop(wanted), Stage.drop(holders));
+    }
+
+    Contenders contenders() {
+        return contenders;
     }
 
     /** Finds contenders, what they want, and who holds it. Returns the batches in which there are contenders. */
@@ -65,40 +81,52 @@ final class UniqueContest {
         if (Statements.update(connection, findContenders()) == 0) {
             return List.of();
         }
-        Statements.update(
-                connection,
-                "INSERT INTO " + wanted + " SELECT row_number() OVER (), w.* FROM (" + unique.staged() + ") w JOIN "
-                        + contenders + " p ON p.ord = w.ord");
+        Statements.update(connection, findWanted());
         if (stored.isPresent()) {
-            Statements.update(
-                    connection,
-                    "INSERT INTO " + holders + " SELECT x.* FROM (" + stored.get() + ") x WHERE EXISTS (SELECT FROM "
-                            + wanted + " w WHERE " + unique.equal("x", "w") + ")");
+            Statements.update(connection, findHolders(stored.get()));
         }
-        return Statements.rows(connection, "SELECT DISTINCT batch FROM " + contenders, row -> row.getInt(1));
+        return Statements.rows(connection, contenders.batches(), row -> row.getInt(1));
     }
 
     private String findContenders() {
-        String values = String.join(", ", unique.names());
-        String twice = "SELECT w.ord FROM (" + unique.staged() + ") w JOIN (SELECT " + values + " FROM ("
-                + unique.staged() + ") n GROUP BY " + values + " HAVING count(*) > 1) d ON " + unique.equal("d", "w");
-        String taken = stored.map(rows -> {
-                    String both = " FROM (" + unique.staged() + ") w JOIN " + tables.documents()
-                            + " n ON n.ord = w.ord JOIN (" + rows + ") x ON " + unique.equal("x", "w") + " AND "
-                            + Sql.text(key.differs("x", "n"));
-                    return " UNION SELECT w.ord" + both + " UNION SELECT o.ord" + both + " JOIN " + tables.documents()
-                            + " o ON " + Sql.text(key.isSame("o", "x"));
-                })
-                .orElse("");
-        return "INSERT INTO " + contenders + " SELECT s.ord, s.batch, s.place, false, "
-                + Sql.text(DSL.list(key.staged("s"))) + " FROM " + tables.documents() + " s WHERE s.ord IN (" + twice
-                + taken + ")";
+        Table<?> twice = select(unique.of("n"))
+                .from(unique.staged().asTable("n"))
+                .groupBy(unique.of("n"))
+                .having(count().gt(inline(1)))
+                .asTable("d");
+        Select<Record1<Object>> ords =
+                select(ord("w")).from(unique.staged().asTable("w")).join(twice).on(unique.equal("d", "w"));
+        if (stored.isPresent()) {
+            Table<?> taken = unique.staged()
+                    .asTable("w")
+                    .join(tables.documents("n"))
+                    .on(ord("n").eq(ord("w")))
+                    .join(stored.get().asTable("x"))
+                    .on(unique.equal("x", "w").and(key.differs("x", "n")));
+            ords = ords.union(select(ord("w")).from(taken))
+                    .union(select(ord("o"))
+                            .from(taken.join(tables.documents("o")).on(key.isSame("o", "x"))));
+        }
+        return contenders.find(key.staged("s"), ords);
     }
 
-    /** Whether there is a contender in a chunk. */
-    String compete(Chunk chunk) {
-        return "SELECT count(*) FROM (SELECT FROM " + contenders + " s WHERE " + Sql.text(chunk.of("s"))
-                + " LIMIT 1) one";
+    private String findWanted() {
+        Table<?> rows = unique.staged().asTable("w");
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(wanted))
+                .select(select(rowNumber().over(), rows.asterisk())
+                        .from(rows)
+                        .join(contenders.as("p"))
+                        .on(ord("p").eq(ord("w")))));
+    }
+
+    private String findHolders(Select<?> values) {
+        Table<?> rows = values.asTable("x");
+        return Sql.text(Sql.dsl()
+                .insertInto(Stage.table(holders))
+                .select(select(rows.asterisk())
+                        .from(rows)
+                        .where(exists(selectOne().from(Stage.table(wanted, "w")).where(unique.equal("x", "w"))))));
     }
 
     /**
@@ -106,30 +134,51 @@ final class UniqueContest {
      * without those that this attempt refuses already. Rows of a document that is written are what is staged of it, all
      * others are as they are.
      */
-    String refused(Chunk chunk) {
-        String attempt = "SELECT p.ord, " + Sql.text(DSL.list(key.staged("p"))) + " FROM " + contenders + " p WHERE "
-                + Sql.text(chunk.of("p")) + " AND NOT EXISTS (SELECT FROM " + tables.attempt()
-                + " a WHERE a.ord = p.ord)";
-        String values = unique.names().stream().map(name -> "w." + name).collect(Collectors.joining(", "));
-        String others =
-                "SELECT " + values + " FROM " + wanted + " w JOIN " + contenders + " p ON p.ord = w.ord AND p.done";
-        if (stored.isPresent()) {
-            others += " UNION ALL SELECT " + values + " FROM " + holders + " w WHERE NOT EXISTS (SELECT FROM "
-                    + contenders + " p WHERE p.done AND " + Sql.text(key.isSame("p", "w"))
-                    + ") AND NOT EXISTS (SELECT FROM b p WHERE " + Sql.text(key.isSame("p", "w")) + ")";
-        }
-        return "WITH b AS MATERIALIZED (" + attempt + "), own AS MATERIALIZED (SELECT w.n, w.ord, " + values + " FROM "
-                + wanted + " w JOIN b ON b.ord = w.ord), others AS MATERIALIZED (" + others
-                + ") SELECT DISTINCT o.ord FROM own o WHERE EXISTS (SELECT FROM others x WHERE "
-                + unique.equal("x", "o") + ") OR EXISTS (SELECT FROM own x WHERE x.n <> o.n AND "
-                + unique.equal("x", "o") + ")";
+    Select<?> refused(Chunk chunk) {
+        List<Field<?>> tried = new ArrayList<>(List.of(ord("p")));
+        tried.addAll(key.staged("p"));
+        List<Field<?>> own = new ArrayList<>(List.of(Terms.staged("w", "n"), ord("w")));
+        own.addAll(unique.of("w"));
+        return Sql.dsl()
+                .with(name("b")
+                        .asMaterialized(select(tried).from(contenders.as("p")).where(contenders.isTried("p", chunk))))
+                .with(name("own")
+                        .asMaterialized(select(own)
+                                .from(Stage.table(wanted, "w"))
+                                .join(cte("b", "b"))
+                                .on(ord("b").eq(ord("w")))))
+                .with(name("others").asMaterialized(heldByOthers()))
+                .selectDistinct(ord("o"))
+                .from(cte("own", "o"))
+                .where(exists(selectOne().from(cte("others", "x")).where(unique.equal("x", "o")))
+                        .or(exists(selectOne()
+                                .from(cte("own", "x"))
+                                .where(Terms.staged("x", "n").ne(Terms.staged("o", "n")))
+                                .and(unique.equal("x", "o")))));
     }
 
-    /** A chunk was written: whoever was not refused has its values from now on. */
-    List<String> settle(Chunk chunk) {
-        return List.of(
-                "DELETE FROM " + contenders + " s WHERE " + Sql.text(chunk.of("s")) + " AND EXISTS (SELECT FROM "
-                        + tables.rejects() + " x WHERE x.ord = s.ord)",
-                "UPDATE " + contenders + " s SET done = true WHERE " + Sql.text(chunk.of("s")));
+    /** The values of documents that were written, and of rows whose document was not and is not in the chunk. */
+    private Select<?> heldByOthers() {
+        Select<Record> written = select(unique.of("w"))
+                .from(Stage.table(wanted, "w"))
+                .join(contenders.as("p"))
+                .on(ord("p").eq(ord("w")).and(Contenders.isDone("p")));
+        return stored.isEmpty()
+                ? written
+                : written.unionAll(select(unique.of("w"))
+                        .from(Stage.table(holders, "w"))
+                        .where(notExists(selectOne()
+                                .from(contenders.as("p"))
+                                .where(Contenders.isDone("p"))
+                                .and(key.isSame("p", "w"))))
+                        .and(notExists(selectOne().from(cte("b", "p")).where(key.isSame("p", "w")))));
+    }
+
+    private static Field<Object> ord(String alias) {
+        return Terms.staged(alias, "ord");
+    }
+
+    private static Table<?> cte(String query, String alias) {
+        return DSL.table(name(query)).as(name(alias));
     }
 }

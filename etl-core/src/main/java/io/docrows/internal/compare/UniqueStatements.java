@@ -11,7 +11,6 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -24,7 +23,6 @@ import io.docrows.internal.table.UniqueConstraint;
 import io.docrows.mapping.CollectionMapping;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -33,7 +31,6 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * The SQL that says which documents a unique constraint would refuse. A run sees a batch at a time, so the outcome
@@ -52,7 +49,7 @@ final class UniqueStatements {
     private final Terms terms;
     private final RowKey key;
     private final UniqueConstraint unique;
-    private final String contenders;
+    private final Contenders contenders;
     private final String holders;
 
     UniqueStatements(StagedCollection<?> staged, UniqueConstraint unique, int number) {
@@ -62,33 +59,24 @@ final class UniqueStatements {
         this.terms = documents.terms();
         this.key = documents.key();
         this.unique = unique;
-        this.contenders = tables.contenders(number);
+        this.contenders = new Contenders(tables, tables.contenders(number));
         this.holders = tables.holders(number);
     }
 
     List<String> create() {
         Stage stage = tables.tree().stage();
         List<String> statements = new ArrayList<>(drop());
-        statements.add(stage.create(
-                contenders,
-                select(contender(Terms.column(SQLDataType.BOOLEAN, "done"))).from(tables.documents("s"))));
+        statements.add(contenders.create(keyAndValue("s")));
         statements.add(stage.create(holders, select(keyAndValue("s")).from(tables.documents("s"))));
         return statements;
     }
 
     List<String> drop() {
-        return List.of(Stage.drop(contenders), Stage.drop(holders));
+        return List.of(contenders.drop(), Stage.drop(holders));
     }
 
-    private List<Field<?>> contender(Field<?> done) {
-        List<Field<?>> columns =
-                new ArrayList<>(List.of(ORD, Terms.staged("s", "batch"), Terms.staged("s", "place"), done));
-        columns.addAll(keyAndValue("s"));
-        return columns;
-    }
-
-    private Table<?> contenders(String alias) {
-        return Stage.table(contenders, alias);
+    Contenders contenders() {
+        return contenders;
     }
 
     /** Finds the contenders. */
@@ -100,17 +88,15 @@ final class UniqueStatements {
                 .having(count().gt(inline(1)));
         Table<?> wanted =
                 tables.documents("s").join(documents.rows("x")).on(equalsRow().and(key.isOther("x", "s")));
-        return Sql.text(Sql.dsl()
-                .insertInto(Stage.table(contenders))
-                .select(select(contender(inline(false)))
+        return contenders.find(
+                keyAndValue("s"),
+                select(ORD)
                         .from(tables.documents("s"))
-                        .where(ORD.in(select(ORD)
-                                .from(tables.documents("s"))
-                                .join(shared.asTable("d"))
-                                .on(equal("d", "s"))
-                                .union(select(ORD).from(wanted))
-                                .union(select(Terms.staged("h", "ord"))
-                                        .from(wanted.join(tables.documents("h")).on(key.isRowOf("x", "h"))))))));
+                        .join(shared.asTable("d"))
+                        .on(equal("d", "s"))
+                        .union(select(ORD).from(wanted))
+                        .union(select(Terms.staged("h", "ord"))
+                                .from(wanted.join(tables.documents("h")).on(key.isRowOf("x", "h")))));
     }
 
     /** Finds the holders. */
@@ -119,24 +105,9 @@ final class UniqueStatements {
                 .insertInto(Stage.table(holders))
                 .select(selectDistinct(
                                 both().map(c -> Terms.field("x", column(c))).toList())
-                        .from(contenders("s"))
+                        .from(contenders.as("s"))
                         .join(documents.rows("x"))
                         .on(equalsRow())));
-    }
-
-    /** The batches in which there is a contender. */
-    String batches() {
-        return Sql.text(selectDistinct(Terms.staged("s", "batch")).from(contenders("s")));
-    }
-
-    /** Whether there is a contender in a chunk. */
-    String compete(Chunk chunk) {
-        return Sql.text(selectCount()
-                .from(selectOne()
-                        .from(contenders("s"))
-                        .where(chunk.of("s"))
-                        .limit(inline(1))
-                        .asTable("one")));
     }
 
     /**
@@ -145,20 +116,15 @@ final class UniqueStatements {
      * first; a row that gives up its value in this chunk does not stand in the way of another.
      */
     Select<?> duplicates(Chunk chunk) {
-        Select<?> batch = select(asterisk())
-                .from(contenders("s"))
-                .where(chunk.of("s"))
-                .and(notExists(selectOne()
-                        .from(tables.attempt("a"))
-                        .where(Terms.staged("a", "ord").eq(ORD))));
-        Condition done = Terms.flag("p", "done");
+        Select<?> batch = select(asterisk()).from(contenders.as("s")).where(contenders.isTried("s", chunk));
+        Condition done = Contenders.isDone("p");
         Select<?> held = select(keyAndValue("h"))
                 .from(Stage.table(holders, "h"))
                 .where(notExists(selectOne()
-                        .from(contenders("p"))
+                        .from(contenders.as("p"))
                         .where(key.isSame("p", "h"))
                         .and(done)))
-                .unionAll(select(keyAndValue("p")).from(contenders("p")).where(done));
+                .unionAll(select(keyAndValue("p")).from(contenders.as("p")).where(done));
         Field<Integer> place = rowNumber()
                 .over()
                 .partitionBy(staged("s"))
@@ -192,21 +158,6 @@ final class UniqueStatements {
 
     private static Table<?> cte(String name, String alias) {
         return DSL.table(name(name)).as(name(alias));
-    }
-
-    /** A chunk was written: whoever was not refused has its value from now on. */
-    List<String> settle(Chunk chunk) {
-        return List.of(
-                Sql.text(Sql.dsl()
-                        .deleteFrom(contenders("s"))
-                        .where(chunk.of("s"))
-                        .and(exists(selectOne()
-                                .from(tables.rejects("x"))
-                                .where(Terms.staged("x", "ord").eq(ORD))))),
-                Sql.text(Sql.dsl()
-                        .update(contenders("s"))
-                        .set(Map.of(field(name("done")), inline(true)))
-                        .where(chunk.of("s"))));
     }
 
     private static Field<Object> value(String alias, int column) {

@@ -1,7 +1,5 @@
 package io.docrows.internal.table;
 
-import io.docrows.internal.postgres.Sql;
-import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.ConditionalIndex;
 import io.docrows.mapping.ChildMapping.ParentColumn;
 import io.docrows.mapping.ColumnMapping;
@@ -12,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -36,28 +34,14 @@ public final class IndexedValues implements ContestedValues {
     private final RowTable documents;
     private final @Nullable ChildTable child;
     private final ConditionalIndex index;
-    private final List<Value> values;
+    private final List<ComparedValue> values;
     private final boolean withinDocument;
-
-    /**
-     * One value.
-     *
-     * @param expression it is made of the columns of a row; null if it is told by the next two
-     * @param staged where it is staged, in rows {@code s}
-     * @param stored where it is stored, in rows {@code t} or {@code z}; null if stored rows are not compared
-     * @param equality how it is compared; null for {@code =}
-     */
-    private record Value(
-            @Nullable String expression,
-            @Nullable Field<?> staged,
-            @Nullable Field<?> stored,
-            @Nullable ColumnEquality equality) {}
 
     private IndexedValues(
             RowTable documents,
             @Nullable ChildTable child,
             ConditionalIndex index,
-            List<Value> values,
+            List<ComparedValue> values,
             boolean withinDocument) {
         this.documents = documents;
         this.child = child;
@@ -84,18 +68,9 @@ public final class IndexedValues implements ContestedValues {
         List<String> columns =
                 index.keys().stream().map(ConditionalIndex.Key::column).toList();
         boolean within = !above.isEmpty() && new HashSet<>(columns).containsAll(above);
-        List<Value> values = new ArrayList<>();
+        List<ComparedValue> values = new ArrayList<>();
         if (within && child != null) {
-            // Rows of one parent: it is known by its document and the way to it.
-            values.add(new Value(null, ChildTable.ORD, null, null));
-            int way = 0;
-            for (TableField<?, ?> column : child.way()) {
-                values.add(new Value(
-                        null,
-                        Terms.staged("s", "a" + way++),
-                        null,
-                        child.terms().equality(column)));
-            }
+            values.addAll(ComparedValue.ofParent(child));
         }
         Set<String> evaluated = new HashSet<>(index.columns());
         for (ConditionalIndex.Key key : index.keys()) {
@@ -103,11 +78,11 @@ public final class IndexedValues implements ContestedValues {
                 evaluated.remove(key.column());
                 continue;
             }
-            Value reference = reference(documents, child, key);
+            ComparedValue reference = reference(documents, child, key);
             if (reference != null) {
                 evaluated.remove(key.column());
             }
-            values.add(reference == null ? new Value(key.expression(), null, null, null) : reference);
+            values.add(reference == null ? ComparedValue.ofExpression(key.expression()) : reference);
         }
         boolean known = mapping(documents, child).columns().stream()
                 .filter(column -> child == null || !column.keepsOldValue())
@@ -121,51 +96,42 @@ public final class IndexedValues implements ContestedValues {
         return child == null ? documents.mapping() : child.mapping();
     }
 
-    private static @Nullable Value reference(RowTable documents, @Nullable ChildTable child, ConditionalIndex.Key key) {
+    private static @Nullable ComparedValue reference(
+            RowTable documents, @Nullable ChildTable child, ConditionalIndex.Key key) {
         for (Reference reference : child == null ? documents.references() : child.references()) {
             if (reference.column().getName().equals(key.column())) {
-                TableField<?, ?> natural = reference.mapping().parentKey();
-                return new Value(
-                        null,
-                        Terms.staged("s", reference.key()),
-                        UniqueValues.naturalKey(documents.terms(), reference, child == null ? "t" : "z"),
-                        documents.terms().equality(natural));
+                return ComparedValue.ofReference(documents.terms(), reference, child == null ? "t" : "z");
             }
         }
         return null;
     }
 
     @Override
-    public List<String> names() {
-        return IntStream.range(0, values.size())
-                .mapToObj(number -> "v" + number)
-                .toList();
+    public List<Field<Object>> of(String alias) {
+        return ComparedValue.of(values, alias);
     }
 
     @Override
-    public String staged() {
-        List<String> columns = new ArrayList<>(List.of("s.ord AS " + ORD));
-        for (int i = 0; i < values.size(); i++) {
-            Field<?> staged = values.get(i).staged();
-            if (staged != null) {
-                columns.add(Sql.text(staged) + " AS " + VALUE + i);
-            }
-        }
+    public Select<?> staged() {
+        List<Field<?>> columns =
+                new ArrayList<>(List.of(Terms.staged("s", "ord").as(ORD)));
+        columns.addAll(ComparedValue.named(values, ComparedValue::staged, VALUE));
         List<ColumnMapping> mapped = mapping(documents, child).columns();
         boolean keeping = false;
         for (int i = 0; i < mapped.size(); i++) {
             ColumnMapping column = mapped.get(i);
-            if (index.columns().contains(column.column().getName())) {
+            String name = column.column().getName();
+            if (index.columns().contains(name)) {
                 keeping |= column.keepsOldValue();
-                columns.add(Sql.text(written(column, i)) + " AS " + Sql.column(column.column()));
+                columns.add(written(column, i).as(name));
             }
         }
-        String from = child == null ? documents.stage().documents() + " s" : child.staged() + " s";
+        Table<?> from = child == null ? documents.documents("s") : child.staged("s");
         if (keeping) {
-            from += " LEFT JOIN " + Sql.table(documents.mapping().table()) + " t ON "
-                    + Sql.text(documents.isRowOf("t", "s"));
+            from = from.leftJoin(documents.rows("t")).on(documents.isRowOf("t", "s"));
         }
-        return query("q." + ORD + " AS ord", "SELECT " + String.join(", ", columns) + " FROM " + from);
+        return query(
+                List.of(Terms.staged("q", ORD).as("ord")), DSL.select(columns).from(from));
     }
 
     /** What a column of the documents' table would be written as, be the row new or not. */
@@ -176,60 +142,46 @@ public final class IndexedValues implements ContestedValues {
     }
 
     @Override
-    public Optional<String> stored(List<? extends TableField<?, ?>> key) {
+    public Optional<Select<?>> stored(List<? extends TableField<?, ?>> key) {
         if (withinDocument) {
             return Optional.empty();
         }
         List<SelectFieldOrAsterisk> columns = new ArrayList<>();
-        List<String> keys = new ArrayList<>();
+        List<Field<?>> keys = new ArrayList<>();
         List<Condition> present = new ArrayList<>();
         for (TableField<?, ?> column : key) {
             Field<?> field = Terms.field("t", column);
             present.add(field.isNotNull());
             columns.add(field.as(KEY + keys.size()));
-            keys.add("q." + KEY + keys.size() + " AS c" + keys.size());
+            keys.add(Terms.staged("q", KEY + keys.size()).as("c" + keys.size()));
         }
-        for (int i = 0; i < values.size(); i++) {
-            Field<?> stored = values.get(i).stored();
-            if (stored != null) {
-                columns.add(stored.as(VALUE + i));
-            }
-        }
+        columns.addAll(ComparedValue.named(values, ComparedValue::stored, VALUE));
         Table<?> own = child == null ? documents.rows("t") : child.rows("z");
         Table<?> from = child == null
                 ? own
                 : child.rowsAbove(documents.rows("t")).join(own).on(child.isChildOf("z", child.above()));
         columns.add(own.asterisk());
-        return Optional.of(query(
-                String.join(", ", keys), Sql.text(DSL.select(columns).from(from).where(present))));
+        return Optional.of(query(keys, DSL.select(columns).from(from).where(present)));
     }
 
-    private String query(String first, String rows) {
-        List<String> columns = new ArrayList<>(List.of(first));
+    /** Evaluates the index over rows. */
+    private Select<?> query(List<Field<?>> first, Select<?> rows) {
+        List<Field<?>> columns = new ArrayList<>(first);
         for (int i = 0; i < values.size(); i++) {
+            // As the catalog has it, whatever is in there.
             String expression = values.get(i).expression();
-            columns.add((expression == null ? "q." + VALUE + i : expression) + " AS v" + i);
+            Field<?> value = expression == null ? Terms.staged("q", VALUE + i) : DSL.field(DSL.raw(expression));
+            columns.add(value.as("v" + i));
         }
-        String which = index.condition() == null ? "" : " WHERE " + index.condition();
-        String all = "SELECT " + String.join(", ", columns) + " FROM (" + rows + ") q" + which;
-        return index.nullsEqual()
-                ? all
-                : "SELECT * FROM (" + all + ") w WHERE "
-                        + names().stream()
-                                .map(name -> "w." + name + " IS NOT NULL")
-                                .collect(Collectors.joining(" AND "));
+        String which = index.condition();
+        Select<?> all = DSL.select(columns)
+                .from(rows.asTable("q"))
+                .where(which == null ? DSL.noCondition() : DSL.condition(DSL.raw(which)));
+        return index.nullsEqual() ? all : ComparedValue.present(values, all);
     }
 
     @Override
-    public String equal(String one, String other) {
-        return IntStream.range(0, values.size())
-                .mapToObj(number -> equal(values.get(number), one + ".v" + number, other + ".v" + number))
-                .collect(Collectors.joining(" AND "));
-    }
-
-    private String equal(Value value, String one, String other) {
-        ColumnEquality equality = value.equality();
-        String equal = equality == null ? one + " = " + other : equality.equal(one, other);
-        return index.nullsEqual() ? "((" + one + " IS NULL AND " + other + " IS NULL) OR " + equal + ")" : equal;
+    public Condition equal(String one, String other) {
+        return ComparedValue.equal(values, documents.terms(), one, other, index.nullsEqual());
     }
 }

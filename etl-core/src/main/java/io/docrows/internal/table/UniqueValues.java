@@ -1,7 +1,5 @@
 package io.docrows.internal.table;
 
-import io.docrows.internal.postgres.Sql;
-import io.docrows.internal.target.ColumnEquality;
 import io.docrows.mapping.ChildMapping.ParentColumn;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.TableMapping;
@@ -10,11 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
@@ -30,16 +27,11 @@ public final class UniqueValues implements ContestedValues {
 
     private final RowTable documents;
     private final @Nullable ChildTable table;
-    private final List<Value> values;
+    private final List<ComparedValue> values;
     private final boolean withinDocument;
 
-    /** One value: how it is compared, where it is staged, and where it is stored, if rows are looked at. */
-    private record Value(
-            Field<?> staged,
-            @Nullable Field<?> stored,
-            @Nullable ColumnEquality equality) {}
-
-    private UniqueValues(RowTable documents, @Nullable ChildTable table, List<Value> values, boolean withinDocument) {
+    private UniqueValues(
+            RowTable documents, @Nullable ChildTable table, List<ComparedValue> values, boolean withinDocument) {
         this.documents = documents;
         this.table = table;
         this.values = values;
@@ -98,21 +90,15 @@ public final class UniqueValues implements ContestedValues {
                         .<TableField<?, ?>>map(ParentColumn::column)
                         .toList();
         boolean within = !parents.isEmpty() && names(columns).containsAll(names(parents));
-        List<Value> values = new ArrayList<>();
+        List<ComparedValue> values = new ArrayList<>();
         if (within && child != null) {
-            // Rows of one parent: it is known by its document and the way to it.
-            values.add(new Value(ChildTable.ORD, null, null));
-            int way = 0;
-            for (TableField<?, ?> column : child.way()) {
-                values.add(new Value(
-                        Terms.staged("s", "a" + way++), null, child.terms().equality(column)));
-            }
+            values.addAll(ComparedValue.ofParent(child));
         }
         for (TableField<?, ?> column : columns) {
             if (within && parents.contains(column)) {
                 continue;
             }
-            Value value = value(documents, child, column);
+            ComparedValue value = value(documents, child, column);
             if (value == null) {
                 return Optional.empty();
             }
@@ -121,104 +107,60 @@ public final class UniqueValues implements ContestedValues {
         return Optional.of(new UniqueValues(documents, child, List.copyOf(values), within));
     }
 
-    private static @Nullable Value value(RowTable documents, @Nullable ChildTable child, TableField<?, ?> column) {
+    private static @Nullable ComparedValue value(
+            RowTable documents, @Nullable ChildTable child, TableField<?, ?> column) {
         TableMapping mapping = child == null ? documents.mapping() : child.mapping();
         String row = child == null ? "t" : "z";
-        Terms terms = documents.terms();
         for (int i = 0; i < mapping.columns().size(); i++) {
             ColumnMapping mapped = mapping.columns().get(i);
             if (mapped.column().equals(column)) {
-                return new Value(Terms.staged("s", "c" + i), Terms.field(row, column), terms.equality(column));
+                return ComparedValue.ofColumn(Terms.staged("s", "c" + i), Terms.field(row, column), column);
             }
         }
         for (Reference reference : child == null ? documents.references() : child.references()) {
             if (reference.column().equals(column)) {
-                return new Value(
-                        Terms.staged("s", reference.key()),
-                        naturalKey(terms, reference, row),
-                        terms.equality(reference.mapping().parentKey()));
+                return ComparedValue.ofReference(documents.terms(), reference, row);
             }
         }
         return null;
     }
 
-    /** The natural key of the row that a reference of a stored row leads to. */
-    static Field<?> naturalKey(Terms terms, Reference reference, String row) {
-        TableField<?, ?> key = reference.mapping().parentKey();
-        return DSL.field(DSL.select(Terms.field("p", key))
-                .from(Terms.tableOf(key, "p"))
-                .where(terms.same(
-                        reference.mapping().parentId(), reference.idOf("p"), Terms.field(row, reference.column()))));
-    }
-
-    /**
-     * How many values it compares.
-     *
-     * @return at least 1
-     */
-    public int size() {
-        return values.size();
+    @Override
+    public List<Field<Object>> of(String alias) {
+        return ComparedValue.of(values, alias);
     }
 
     @Override
-    public List<String> names() {
-        return IntStream.range(0, values.size())
-                .mapToObj(number -> "v" + number)
-                .toList();
-    }
-
-    @Override
-    public String staged() {
+    public Select<?> staged() {
+        List<Field<?>> columns = new ArrayList<>(List.of(Terms.staged("s", "ord")));
+        columns.addAll(ComparedValue.named(values, ComparedValue::staged, "v"));
         Table<?> from = table == null ? documents.documents("s") : table.staged("s");
-        return values(from, List.of(Terms.staged("s", "ord")), Value::staged, null);
+        return ComparedValue.present(values, DSL.select(columns).from(from));
     }
 
     @Override
-    public Optional<String> stored(List<? extends TableField<?, ?>> key) {
+    public Optional<Select<?>> stored(List<? extends TableField<?, ?>> key) {
         if (withinDocument) {
             return Optional.empty();
         }
-        List<Field<?>> first = new ArrayList<>();
+        List<Field<?>> columns = new ArrayList<>();
         List<Condition> present = new ArrayList<>();
         for (TableField<?, ?> column : key) {
             Field<?> field = Terms.field("t", column);
             present.add(field.isNotNull());
-            first.add(field.as("c" + first.size()));
+            columns.add(field.as("c" + columns.size()));
         }
+        columns.addAll(ComparedValue.named(values, ComparedValue::stored, "v"));
         Table<?> from = documents.rows("t");
         if (table != null) {
             from = table.rowsAbove(from).join(table.rows("z")).on(table.isChildOf("z", table.above()));
         }
-        return Optional.of(values(from, first, Value::stored, Terms.all(present)));
-    }
-
-    private String values(
-            Table<?> from,
-            List<? extends Field<?>> first,
-            java.util.function.Function<Value, @Nullable Field<?>> side,
-            @Nullable Condition which) {
-        List<Field<?>> columns = new ArrayList<>(first);
-        for (int i = 0; i < values.size(); i++) {
-            Field<?> value = side.apply(values.get(i));
-            if (value != null) {
-                columns.add(value.as("v" + i));
-            }
-        }
-        String query = Sql.text(
-                which == null
-                        ? DSL.select(columns).from(from)
-                        : DSL.select(columns).from(from).where(which));
-        return "SELECT * FROM (" + query + ") w WHERE "
-                + names().stream().map(name -> "w." + name + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        return Optional.of(
+                ComparedValue.present(values, DSL.select(columns).from(from).where(present)));
     }
 
     @Override
-    public String equal(String one, String other) {
-        BiFunction<Value, String, String> equal = (value, name) -> value.equality() == null
-                ? one + "." + name + " = " + other + "." + name
-                : value.equality().equal(one + "." + name, other + "." + name);
-        return IntStream.range(0, values.size())
-                .mapToObj(number -> equal.apply(values.get(number), "v" + number))
-                .collect(Collectors.joining(" AND "));
+    public Condition equal(String one, String other) {
+        return ComparedValue.equal(values, documents.terms(), one, other, false);
     }
 }
