@@ -49,7 +49,7 @@ public record FollowOptions(
     }
 
     /**
-     * Follows until it is asked to stop, with up to 5,000 documents or half a second of changes at once; deletes rows
+     * Follows until it is asked to stop, with up to 10,000 documents or half a second of changes at once; deletes rows
      * of documents that were deleted; gives up when changes were missed.
      *
      * @return the options
@@ -58,7 +58,7 @@ public record FollowOptions(
         return new FollowOptions(
                 RunOptions.defaults(),
                 false,
-                5_000,
+                10_000,
                 Duration.ofMillis(500),
                 LostHistory.FAIL,
                 DeleteMode.DELETE,

@@ -99,6 +99,24 @@ public abstract class ChangeSourceContract {
     }
 
     @Test
+    protected void readsMoreDocumentsThanAReplyBrings() {
+        List<BsonValue> wanted = new ArrayList<>();
+        for (int id = 0; id < 2_100; id++) {
+            wanted.add(new BsonInt32(id));
+        }
+        for (int id : List.of(3, 999, 1_000, 2_099)) {
+            put("orders", new BsonInt32(id), id);
+        }
+        List<Integer> numbers = new ArrayList<>();
+        try (DocumentReader reader = source().read("orders", wanted, source().time())) {
+            for (byte[] document = reader.read(); document != null; document = reader.read()) {
+                numbers.add(BsonBytes.decode(document).getInt32("n").getValue());
+            }
+        }
+        assertThat(numbers).containsExactlyInAnyOrder(3, 999, 1_000, 2_099);
+    }
+
+    @Test
     protected void aPositionThatIsNoneIsLostHistory() {
         assertThatThrownBy(() -> source().changes(BOTH, new byte[] {1, 2, 3}))
                 .isInstanceOfSatisfying(

@@ -139,7 +139,7 @@ public record DocrowsProperties(
      * @param deletes what is done with rows of deleted documents; by default they are deleted
      * @param onLostHistory what to do when changes were missed: {@code run} to load everything again, or {@code fail},
      *     which is the default
-     * @param batchDocuments the most changed documents that are applied at once, 5,000 by default
+     * @param batchDocuments the most changed documents that are applied at once, 10,000 by default
      * @param moment how long changes are collected at most, half a second by default
      * @param retryAfter how long to wait before following again after a failure, or while another instance does; 30
      *     seconds by default
@@ -149,7 +149,7 @@ public record DocrowsProperties(
             @Nullable Set<String> pipelines,
             @DefaultValue("delete") DeleteMode deletes,
             @DefaultValue("fail") LostHistory onLostHistory,
-            @DefaultValue("5000") int batchDocuments,
+            @DefaultValue("10000") int batchDocuments,
             @DefaultValue("500ms") Duration moment,
             @DefaultValue("30s") Duration retryAfter) {
 

@@ -10,9 +10,13 @@ import org.bson.BsonValue;
 /** The documents that were changed since the last batch, each once, however often it was. Not thread-safe. */
 final class CollectedChanges {
 
+    /** All {@code _id}s are sent to the source in one query, which may have 16 MiB. */
+    private static final long MOST_CHARACTERS = 4 << 20;
+
     private final Map<String, Map<String, BsonValue>> ids = new LinkedHashMap<>();
     private BsonTimestamp latest = new BsonTimestamp(0);
     private int documents;
+    private long characters;
     private long changes;
     private long since;
 
@@ -26,8 +30,10 @@ final class CollectedChanges {
         }
         Map<String, BsonValue> ofCollection =
                 ids.computeIfAbsent(change.collection(), collection -> new LinkedHashMap<>());
-        if (ofCollection.put(DocumentId.text(change.id()), change.id()) == null) {
+        String id = DocumentId.text(change.id());
+        if (ofCollection.put(id, change.id()) == null) {
             documents++;
+            characters += id.length();
         }
     }
 
@@ -35,8 +41,13 @@ final class CollectedChanges {
         return changes == 0;
     }
 
-    int documents() {
-        return documents;
+    /**
+     * Whether these are enough for a round.
+     *
+     * @param most so many documents are
+     */
+    boolean isFull(int most) {
+        return documents >= most || characters >= MOST_CHARACTERS;
     }
 
     long changes() {

@@ -17,7 +17,6 @@ import io.docrows.run.DeleteMode;
 import io.docrows.run.FollowOptions;
 import io.docrows.run.FollowProgress;
 import io.docrows.run.LostHistory;
-import io.docrows.source.Change;
 import io.docrows.source.ChangeReader;
 import io.docrows.source.ChangeSource;
 import io.docrows.source.DocumentSource;
@@ -204,8 +203,14 @@ public final class FollowEngine {
                         .orElseThrow(() -> new DocrowsException(
                                 ErrorCode.PIPELINE_LOCKED,
                                 "Another process follows the pipeline " + pipeline + " from another source."));
-                try (ChangeReader reader = source.changes(collections, position)) {
-                    follow(session, reader, position);
+                BsonTimestamp goal = options.untilCaughtUp() ? source.time() : null;
+                try (ChangesAhead ahead = new ChangesAhead(
+                        source.changes(collections, position),
+                        options.batchKeys(),
+                        options.moment(),
+                        goal,
+                        cancellation)) {
+                    follow(session, ahead, position);
                 }
             } catch (RuntimeException | Error e) {
                 failure = UnforeseenFailure.translate(e, "while following");
@@ -214,54 +219,44 @@ public final class FollowEngine {
         }
     }
 
-    private void follow(FollowSession session, ChangeReader reader, byte[] from) {
-        BsonTimestamp goal = options.untilCaughtUp() ? source.time() : null;
+    private void follow(FollowSession session, ChangesAhead ahead, byte[] from) {
         byte[] stored = from;
         storedAt = System.nanoTime();
         pace = new Pace(storedAt);
         long toldAt = storedAt - TELL_NANOS;
         boolean settled = true;
-        CollectedChanges changes = new CollectedChanges();
         while (!cancellation.isRequested()) {
-            Change change = reader.read();
+            ChangesAhead.Round round = ahead.next();
+            CollectedChanges changes = round.changes();
+            BsonTimestamp reached = round.reached();
             long now = System.nanoTime();
-            if (change != null) {
-                changes.add(change, now);
-            }
-            boolean caughtUp =
-                    change == null && goal != null && reader.reached().compareTo(goal) >= 0;
-            if (!changes.isEmpty()
-                    && (change == null
-                            || changes.documents() >= options.batchKeys()
-                            || now - changes.since() >= options.moment().toNanos())) {
-                stored = reader.position();
-                BsonTimestamp time = source.time();
+            if (!changes.isEmpty()) {
+                stored = round.position();
                 FollowSession.Applied applied = session.apply(
-                        changes.ids(), changes.latest(), stored, reader.reached(), changes.changes(), pace(time, now));
+                        changes.ids(), changes.latest(), stored, reached, changes.changes(), pace(source.time(), now));
                 storedAt = System.nanoTime();
                 pace.add(changes.changes(), applied.rows());
-                tell(reader, source.time(), changes.changes(), applied);
+                tell(reached, changes.changes(), applied);
                 toldAt = storedAt;
-                changes = new CollectedChanges();
                 settled = false;
-            } else if (changes.isEmpty()
-                    && (caughtUp
-                            || now - storedAt >= IDLE_NANOS
-                            // Once after each burst: whoever asks how far it is need not wait for the next.
-                            || (!settled && change == null && now - storedAt >= TELL_NANOS))) {
-                settled = true;
-                byte[] position = reader.position();
-                if (!Arrays.equals(position, stored) || now - storedAt >= IDLE_NANOS) {
-                    session.keep(position, reader.reached(), pace(source.time(), now));
-                    stored = position;
+            } else {
+                if (round.caughtUp()
+                        || now - storedAt >= IDLE_NANOS
+                        // Once after each burst: whoever asks how far it is need not wait for the next.
+                        || (!settled && round.drained() && now - storedAt >= TELL_NANOS)) {
+                    settled = true;
+                    if (!Arrays.equals(round.position(), stored) || now - storedAt >= IDLE_NANOS) {
+                        session.keep(round.position(), reached, pace(source.time(), now));
+                        stored = round.position();
+                    }
+                    storedAt = now;
                 }
-                storedAt = now;
+                if (now - toldAt >= TELL_NANOS) {
+                    tell(reached, 0, NOTHING);
+                    toldAt = now;
+                }
             }
-            if (change == null && now - toldAt >= TELL_NANOS) {
-                tell(reader, source.time(), 0, NOTHING);
-                toldAt = now;
-            }
-            if (caughtUp) {
+            if (round.caughtUp()) {
                 return;
             }
         }
@@ -272,10 +267,10 @@ public final class FollowEngine {
         return new FollowStore.Pace(time.getValue(), pace.changesPerSecond(), pace.rowsPerSecond());
     }
 
-    private void tell(ChangeReader reader, BsonTimestamp time, long changes, FollowSession.Applied applied) {
-        long behind = Math.max(0, time.getTime() - (long) reader.reached().getTime());
+    private void tell(BsonTimestamp reached, long changes, FollowSession.Applied applied) {
+        long behind = Math.max(0, source.time().getTime() - (long) reached.getTime());
         progress = new FollowProgress(
-                Duration.ofSeconds(reader.reached().getTime() == 0 ? 0 : behind),
+                Duration.ofSeconds(reached.getTime() == 0 ? 0 : behind),
                 progress.changes() + changes,
                 progress.documents() + applied.counts().read(),
                 progress.rows() + applied.rows(),

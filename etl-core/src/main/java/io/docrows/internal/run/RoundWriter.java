@@ -11,6 +11,7 @@ import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.WatermarkStore;
 import io.docrows.internal.postgres.TargetSession;
+import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.internal.stage.Allowance;
 import io.docrows.internal.stage.Batch;
 import io.docrows.internal.stage.BatchMemory;
@@ -216,7 +217,7 @@ final class RoundWriter implements AutoCloseable {
             }
         }
 
-        /** Reads the collection's documents and writes them, a batch that the memory holds at a time. */
+        /** Writes the collection's documents, a batch at a time, while the next is being read. */
         private CollectionResult write(Connection connection, Map<String, BatchTiming> timings)
                 throws SQLException, InterruptedException {
             long started = System.nanoTime();
@@ -228,22 +229,22 @@ final class RoundWriter implements AutoCloseable {
             Map<RejectCode, Long> rejects = new EnumMap<>(RejectCode.class);
             Counts counts = Counts.NONE;
             Map<String, RowCounts> rows = Map.of();
-            try (PartitionFeed<D> feed = new PartitionFeed<>(
-                    name(),
-                    context.source().open(partition, null),
-                    new WatermarkFilter(work.collection().first(), null),
-                    decoder::decode,
-                    new FeedLimits(
-                            context.options().batchDocuments(),
-                            context.options().batchBytes(),
-                            new Allowance(OptionalLong.empty()),
-                            memory,
-                            // What was begun is finished, also when somebody asks to stop.
-                            () -> false))) {
+            Handover<Prefetch.Read<D>> batches = new Handover<>();
+            Prefetch<D> reading = new Prefetch<>(
+                    new PartitionFeed<>(
+                            name(),
+                            context.source().open(partition, null),
+                            new WatermarkFilter(work.collection().first(), null),
+                            decoder::decode,
+                            limits()),
+                    batches);
+            reading.begin(context.threads());
+            try {
                 Batch<D> batch;
                 do {
                     long began = System.nanoTime();
-                    batch = feed.next();
+                    Prefetch.Read<D> next = batches.take();
+                    batch = next.batch();
                     long taken = System.nanoTime();
                     try {
                         DocrowsException failure = batch.failure();
@@ -258,21 +259,34 @@ final class RoundWriter implements AutoCloseable {
                     } finally {
                         batch.memory().release();
                     }
-                    timings.merge(name(), timing(batch, taken - began, System.nanoTime() - taken), BatchTiming::plus);
+                    timings.merge(
+                            name(),
+                            new BatchTiming(
+                                    Duration.ofNanos(batch.timing().reading()),
+                                    Duration.ofNanos(batch.timing().decoding()),
+                                    Duration.ofNanos(next.waiting()),
+                                    Duration.ofNanos(taken - began),
+                                    Duration.ofNanos(System.nanoTime() - taken)),
+                            BatchTiming::plus);
                 } while (batch.end() == null);
+            } catch (Handover.BrokenOff e) {
+                throw UnforeseenFailure.translate(e.reason(), "while reading " + name());
+            } finally {
+                reading.stop();
             }
             Drift drift = decoder.drift();
             Duration spent = Duration.ofNanos(System.nanoTime() - started);
             return new CollectionResult(work.collection(), counts, spent, rejects, drift, policies.sums(), rows);
         }
 
-        private BatchTiming timing(Batch<D> batch, long waiting, long writing) {
-            return new BatchTiming(
-                    Duration.ofNanos(batch.timing().reading()),
-                    Duration.ofNanos(batch.timing().decoding()),
-                    Duration.ZERO,
-                    Duration.ofNanos(waiting),
-                    Duration.ofNanos(writing));
+        private FeedLimits limits() {
+            return new FeedLimits(
+                    context.options().batchDocuments(),
+                    context.options().batchBytes(),
+                    new Allowance(OptionalLong.empty()),
+                    memory,
+                    // What was begun is finished, also when somebody asks to stop.
+                    () -> false);
         }
 
         private WriteResult write(Connection connection, Partition partition, Batch<D> batch) throws SQLException {

@@ -32,7 +32,7 @@ final class CursorReplies implements Replies {
     private static final BsonDocument BY_ID = new BsonDocument("_id", new BsonInt32(1));
 
     /** Documents a reply, before it is known how large they are; the server also ends a reply at 16 MiB. */
-    private static final int FIRST_BATCH = 1_000;
+    static final int FIRST_BATCH = 1_000;
 
     /** Bytes a reply of small documents: what a round trip costs is shared by some thousands of them. */
     private static final int REPLY_BYTES = 1 << 20;
@@ -138,10 +138,11 @@ final class CursorReplies implements Replies {
 
     /**
      * Goes on with larger replies, if documents are small. The driver's cursors keep the size that they began with, so
-     * another one is opened, which is cheap where an index leads behind the last document.
+     * another one is opened, which is cheap where an index leads behind the last document, and is not where documents
+     * are asked for by their _ids.
      */
     private void enlarge(List<byte[]> reply) {
-        if (measuredDocuments >= MEASURED || !hint) {
+        if (measuredDocuments >= MEASURED || !hint || !rest.ids().isEmpty()) {
             return;
         }
         measuredDocuments += reply.size();

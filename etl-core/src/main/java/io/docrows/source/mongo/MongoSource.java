@@ -244,7 +244,7 @@ public final class MongoSource implements ChangeSource {
         MongoPartition rest = MongoPartition.decode(partition).behind(after, name);
         BsonTimestamp notBefore = followedFrom;
         if (notBefore != null) {
-            return reader(name, rest, after, notBefore);
+            return reader(majority(name, rest, notBefore), rest, after, name);
         }
         MongoCollection<RawBsonDocument> collection = collection(name);
         return reader(
@@ -307,28 +307,26 @@ public final class MongoSource implements ChangeSource {
     /**
      * {@inheritDoc}
      *
-     * <p>Reads what a majority of the members has, in a session of its own that is causally after the change, so that
-     * no member answers that has not heard of it.
+     * <p>Reads what a majority of the members has, in sessions that are causally after the change, so that no member
+     * answers that has not heard of it. One query asks for as many documents as one reply brings: a server may compare
+     * each of them with all {@code _id}s that a query names.
      */
     @Override
     public DocumentReader read(String collection, List<BsonValue> ids, BsonTimestamp notBefore) {
-        return reader(collection, new MongoPartition(IdInterval.EVERYTHING, ids, List.of(), null), null, notBefore);
+        List<Supplier<Replies>> queries = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += CursorReplies.FIRST_BATCH) {
+            List<BsonValue> some = ids.subList(from, Math.min(ids.size(), from + CursorReplies.FIRST_BATCH));
+            MongoPartition wanted = new MongoPartition(IdInterval.EVERYTHING, some, List.of(), null);
+            queries.add(() -> majority(collection, wanted, notBefore));
+        }
+        String name = ForeignText.name(collection);
+        return new MongoReader(new RepliesAhead(new RepliesInTurn(queries.iterator()), name), null, name);
     }
 
-    private DocumentReader reader(
-            String collection, MongoPartition wanted, byte @Nullable [] after, BsonTimestamp notBefore) {
+    private CursorReplies majority(String collection, MongoPartition wanted, BsonTimestamp notBefore) {
         MongoCollection<RawBsonDocument> documents = collection(collection).withReadConcern(ReadConcern.MAJORITY);
-        return reader(
-                new CursorReplies(
-                        documents,
-                        sessionAfter(notBefore),
-                        place,
-                        wanted,
-                        backoffs.get(),
-                        () -> knowsRareTypes(documents)),
-                wanted,
-                after,
-                collection);
+        return new CursorReplies(
+                documents, sessionAfter(notBefore), place, wanted, backoffs.get(), () -> knowsRareTypes(documents));
     }
 
     /** Of some documents, one reply is all there is. */

@@ -19,6 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonTimestamp;
+import org.bson.BsonValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -450,6 +451,25 @@ final class ClusterChangesIT {
         assertThat(find.containsKey("lsid")).isTrue();
     }
 
+    @Test
+    void aCutWhileManyDocumentsAreReadLosesAndRepeatsNone() {
+        MongoSource source = connect();
+        List<BsonValue> wanted = new ArrayList<>();
+        for (int id = 0; id < 2_500; id++) {
+            put(id);
+            wanted.add(new BsonInt32(id));
+        }
+        // The second query, as the reader finds it and as it is asked for again.
+        cluster.failLater("find", 1, 11600, "InterruptedAtShutdown");
+        cluster.failLater("find", 2, 11600, "InterruptedAtShutdown");
+        assertThat(read(source, wanted)).containsExactlyInAnyOrderElementsOf(numbers(wanted));
+        assertThat(cluster.commands("find")).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    private static List<Integer> numbers(List<BsonValue> ids) {
+        return ids.stream().map(id -> id.asInt32().getValue()).toList();
+    }
+
     /** Whichever member answers, and whatever is rolled back later: what the stream does not tell is in the load. */
     @Test
     void whatIsLoadedHoldsAllThatHappenedBeforeTheFirstChange() {
@@ -470,8 +490,12 @@ final class ClusterChangesIT {
     }
 
     private List<Integer> read(MongoSource source, int id) {
+        return read(source, List.of(new BsonInt32(id)));
+    }
+
+    private List<Integer> read(MongoSource source, List<BsonValue> wanted) {
         List<Integer> ids = new ArrayList<>();
-        try (DocumentReader reader = source.read("orders", List.of(new BsonInt32(id)), cluster.now())) {
+        try (DocumentReader reader = source.read("orders", wanted, cluster.now())) {
             for (byte[] document = reader.read(); document != null; document = reader.read()) {
                 ids.add(BsonBytes.decode(document).getInt32("_id").getValue());
             }
