@@ -17,6 +17,7 @@ import org.jooq.meta.jaxb.Logging;
 import org.jooq.meta.jaxb.Property;
 import org.jooq.meta.jaxb.Target;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class IncrementalJavaGeneratorIT {
         assertThat(first).exists();
     }
 
+    @Tag("long")
     @Test
     void aBrokenMigrationFailsWithFlywaysMessageEveryTime() throws Exception {
         Files.writeString(migrations.resolve("V2__broken.sql"), "CREATE TABEL second ();");
@@ -74,6 +76,7 @@ class IncrementalJavaGeneratorIT {
         }
     }
 
+    @Tag("long")
     @Test
     void migrationsThatAreNotThereOrMakeNothingFail() throws Exception {
         Files.writeString(migrations.resolve("V1__first.sql"), "SELECT 1;");

@@ -34,6 +34,7 @@ import org.bson.BsonString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A target that is kept in step with the changes of an embedded server. */
@@ -162,6 +163,7 @@ final class FollowIT {
         assertThat(database.rows("SELECT document_key FROM docrows.reject")).isEmpty();
     }
 
+    @Tag("long")
     @Test
     void lostHistoryIsToldOrMadeUpForByAFullRun() {
         fill();
@@ -212,6 +214,7 @@ final class FollowIT {
                 .contains("docrows shop");
     }
 
+    @Tag("long")
     @Test
     void aRoundIsCommittedWithItsPositionOrNotAtAll() {
         fill();
@@ -283,6 +286,7 @@ final class FollowIT {
         assertEqual();
     }
 
+    @Tag("long")
     @Test
     void anyChangesInAnyBatchesLeaveTheSameRows() {
         Random random = new Random(7);

@@ -106,6 +106,7 @@ final class ConditionalIndexPlanIT {
                 + "'}]";
     }
 
+    @Tag("long")
     @Test
     void agreesWithTheRunAfterIt() {
         agree(1);

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jooq.TableField;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -230,6 +231,7 @@ final class DuplicateKeysIT {
         }
     }
 
+    @Tag("long")
     @Test
     void manyWritersLoseNoDocument() {
         List<String> documents = new ArrayList<>();

@@ -129,6 +129,7 @@ final class FirstLoadIT {
         assertThat(books.skipped()).isPositive();
     }
 
+    @Tag("long")
     @Test
     void aSecondRunAfterAFirstLoadWritesNoRowVersion() {
         run(database, options(BulkLoad.ALWAYS));
@@ -171,6 +172,7 @@ final class FirstLoadIT {
         assertThat(report.status()).isEqualTo(RunReport.Status.INTERRUPTED);
     }
 
+    @Tag("long")
     @Test
     void aRunThatWasInterruptedGoesOnWithWhatItDeferred() {
         List<String> shape = database.rows(SHAPE);
@@ -199,6 +201,7 @@ final class FirstLoadIT {
                         .toList());
     }
 
+    @Tag("long")
     @Test
     void aRunOverChosenDocumentsRebuildsFirst() {
         List<String> shape = database.rows(SHAPE);
@@ -263,6 +266,7 @@ final class FirstLoadIT {
         assertThat(database.rows(SHAPE)).isEqualTo(shape);
     }
 
+    @Tag("long")
     @Test
     void aForeignKeyThatWasNotValidIsNotMadeSo() {
         database.execute("ALTER TABLE book DROP CONSTRAINT book_author_id_fkey, ADD CONSTRAINT by_author FOREIGN KEY"
@@ -276,6 +280,7 @@ final class FirstLoadIT {
         assertThat(contents(database)).isEqualTo(merged(source));
     }
 
+    @Tag("long")
     @Test
     void aRunOverChosenDocumentsLeavesDuplicatesToTheRunThatReadsThemAll() {
         interruptAfter(24);

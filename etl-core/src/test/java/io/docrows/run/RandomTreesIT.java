@@ -78,6 +78,7 @@ final class RandomTreesIT {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @EnumSource
     void agreeWithAPlainLoader(Tree tree) {

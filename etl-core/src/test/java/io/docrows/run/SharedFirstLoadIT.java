@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The first load of a collection that several mappings read. */
@@ -190,6 +191,7 @@ final class SharedFirstLoadIT {
                 .isEmpty();
     }
 
+    @Tag("long")
     @Test
     void goesOnWhereItWasInterrupted() {
         Cancellation cancellation = new Cancellation();

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ class PostgresServerIT {
         assertThat(directory).doesNotExist();
     }
 
+    @Tag("long")
     @Test
     void aTemporaryServerSweepsAwayWhatKilledJvmsLeftBehind() throws Exception {
         try (PostgresServer server = PostgresServer.temporary()) {
@@ -125,6 +127,7 @@ class PostgresServerIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aPersistentServerKeepsWhatWasCommittedAlsoThroughACrash() throws Exception {
         try (PostgresServer server = PostgresServer.persistent(established)) {
@@ -145,6 +148,7 @@ class PostgresServerIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aServerThatOutlivedItsJvmIsStoppedFirst() throws Exception {
         Path directory = parent.resolve("postgres");

@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A load of the dirty sample against what its page promises. */
@@ -77,6 +78,7 @@ final class DirtySampleIT {
         assertThat(new Target(dataSource).rowVersions()).isEqualTo(written);
     }
 
+    @Tag("long")
     @Test
     void everyRejectedDocumentIsReadBackByteForByte() {
         load(Samples.dirty());

@@ -15,6 +15,7 @@ import io.docrows.scaffold.testing.Shapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ final class ChosenIT {
         return new String(scaffold.files().get("choices.yaml"), UTF_8);
     }
 
+    @Tag("long")
     @Test
     void whatIsOfferedIsToldWithItsCountsAndCanBeTaken(@TempDir Path directory) throws Exception {
         Path dump = dump(directory.resolve("dump"));

@@ -77,6 +77,7 @@ final class ScaffoldIT {
         keepsItsPromise(dump, Files.createDirectory(directory.resolve("project")));
     }
 
+    @Tag("long")
     @Test
     void whatNoTableCanHoldIsToldBeforeItIsRejected(@TempDir Path directory) throws Exception {
         Path dump = directory.resolve("dump");

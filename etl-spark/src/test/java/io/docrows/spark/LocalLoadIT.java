@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,6 +81,7 @@ final class LocalLoadIT {
         assertThat(again.total().inserted() + again.total().updated()).isZero();
     }
 
+    @Tag("long")
     @Test
     void takesNoMoreConnectionsThanItMay() {
         Market market = Market.on(server);
@@ -103,6 +105,7 @@ final class LocalLoadIT {
                         DocrowsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION));
     }
 
+    @Tag("long")
     @Test
     void aStoppedLoadIsContinuedByOneProcess() {
         Market market = Market.on(server);

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ final class LoadCommandIT {
                 .execute(args);
     }
 
+    @Tag("long")
     @Test
     void measuresAndPrintsJson() {
         int exitCode = bench(
@@ -53,6 +55,7 @@ final class LoadCommandIT {
         assertThat(err.toString()).contains("round 1  jooq-loader");
     }
 
+    @Tag("long")
     @Test
     void measuresServersBesideTheDump() {
         int exitCode = bench(

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ final class ServeCommandIT {
     @TempDir
     Path directory = Path.of("");
 
+    @Tag("long")
     @Test
     void saysWhereTheServersAreAndWhatMustComeOfTheDump() {
         StringWriter out = new StringWriter();

@@ -56,6 +56,7 @@ final class ReconnectIT {
         server.close();
     }
 
+    @Tag("long")
     @Test
     void nothingIsLostAndNothingComesTwice() {
         List<String> undisturbed = read();

@@ -10,8 +10,10 @@ import io.docrows.mapping.ColumnMapping;
 import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 final class EmbeddingExampleIT {
 
     @Test

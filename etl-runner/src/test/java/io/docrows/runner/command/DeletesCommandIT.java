@@ -111,6 +111,7 @@ final class DeletesCommandIT {
         assertThat(last.get("deleted").asInt()).isEqualTo(3);
     }
 
+    @Tag("long")
     @Test
     void nothingGoesWhenItWouldBeTooMuch() throws Exception {
         keepGigs(gigs / 2);
@@ -130,6 +131,7 @@ final class DeletesCommandIT {
         assertThat(rows()).isEqualTo(String.valueOf(gigs / 2));
     }
 
+    @Tag("long")
     @Test
     void refusesWhatCannotBeDone() throws Exception {
         keepGigs(1);

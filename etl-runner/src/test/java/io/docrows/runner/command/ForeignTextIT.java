@@ -177,6 +177,7 @@ final class ForeignTextIT {
                 .contains(ForeignText.name(HOSTILE));
     }
 
+    @Tag("long")
     @Test
     void jsonKeepsTheTrueText() {
         JsonNode run = etl("run", "--source", "dump", "--target", target, "--output", "json")
@@ -191,6 +192,7 @@ final class ForeignTextIT {
                 .contains(BIDI);
     }
 
+    @Tag("long")
     @Test
     void comparesAndShowsValues() throws SQLException {
         loaded();

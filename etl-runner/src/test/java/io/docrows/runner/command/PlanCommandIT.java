@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +58,7 @@ final class PlanCommandIT {
         assertThat(plan.get("rejectsByCode")).isEqualTo(run.get("rejectsByCode"));
     }
 
+    @Tag("long")
     @Test
     void saysThatNothingIsToBeDone() throws SQLException {
         etl("run", "gigs", "--no-progress");

@@ -54,6 +54,7 @@ final class StandardInputIT {
         return Etl.in(directory).run(args);
     }
 
+    @Tag("long")
     @Test
     void anArchiveIsLoadedAndVerified() throws IOException, SQLException {
         String target = Databases.shared().create();

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,7 @@ final class VerifyCommandIT {
         return Etl.in(directory).run(args.toArray(String[]::new));
     }
 
+    @Tag("long")
     @Test
     void provesThatALoadIsCompleteAndFindsWhatWasPlanted() throws SQLException {
         etl("run", "gigs", "--no-progress");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,7 @@ final class ConfigurationTest {
                 .contains("from-the-option");
     }
 
+    @Tag("long")
     @Test
     void aFlagOnTheCommandLineMeansYesWhateverTheFileSays() throws IOException {
         // Printing the example is the one flag whose effect shows without a database.
@@ -235,6 +237,7 @@ final class ConfigurationTest {
                 .contains("documents per transaction (default: 7)");
     }
 
+    @Tag("long")
     @Test
     void givesAnExampleThatIsValidWithEveryLineOfIt() throws IOException {
         String example = Etl.in(directory).run("config", "--example").out();
