@@ -90,15 +90,10 @@ public final class ChildMerge {
                                 .join(documents.lookedUp("t", "d"))
                                 .on(trueCondition()),
                         "z"));
-        Condition differs = Terms.differ(
-                image.stored(stored, "s"), image.wanted(stored, "s", reference -> Terms.staged("s", reference.id())));
+        Condition differs = Terms.differ(image.stored(stored, "s"), image.wanted(stored, "s", ChildMerge::stagedId));
         return Sql.text(DSL.selectDistinct(DSL.coalesce(ORD, Terms.staged(stored, STORED_ORD)))
                 .from(table.staged("s").fullJoin(rows.asTable(stored)).on(Terms.all(same)))
-                .where(or(
-                        ORD.isNull(),
-                        Terms.staged(stored, STORED_ORD).isNull(),
-                        image.isEmpty() ? DSL.falseCondition() : differs,
-                        table.isUnresolved())));
+                .where(or(ORD.isNull(), Terms.staged(stored, STORED_ORD).isNull(), differs, table.isUnresolved())));
     }
 
     /** The columns of this table that statements compare. */
@@ -242,22 +237,18 @@ public final class ChildMerge {
      * @return a statement that returns the documents' {@code ord}
      */
     public String update() {
-        return rendered.of("update", () -> renderUpdate());
+        return rendered.of(
+                "update",
+                () -> image.update(
+                        table.rows("z"),
+                        "z",
+                        table.stagedWithParents(),
+                        table.isChildOf("z", table.above()).and(table.hasIdentity("z", "s")),
+                        ChildMerge::stagedId));
     }
 
-    private String renderUpdate() {
-        if (image.isEmpty()) {
-            return "SELECT NULL::int4 WHERE false";
-        }
-        return Sql.text(Sql.dsl()
-                .update(table.rows("z"))
-                .set(image.updates("z", "s", reference -> Terms.staged("s", reference.id())))
-                .from(table.stagedWithParents())
-                .where(table.isChildOf("z", table.above()))
-                .and(table.hasIdentity("z", "s"))
-                .and(Terms.differ(
-                        image.stored("z", "s"), image.wanted("z", "s", reference -> Terms.staged("s", reference.id()))))
-                .returning(ORD));
+    private static Field<?> stagedId(Reference reference) {
+        return Terms.staged("s", reference.id());
     }
 
     /**
@@ -275,11 +266,7 @@ public final class ChildMerge {
         for (ParentColumn column : table.up()) {
             values.put(Terms.bare(column.column()), Terms.field(table.above(), column.parent()));
         }
-        int i = 0;
-        for (ColumnMapping column : mapping.columns()) {
-            values.put(Terms.bare(column.column()), RowImage.inserted(terms, column, i++, "s"));
-        }
-        references.forEach(reference -> values.put(Terms.bare(reference.column()), Terms.staged("s", reference.id())));
+        values.putAll(image.inserts(terms, ChildMerge::stagedId));
         Condition isNew = anyExisting
                 ? notExists(selectOne()
                         .from(table.rows("x"))

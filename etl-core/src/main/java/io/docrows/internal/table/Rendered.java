@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Statements of one table, each rendered when it is wanted first: they are the same for every batch. Thread-safe. */
-final class Rendered {
+public final class Rendered {
 
     private final Map<String, String> statements = new ConcurrentHashMap<>();
 
@@ -16,7 +16,7 @@ final class Rendered {
      * @param rendering renders it
      * @return its text
      */
-    String of(String name, Supplier<String> rendering) {
+    public String of(String name, Supplier<String> rendering) {
         String known = statements.get(name);
         if (known == null) {
             known = rendering.get();

@@ -1,5 +1,6 @@
 package io.docrows.internal.table;
 
+import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.ColumnMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * What a staged row is compared with, and written as: the columns of one table and the ids of its references, but for
@@ -75,15 +79,41 @@ final class RowImage {
         return stored;
     }
 
-    /** The columns to update, and their new values. */
-    Map<Field<?>, Field<?>> updates(String row, String stage, Function<Reference, Field<?>> id) {
-        Map<Field<?>, Field<?>> updates = new LinkedHashMap<>();
-        List<Field<?>> wanted = wanted(row, stage, id);
-        int next = 0;
-        for (TableField<?, ?> column : targets()) {
-            updates.put(Terms.bare(column), wanted.get(next++));
+    /**
+     * Updates the rows that differ from the staged ones, {@code s}.
+     *
+     * @param rows the table, under the alias {@code row}
+     * @param from the staged rows, and what their references lead to
+     * @param isRow whether a row is that of a staged one
+     * @param id the id that a reference leads to
+     * @return a statement that returns the {@code ord} of each
+     */
+    String update(Table<?> rows, String row, Table<?> from, Condition isRow, Function<Reference, Field<?>> id) {
+        if (isEmpty()) {
+            return Sql.text(DSL.select(DSL.castNull(SQLDataType.INTEGER)).where(DSL.falseCondition()));
         }
-        return updates;
+        List<Field<?>> wanted = wanted(row, "s", id);
+        Map<Field<?>, Field<?>> updates = new LinkedHashMap<>();
+        for (TableField<?, ?> column : targets()) {
+            updates.put(Terms.bare(column), wanted.get(updates.size()));
+        }
+        return Sql.text(Sql.dsl()
+                .update(rows)
+                .set(updates)
+                .from(from)
+                .where(isRow)
+                .and(Terms.differ(stored(row, "s"), wanted))
+                .returning(Terms.staged("s", "ord")));
+    }
+
+    /** All columns of a new row, and what they get of a staged one, {@code s}. */
+    Map<Field<?>, Field<?>> inserts(Terms terms, Function<Reference, Field<?>> id) {
+        Map<Field<?>, Field<?>> inserts = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            inserts.put(Terms.bare(columns.get(i).column()), inserted(terms, columns.get(i), i, "s"));
+        }
+        references.forEach(reference -> inserts.put(Terms.bare(reference.column()), id.apply(reference)));
+        return inserts;
     }
 
     /** The columns that are compared and updated. */

@@ -10,7 +10,6 @@ import static org.jooq.impl.DSL.trueCondition;
 
 import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.mapping.ColumnMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,20 +201,10 @@ public final class RowMerge {
      * @return a statement that returns the {@code ord} of each
      */
     public String update() {
-        return rendered.of("update", () -> renderUpdate());
-    }
-
-    private String renderUpdate() {
-        if (image.isEmpty()) {
-            return "SELECT NULL::int4 WHERE false";
-        }
-        return Sql.text(Sql.dsl()
-                .update(table.rows("t"))
-                .set(image.updates("t", "s", this::parentId))
-                .from(documentsWithParents())
-                .where(key.isRowOf("t", "s"))
-                .and(Terms.differ(image.stored("t", "s"), image.wanted("t", "s", this::parentId)))
-                .returning(ORD));
+        return rendered.of(
+                "update",
+                () -> image.update(
+                        table.rows("t"), "t", documentsWithParents(), key.isRowOf("t", "s"), this::parentId));
     }
 
     private Field<?> parentId(Reference reference) {
@@ -243,12 +232,7 @@ public final class RowMerge {
     }
 
     private String renderInsert(boolean anyExisting) {
-        Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
-        int number = 0;
-        for (ColumnMapping column : mapping.columns()) {
-            values.put(Terms.bare(column.column()), RowImage.inserted(terms, column, number++, "s"));
-        }
-        references.forEach(reference -> values.put(Terms.bare(reference.column()), parentId(reference)));
+        Map<Field<?>, Field<?>> values = image.inserts(terms, this::parentId);
         Condition isNew = anyExisting
                 ? notExists(selectOne().from(table.rows("x")).where(key.isRowOf("x", "s")))
                 : trueCondition();
