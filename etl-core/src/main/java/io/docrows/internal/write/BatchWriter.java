@@ -78,7 +78,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
                 connection,
                 mapping,
                 catalog,
-                new ChunkMerge<>(connection, mapping, catalog, run, KeyCache.NONE, number, false));
+                new MergeWriter<>(connection, mapping, catalog, run, KeyCache.NONE, number, false));
     }
 
     /** One of several writers that share a connection and each document; it tells what became of each. */
@@ -104,8 +104,8 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
             int number,
             boolean telling) {
         return copying
-                ? new ChunkLoad<>(connection, mapping, catalog, run, keyCache, number, telling)
-                : new ChunkMerge<>(connection, mapping, catalog, run, keyCache, number, telling);
+                ? new CopyWriter<>(connection, mapping, catalog, run, keyCache, number, telling)
+                : new MergeWriter<>(connection, mapping, catalog, run, keyCache, number, telling);
     }
 
     private BatchWriter(
@@ -127,7 +127,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
      * @return true if a first load is possible
      */
     public static boolean canCopy(CollectionMapping<?> mapping, TableCatalog catalog) {
-        return ChunkLoad.supports(mapping, catalog);
+        return CopyWriter.supports(mapping, catalog);
     }
 
     @Override

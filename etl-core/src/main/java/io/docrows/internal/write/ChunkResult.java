@@ -3,6 +3,8 @@ package io.docrows.internal.write;
 import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.RejectedDocument;
 import io.docrows.report.RowCounts;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.jooq.TableRecord;
@@ -25,6 +27,23 @@ record ChunkResult<R extends TableRecord<R>>(
         Map<String, RowCounts> rows,
         Fates<R> fates) {
 
+    /** Nothing was written. */
+    static <R extends TableRecord<R>> ChunkResult<R> unchanged(int documents) {
+        return new ChunkResult<>(0, 0, documents, List.of(), Map.of(), Fates.<R>untold());
+    }
+
+    /** The same with other documents that did not change. */
+    ChunkResult<R> withUnchanged(int more) {
+        return new ChunkResult<>(inserted, updated, unchanged + more, rejects, rows, fates);
+    }
+
+    /** The same with other documents that were left out before. */
+    ChunkResult<R> withRejects(List<RejectedDocument<R>> before) {
+        List<RejectedDocument<R>> all = new ArrayList<>(before);
+        all.addAll(rejects);
+        return new ChunkResult<>(inserted, updated, unchanged, all, rows, fates);
+    }
+
     /**
      * Single documents.
      *
@@ -35,6 +54,14 @@ record ChunkResult<R extends TableRecord<R>>(
 
         static <R extends TableRecord<R>> Fates<R> untold() {
             return new Fates<>(List.of(), List.of());
+        }
+
+        /** Those with these numbers. */
+        static <R extends TableRecord<R>> Fates<R> of(
+                List<MappedDocument<R>> documents, BitSet inserted, BitSet updated) {
+            return new Fates<>(
+                    inserted.stream().mapToObj(documents::get).toList(),
+                    updated.stream().mapToObj(documents::get).toList());
         }
     }
 }

@@ -11,9 +11,7 @@ import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.MappedDocument;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.BitSet;
 import java.util.List;
 import org.jooq.Field;
@@ -54,9 +52,9 @@ final class PendingDocuments {
         for (ChildTable child : tree.children()) {
             for (Reference reference : child.references()) {
                 if (reference.waits()) {
-                    query(child.checks().setAside(reference, waiting), ords);
+                    DocumentNumbers.add(connection, child.checks().setAside(reference, waiting), ords);
                 } else if (child.leavesOut(reference)) {
-                    query(child.checks().skipMissing(reference), new BitSet());
+                    DocumentNumbers.of(connection, child.checks().skipMissing(reference));
                 }
             }
         }
@@ -80,8 +78,9 @@ final class PendingDocuments {
         if (!tree.hasPendingElements()) {
             return;
         }
-        BitSet ords = new BitSet();
-        query(Sql.text(DSL.selectDistinct(DSL.field(DSL.name("ord"))).from(waiting)), ords);
+        BitSet ords = DocumentNumbers.of(
+                connection,
+                Sql.text(DSL.selectDistinct(DSL.field(DSL.name("ord"))).from(waiting)));
         if (ords.isEmpty()) {
             return;
         }
@@ -95,14 +94,5 @@ final class PendingDocuments {
         }
         Statements.execute(connection, statements.settleElements(documents, rowKey, waiting));
         Statements.execute(connection, statements.keepElements(documents, rowKey, waiting));
-    }
-
-    private void query(String sql, BitSet ords) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            while (found.next()) {
-                ords.set(found.getInt(1));
-            }
-        }
     }
 }

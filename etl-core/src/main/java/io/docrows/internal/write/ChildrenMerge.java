@@ -1,0 +1,158 @@
+package io.docrows.internal.write;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.TableTree;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Makes the rows of all child tables equal to the staged ones. Not thread-safe. */
+final class ChildrenMerge {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Connection connection;
+    private final TableTree tree;
+
+    ChildrenMerge(Connection connection, TableTree tree) {
+        this.connection = connection;
+        this.tree = tree;
+    }
+
+    /**
+     * Merges the staged rows.
+     *
+     * @param anyExisting whether any of the documents had a row before
+     * @param changed gets the numbers of the documents of which a row changed
+     * @param tally counts the rows
+     */
+    void merge(boolean anyExisting, BitSet changed, RowTally tally) throws SQLException {
+        if (anyExisting && !tree.children().isEmpty()) {
+            mergeExisting(changed, tally);
+        } else {
+            resolve();
+            for (ChildTable child : tree.children()) {
+                tally.inserted(
+                        child.mapping().table(),
+                        Statements.update(connection, child.merge().insert(false)));
+            }
+        }
+    }
+
+    /**
+     * Elements may pass a value on to each other that an index with a condition, or over expressions, allows only once.
+     * That is found out by failing; then the rows of all documents that differ in that table are inserted anew.
+     */
+    private void mergeExisting(BitSet changed, RowTally tally) throws SQLException {
+        Set<String> anew = new HashSet<>();
+        while (true) {
+            Savepoint before = connection.setSavepoint();
+            BitSet found = new BitSet();
+            RowTally written = new RowTally();
+            try {
+                mergeExisting(anew, found, written);
+                connection.releaseSavepoint(before);
+                changed.or(found);
+                tally.add(written);
+                return;
+            } catch (SQLException e) {
+                String table = tableWithValueTwice(e);
+                if (table == null || !anew.add(table)) {
+                    throw e;
+                }
+                connection.rollback(before);
+            }
+        }
+    }
+
+    /** The child table in which a value would be twice that must not be, or null if something else is wrong. */
+    private @Nullable String tableWithValueTwice(SQLException failure) {
+        ServerErrorMessage message =
+                failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        if (message == null || !UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+            return null;
+        }
+        String table = message.getSchema() + "." + message.getTable();
+        return tree.children().stream().anyMatch(child -> name(child).equals(table)) ? table : null;
+    }
+
+    private static String name(ChildTable child) {
+        return QualifiedName.text(child.mapping().table());
+    }
+
+    /** Merges the rows; in the tables named {@code anew}, what differs is deleted and inserted anew. */
+    private void mergeExisting(Set<String> anew, BitSet changed, RowTally tally) throws SQLException {
+        resolve();
+        for (ChildTable child : tree.childrenFromBelow()) {
+            tally.deleted(child.mapping().table(), add(child.merge().delete(), changed));
+        }
+        for (ChildTable child : tree.children()) {
+            changed.or(displace(child, anew.contains(name(child)), tally));
+        }
+        for (ChildTable child : tree.children()) {
+            Table<?> table = child.mapping().table();
+            tally.updated(table, add(child.merge().update(), changed));
+            tally.inserted(table, add(child.merge().insert(true), changed));
+        }
+    }
+
+    /** Finds the rows of the documents' own table that elements refer to, which may be new. */
+    private void resolve() throws SQLException {
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (tree.documents().leadsHere(reference)) {
+                    Statements.execute(connection, child.checks().resolve(reference));
+                }
+            }
+        }
+    }
+
+    /**
+     * Deletes the rows of documents whose elements pass unique values on to each other, so that all of them are
+     * inserted: no order of updates would do.
+     */
+    private BitSet displace(ChildTable table, boolean anew, RowTally tally) throws SQLException {
+        BitSet displaced = new BitSet();
+        if (anew) {
+            add(table.merge().changed(), displaced);
+        }
+        for (List<TableField<?, ?>> unique : table.merge().otherUniques()) {
+            add(table.merge().displaced(unique), displaced);
+        }
+        if (!displaced.isEmpty()) {
+            List<Integer> numbers = displaced.stream().boxed().toList();
+            for (ChildTable child : tree.children()) {
+                if (child.isWithin(table)) {
+                    String keep = child.merge().keepOldValues(numbers).orElse(null);
+                    if (keep != null) {
+                        Statements.execute(connection, keep);
+                    }
+                }
+            }
+            for (ChildTable child : tree.childrenFromBelow()) {
+                if (child.isWithin(table)) {
+                    tally.deleted(
+                            child.mapping().table(),
+                            Statements.update(connection, child.merge().deleteAll(numbers)));
+                }
+            }
+        }
+        return displaced;
+    }
+
+    private long add(String sql, BitSet numbers) throws SQLException {
+        return DocumentNumbers.add(connection, sql, numbers);
+    }
+}

@@ -1,0 +1,154 @@
+package io.docrows.internal.write;
+
+import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.table.ChildTable;
+import io.docrows.internal.table.LinkTable;
+import io.docrows.internal.table.Reference;
+import io.docrows.internal.table.RowTable;
+import io.docrows.internal.table.TableTree;
+import io.docrows.internal.table.UniqueConstraint;
+import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.MappedDocument;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.List;
+import org.jooq.Table;
+import org.jooq.TableRecord;
+
+/**
+ * Makes the rows of staged documents equal to the staged ones, table by table: what they look up, the documents' own
+ * table, join tables, child tables. Not thread-safe.
+ */
+final class StageMerge<R extends TableRecord<R>> {
+
+    private final Connection connection;
+    private final CollectionMapping<R> mapping;
+    private final TableTree tree;
+    private final RowTable rows;
+    private final List<UniqueConstraint> uniques;
+    private final MergeRejects<R> rejects;
+    private final ChildrenMerge children;
+    private final PendingRows pendingRows;
+    private final PendingDocuments pendingDocuments;
+    private final long run;
+    private final boolean telling;
+
+    StageMerge(
+            Connection connection,
+            CollectionMapping<R> mapping,
+            TableTree tree,
+            MergeRejects<R> rejects,
+            PendingRows pendingRows,
+            PendingDocuments pendingDocuments,
+            long run,
+            boolean telling) {
+        this.connection = connection;
+        this.mapping = mapping;
+        this.tree = tree;
+        this.rows = tree.documents();
+        this.uniques = UniqueConstraint.of(mapping);
+        this.rejects = rejects;
+        this.children = new ChildrenMerge(connection, tree);
+        this.pendingRows = pendingRows;
+        this.pendingDocuments = pendingDocuments;
+        this.run = run;
+        this.telling = telling;
+    }
+
+    /**
+     * Merges the documents in the stage.
+     *
+     * @param documents all of them, by number
+     * @param missing the numbers of those that have no row yet
+     */
+    ChunkResult<R> merge(List<MappedDocument<R>> documents, BitSet missing) throws SQLException {
+        boolean anyExisting = missing.cardinality() < documents.size();
+        MergeRejects.Sifted<R> sifted = rejects.sift(documents, anyExisting);
+        BitSet existing = (BitSet) sifted.left().clone();
+        existing.andNot(missing);
+        BitSet added = (BitSet) sifted.left().clone();
+        added.and(missing);
+        BitSet changed = new BitSet();
+        RowTally tally = new RowTally();
+        insertLookups();
+        if (!existing.isEmpty()) {
+            update(changed, tally);
+        }
+        insert(added, anyExisting, changed, tally);
+        mergeLinks(anyExisting, changed, tally);
+        children.merge(anyExisting, changed, tally);
+        pendingRows.remember();
+        pendingDocuments.remember(documents, run);
+        // A deferred constraint would otherwise speak at COMMIT, when it is too late to find the document.
+        Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+        changed.and(existing);
+        int updated = changed.cardinality();
+        return new ChunkResult<>(
+                added.cardinality(),
+                updated,
+                existing.cardinality() - updated,
+                sifted.rejects(),
+                tally.counts(),
+                telling ? ChunkResult.Fates.of(documents, added, changed) : ChunkResult.Fates.<R>untold());
+    }
+
+    private void insertLookups() throws SQLException {
+        for (LinkTable link : tree.links()) {
+            if (link.mapping().join().insertsMissing()) {
+                Statements.execute(connection, link.merge().insertLookups());
+            }
+        }
+        for (Reference reference : rows.references()) {
+            if (reference.mapping().insertMissing()) {
+                Statements.execute(connection, rows.merge().insertLookups(reference));
+            }
+        }
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (reference.mapping().insertMissing()) {
+                    Statements.execute(connection, child.checks().insertLookups(reference));
+                    Statements.execute(connection, child.checks().resolve(reference));
+                }
+            }
+        }
+    }
+
+    private void update(BitSet changed, RowTally tally) throws SQLException {
+        for (UniqueConstraint unique : uniques) {
+            if (unique.nullable() >= 0) {
+                Statements.execute(connection, rows.merge().vacate(unique));
+            }
+        }
+        tally.updated(mapping.table(), add(rows.merge().update(), changed));
+    }
+
+    private void insert(BitSet added, boolean anyExisting, BitSet changed, RowTally tally) throws SQLException {
+        tally.inserted(mapping.table(), added.cardinality());
+        if (added.isEmpty()) {
+            return;
+        }
+        Statements.execute(connection, rows.merge().insert(anyExisting));
+        for (Reference reference : rows.references()) {
+            if (rows.leadsHere(reference)) {
+                add(rows.merge().referWithin(reference), changed);
+            }
+        }
+    }
+
+    private void mergeLinks(boolean anyExisting, BitSet changed, RowTally tally) throws SQLException {
+        for (LinkTable link : tree.links()) {
+            Table<?> table = link.mapping().join().table();
+            if (anyExisting) {
+                tally.deleted(table, add(link.merge().delete(), changed));
+                tally.inserted(table, add(link.merge().insert(true), changed));
+            } else {
+                tally.inserted(table, Statements.update(connection, link.merge().insert(false)));
+            }
+        }
+    }
+
+    private long add(String sql, BitSet numbers) throws SQLException {
+        return DocumentNumbers.add(connection, sql, numbers);
+    }
+}
