@@ -4,6 +4,7 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.DroppedConstraints;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -242,12 +244,8 @@ public final class ConstraintDrop {
             statement.execute("LOCK TABLE " + String.join(", ", tables) + " IN ACCESS EXCLUSIVE MODE");
         }
         for (String table : tables) {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT EXISTS (SELECT FROM " + table + ")")) {
-                rows.next();
-                if (rows.getBoolean(1)) {
-                    return false;
-                }
+            if (Statements.hasRows(connection, DSL.table(DSL.raw(table)))) {
+                return false;
             }
         }
         return true;

@@ -1,10 +1,10 @@
 package io.docrows.internal.incremental;
 
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.metadata.WatermarkStore;
 import io.docrows.internal.metadata.WatermarkStore.Mark;
-import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Watermark;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,8 +126,7 @@ public final class Increments {
     /** A table that was emptied needs everything. */
     private static boolean isFilled(Connection connection, MappedCollection collection) throws SQLException {
         for (CollectionMapping<?> mapping : collection.mappings()) {
-            String one = "SELECT count(*) FROM (SELECT FROM " + Sql.table(mapping.table()) + " LIMIT 1) one";
-            if (Statements.count(connection, one) == 0) {
+            if (!Statements.hasRows(connection, DSL.table(QualifiedName.of(mapping.table())))) {
                 return false;
             }
         }

@@ -8,6 +8,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DataType;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Runs SQL that was rendered beforehand, in the caller's transaction. What PostgreSQL refuses is thrown as it is. */
@@ -65,6 +68,19 @@ public final class Statements {
      */
     public static long count(Connection connection, String sql) throws SQLException {
         return rows(connection, sql, row -> row.getLong(1)).get(0);
+    }
+
+    /**
+     * Whether there is any row in a table.
+     *
+     * @param connection the connection of the transaction
+     * @param table the table
+     * @return true if there is
+     * @throws SQLException if it fails
+     */
+    public static boolean hasRows(Connection connection, Table<?> table) throws SQLException {
+        Select<?> one = DSL.selectOne().from(table).limit(DSL.inline(1));
+        return count(connection, Sql.text(DSL.selectCount().from(one.asTable("one")))) > 0;
     }
 
     /**
