@@ -36,8 +36,9 @@ final class ContenderProcessesTest {
         assertThat(thresholds(Files.readString(Path.of("..", "Dockerfile")))).isEqualTo(ours);
     }
 
+    /** Those of the second compiler: the launcher changes those of the first one only where little is read. */
     private static List<String> thresholds(String options) {
-        return Pattern.compile("-XX:Tier\\d\\w+=\\d+")
+        return Pattern.compile("-XX:Tier4\\w+=\\d+")
                 .matcher(options)
                 .results()
                 .map(MatchResult::group)

@@ -27,10 +27,10 @@ public final class TargetDatabase implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TargetAddress address;
-    private final HikariDataSource pool;
+    private final Pool pool;
     private final @Nullable EmbeddedTarget embedded;
 
-    private TargetDatabase(TargetAddress address, HikariDataSource pool, @Nullable EmbeddedTarget embedded) {
+    private TargetDatabase(TargetAddress address, Pool pool, @Nullable EmbeddedTarget embedded) {
         this.address = address;
         this.pool = pool;
         this.embedded = embedded;
@@ -63,21 +63,42 @@ public final class TargetDatabase implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(ServerAddress address, int connections) {
+    /** A pool whose first connection is the one that was asked: each costs the hashing of a password. */
+    private static Pool pool(ServerAddress address, int connections) {
         PGSimpleDataSource driver = driver(address);
-        int most = connections;
-        // The pool would say "timed out": the driver, asked once and directly, says why.
-        try (Connection connection = driver.getConnection()) {
+        Connection connection = null;
+        try {
+            // The pool would say "timed out": the driver, asked once and directly, says why.
+            connection = driver.getConnection();
             connection.isValid((int) PATIENCE.toSeconds());
             TargetSessions.refuseTransactionPooler(connection, driver);
-            most = Math.min(connections, ConnectionLimit.left(connection));
+            int most = Math.min(connections, ConnectionLimit.left(connection));
+            OpenedDataSource opened = new OpenedDataSource(driver, connection);
+            return new Pool(pool(opened, most), opened, driver);
         } catch (SQLException e) {
+            close(connection);
             throw ConnectionFailure.of(e, address);
+        } catch (RuntimeException | Error e) {
+            close(connection);
+            throw e;
         }
+    }
+
+    private static void close(@Nullable AutoCloseable connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (Exception e) {
+            // What made it useless is what is told.
+        }
+    }
+
+    private static HikariDataSource pool(DataSource source, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setDataSource(driver);
+        config.setDataSource(source);
         config.setPoolName("target");
-        config.setMaximumPoolSize(most);
+        config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setInitializationFailTimeout(-1);
@@ -119,7 +140,7 @@ public final class TargetDatabase implements AutoCloseable {
      * @return connections to the target
      */
     public DataSource dataSource() {
-        return pool;
+        return pool.connections();
     }
 
     /**
@@ -128,7 +149,7 @@ public final class TargetDatabase implements AutoCloseable {
      * @return a data source without a pool, which can be serialised; it holds the password
      */
     public PGSimpleDataSource driver() {
-        return (PGSimpleDataSource) pool.getDataSource();
+        return pool.driver();
     }
 
     /**
@@ -138,7 +159,7 @@ public final class TargetDatabase implements AutoCloseable {
      * @return the number, at least 1
      */
     public int connections() {
-        return pool.getMaximumPoolSize();
+        return pool.connections().getMaximumPoolSize();
     }
 
     /**
@@ -174,6 +195,23 @@ public final class TargetDatabase implements AutoCloseable {
         pool.close();
         if (embedded != null) {
             embedded.close();
+        }
+    }
+
+    /**
+     * Connections, and what they come from.
+     *
+     * @param connections hands them out
+     * @param opened holds the first one, until it is asked for
+     * @param driver opens the others
+     */
+    private record Pool(HikariDataSource connections, OpenedDataSource opened, PGSimpleDataSource driver)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            connections.close();
+            TargetDatabase.close(opened);
         }
     }
 

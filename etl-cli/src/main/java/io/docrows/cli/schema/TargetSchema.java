@@ -29,6 +29,9 @@ public final class TargetSchema {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetSchema.class);
 
+    /** Stands for the version of a schema to which nothing was applied. */
+    private static final String NONE = "none";
+
     private final DataSource database;
     private final String target;
     private final PipelineSchema settings;
@@ -137,7 +140,10 @@ public final class TargetSchema {
 
     private Migrated migrate(boolean known, Runnable before) throws SQLException {
         if (!known) {
-            requireEmpty();
+            if (requireEmpty() && hasPlainMigrations()) {
+                // There is nothing to compare them with, which would take Flyway as long again as applying them.
+                return apply(NONE);
+            }
         } else {
             Optional<String> current = current();
             if (current.isPresent()) {
@@ -183,7 +189,7 @@ public final class TargetSchema {
                     .baselineDescription("adopted by docrows")
                     .load()
                     .baseline();
-            return new Migrated("none", latest, 0, true);
+            return new Migrated(NONE, latest, 0, true);
         });
     }
 
@@ -260,7 +266,7 @@ public final class TargetSchema {
             if (version.filter(latest::equals).isPresent()) {
                 throw e;
             }
-            throw older(version.orElse("none"), latest, " (" + e.getMessage() + ")", e);
+            throw older(version.orElse(NONE), latest, " (" + e.getMessage() + ")", e);
         }
     }
 
@@ -285,7 +291,7 @@ public final class TargetSchema {
                 Optional<String> current = current();
                 return current.isPresent()
                         ? current
-                        : Optional.of(migrations().version()).filter(version -> !version.equals("none"));
+                        : Optional.of(migrations().version()).filter(version -> !version.equals(NONE));
             }
             return own == HistoryTable.UNREADABLE ? Optional.empty() : CatalogReading.in(database, earlier()::version);
         });
@@ -332,10 +338,18 @@ public final class TargetSchema {
         return taken;
     }
 
-    private void requireEmpty() throws SQLException {
+    private boolean hasPlainMigrations() {
+        return MigrationFiles.at(loader(), settings.migrations()).isPresent();
+    }
+
+    /** Whether there is nothing at all; if not, another process has begun to migrate meanwhile. */
+    private boolean requireEmpty() throws SQLException {
         SchemaContent content =
                 CatalogReading.in(database, connection -> SchemaContent.of(connection, settings.schema()));
-        if (!content.isEmpty() && !hasHistory()) {
+        if (content.isEmpty()) {
+            return true;
+        }
+        if (!hasHistory()) {
             throw new DocrowsException(
                     ErrorCode.TARGET_SCHEMA_MISMATCH,
                     target + " holds " + content + " in its schema " + settings.schema()
@@ -345,6 +359,7 @@ public final class TargetSchema {
                                             + " --no-migrate loads them as they are"
                                     : "name an empty database"));
         }
+        return false;
     }
 
     private boolean fits() {

@@ -51,6 +51,7 @@ final class LauncherTest {
                 echo "$made_with" >>"$(dirname "$0")/trainings"
                 MAKE
             else
+                echo "$*" >"$(dirname "$0")/options"
                 echo "started with $last$archive"
             fi
             """;
@@ -104,7 +105,12 @@ final class LauncherTest {
     }
 
     private Result etl(Path launcher, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "tables").directory(directory.toFile());
+        return etl(launcher, environment, "tables");
+    }
+
+    private Result etl(Path launcher, Map<String, String> environment, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString()).directory(directory.toFile());
+        builder.command().addAll(List.of(arguments));
         builder.environment().putAll(environment);
         Process process = builder.start();
         try (InputStream out = process.getInputStream();
@@ -192,6 +198,32 @@ final class LauncherTest {
         assertThat(first.err()).contains("goes on without", "etl-training.log");
         assertThat(etl()).isEqualTo(new Result(0, "started with tables\n", ""));
         assertThat(trainings()).as("not tried again").isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tables, true",
+        "run --source little --target x, true",
+        "verify --target x --source=dump:little, true",
+        "run --source embedded, true",
+        "run --source much --target x, false",
+        "run --source much/users.bson, false",
+        "run --source json:nowhere, false",
+        "run --source mongodb://localhost/shop, false",
+        "run, false",
+        "--pipeline x run --source mongodb://localhost/shop, false",
+        "watch --source little, false"
+    })
+    void doesWithoutTheSecondCompilerWhereLittleIsRead(String arguments, boolean without) throws Exception {
+        write(directory.resolve("little/users.bson"), "x");
+        Files.createDirectories(directory.resolve("much"));
+        Files.write(directory.resolve("much/users.bson"), new byte[33 << 20]);
+        etl(
+                project.resolve("etl"),
+                Map.of("JAVA_HOME", java.toString(), "ETL_JAVA_OPTS", "-Xshare:off"),
+                arguments.split(" "));
+        String options = Files.readString(java.resolve("bin/options"));
+        assertThat(options.contains("-XX:TieredStopAtLevel=1")).isEqualTo(without);
     }
 
     @Test
