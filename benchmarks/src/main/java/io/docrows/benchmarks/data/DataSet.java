@@ -1,6 +1,9 @@
 package io.docrows.benchmarks.data;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * A mongodump directory and the rows that must come of it. Immutable.
@@ -18,4 +21,15 @@ public record DataSet(Path dump, long documents, Content content) {
      * @param changed as it became
      */
     public record Pair(DataSet original, DataSet changed) {}
+
+    /** How many bytes the files of the dump have. */
+    public long bytes() throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(dump)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
 }

@@ -96,7 +96,12 @@ public final class CheckCommand implements Callable<Integer> {
         try (TargetServer server = TargetServer.durable(Shape.GIGS)) {
             DataSet.Pair data = server.write(place.resolve("dumps"), documents);
             ContenderProcesses processes = new ArchiveTraining(server, place, writers, false)
-                    .train(CONTENDERS, ContenderProcesses.cold(System.getProperty("java.class.path"), List.of()));
+                    .train(
+                            CONTENDERS,
+                            ContenderProcesses.cold(
+                                    System.getProperty("java.class.path"),
+                                    data.original().bytes(),
+                                    List.of()));
             List<Measurement> measurements = new LoadBenchmark(server, processes, place, writers, this::say)
                     .run(CONTENDERS, rounds, rounds, data, contender -> data);
             return ReleaseFigures.of(

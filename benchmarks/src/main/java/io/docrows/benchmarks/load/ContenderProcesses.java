@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Starts each contender in a JVM of its own, so that its memory can be told apart. Immutable. */
 final class ContenderProcesses {
 
-    /** The collector and when the second compiler begins are what {@code ./etl} chooses. */
+    /** The collector and when the compilers begin are what {@code ./etl} chooses. */
     private static final List<String> ALWAYS = List.of(
             "-Xmx256m",
             "-XX:+UseParallelGC",
@@ -27,6 +27,17 @@ final class ContenderProcesses {
             "-XX:Tier4CompileThreshold=300000",
             "-XX:Tier4BackEdgeThreshold=800000",
             "-Dfile.encoding=UTF-8");
+
+    /** As {@code ./etl} does where there are at most 256 MB to read, and more of it at 32 MB. */
+    private static final long SOME = 256L << 20;
+
+    private static final long LITTLE = 32L << 20;
+    private static final List<String> FOR_SOME = List.of("-XX:TieredStopAtLevel=1");
+    private static final List<String> FOR_LITTLE = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:Tier3InvocationThreshold=2000",
+            "-XX:Tier3MinInvocationThreshold=1000",
+            "-XX:Tier3CompileThreshold=10000");
 
     private final String classPath;
     private final List<String> javaOptions;
@@ -56,11 +67,16 @@ final class ContenderProcesses {
      * Processes that load their classes from the class path.
      *
      * @param classPath where classes are
+     * @param bytes how much there is to read
      * @param javaOptions more options of all JVMs
      */
-    static ContenderProcesses cold(String classPath, List<String> javaOptions) {
-        return new ContenderProcesses(
-                classPath, Stream.concat(ALWAYS.stream(), javaOptions.stream()).toList(), null);
+    static ContenderProcesses cold(String classPath, long bytes, List<String> javaOptions) {
+        List<String> options = new ArrayList<>(ALWAYS);
+        if (bytes <= SOME) {
+            options.addAll(bytes <= LITTLE ? FOR_LITTLE : FOR_SOME);
+        }
+        options.addAll(javaOptions);
+        return new ContenderProcesses(classPath, options, null);
     }
 
     /**

@@ -189,7 +189,7 @@ public final class LoadCommand implements Callable<Integer> {
             for (Contender contender : chosen) {
                 write(dataSets, size(contender), place, server);
             }
-            ContenderProcesses processes = processes(server, chosen, place);
+            ContenderProcesses processes = processes(server, chosen, place, all.original());
             Map<String, String> machine = Machine.describe(server.version(), processes);
             if (source == Source.MONGODB) {
                 LiveReport report = new LiveReport(
@@ -233,9 +233,11 @@ public final class LoadCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    private ContenderProcesses processes(TargetServer server, List<Contender> chosen, Path place)
+    private ContenderProcesses processes(TargetServer server, List<Contender> chosen, Path place, DataSet data)
             throws SQLException, IOException, InterruptedException {
-        ContenderProcesses cold = ContenderProcesses.cold(System.getProperty("java.class.path"), javaOptions);
+        // How much a server holds is not known before it is asked.
+        long bytes = source == Source.MONGODB ? Long.MAX_VALUE : data.bytes();
+        ContenderProcesses cold = ContenderProcesses.cold(System.getProperty("java.class.path"), bytes, javaOptions);
         if (noArchive) {
             return cold;
         }

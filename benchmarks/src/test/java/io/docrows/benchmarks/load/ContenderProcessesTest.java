@@ -19,7 +19,7 @@ final class ContenderProcessesTest {
 
     @Test
     void refusesAnArchiveOfClassesThatAreNotInJars() {
-        ContenderProcesses cold = ContenderProcesses.cold("some.jar:" + directory, List.of("-Xint"));
+        ContenderProcesses cold = ContenderProcesses.cold("some.jar:" + directory, 1, List.of("-Xint"));
         assertThat(cold.javaOptions()).contains("-XX:+UseParallelGC", "-Xint");
         assertThatThrownBy(() -> cold.archived(directory.resolve("classes.jsa"), List.of()))
                 .isInstanceOf(BenchmarkException.class)
@@ -29,19 +29,30 @@ final class ContenderProcessesTest {
 
     @Test
     void compilesWhenTheLauncherAndTheImageDo() throws IOException {
-        List<String> ours = thresholds(
-                String.join(" ", ContenderProcesses.cold("some.jar", List.of()).javaOptions()));
-        assertThat(ours).isNotEmpty();
-        assertThat(thresholds(Files.readString(Path.of("..", "etl")))).isEqualTo(ours);
-        assertThat(thresholds(Files.readString(Path.of("..", "Dockerfile")))).isEqualTo(ours);
+        List<String> forMuch = options(Long.MAX_VALUE);
+        assertThat(forMuch).isNotEmpty();
+        assertThat(thresholds(Files.readString(Path.of("..", "Dockerfile")))).isEqualTo(forMuch);
+        assertThat(thresholds(Files.readString(Path.of("..", "etl"))))
+                .contains("-XX:TieredStopAtLevel=1")
+                .containsAll(options(1))
+                .containsAll(options(33 << 20))
+                .containsAll(forMuch);
+        assertThat(options(1))
+                .containsAll(options(33 << 20))
+                .hasSizeGreaterThan(options(33 << 20).size());
     }
 
-    /** Those of the second compiler: the launcher changes those of the first one only where little is read. */
+    private static List<String> options(long bytes) {
+        return thresholds(String.join(
+                " ", ContenderProcesses.cold("some.jar", bytes, List.of()).javaOptions()));
+    }
+
     private static List<String> thresholds(String options) {
-        return Pattern.compile("-XX:Tier4\\w+=\\d+")
+        return Pattern.compile("-XX:Tier\\w+=\\d+")
                 .matcher(options)
                 .results()
                 .map(MatchResult::group)
+                .distinct()
                 .sorted()
                 .toList();
     }

@@ -202,28 +202,33 @@ final class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tables, true",
-        "run --source little --target x, true",
-        "verify --target x --source=dump:little, true",
-        "run --source embedded, true",
-        "run --source much --target x, false",
-        "run --source much/users.bson, false",
-        "run --source json:nowhere, false",
-        "run --source mongodb://localhost/shop, false",
-        "run, false",
-        "--pipeline x run --source mongodb://localhost/shop, false",
-        "watch --source little, false"
+        "tables, 1, later",
+        "run --source little --target x, 1, later",
+        "verify --target x --source=dump:little, 1, later",
+        "run --source embedded, 1, later",
+        "run --source some --target x, 1, soon",
+        "inspect --source some/users.bson, 1, soon",
+        "run --source much --target x, 2, soon",
+        "run --source much/users.bson.gz, 2, soon",
+        "run --source json:nowhere, 2, soon",
+        "run --source mongodb://localhost/shop, 2, soon",
+        "run, 2, soon",
+        "--pipeline x run --source mongodb://localhost/shop, 2, soon",
+        "watch --source little, 2, soon"
     })
-    void doesWithoutTheSecondCompilerWhereLittleIsRead(String arguments, boolean without) throws Exception {
+    void compilesLessWhereLittleIsRead(String arguments, int compilers, String begins) throws Exception {
         write(directory.resolve("little/users.bson"), "x");
+        Files.createDirectories(directory.resolve("some"));
+        Files.write(directory.resolve("some/users.bson"), new byte[33 << 20]);
         Files.createDirectories(directory.resolve("much"));
-        Files.write(directory.resolve("much/users.bson"), new byte[33 << 20]);
+        Files.write(directory.resolve("much/users.bson.gz"), new byte[52 << 20]);
         etl(
                 project.resolve("etl"),
                 Map.of("JAVA_HOME", java.toString(), "ETL_JAVA_OPTS", "-Xshare:off"),
                 arguments.split(" "));
         String options = Files.readString(java.resolve("bin/options"));
-        assertThat(options.contains("-XX:TieredStopAtLevel=1")).isEqualTo(without);
+        assertThat(options.contains("-XX:TieredStopAtLevel=1")).isEqualTo(compilers == 1);
+        assertThat(options.contains("-XX:Tier3")).isEqualTo(begins.equals("later"));
     }
 
     @Test
