@@ -80,6 +80,7 @@ def run(command, log, environment=None, directory=None):
     return {
         "seconds": seconds,
         "cpu": usage.ru_utime + usage.ru_stime,
-        "memory": max(memory.peak, usage.ru_maxrss * 1024),
+        # Not ru_maxrss: a child begins with what its parent had resident, and this one holds all documents.
+        "memory": memory.peak,
         "exit": process.returncode,
     }
