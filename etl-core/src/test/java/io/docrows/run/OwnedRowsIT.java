@@ -33,11 +33,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several mappings fill one table: each has its own rows, and touches no others. */
+@Tag("long")
 final class OwnedRowsIT {
 
     private static final CollectionMapping<?> ARTICLES = entries("articles");

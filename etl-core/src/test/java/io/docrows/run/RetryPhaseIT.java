@@ -24,11 +24,13 @@ import io.docrows.testing.db.tables.records.EmployeeRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that were rejected because of others, and what they wait for comes about. */
+@Tag("long")
 final class RetryPhaseIT {
 
     /** Whose boss must be there, although the column is nullable. */

@@ -16,9 +16,11 @@ import io.docrows.testing.MemorySource;
 import io.docrows.testing.Shop;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A verification looks at the rows of every table below a document. */
+@Tag("long")
 final class ChildTablesVerifyIT {
 
     private final Database database = Bookshop.database();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A load of the dirty sample against what its page promises. */
+@Tag("long")
 final class DirtySampleIT {
 
     private static final Pattern DOCUMENTS = Pattern.compile("(?m)^\\| (\\w+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|$");

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Whatever is in the documents, they are measured, or counted as damaged; the order makes no difference, and tables can
  * be proposed for what was found.
  */
+@Tag("long")
 final class HostileDocumentsFuzzTest {
 
     private static final int SMALLEST = 5;

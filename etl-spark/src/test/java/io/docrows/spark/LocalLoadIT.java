@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The executors are threads of this process; everything else is as on a cluster, what goes over the network included.
  */
+@Tag("long")
 final class LocalLoadIT {
 
     private static final MarketSource SOURCE = new MarketSource(900, 1_500);

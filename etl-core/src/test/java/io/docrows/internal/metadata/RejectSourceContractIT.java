@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.UUID;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract, on documents that were rejected. They are read whole, so that nothing can be asked for by its id. */
+@Tag("long")
 final class RejectSourceContractIT extends DocumentSourceContract {
 
     private static final String PIPELINE = "mixed up";
