@@ -10,7 +10,7 @@ import org.bson.BsonValue;
 /** The documents that were changed since the last batch, each once, however often it was. Not thread-safe. */
 final class CollectedChanges {
 
-    /** All {@code _id}s are sent to the source in one query, which may have 16 MiB. */
+    /** An {@code _id} may be long: so much of them is kept, however few documents these are. */
     private static final long MOST_CHARACTERS = 4 << 20;
 
     private final Map<String, Map<String, BsonValue>> ids = new LinkedHashMap<>();

@@ -16,11 +16,9 @@ import io.docrows.internal.stage.Batch;
 import io.docrows.internal.stage.PartitionFeed;
 import io.docrows.internal.write.DocumentWriter;
 import io.docrows.internal.write.WriteResult;
-import io.docrows.run.BatchTiming;
 import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,12 +69,7 @@ final class PartitionWriter<D> implements PartitionLoader {
                 } finally {
                     batch.memory().release();
                 }
-                host.timed(new BatchTiming(
-                        Duration.ofNanos(batch.timing().reading()),
-                        Duration.ofNanos(batch.timing().decoding()),
-                        Duration.ofNanos(next.waiting()),
-                        Duration.ofNanos(taken - idle),
-                        Duration.ofNanos(System.nanoTime() - taken)));
+                host.timed(next.timing(idle, taken));
                 read += batch.documents().size();
             } while (batch.end() == null);
             host.drifted(decoder.drift());

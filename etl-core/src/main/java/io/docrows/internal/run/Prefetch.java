@@ -2,6 +2,8 @@ package io.docrows.internal.run;
 
 import io.docrows.internal.stage.Batch;
 import io.docrows.internal.stage.PartitionFeed;
+import io.docrows.run.BatchTiming;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,18 @@ final class Prefetch<D> implements Runnable {
      * @param batch the batch
      * @param waiting how long the batch before it waited to be taken, in nanoseconds
      */
-    record Read<D>(Batch<D> batch, long waiting) {}
+    record Read<D>(Batch<D> batch, long waiting) {
+
+        /** What the batch took, which has just been written, by the clock of {@link System#nanoTime}. */
+        BatchTiming timing(long idle, long taken) {
+            return new BatchTiming(
+                    Duration.ofNanos(batch.timing().reading()),
+                    Duration.ofNanos(batch.timing().decoding()),
+                    Duration.ofNanos(waiting),
+                    Duration.ofNanos(taken - idle),
+                    Duration.ofNanos(System.nanoTime() - taken));
+        }
+    }
 
     Prefetch(PartitionFeed<D> feed, Handover<Read<D>> batches) {
         this.feed = feed;

@@ -259,15 +259,7 @@ final class RoundWriter implements AutoCloseable {
                     } finally {
                         batch.memory().release();
                     }
-                    timings.merge(
-                            name(),
-                            new BatchTiming(
-                                    Duration.ofNanos(batch.timing().reading()),
-                                    Duration.ofNanos(batch.timing().decoding()),
-                                    Duration.ofNanos(next.waiting()),
-                                    Duration.ofNanos(taken - began),
-                                    Duration.ofNanos(System.nanoTime() - taken)),
-                            BatchTiming::plus);
+                    timings.merge(name(), next.timing(began, taken), BatchTiming::plus);
                 } while (batch.end() == null);
             } catch (Handover.BrokenOff e) {
                 throw UnforeseenFailure.translate(e.reason(), "while reading " + name());
