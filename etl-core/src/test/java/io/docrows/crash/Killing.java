@@ -58,7 +58,7 @@ final class Killing {
         }
         System.out.println(kills + " processes killed at random moments while they loaded "
                 + expectedDocuments(expected)
-                + " documents with " + writers + " writers (constraints deferred: " + bulkLoad + "); " + completed
+                + " documents with " + writers + " writers (constraints dropped first: " + bulkLoad + "); " + completed
                 + " databases compared with that of an undisturbed run");
     }
 

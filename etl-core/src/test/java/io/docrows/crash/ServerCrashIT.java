@@ -78,7 +78,7 @@ final class ServerCrashIT {
             assertThat(run.get(5, TimeUnit.MINUTES).status()).isEqualTo(RunReport.Status.COMPLETED);
             Shop.assertHolds(database, expected);
             System.out.println("PostgreSQL killed " + kills + " times while it was loaded with "
-                    + Killing.expectedDocuments(expected) + " documents (constraints deferred: " + bulkLoad + "), "
+                    + Killing.expectedDocuments(expected) + " documents (constraints dropped first: " + bulkLoad + "), "
                     + retries.get() + " retries");
             return kills;
         } finally {

@@ -164,8 +164,9 @@ final class Replies {
     private ByteBuffer[] find(Command command, BsonDocument body) {
         String name = body.getString("find").getValue();
         PreparedCollection collection = collection(name);
-        BsonValue condition = body.getDocument("filter").get("_id");
-        if (condition == null || body.getDocument("filter").size() > 1 || body.containsKey("projection")) {
+        BsonDocument filter = body.getDocument("filter", new BsonDocument());
+        BsonValue condition = filter.get("_id", new BsonDocument());
+        if (filter.size() > (filter.containsKey("_id") ? 1 : 0) || body.containsKey("projection")) {
             throw new UnknownCommandException();
         }
         Cursor all = stretch(name, collection, condition.asDocument());

@@ -13,14 +13,24 @@ import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
 import io.docrows.source.dump.DumpSource;
 import io.docrows.source.mongo.MongoSource;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.bson.BsonBinary;
+import org.bson.BsonDocument;
+import org.bson.BsonObjectId;
+import org.bson.ByteBuf;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +53,6 @@ final class ReplayServerIT {
 
     @BeforeAll
     static void start() throws IOException {
-        // More gigs than a collection has that is not cut into partitions.
         dump = Shape.GIGS.write(directory, 81_000, Set.of()).original().dump();
         server = ReplayServer.start(ReplayServer.Documents.of(dump), ReplayServer.Link.NONE);
     }
@@ -89,14 +98,40 @@ final class ReplayServerIT {
     }
 
     @Test
-    void isCutIntoPartitionsOfAboutTheSameSize() {
-        try (DocumentSource live = MongoSource.connect(server.uri())) {
+    void isCutIntoPartitionsOfAboutTheSameSize() throws IOException {
+        // More than a collection has that is not cut into partitions.
+        Path large = Files.createDirectories(directory.resolve("large"));
+        byte[] padding = new byte[60_000];
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(large.resolve("gigs.bson")))) {
+            for (int i = 0; i < 1_200; i++) {
+                file.write(bytes(new BsonDocument("_id", new BsonObjectId(new ObjectId(i, 0)))
+                        .append("padding", new BsonBinary(padding))));
+            }
+        }
+        try (ReplayServer of = ReplayServer.start(ReplayServer.Documents.of(large), ReplayServer.Link.NONE);
+                DocumentSource live = MongoSource.connect(of.uri())) {
             List<Partition> partitions = live.partitions("gigs", new ReadRequest(List.of(), 3));
             assertThat(partitions)
                     .hasSize(3)
-                    .allSatisfy(
-                            partition -> assertThat(rest(live, partition, null)).hasSizeBetween(17_000, 19_000));
+                    .allSatisfy(partition -> assertThat(number(live, partition)).isBetween(350, 450));
         }
+    }
+
+    private static byte[] bytes(BsonDocument document) {
+        ByteBuf encoded = new RawBsonDocument(document, new BsonDocumentCodec()).getByteBuffer();
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
+    }
+
+    private static int number(DocumentSource source, Partition partition) {
+        int number = 0;
+        try (DocumentReader reader = source.open(partition, null)) {
+            while (reader.read() != null) {
+                number++;
+            }
+        }
+        return number;
     }
 
     @Test

@@ -31,14 +31,6 @@ final class CursorReplies implements Replies {
     private static final Logger log = LoggerFactory.getLogger(CursorReplies.class);
     private static final BsonDocument BY_ID = new BsonDocument("_id", new BsonInt32(1));
 
-    /** Documents a reply, before it is known how large they are; the server also ends a reply at 16 MiB. */
-    static final int FIRST_BATCH = 1_000;
-
-    /** Bytes a reply of small documents: what a round trip costs is shared by some thousands of them. */
-    private static final int REPLY_BYTES = 1 << 20;
-
-    private static final int LARGEST_BATCH = 10_000;
-
     /** So many documents tell how large they are; with fewer, there is little to gain. */
     private static final int MEASURED = 10_000;
 
@@ -52,7 +44,7 @@ final class CursorReplies implements Replies {
     private @Nullable Iterator<BsonDocument> filters;
     private @Nullable MongoCursor<byte[]> cursor;
     private boolean hint;
-    private int batch = FIRST_BATCH;
+    private int batch;
     private long measuredDocuments;
     private long measuredBytes;
     private boolean unwanted;
@@ -77,6 +69,7 @@ final class CursorReplies implements Replies {
         this.session = session;
         this.place = place;
         this.rest = rest;
+        this.batch = rest.reply();
         this.last = new LastId(name());
         this.backoff = backoff;
         this.rareTypes = rareTypes;
@@ -137,9 +130,9 @@ final class CursorReplies implements Replies {
     }
 
     /**
-     * Goes on with larger replies, if documents are small. The driver's cursors keep the size that they began with, so
-     * another one is opened, which is cheap where an index leads behind the last document, and is not where documents
-     * are asked for by their _ids.
+     * Goes on with larger replies, if documents turn out to be small. The driver's cursors keep the size that they
+     * began with, so another one is opened, which is cheap where an index leads behind the last document, and is not
+     * where documents are asked for by their _ids.
      */
     private void enlarge(List<byte[]> reply) {
         if (measuredDocuments >= MEASURED || !hint || !rest.ids().isEmpty()) {
@@ -149,7 +142,7 @@ final class CursorReplies implements Replies {
         for (byte[] document : reply) {
             measuredBytes += document.length;
         }
-        int fitting = (int) Math.min(LARGEST_BATCH, REPLY_BYTES * measuredDocuments / measuredBytes);
+        int fitting = new AverageSize(measuredDocuments, measuredBytes).reply();
         if (measuredDocuments >= MEASURED && fitting >= 2 * batch) {
             batch = fitting;
             closeCursor();

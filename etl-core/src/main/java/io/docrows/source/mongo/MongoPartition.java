@@ -25,12 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param ids the wanted {@code _id}s; empty for all
  * @param fields the wanted fields; empty for all
  * @param changed what was changed since then is enough; null for all
+ * @param reply how many documents to ask for at a time
  */
 record MongoPartition(
         IdInterval interval,
         List<BsonValue> ids,
         List<String> fields,
-        @Nullable ChangedSince changed) {
+        @Nullable ChangedSince changed,
+        int reply) {
+
+    /** Documents a reply, where it is not known how large they are; the server also ends a reply at 16 MiB. */
+    static final int REPLY_DOCUMENTS = 1_000;
 
     private static final String KIND = "mongo";
     private static final String AFTER = "after";
@@ -39,11 +44,17 @@ record MongoPartition(
     private static final String FIELDS = "fields";
     private static final String CHANGED = "changed";
     private static final String SINCE = "since";
+    private static final String REPLY = "reply";
     private static final String LAST = "last";
 
     MongoPartition {
         ids = List.copyOf(ids);
         fields = List.copyOf(fields);
+    }
+
+    /** All of some documents. */
+    static MongoPartition of(List<BsonValue> ids) {
+        return new MongoPartition(IdInterval.EVERYTHING, ids, List.of(), null, REPLY_DOCUMENTS);
     }
 
     byte[] encode() {
@@ -65,6 +76,9 @@ record MongoPartition(
         if (changed != null) {
             spec.append(CHANGED, strings(changed.path()));
             spec.append(SINCE, new BsonDateTime(changed.moment().toEpochMilli()));
+        }
+        if (reply != REPLY_DOCUMENTS) {
+            spec.append(REPLY, new BsonInt32(reply));
         }
         return BsonBytes.encode(spec);
     }
@@ -88,8 +102,9 @@ record MongoPartition(
         @Nullable ChangedSince changed = spec.get(SINCE) instanceof BsonDateTime since
                 ? new ChangedSince(strings(spec.get(CHANGED)), Instant.ofEpochMilli(since.getValue()))
                 : null;
+        int reply = spec.get(REPLY) instanceof BsonInt32 number ? number.getValue() : REPLY_DOCUMENTS;
         return new MongoPartition(
-                new IdInterval(spec.get(AFTER), spec.get(UP_TO)), ids, strings(spec.get(FIELDS)), changed);
+                new IdInterval(spec.get(AFTER), spec.get(UP_TO)), ids, strings(spec.get(FIELDS)), changed, reply);
     }
 
     /** A position is the last {@code _id}, its type kept. */
@@ -111,7 +126,7 @@ record MongoPartition(
 
     /** The same partition without what is up to an {@code _id}. */
     MongoPartition behind(BsonValue last) {
-        return new MongoPartition(interval.behind(last), ids, fields, changed);
+        return new MongoPartition(interval.behind(last), ids, fields, changed, reply);
     }
 
     /**

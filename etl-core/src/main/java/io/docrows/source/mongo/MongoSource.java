@@ -47,12 +47,12 @@ import org.jspecify.annotations.Nullable;
  * not offered: documents of the latter two may share an {@code _id}, so that reading could not be taken up again.
  *
  * <p>Documents are read by {@code find}, sorted by {@code _id} on its index, 1,000 a reply, or about 1 MiB where that
- * is more and there are many; read preference and read concern are those of the connection string or client. The next
- * reply is asked for while the documents of the one before are used, up to 2 MiB ahead of them, by a thread that each
- * reader has. A collection of more than 50,000 documents is cut into the partitions asked for, at {@code _id}s found by
- * {@code $sample}; together the partitions are the whole {@code _id} space, with {@code _id}s of every BSON type,
- * whether or not the sample held it. Documents that are inserted behind a reader, or moved by deleting and inserting,
- * are seen or not as with any cursor.
+ * is more and there are many. How large they are is told by the first ones that the server finds. Read preference and
+ * read concern are those of the connection string or client. The next reply is asked for while the documents of the one
+ * before are used, up to 2 MiB ahead of them, by a thread that each reader has. A collection of more than some 64 MiB
+ * is cut into the partitions asked for, at {@code _id}s found by {@code $sample}; together the partitions are the whole
+ * {@code _id} space, with {@code _id}s of every BSON type, whether or not the sample held it. Documents that are
+ * inserted behind a reader, or moved by deleting and inserting, are seen or not as with any cursor.
  *
  * <p>Once changes are followed, documents are read as a majority of the members has them, and by members that have
  * heard of all that happened before the first change that is told: neither a member that lags nor a write that is
@@ -69,8 +69,11 @@ public final class MongoSource implements ChangeSource {
     private static final int SELECTION_SECONDS = 10;
     private static final String APPLICATION = "docrows";
 
-    /** Below this many documents, one reader is done before a second has begun. */
-    private static final long SPLIT_ABOVE = 50_000;
+    /** Bytes of documents that one reader has read before a second is worth its queries and its connection. */
+    private static final long SPLIT_ABOVE = 64 << 20;
+
+    /** Of fewer documents, replies of the usual size are few. */
+    private static final long MEASURED_ABOVE = 1_000;
 
     private final MongoClient client;
     private final boolean owned;
@@ -142,7 +145,7 @@ public final class MongoSource implements ChangeSource {
         return of(client, database, MongoSource::backoff, SPLIT_ABOVE);
     }
 
-    /** The same, with another way to wait between attempts, and another size from which to split. */
+    /** The same, with another way to wait between attempts, and another size in bytes from which to split. */
     static MongoSource of(MongoClient client, String database, Supplier<Backoff> backoffs, long splitAbove) {
         MongoPlace place = MongoPlace.of(client.getClusterDescription().getClusterSettings(), database);
         return new MongoSource(client, false, place, backoffs, splitAbove);
@@ -208,12 +211,17 @@ public final class MongoSource implements ChangeSource {
             throw MissingCollection.error(collection, description(), present);
         }
         List<IdInterval> intervals = List.of(IdInterval.EVERYTHING);
+        int reply = MongoPartition.REPLY_DOCUMENTS;
         if (!request.ids().isEmpty()) {
             request.ids().forEach(MongoSource::checkId);
-        } else if (request.partitions() > 1 && request.changedSince().isEmpty()) {
+        } else if (request.changedSince().isEmpty()) {
             long count = estimatedCount(collection).orElse(0);
-            if (count > splitAbove) {
-                intervals = PartitionBounds.cut(collection(collection), count, request.partitions());
+            if (count > MEASURED_ABOVE) {
+                AverageSize size = AverageSize.of(collection(collection));
+                reply = size.reply();
+                if (request.partitions() > 1 && count * size.bytes() > splitAbove) {
+                    intervals = PartitionBounds.cut(collection(collection), count, request.partitions());
+                }
             }
         }
         List<Partition> partitions = new ArrayList<>();
@@ -222,7 +230,8 @@ public final class MongoSource implements ChangeSource {
                             interval,
                             request.ids(),
                             request.fields(),
-                            request.changedSince().orElse(null))
+                            request.changedSince().orElse(null),
+                            reply)
                     .encode();
             partitions.add(new Partition(collection, partitions.size(), spec));
         }
@@ -314,9 +323,9 @@ public final class MongoSource implements ChangeSource {
     @Override
     public DocumentReader read(String collection, List<BsonValue> ids, BsonTimestamp notBefore) {
         List<Supplier<Replies>> queries = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += CursorReplies.FIRST_BATCH) {
-            List<BsonValue> some = ids.subList(from, Math.min(ids.size(), from + CursorReplies.FIRST_BATCH));
-            MongoPartition wanted = new MongoPartition(IdInterval.EVERYTHING, some, List.of(), null);
+        for (int from = 0; from < ids.size(); from += MongoPartition.REPLY_DOCUMENTS) {
+            List<BsonValue> some = ids.subList(from, Math.min(ids.size(), from + MongoPartition.REPLY_DOCUMENTS));
+            MongoPartition wanted = MongoPartition.of(some);
             queries.add(() -> majority(collection, wanted, notBefore));
         }
         String name = ForeignText.name(collection);

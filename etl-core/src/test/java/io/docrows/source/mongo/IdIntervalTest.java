@@ -187,7 +187,12 @@ final class IdIntervalTest {
     @Test
     void wantedIdsAreAskedForInEveryPart() {
         BsonArray ids = new BsonArray(List.of(new BsonInt32(1), new BsonString("b")));
-        assertThat(new MongoPartition(new IdInterval(new BsonString("a"), null), ids, List.of(), null)
+        assertThat(new MongoPartition(
+                                new IdInterval(new BsonString("a"), null),
+                                ids,
+                                List.of(),
+                                null,
+                                MongoPartition.REPLY_DOCUMENTS)
                         .filters(() -> false))
                 .startsWith(BsonDocument.parse("{_id: {$gt: 'a', $in: [1, 'b']}}"))
                 .allSatisfy(filter ->
@@ -197,11 +202,10 @@ final class IdIntervalTest {
     @Test
     void wantedIdsOfTheWholeSpaceAreAskedForAtOnceUnlessNaNIsAmongThem() {
         List<BsonValue> ids = List.of(new BsonInt32(1), new BsonString("b"));
-        assertThat(new MongoPartition(IdInterval.EVERYTHING, ids, List.of(), null).filters(() -> false))
+        assertThat(MongoPartition.of(ids).filters(() -> false))
                 .containsExactly(BsonDocument.parse("{_id: {$in: [1, 'b']}}"));
         List<BsonValue> withNaN = List.of(new BsonInt32(1), new BsonDouble(Double.NaN));
-        assertThat(new MongoPartition(IdInterval.EVERYTHING, withNaN, List.of(), null).filters(() -> false))
-                .hasSize(2);
+        assertThat(MongoPartition.of(withNaN).filters(() -> false)).hasSize(2);
     }
 
     @Test

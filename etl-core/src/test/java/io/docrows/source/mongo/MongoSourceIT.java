@@ -95,7 +95,7 @@ final class MongoSourceIT extends DocumentSourceContract {
         Collections.shuffle(documents, new Random(1));
         server.insert("large", documents);
         try (DocumentSource source =
-                MongoSource.of(server.client(), EmbeddedCollections.DATABASE, MongoSourceIT::noRetries, 5_000)) {
+                MongoSource.of(server.client(), EmbeddedCollections.DATABASE, MongoSourceIT::noRetries, 100_000)) {
             assertThat(source.estimatedCount("large")).hasValue(6_000);
             List<Partition> partitions = source.partitions("large", new ReadRequest(List.of(), 4));
             // It draws them by sorting at random, and one time in seven its sort complains: then there is no sample.
@@ -190,7 +190,7 @@ final class MongoSourceIT extends DocumentSourceContract {
     private static List<byte[]> read(DocumentSource source, IdInterval interval) {
         List<byte[]> read = new ArrayList<>();
         Partition partition =
-                new Partition("mixed", 0, new MongoPartition(interval, List.of(), List.of(), null).encode());
+                new Partition("mixed", 0, new MongoPartition(interval, List.of(), List.of(), null, 1_000).encode());
         try (DocumentReader reader = source.open(partition, null)) {
             for (byte[] document = reader.read(); document != null; document = reader.read()) {
                 read.add(document);

@@ -11,6 +11,7 @@ import io.docrows.source.ReadRequest;
 import io.docrows.source.internal.BsonBytes;
 import io.docrows.testing.cluster.FakeCluster;
 import java.util.Arrays;
+import java.util.List;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -26,7 +27,7 @@ final class ReadAheadIT {
     private static final int REPLY = 1_000;
 
     /** Bytes with which a thousand documents are a reply of their own. */
-    private static final int LARGE = 600;
+    private static final int LARGE = 1_100;
 
     private final FakeCluster cluster = FakeCluster.standalone();
     private final MongoSource source = MongoSource.connect(cluster.uri());
@@ -38,8 +39,12 @@ final class ReadAheadIT {
     }
 
     private void fill(int documents, int size) {
+        fill(0, documents, size);
+    }
+
+    private void fill(int from, int to, int size) {
         BsonBinary padding = new BsonBinary(new byte[size]);
-        for (int i = 0; i < documents; i++) {
+        for (int i = from; i < to; i++) {
             cluster.put("gigs", new BsonDocument("_id", new BsonInt32(i)).append("padding", padding));
         }
     }
@@ -80,13 +85,34 @@ final class ReadAheadIT {
             }
             assertThat(reader.read()).isNull();
         }
-        // The first is for NaN, which no other query finds; the last for what comes behind numbers.
-        assertThat(cluster.commands("find").stream()
-                        .filter(find -> find.containsKey("batchSize"))
-                        .map(find -> find.getNumber("batchSize").intValue()))
-                .containsExactly(REPLY, REPLY, 10 * REPLY, 10 * REPLY);
-        // Nine small ones and a large one.
-        assertThat(cluster.commands("getMore")).hasSize(9 + 1);
+        // The first is for NaN, which no other query finds.
+        assertThat(replies()).containsExactly(10 * REPLY, 10 * REPLY);
+        assertThat(cluster.commands("getMore")).hasSize(2);
+    }
+
+    @Test
+    void documentsThatAreSmallerThanTheFirstOnesComeInLargerRepliesToo() {
+        int documents = 31 * REPLY;
+        fill(0, 100, LARGE);
+        fill(100, documents, 10);
+        try (DocumentReader reader = open()) {
+            for (int i = 0; i < documents; i++) {
+                assertThat(number(reader.read())).isEqualTo(i);
+            }
+            assertThat(reader.read()).isNull();
+        }
+        // The last is for what comes behind numbers.
+        assertThat(replies()).containsExactly(REPLY, REPLY, 10 * REPLY, 10 * REPLY);
+        // Nine small ones and two large ones.
+        assertThat(cluster.commands("getMore")).hasSize(9 + 2);
+    }
+
+    /** How many documents each query asked for at a time, but for the one that asks for a few to measure. */
+    private List<Integer> replies() {
+        return cluster.commands("find").stream()
+                .filter(find -> find.containsKey("batchSize") && !find.containsKey("limit"))
+                .map(find -> find.getNumber("batchSize").intValue())
+                .toList();
     }
 
     @Test

@@ -170,8 +170,8 @@ final class ReconnectIT {
     private List<String> read() {
         List<String> read = new ArrayList<>();
         MongoSource source = MongoSource.of(client, EmbeddedCollections.DATABASE, this::backoff, 50_000);
-        Partition partition = new Partition(
-                "mixed", 0, new MongoPartition(IdInterval.EVERYTHING, List.of(), List.of(), null).encode());
+        Partition partition =
+                new Partition("mixed", 0, MongoPartition.of(List.of()).encode());
         try (DocumentReader reader = source.open(partition, null)) {
             for (byte[] document = reader.read(); document != null; document = reader.read()) {
                 read.add(HexFormat.of().formatHex(document));

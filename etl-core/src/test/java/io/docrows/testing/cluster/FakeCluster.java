@@ -515,6 +515,8 @@ public final class FakeCluster implements AutoCloseable {
         List<BsonDocument> matching = documents(name).stream()
                 .filter(document -> Query.matches(document, command.getDocument("filter", new BsonDocument())))
                 .sorted((one, other) -> Query.ORDER.compare(one.get("_id"), other.get("_id")))
+                .limit(command.getNumber("limit", new BsonInt32(Integer.MAX_VALUE))
+                        .intValue())
                 .toList();
         return batch(name, "firstBatch", matching, command.containsKey("limit") ? matching.size() : batchSize(command));
     }
