@@ -62,7 +62,7 @@ final class RandomFeedIT {
     @Tag("slow")
     void agreesWithAPlainLoaderManyTimes() {
         long first = System.nanoTime();
-        seeds(LongStream.range(first, first + Integer.getInteger("feed.loads", 200)))
+        seeds(LongStream.range(first, first + Integer.getInteger("feed.loads", 50)))
                 .forEach(seed -> check(seed, seed % 20 == 0 ? 1_200 : 60, 4));
     }
 
@@ -168,7 +168,7 @@ final class RandomFeedIT {
                 });
                 RunOptions options = RunOptions.defaults()
                         .writers(1 + random.nextInt(2))
-                        .batch(new int[] {1, 3, 10, 1000}[random.nextInt(4)], 1 << 20)
+                        .batch(RandomTreesIT.batch(random, count), 1 << 20)
                         .bulkLoad(random.nextBoolean() ? BulkLoad.ALWAYS : BulkLoad.NEVER);
                 agree(now, deletes ? options.deletes(DeleteMode.DELETE).maxDeletes(DeleteLimit.of("100%")) : options);
                 all.replaceAll((collection, documents) -> makers.get(collection).changed(documents));

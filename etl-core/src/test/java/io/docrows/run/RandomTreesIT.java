@@ -91,7 +91,8 @@ final class RandomTreesIT {
     @EnumSource
     @Tag("slow")
     void agreeWithAPlainLoaderManyTimes(Tree tree) {
-        seeds(Integer.getInteger("trees.loads", 60)).forEach(seed -> check(tree, seed, seed % 10 == 0 ? 1_200 : 60, 4));
+        seeds(Integer.getInteger("trees.loads", 30)).forEach(seed -> check(tree, seed, seed % 10 == 0 ? 1_200 : 60, 4));
+        System.out.println(tree + ": " + documents + " random documents in " + loads + " loads so far");
     }
 
     private static LongStream seeds(int number) {
@@ -138,12 +139,18 @@ final class RandomTreesIT {
             for (int round = 0; round <= changes; round++) {
                 RunOptions options = RunOptions.defaults()
                         .writers(1 + random.nextInt(2))
-                        .batch(new int[] {1, 3, 10, 1000}[random.nextInt(4)], 1 << 20)
+                        .batch(batch(random, count), 1 << 20)
                         .bulkLoad(round == 0 ? first : BulkLoad.NEVER);
                 agree(tree, plain, options, now.stream().map(Bson::bytes).toList());
                 now = trees.changed(now);
             }
         }
+    }
+
+    /** The smallest ones with few documents only: each batch is a transaction. */
+    static int batch(Random random, int documents) {
+        int[] sizes = documents > 100 ? new int[] {30, 100, 1_000} : new int[] {1, 3, 10, 1_000};
+        return sizes[random.nextInt(sizes.length)];
     }
 
     private static void agree(Tree tree, PlainTrees plain, RunOptions options, List<byte[]> raw) {
