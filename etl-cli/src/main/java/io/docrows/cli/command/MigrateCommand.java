@@ -52,9 +52,10 @@ final class MigrateCommand extends SessionCommand {
     @Option(
             names = "--forget",
             paramLabel = "PIPELINE",
-            description = "Only forget which tables a pipeline has filled, and which rows are its documents': it is no"
-                    + " more, or has another name or other collections now. Others may delete rows of those tables"
-                    + " then. Nothing is migrated, and no row goes; etl status shows tables that several fill.")
+            description = "Only delete the record of which tables a pipeline has filled and which rows belong to its"
+                    + " documents: for a pipeline that no longer exists, was renamed, or has other collections now."
+                    + " Other pipelines may delete rows of those tables then. Migrates nothing and deletes no row;"
+                    + " ./etl status shows tables that several pipelines fill.")
     @Nullable String forget;
 
     @Mixin

@@ -73,9 +73,9 @@ final class ScaffoldCommand extends SessionCommand {
             names = "--schema",
             paramLabel = "URI|DIR",
             description = {
-                "Map into tables that are there already: of a database, postgresql://USER:PASSWORD@HOST/DATABASE, or made by"
-                        + " the migrations in a directory. What fits by name and type is mapped; choices.yaml says of the"
-                        + " rest why not."
+                "Map into existing tables: those of a database, postgresql://USER:PASSWORD@HOST/DATABASE, or those that"
+                        + " the migrations in a directory create. What fits by name and type is mapped; choices.yaml"
+                        + " says why the rest is not."
             })
     @Nullable String schema;
 

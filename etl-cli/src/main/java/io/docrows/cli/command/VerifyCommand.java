@@ -53,8 +53,8 @@ final class VerifyCommand extends ComparisonCommand<VerifyReport> {
 
     @Option(
             names = "--while-followed",
-            description = "Compare while watch is at work. What differs is compared again when the changes until then"
-                    + " are applied, up to three times; what differs each time is different.")
+            description = "Compare while watch is running. What differs is compared again once the changes up to then"
+                    + " are applied, up to three times; only what differs every time is reported.")
     boolean whileFollowed;
 
     VerifyCommand(Session session) {

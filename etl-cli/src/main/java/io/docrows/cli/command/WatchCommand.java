@@ -55,7 +55,7 @@ final class WatchCommand extends SessionCommand {
 
     @Option(
             names = "--until-caught-up",
-            description = "End when all changes are applied that had happened when following began.")
+            description = "Exit once all changes that were made before following began are applied.")
     boolean untilCaughtUp;
 
     @Option(

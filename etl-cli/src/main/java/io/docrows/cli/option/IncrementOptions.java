@@ -26,8 +26,8 @@ public final class IncrementOptions {
             description =
                     "The field with the date of a document's last change, for mappings that name none; dots separate"
                             + " the names of nested fields. Only documents with a date at or after the last completed"
-                            + " run's high-water mark, minus the overlap, are read. Cannot be combined with --deletes,"
-                            + " which reads everything.")
+                            + " run's high-water mark, minus the overlap, are read. With --deletes, a run reads"
+                            + " everything all the same.")
     @Nullable String watermark;
 
     @Option(

@@ -88,7 +88,7 @@ public final class SourceOption implements SessionOption {
     @Option(
             names = "--number-documents",
             description =
-                    "Give documents of JSON, which have no _id, the number of their line, or their own number in an"
+                    "For JSON documents without an _id: use the number of the line, or the document's number in an"
                             + " array, as _id.")
     boolean numbered;
 
@@ -96,8 +96,8 @@ public final class SourceOption implements SessionOption {
             names = "--id-fields",
             split = ",",
             paramLabel = "NAME",
-            description = "Make the _id of documents of JSON, which have none, of these fields: of one its value, of"
-                    + " several a document of them. So a document that changes stays the same one.")
+            description = "For JSON documents without an _id: make it from these fields, the value of one or a document"
+                    + " of several. A document is then recognized again when its other fields have changed.")
     List<String> idFields = List.of();
 
     @Spec(Spec.Target.MIXEE)
