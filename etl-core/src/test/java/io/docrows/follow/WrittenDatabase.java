@@ -8,6 +8,8 @@ import io.docrows.embedded.MongoServer;
 import io.docrows.source.mongo.MongoSource;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonValue;
 
 /** A database of its own on a server: written to as an application would, and the source that follows it. */
 final class WrittenDatabase implements AutoCloseable {
@@ -35,7 +37,15 @@ final class WrittenDatabase implements AutoCloseable {
     }
 
     void delete(String collection, int id) {
-        collection(collection).deleteOne(new BsonDocument("_id", new BsonInt32(id)));
+        delete(collection, new BsonInt32(id));
+    }
+
+    void delete(String collection, String id) {
+        delete(collection, new BsonString(id));
+    }
+
+    private void delete(String collection, BsonValue id) {
+        collection(collection).deleteOne(new BsonDocument("_id", id));
     }
 
     private MongoCollection<BsonDocument> collection(String collection) {

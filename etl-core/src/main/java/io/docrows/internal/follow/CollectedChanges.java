@@ -2,8 +2,10 @@ package io.docrows.internal.follow;
 
 import io.docrows.mapping.DocumentId;
 import io.docrows.source.Change;
+import io.docrows.source.internal.BsonBytes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 
@@ -11,12 +13,12 @@ import org.bson.BsonValue;
 final class CollectedChanges {
 
     /** An {@code _id} may be long: so much of them is kept, however few documents these are. */
-    private static final long MOST_CHARACTERS = 4 << 20;
+    private static final long MOST_BYTES = 4 << 20;
 
     private final Map<String, Map<String, BsonValue>> ids = new LinkedHashMap<>();
     private BsonTimestamp latest = new BsonTimestamp(0);
     private int documents;
-    private long characters;
+    private long bytes;
     private long changes;
     private long since;
 
@@ -30,10 +32,11 @@ final class CollectedChanges {
         }
         Map<String, BsonValue> ofCollection =
                 ids.computeIfAbsent(change.collection(), collection -> new LinkedHashMap<>());
-        String id = DocumentId.text(change.id());
-        if (ofCollection.put(id, change.id()) == null) {
+        byte[] document = BsonBytes.encode(new BsonDocument("_id", change.id()));
+        // The name by which the document goes when it is read, which is not the whole of a long _id.
+        if (ofCollection.put(DocumentId.ofDocument(document), change.id()) == null) {
             documents++;
-            characters += id.length();
+            bytes += document.length;
         }
     }
 
@@ -47,7 +50,7 @@ final class CollectedChanges {
      * @param most so many documents are
      */
     boolean isFull(int most) {
-        return documents >= most || characters >= MOST_CHARACTERS;
+        return documents >= most || bytes >= MOST_BYTES;
     }
 
     long changes() {

@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.metadata.BookkeepingSchema;
 import io.docrows.internal.metadata.FollowStore;
+import io.docrows.internal.orphan.OrphanDeletion;
 import io.docrows.internal.postgres.PipelineLock;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.UnforeseenFailure;
@@ -62,6 +63,7 @@ public final class FollowEngine {
     private long storedAt;
     private Pace pace = new Pace(0);
     private boolean loaded;
+    private BsonTimestamp known = new BsonTimestamp(0);
 
     /**
      * Prepares it.
@@ -73,7 +75,8 @@ public final class FollowEngine {
      * @param options how to follow
      * @param cancellation stops it from outside
      * @throws DocrowsException {@code SOURCE_NOT_FOLLOWABLE} if the source tells no changes; {@code INVALID_OPTION} if
-     *     rows are to be marked without a column for it
+     *     rows are to be marked without a column for it, or rows are to go that nothing tells apart from those of
+     *     another mapping
      */
     public FollowEngine(
             String pipeline,
@@ -83,11 +86,7 @@ public final class FollowEngine {
             FollowOptions options,
             Cancellation cancellation) {
         this.source = ChangeSource.of(source);
-        if (options.deletes() == DeleteMode.MARK
-                && mappings.stream().anyMatch(mapping -> mapping.deletedAt().isEmpty())) {
-            throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION, "Rows can only be marked if each mapping names a column with deletedAt.");
-        }
+        OrphanDeletion.check(options.load().deletes(options.deletes()), mappings, mappings, true);
         this.pipeline = pipeline;
         this.mappings = mappings;
         this.target = target;
@@ -121,9 +120,17 @@ public final class FollowEngine {
         }
     }
 
+    /**
+     * What the load that goes before has to be like.
+     *
+     * @param force whether it must not go on with an earlier run
+     * @param late whether there may be rows from before the position, whose documents went before it, too
+     */
+    private record Need(boolean force, boolean late) {}
+
     /** Makes sure that everything was loaded since the stored position. Returns the report if that was stopped. */
     private @Nullable RunReport load(boolean lost) {
-        boolean force = prepare(lost);
+        Need need = prepare(lost);
         if (loaded) {
             return null;
         }
@@ -132,12 +139,7 @@ public final class FollowEngine {
                         mappings,
                         source,
                         target,
-                        options.load()
-                                .force(force)
-                                .deletes(
-                                        lost
-                                                ? options.deletes()
-                                                : options.load().deletes()),
+                        options.load().force(need.force()).deletes(need.late() ? options.deletes() : DeleteMode.IGNORE),
                         cancellation,
                         true)
                 .run();
@@ -152,28 +154,31 @@ public final class FollowEngine {
         return null;
     }
 
-    /** Stores a position if there is none of use. Returns whether the load must not go on with an earlier run. */
-    private boolean prepare(boolean lost) {
+    /** Stores a position if there is none of use. */
+    private Need prepare(boolean lost) {
         BookkeepingSchema.migrate(target);
         Optional<FollowStore.Stored> stored =
                 lost ? Optional.empty() : locked(store -> store.read(source.description(), collections));
         if (stored.isEmpty()) {
             try (ChangeReader reader = source.changes(collections, null)) {
                 byte[] position = reader.position();
-                locked(store -> {
+                loaded = false;
+                return new Need(true, locked(store -> {
                     store.begin(source.description(), collections, position);
-                    return true;
-                });
+                    return isLate(store, store.read(source.description(), collections));
+                }));
             }
-            loaded = false;
-            return true;
         }
         loaded = stored.get().loaded();
         if (!loaded) {
             // Found out now, not after hours of loading.
             source.changes(collections, stored.get().position()).close();
         }
-        return !locked(store -> store.ranAfter(stored.get().afterRun()));
+        return locked(store -> new Need(!store.ranAfter(stored.get().afterRun()), isLate(store, stored)));
+    }
+
+    private static boolean isLate(FollowStore store, Optional<FollowStore.Stored> stored) throws SQLException {
+        return store.ranBefore(stored.orElseThrow().afterRun());
     }
 
     @FunctionalInterface
@@ -219,6 +224,23 @@ public final class FollowEngine {
         }
     }
 
+    /** What time it is by the source, also for a thread that was interrupted: the round in hand is finished. */
+    private BsonTimestamp time() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            known = source.time();
+        } catch (DocrowsException failure) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw failure;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return known;
+    }
+
     private void follow(FollowSession session, ChangesAhead ahead, byte[] from) {
         byte[] stored = from;
         storedAt = System.nanoTime();
@@ -233,20 +255,21 @@ public final class FollowEngine {
             if (!changes.isEmpty()) {
                 stored = round.position();
                 FollowSession.Applied applied = session.apply(
-                        changes.ids(), changes.latest(), stored, reached, changes.changes(), pace(source.time(), now));
+                        changes.ids(), changes.latest(), stored, reached, changes.changes(), pace(time(), now));
                 storedAt = System.nanoTime();
                 pace.add(changes.changes(), applied.rows());
                 tell(reached, changes.changes(), applied);
                 toldAt = storedAt;
                 settled = false;
             } else {
+                session.retryWaiting(round.caughtUp());
                 if (round.caughtUp()
                         || now - storedAt >= IDLE_NANOS
                         // Once after each burst: whoever asks how far it is need not wait for the next.
                         || (!settled && round.drained() && now - storedAt >= TELL_NANOS)) {
                     settled = true;
                     if (!Arrays.equals(round.position(), stored) || now - storedAt >= IDLE_NANOS) {
-                        session.keep(round.position(), reached, pace(source.time(), now));
+                        session.keep(round.position(), reached, pace(time(), now));
                         stored = round.position();
                     }
                     storedAt = now;
@@ -257,6 +280,7 @@ public final class FollowEngine {
                 }
             }
             if (round.caughtUp()) {
+                session.retryWaiting(true);
                 return;
             }
         }
@@ -268,7 +292,7 @@ public final class FollowEngine {
     }
 
     private void tell(BsonTimestamp reached, long changes, FollowSession.Applied applied) {
-        long behind = Math.max(0, source.time().getTime() - (long) reached.getTime());
+        long behind = Math.max(0, time().getTime() - (long) reached.getTime());
         progress = new FollowProgress(
                 Duration.ofSeconds(reached.getTime() == 0 ? 0 : behind),
                 progress.changes() + changes,

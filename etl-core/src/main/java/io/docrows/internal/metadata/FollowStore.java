@@ -114,6 +114,25 @@ public final class FollowStore {
     }
 
     /**
+     * Whether rows of the pipeline may be older than a position.
+     *
+     * @param run the number of the last run before the position
+     * @return true if the pipeline had run by then
+     * @throws SQLException if PostgreSQL fails
+     */
+    public boolean ranBefore(long run) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT count(*) FROM docrows.run WHERE pipeline = ? AND id <= ?")) {
+            statement.setString(1, pipeline);
+            statement.setLong(2, run);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1) > 0;
+            }
+        }
+    }
+
+    /**
      * Remembers that everything is loaded.
      *
      * @throws SQLException if PostgreSQL fails

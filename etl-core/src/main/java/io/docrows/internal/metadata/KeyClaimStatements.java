@@ -2,9 +2,11 @@ package io.docrows.internal.metadata;
 
 import static io.docrows.internal.db.Tables.KEY_CLAIM;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
@@ -312,6 +314,22 @@ public final class KeyClaimStatements {
                 .and(ofCollection())
                 .and(isAbandoned())
                 .and(notExists(selectOne().from(rows).where(isRow))));
+    }
+
+    /**
+     * Whether a row is claimed by another document than {@code s}, of which {@code id} is the {@code _id} as it is
+     * stored.
+     *
+     * @param row the row's alias
+     * @return a condition
+     */
+    public Condition isOfAnother(String row) {
+        return exists(selectOne()
+                .from(C)
+                .where(ofKey())
+                .and(C.ROW_HASH.eq(rowHash(row)))
+                .and(not(isAbandoned()))
+                .and(not(ofCollection().and(isOf(HASH_OF_ID)))));
     }
 
     /** The hash by which a row is known: of the key as it is stored, whatever the session's settings. */

@@ -157,7 +157,7 @@ public final class TableOwners {
                     ErrorCode.INVALID_OPTION,
                     "Rows without a document cannot be told from the rows of others, so none is deleted or marked: "
                             + String.join("; ", others)
-                            + ". Leave deletes out; name what tells the rows apart with owns(column, value) in each of"
+                            + ". Set deletes to ignore; name what tells the rows apart with owns(column, value) in each of"
                             + " the mappings; or, if the others fill these tables no longer and their rows may go,"
                             + " forget them: etl migrate --forget PIPELINE.");
         }

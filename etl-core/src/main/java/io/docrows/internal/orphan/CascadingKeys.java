@@ -89,7 +89,7 @@ public final class CascadingKeys {
                     ErrorCode.INVALID_OPTION,
                     "Deleting orphaned rows would have PostgreSQL delete or empty what documents fill that still exist: "
                             + String.join("; ", problems)
-                            + ". Leave deletes out, or give one of the foreign keys on the way NO ACTION instead of"
+                            + ". Set deletes to ignore, or give one of the foreign keys on the way NO ACTION instead of"
                             + " CASCADE: rows that are referred to are then kept.");
         }
     }

@@ -163,7 +163,7 @@ public final class OrphanDeletion {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
                     "Orphaned rows can only be found when whole collections are read. Leave out _ids, the limit and"
-                            + " the retry of rejects, or leave out deletes.");
+                            + " the retry of rejects, or set deletes to ignore.");
         }
         List<String> mixed = SharedTables.mixed(mappings, selected);
         if (!mixed.isEmpty()) {
@@ -171,7 +171,7 @@ public final class OrphanDeletion {
                     ErrorCode.INVALID_OPTION,
                     "Nothing tells the rows of several mappings apart, so none is deleted or marked: "
                             + String.join("; ", mixed)
-                            + ". Leave deletes out, or name what tells the rows apart with owns(column, value) in each"
+                            + ". Set deletes to ignore, or name what tells the rows apart with owns(column, value) in each"
                             + " of the mappings.");
         }
         List<String> unmarked = selected.stream()

@@ -1,5 +1,8 @@
 package io.docrows.internal.orphan;
 
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
+
 import io.docrows.internal.metadata.BookkeepingTables;
 import io.docrows.internal.metadata.RejectStatements;
 import io.docrows.internal.postgres.Sql;
@@ -20,6 +23,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jooq.Condition;
 import org.jooq.TableField;
 
 /**
@@ -221,10 +225,14 @@ public final class OrphanRows {
                 + (identified ? Statements.count(connection, rejects.count()) : 0);
     }
 
-    /** Finds the rows whose keys were seen: they are those of documents that are known to be gone. */
+    /**
+     * Finds the rows whose keys were seen: they are those of documents that are known to be gone. A document that was
+     * rejected because the row is another one's takes nothing along.
+     */
     void findSeen() throws SQLException {
         Statements.execute(connection, "ANALYZE " + tables.seen());
-        Statements.update(connection, sql.findSeen());
+        Condition which = claimed ? not(claims.isOfAnother("t")) : noCondition();
+        Statements.update(connection, sql.findSeen(which));
     }
 
     /**
@@ -294,6 +302,8 @@ public final class OrphanRows {
     private long mark(Span some) throws SQLException {
         TableField<?, ?> column = mapping.deletedAt()
                 .orElseThrow(() -> new IllegalStateException("a column to mark is required before a run begins"));
+        // What waits would be loaded again, and be a document that exists.
+        Statements.execute(connection, sql.forgetPending(some));
         return Statements.update(connection, sql.markRows(column, some));
     }
 

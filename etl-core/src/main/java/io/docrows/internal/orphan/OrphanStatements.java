@@ -107,8 +107,8 @@ final class OrphanStatements {
                         .and(notExists(selectOne().from(seen()).where(key.isRowOf("t", "s"))))));
     }
 
-    /** Finds the rows whose keys were seen. */
-    String findSeen() {
+    /** Finds the rows {@code t} whose keys were seen, of documents {@code s}, and for which a condition holds. */
+    String findSeen(Condition which) {
         return Sql.text(Sql.dsl()
                 .insertInto(Stage.table(tables.orphans()))
                 .select(select(rowNumber().over(), DSL.table(name("g")).asterisk(), inline(false))
@@ -117,6 +117,7 @@ final class OrphanStatements {
                                 .join(documents.rows("t"))
                                 .on(key.isRowOf("t", "s"))
                                 .where(isPresent())
+                                .and(which)
                                 .asTable("g"))));
     }
 

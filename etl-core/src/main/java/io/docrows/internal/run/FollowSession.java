@@ -66,7 +66,9 @@ public final class FollowSession implements AutoCloseable {
     private final Map<String, Deletions> deletions = new HashMap<>();
     private final Instant started = Instant.now();
     private RunResults results = RunResults.NONE;
+    private final RetryPhase retries;
     private boolean retryDue = true;
+    private long retryAt = System.nanoTime();
 
     private FollowSession(
             String pipeline,
@@ -86,6 +88,7 @@ public final class FollowSession implements AutoCloseable {
         this.named = named;
         this.threads = threads;
         this.writer = new RoundWriter(context, mappings, catalogs);
+        this.retries = new RetryPhase(context, mappings, catalogs, true);
     }
 
     /**
@@ -270,7 +273,7 @@ public final class FollowSession implements AutoCloseable {
                     .mapToLong(Deletions::deleted)
                     .sum();
             retryDue |= deleted > 0 || round.ending().freed() || counts.inserted() > 0 || counts.updated() > 0;
-            retryRejects();
+            retryRejects(false);
             return new Applied(counts, rows(round) + deleted, deleted);
         } catch (SQLException | RuntimeException | Error e) {
             throw UnforeseenFailure.translate(e, "while changes were applied");
@@ -300,7 +303,8 @@ public final class FollowSession implements AutoCloseable {
         for (Map.Entry<String, Map<String, BsonValue>> each : all.entrySet()) {
             String name = each.getKey();
             List<byte[]> absent = without(each.getValue(), documents.found(name));
-            if (!absent.isEmpty() && options.deletes() == DeleteMode.DELETE) {
+            // A marked row would be one of a document that exists if its reject were retried.
+            if (!absent.isEmpty() && options.deletes() != DeleteMode.IGNORE) {
                 new RejectStore(pipeline, name, context.run()).clear(connection, absent, List.of());
             }
             Set<String> left = done.kept().getOrDefault(name, Set.of());
@@ -379,23 +383,35 @@ public final class FollowSession implements AutoCloseable {
         return chosen;
     }
 
-    /** Documents that were rejected because of others are loaded, if the others have changed. */
-    private void retryRejects() throws SQLException {
-        if (!retryDue) {
+    /**
+     * Loads documents that wait for others, if the others have changed since they were tried: those that were rejected
+     * because of them, and those of which elements were left out.
+     *
+     * @param now whether to do so at once; otherwise it may be left for later, where it took long
+     */
+    public void retryWaiting(boolean now) {
+        try (LogContext numbered = LogContext.put("run", String.valueOf(context.run()))) {
+            retryRejects(now);
+        } catch (SQLException | RuntimeException | Error e) {
+            throw UnforeseenFailure.translate(e, "while documents were retried");
+        }
+    }
+
+    /** Many that wait are not read again after each round: a tenth of the time is for them. */
+    private void retryRejects(boolean now) throws SQLException {
+        long began = System.nanoTime();
+        if (!retryDue || (!now && began - retryAt < 0)) {
             return;
         }
-        boolean any = context.session()
-                .call(
-                        "looking for rejects",
-                        connection -> names(mappings).stream()
-                                .anyMatch(name -> new RejectStore(pipeline, name, context.run()).any(connection)));
-        if (any) {
-            RetryResult retried = new RetryPhase(context, mappings, catalogs).run();
-            if (retried.failure() != null) {
-                throw retried.failure();
-            }
+        RetryResult retried = retries.run();
+        results = results.retried(retried.codes());
+        if (retried.failure() != null) {
+            throw retried.failure();
         }
-        retryDue = false;
+        // Otherwise some were not tried; the next process does.
+        retryDue = context.cancellation().isRequested();
+        long done = System.nanoTime();
+        retryAt = done + 9 * (done - began);
     }
 
     /**

@@ -55,17 +55,23 @@ final class RetryPhase {
     private final List<CollectionMapping<?>> mappings;
     private final Map<CollectionMapping<?>, TableCatalog> catalogs;
     private final Map<String, Map<RejectCode, Long>> codes = new HashMap<>();
+    private final boolean inRounds;
     private long loaded;
 
     /**
      * @param mappings all mappings of the pipeline, in load order, whether or not the run reads their collections
      * @param catalogs what was found of the tables of those it reads
+     * @param inRounds whether what this run has rejected may have arrived since, as it goes on in rounds
      */
     RetryPhase(
-            RunContext context, List<CollectionMapping<?>> mappings, Map<CollectionMapping<?>, TableCatalog> catalogs) {
+            RunContext context,
+            List<CollectionMapping<?>> mappings,
+            Map<CollectionMapping<?>, TableCatalog> catalogs,
+            boolean inRounds) {
         this.context = context;
         this.mappings = mappings;
         this.catalogs = new HashMap<>(catalogs);
+        this.inRounds = inRounds;
     }
 
     /**
@@ -130,7 +136,7 @@ final class RetryPhase {
         }
         // Referenced tables are loaded first: what this run has rejected need not be tried again, unless others
         // were loaded since.
-        boolean referencesOfThisRun = mayReferToItself(collection) || loaded > 0;
+        boolean referencesOfThisRun = inRounds || mayReferToItself(collection) || loaded > 0;
         long before = loaded;
         long pass;
         do {

@@ -151,7 +151,7 @@ public final class RunEngine {
             LoadResult loaded = new LoadPhase(context, mappings, selected, catalogs, resumable).run();
             results = results.loaded(loaded.collections());
             requireNone(loaded.failure());
-            RetryPhase retry = new RetryPhase(context, mappings, catalogs);
+            RetryPhase retry = new RetryPhase(context, mappings, catalogs, false);
             if (!cancellation.isRequested()) {
                 RetryResult retried = retry.run();
                 results = results.retried(retried.codes());

@@ -256,6 +256,17 @@ public final class KeyClaims {
     }
 
     /**
+     * Whether a row is claimed by another document than {@code s}, of which {@code id} is the {@code _id} as it is
+     * stored.
+     *
+     * @param row the row's alias
+     * @return a condition
+     */
+    public Condition isOfAnother(String row) {
+        return statements.isOfAnother(row);
+    }
+
+    /**
      * Whether there are rows that documents have given up.
      *
      * @param connection the connection of a transaction
