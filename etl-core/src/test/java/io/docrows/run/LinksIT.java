@@ -8,6 +8,7 @@ import static io.docrows.testing.db.Tables.AUTHOR;
 import static io.docrows.testing.db.Tables.AUTHOR_AWARD;
 import static io.docrows.testing.db.Tables.AWARD;
 import static io.docrows.testing.db.Tables.BORDER;
+import static io.docrows.testing.db.Tables.EMPLOYEE;
 import static io.docrows.testing.db.Tables.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,10 +18,12 @@ import io.docrows.Docrows;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.report.Counts;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.tables.records.AuthorRecord;
+import io.docrows.testing.db.tables.records.EmployeeRecord;
 import io.docrows.testing.db.tables.records.StateRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,46 @@ final class LinksIT {
 
         assertThat(run(bulkLoad, documents)).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
         assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "1|Locus", "2|Locus");
+    }
+
+    /** The lookup's row went with the document, and must not be remembered beyond it. */
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void leadToALookupRowThatWasFirstInsertedForADocumentThatIsRefused(BulkLoad bulkLoad) {
+        database.execute("ALTER TABLE author ADD CHECK (name <> 'nobody')");
+        RunReport report = Docrows.pipeline("links", AUTHORS)
+                .source(new MemorySource()
+                        .with(
+                                "authors",
+                                "{_id: 1, name: 'Ursula', awards: ['Hugo']}",
+                                "{_id: 2, name: 'nobody', awards: ['Nebula']}",
+                                "{_id: 3, name: 'Octavia', awards: ['Nebula']}"))
+                .target(database.target())
+                .run(RunOptions.defaults().bulkLoad(bulkLoad).batch(4, 1 << 20));
+
+        assertThat(report.total()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
+        assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "3|Nebula");
+    }
+
+    /** It is refused by the second mapping, and the first has no other document in the batch. */
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void leadToALookupRowThatWasFirstInsertedForADocumentThatAnotherMappingRefuses(BulkLoad bulkLoad) {
+        CollectionMapping<EmployeeRecord> employees = CollectionMapping.of("authors", EMPLOYEE)
+                .key(EMPLOYEE.MONGO_ID, id("_id"))
+                .build();
+        database.execute("ALTER TABLE employee ADD CHECK (mongo_id <> '2')");
+        RunReport report = Docrows.pipeline("links", AUTHORS, employees)
+                .source(new MemorySource()
+                        .with(
+                                "authors",
+                                "{_id: 2, name: 'Stanisław', awards: ['Nebula']}",
+                                "{_id: 3, name: 'Octavia', awards: ['Nebula']}"))
+                .target(database.target())
+                .run(RunOptions.defaults().bulkLoad(bulkLoad).batch(1, 1 << 20));
+
+        assertThat(report.total()).isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
+        assertThat(database.rows(LINKS)).containsExactly("3|Nebula");
     }
 
     private Counts states(MissingReference whenMissing, RunOptions options, String... documents) {

@@ -147,7 +147,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
         List<MappedDocument<R>> documents = lastOfEachId(mapped);
         Outcome<R> outcome = new Outcome<>(rejects);
         chunks.reserve(documents.size());
-        chunks.begin();
+        chunks.forget();
         write(documents, outcome);
         return new WriteResult(
                 new Counts(
@@ -168,10 +168,14 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
         chunks.reserve(documents);
     }
 
-    /** Writes documents of which none has the {@code _id} of another; what was written before may be undone. */
+    /** What was written since the last commit may have been undone. */
+    void forget() {
+        chunks.forget();
+    }
+
+    /** Writes documents of which none has the {@code _id} of another. */
     Outcome<R> writeAll(List<MappedDocument<R>> documents) throws SQLException {
         Outcome<R> outcome = new Outcome<>(new ArrayList<>());
-        chunks.begin();
         write(documents, outcome);
         return outcome;
     }
@@ -227,8 +231,22 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
         Isolation.withSavepoints(connection)
                 .write(
                         documents,
-                        some -> outcome.add(chunks.write(some)),
+                        some -> outcome.add(written(some)),
                         (document, error, failure) -> outcome.rejects.add(rejected(document, error, failure)));
+    }
+
+    /** What is refused takes with it all that was found meanwhile: rows of lookup tables may be new, too. */
+    private ChunkResult<R> written(List<MappedDocument<R>> some) throws SQLException {
+        boolean written = false;
+        try {
+            ChunkResult<R> result = chunks.write(some);
+            written = true;
+            return result;
+        } finally {
+            if (!written) {
+                chunks.forget();
+            }
+        }
     }
 
     private RejectedDocument<R> rejected(MappedDocument<R> document, DataError error, SQLException failure)

@@ -24,8 +24,11 @@ interface ChunkWriter<R extends TableRecord<R>> {
      */
     default void reserve(int documents) throws SQLException {}
 
-    /** A batch begins; whatever was not {@linkplain #committed() committed} before may have been rolled back. */
-    void begin();
+    /**
+     * Forgets what was found in the target and not {@linkplain #committed() committed}: it was rolled back, or may have
+     * been. To be called before a batch, and whenever some of it is undone.
+     */
+    void forget();
 
     /** The transaction was committed. */
     void committed();

@@ -117,8 +117,8 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     @Override
-    public void begin() {
-        keys.begin();
+    public void forget() {
+        keys.forget();
     }
 
     @Override

@@ -67,9 +67,9 @@ final class KeyResolver<R extends TableRecord<R>> {
         }
     }
 
-    /** A batch begins. */
-    void begin() {
-        lookups.forEach(LookupIds::begin);
+    /** What was found and not committed may have been rolled back. */
+    void forget() {
+        lookups.forEach(LookupIds::forget);
     }
 
     /** The transaction was committed. */

@@ -52,7 +52,7 @@ final class LookupIds {
     }
 
     /** What was found and not committed may have been rolled back. */
-    void begin() {
+    void forget() {
         fresh.clear();
     }
 
@@ -66,12 +66,10 @@ final class LookupIds {
 
     /** Finds the ids of all elements of these documents, and inserts the elements that are missing if it is to. */
     <R extends TableRecord<R>> void find(List<MappedDocument<R>> documents, boolean inserting) throws SQLException {
-        // A chunk that was undone is written again in parts: what it inserted is gone.
-        fresh.clear();
         Set<Object> unknown = new LinkedHashSet<>();
         for (MappedDocument<R> document : documents) {
             for (Object element : CompiledMapping.links(document, number)) {
-                if (!committed.containsKey(element)) {
+                if (!isKnown(element)) {
                     unknown.add(element);
                 }
             }
@@ -91,6 +89,10 @@ final class LookupIds {
                 fresh.put(elements.get(i), id);
             }
         }
+    }
+
+    private boolean isKnown(Object element) {
+        return committed.containsKey(element) || fresh.containsKey(element);
     }
 
     /**
@@ -118,7 +120,7 @@ final class LookupIds {
     /** The first element of a document that the lookup table does not hold, or null if it holds all. */
     <R extends TableRecord<R>> @Nullable Object missing(MappedDocument<R> document) {
         for (Object element : CompiledMapping.links(document, number)) {
-            if (!committed.containsKey(element) && !fresh.containsKey(element)) {
+            if (!isKnown(element)) {
                 return element;
             }
         }

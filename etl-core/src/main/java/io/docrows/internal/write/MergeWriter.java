@@ -87,8 +87,8 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
     }
 
     @Override
-    public void begin() {
-        keys.begin();
+    public void forget() {
+        keys.forget();
     }
 
     @Override

@@ -182,6 +182,8 @@ public final class SharedWriter implements DocumentWriter<SharedDocument> {
     /** Writes documents; takes those out of the list that are rejected after all, and adds them to the rejects. */
     private Attempt write(List<SharedDocument> documents, List<RejectedDocument<?>> rejects) throws SQLException {
         while (true) {
+            // Those of them, too, that have nothing to write in this attempt.
+            parts.forEach(part -> part.writer.forget());
             Savepoint before = connection.setSavepoint();
             Attempt attempt = new Attempt();
             for (Part<?> part : parts) {
