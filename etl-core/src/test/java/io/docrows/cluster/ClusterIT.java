@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -148,6 +149,57 @@ final class ClusterIT {
             assertThat(database.rows("SELECT sum(read) FROM docrows.checkpoint WHERE collection = 'books'"
                             + " AND partition >= 0"))
                     .containsExactly(String.valueOf(BOOKS));
+        }
+    }
+
+    /** JDBC does not notice an interrupt while the partition is taken over, and reading has not begun after it. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anAttemptEndsThatIsInterruptedBeforeReadingHasBegun() {
+        AtomicInteger ended = new AtomicInteger();
+        try (PartitionWorker worker = pipeline(database).worker()) {
+            RunReport report = run(OPTIONS, 1, (task, stopped) -> {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> worker.load(task, () -> false)).isInstanceOf(InterruptedException.class);
+                ended.incrementAndGet();
+                return worker.load(task, stopped);
+            });
+
+            assertThat(report.total().read()).isEqualTo(BOOKS + 42);
+            assertThat(ended).hasPositiveValue();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anAttemptEndsWhoseWorkerIsClosedWhileItWaitsForDocuments() {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicReference<PartitionOutcome> first = new AtomicReference<>();
+        PartitionWorker hanging = Bookshop.pipeline()
+                .source(new MemorySource()
+                        .with("books", books(i -> "book " + i))
+                        .beforeEach(() -> {
+                            reading.countDown();
+                            await(never);
+                        }))
+                .target(database.another())
+                .worker();
+        try (PartitionWorker worker = pipeline(database).worker()) {
+            RunReport report = run(OPTIONS, 1, (task, stopped) -> {
+                if (task.collection().equals("books") && first.get() == null) {
+                    Thread lost = new Thread(() -> first.set(load(hanging, task)));
+                    lost.start();
+                    reading.await();
+                    hanging.close();
+                    lost.join();
+                }
+                return worker.load(task, stopped);
+            });
+
+            assertThat(first.get().end()).isEqualTo(PartitionOutcome.End.FAILED);
+            assertThat(first.get().error()).isEqualTo(ErrorCode.SOURCE_FAILED);
+            assertThat(report.total().read()).isEqualTo(BOOKS + 42);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.docrows.internal.run;
 
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.stage.Batch;
 import io.docrows.internal.stage.PartitionFeed;
 import io.docrows.run.BatchTiming;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the next batch of a partition while the one before is being written. What ends the reading without a last
- * batch, an {@link Error} included, is told to the writer as well.
+ * batch, an {@link Error} or an interrupt included, is told to the writer as well.
  */
 final class Prefetch<D> implements Runnable {
 
@@ -18,6 +20,9 @@ final class Prefetch<D> implements Runnable {
     private final Handover<Read<D>> batches;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Thread thread;
+
+    /** From now on nobody takes batches. The thread may not have begun yet, or the source forget an interrupt. */
+    private boolean stopped;
 
     /**
      * A batch that was read.
@@ -49,6 +54,7 @@ final class Prefetch<D> implements Runnable {
             synchronized (this) {
                 thread = Thread.currentThread();
             }
+            requireTaker();
             long waiting = 0;
             Batch<D> batch;
             do {
@@ -58,7 +64,11 @@ final class Prefetch<D> implements Runnable {
                 waiting = System.nanoTime() - ready;
             } while (batch.end() == null);
         } catch (InterruptedException e) {
-            // Nobody waits for more batches, and the thread has nothing else to do.
+            // If it was not stopped, its threads are being given back, and somebody waits for the next batch.
+            batches.fail(new DocrowsException(
+                    ErrorCode.SOURCE_FAILED,
+                    "Reading documents was interrupted: the worker that read them was closed. What was committed stays.",
+                    e));
         } catch (Throwable e) {
             batches.fail(e);
         } finally {
@@ -73,12 +83,20 @@ final class Prefetch<D> implements Runnable {
     private void give(Read<D> read) throws InterruptedException {
         boolean given = false;
         try {
+            requireTaker();
+            // An interrupt from here on ends the waiting.
             batches.give(read);
             given = true;
         } finally {
             if (!given) {
                 read.batch().memory().release();
             }
+        }
+    }
+
+    private synchronized void requireTaker() throws InterruptedException {
+        if (stopped) {
+            throw new InterruptedException("the reading was stopped");
         }
     }
 
@@ -96,6 +114,7 @@ final class Prefetch<D> implements Runnable {
     void stop() throws InterruptedException {
         feed.stop();
         synchronized (this) {
+            stopped = true;
             if (thread != null) {
                 thread.interrupt();
             }
