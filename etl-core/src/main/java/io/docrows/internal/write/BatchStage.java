@@ -15,9 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,7 @@ final class BatchStage<R extends TableRecord<R>> {
     private final List<StagingCopy> childCopies = new ArrayList<>();
     private final List<ColumnEncoder<?>> parentIds = new ArrayList<>();
     private final List<ColumnEncoder<?>> linkedIds = new ArrayList<>();
-    private final Map<String, Long> analyzed = new HashMap<>();
+    private final StagingStatistics statistics;
     private boolean holdsRows;
 
     /**
@@ -57,6 +55,7 @@ final class BatchStage<R extends TableRecord<R>> {
         this.row = row;
         this.catalog = catalog;
         this.claims = claims;
+        this.statistics = new StagingStatistics(connection);
         this.documents = copy(tree.stage().documents(), row.texts());
         for (ChildTable child : tree.children()) {
             StagedChild staged = new StagedChild(child, catalog);
@@ -96,8 +95,14 @@ final class BatchStage<R extends TableRecord<R>> {
         Statements.execute(connection, StagingTables.drop(tree));
     }
 
+    /** What was not committed may have been rolled back. */
+    void forget() {
+        statistics.forget();
+    }
+
     /** The transaction was committed, and the tables have emptied themselves. */
     void committed() {
+        statistics.committed();
         holdsRows = false;
     }
 
@@ -127,7 +132,7 @@ final class BatchStage<R extends TableRecord<R>> {
                     }
                 },
                 batch.size() == 1);
-        analyze(stage, batch.size());
+        statistics.ensure(stage, batch.size());
         for (ChildTable child : tree.children()) {
             fill(child, batch, related.children().get(child.number()));
         }
@@ -161,7 +166,7 @@ final class BatchStage<R extends TableRecord<R>> {
                             number[0] = next;
                         },
                         batch.size() == 1);
-        analyze(table.staged(), number[0]);
+        statistics.ensure(table.staged(), number[0]);
     }
 
     /** The order in which PostgreSQL sorts whole numbers; it sorts other ids itself. */
@@ -189,7 +194,7 @@ final class BatchStage<R extends TableRecord<R>> {
                     }
                 },
                 batch.size() == 1);
-        analyze(stage, batch.size());
+        statistics.ensure(stage, batch.size());
     }
 
     private List<String> names(boolean withRelated) {
@@ -227,7 +232,7 @@ final class BatchStage<R extends TableRecord<R>> {
             });
         }
         for (LinkTable link : tree.links()) {
-            analyze(link.elements(), documents.size());
+            statistics.ensure(link.elements(), documents.size());
         }
     }
 
@@ -242,17 +247,6 @@ final class BatchStage<R extends TableRecord<R>> {
         }
         if (tree.hasPendingElements()) {
             delete(tree.stage().waiting(), ords);
-        }
-    }
-
-    /**
-     * Temporary tables have no statistics of their own accord, and without them PostgreSQL joins them badly. Those of
-     * one batch serve all later ones that are not much larger.
-     */
-    private void analyze(String table, long rows) throws SQLException {
-        if (rows > 2 * analyzed.getOrDefault(table, 0L)) {
-            analyzed.put(table, rows);
-            Statements.execute(connection, "ANALYZE " + table);
         }
     }
 

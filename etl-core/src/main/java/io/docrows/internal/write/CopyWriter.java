@@ -118,6 +118,7 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     @Override
     public void forget() {
+        stage.forget();
         keys.forget();
     }
 

@@ -31,9 +31,9 @@ final class KeyLookup {
     private final TableField<?, ?> id;
     private final DataType<?> idType;
     private final ColumnEncoder<?> encoder;
+    private final StagingStatistics statistics;
     private java.sql.@Nullable PreparedStatement statement;
     private boolean holdsRows;
-    private int analyzed;
 
     /**
      * A lookup in one table.
@@ -53,6 +53,7 @@ final class KeyLookup {
             TableField<?, ?> id,
             DataType<?> idType) {
         this.connection = connection;
+        this.statistics = new StagingStatistics(connection);
         this.terms = new Terms(catalog);
         this.stage = "pg_temp." + name;
         this.key = key;
@@ -78,8 +79,14 @@ final class KeyLookup {
         Statements.execute(connection, Stage.drop(stage));
     }
 
+    /** What was not committed may have been rolled back. */
+    void forget() {
+        statistics.forget();
+    }
+
     /** The transaction was committed, and the table has emptied itself. */
     void committed() {
+        statistics.committed();
         holdsRows = false;
     }
 
@@ -96,10 +103,7 @@ final class KeyLookup {
                 encoder.write(keys.get(ord), writer);
             }
         });
-        if (keys.size() > 2 * analyzed) {
-            analyzed = keys.size();
-            Statements.execute(connection, "ANALYZE " + stage);
-        }
+        statistics.ensure(stage, keys.size());
     }
 
     /** Inserts the staged keys that the table does not hold; sorted, so that two writers cannot deadlock. */

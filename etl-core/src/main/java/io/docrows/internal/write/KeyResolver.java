@@ -69,6 +69,7 @@ final class KeyResolver<R extends TableRecord<R>> {
 
     /** What was found and not committed may have been rolled back. */
     void forget() {
+        tables().forEach(KeyLookup::forget);
         lookups.forEach(LookupIds::forget);
     }
 

@@ -88,6 +88,7 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     @Override
     public void forget() {
+        stage.forget();
         keys.forget();
     }
 
