@@ -79,7 +79,7 @@ public final class Increments {
     public static void plan(
             Connection connection, long run, List<CollectionMapping<?>> mappings, Map<String, Increment> increments)
             throws SQLException {
-        for (MappedCollection collection : marked(mappings)) {
+        for (MappedCollection collection : MappedCollection.of(mappings)) {
             @Nullable Increment increment = increments.get(collection.name());
             WatermarkStore.plan(
                     connection,

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
@@ -23,6 +24,8 @@ import org.jooq.Field;
 import org.jooq.InsertOnConflictDoUpdateStep;
 import org.jooq.Named;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL on {@code docrows.pending_reference} for one reference of one table, rendered for whoever stages rows. What
@@ -193,6 +196,7 @@ public final class PendingReferenceStatements {
      * @param isRow whether one of them is the one that {@link #FOUND_KEY} names
      * @param reference the reference's column, without a table
      * @param value the same column of one of the rows
+     * @param rowKeys which of the rows that wait, by their keys as text; null for all
      * @return the statement
      */
     public String fillIn(
@@ -202,7 +206,8 @@ public final class PendingReferenceStatements {
             Table<?> rows,
             Condition isRow,
             Field<?> reference,
-            Field<?> value) {
+            Field<?> value,
+            @Nullable List<String> rowKeys) {
         return Sql.text(Sql.dsl()
                 .with(name("found")
                         .as(Sql.dsl()
@@ -210,12 +215,28 @@ public final class PendingReferenceStatements {
                                 .using(parents)
                                 .where(ofThis(W))
                                 .and(hasArrived)
+                                .and(rowKeys == null ? noCondition() : W.ROW_KEY.in(inlined(rowKeys)))
                                 .returning(W.ROW_KEY, parentId.as("id"))))
                 .update(rows)
                 .set(Map.of(reference, field(name("found", "id"))))
                 .from(table(name("found")))
                 .where(isRow)
                 .and(value.isNull()));
+    }
+
+    private static List<Field<String>> inlined(List<String> texts) {
+        return texts.stream().<Field<String>>map(DSL::inline).toList();
+    }
+
+    /**
+     * Finds the rows that wait for what has arrived.
+     *
+     * @param parents the rows that may have arrived
+     * @param hasArrived whether one of them is the one that {@link #REFERENCED_KEY} names
+     * @return a query for their keys, as text
+     */
+    public String arrived(Table<?> parents, Condition hasArrived) {
+        return Sql.text(select(W.ROW_KEY).from(W).join(parents).on(hasArrived).where(ofThis(W)));
     }
 
     /**

@@ -7,9 +7,10 @@ import io.docrows.error.ErrorCode;
 import io.docrows.internal.db.tables.records.RunRecord;
 import io.docrows.report.RunReport;
 import java.sql.Connection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,15 @@ public final class RunStore {
 
     /**
      * The run to go on with: the pipeline's last one, if it did not complete, read the same source and covered the same
-     * collections. One that was stopped because too many rows would have been deleted has loaded everything; nothing
-     * that came since would be read by going on with it.
+     * collections with the same mappings. One that was stopped because too many rows would have been deleted has loaded
+     * everything; nothing that came since would be read by going on with it. One that rejected too many documents would
+     * not read them again.
      *
      * @param source the source's description
-     * @param collections the collections asked for
+     * @param digests the collections asked for, each with the digest of its mappings
      * @return its number, or empty when a new run has to begin
      */
-    public Optional<Long> unfinished(String source, Set<String> collections) {
+    public Optional<Long> unfinished(String source, Map<String, String> digests) {
         return Bookkeeping.on(connection)
                 .selectFrom(RUN)
                 .where(RUN.PIPELINE.eq(pipeline), RUN.RESUMABLE.isTrue())
@@ -55,14 +57,26 @@ public final class RunStore {
                 .fetchOptional()
                 .filter(run -> !run.getStatus().equals(COMPLETED)
                         && !ErrorCode.TOO_MANY_DELETES.name().equals(run.getErrorCode())
+                        && !ErrorCode.TOO_MANY_REJECTS.name().equals(run.getErrorCode())
                         && run.getSource().equals(source))
                 .map(RunRecord::getId)
-                .filter(run -> Bookkeeping.on(connection)
-                        .selectDistinct(CHECKPOINT.COLLECTION)
-                        .from(CHECKPOINT)
-                        .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.ne(RetryCheckpoint.NUMBER))
-                        .fetchSet(CHECKPOINT.COLLECTION)
-                        .equals(collections));
+                .filter(run -> isSame(digests, run));
+    }
+
+    /** Earlier builds left no digest of a mapping without a watermark. */
+    private boolean isSame(Map<String, String> digests, long run) {
+        Map<String, @Nullable String> before = new HashMap<>();
+        Bookkeeping.on(connection)
+                .selectDistinct(CHECKPOINT.COLLECTION, CHECKPOINT.MAPPING_DIGEST)
+                .from(CHECKPOINT)
+                .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.ne(RetryCheckpoint.NUMBER))
+                .forEach(row -> before.put(row.value1(), row.value2()));
+        boolean same = before.keySet().equals(digests.keySet());
+        for (Map.Entry<String, @Nullable String> each : before.entrySet()) {
+            String digest = each.getValue();
+            same &= digest == null || digest.equals(digests.get(each.getKey()));
+        }
+        return same;
     }
 
     /**

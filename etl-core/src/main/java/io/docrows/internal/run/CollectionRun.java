@@ -150,7 +150,7 @@ final class CollectionRun<D> {
                 }
             }
         }
-        context.session().call("resolving pending references", connection -> {
+        context.session().transaction("resolving pending references", connection -> {
             for (CollectionMapping<?> mapping : collection.mappings()) {
                 PendingReferenceResolution.resolve(connection, mappings, mapping.table());
             }

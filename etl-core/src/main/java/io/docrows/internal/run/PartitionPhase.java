@@ -3,6 +3,7 @@ package io.docrows.internal.run;
 import io.docrows.cluster.Cluster;
 import io.docrows.internal.incremental.Increment;
 import io.docrows.internal.incremental.Increments;
+import io.docrows.internal.incremental.MappingDigest;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.RunStore;
@@ -15,12 +16,11 @@ import io.docrows.source.ReadRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,13 +61,15 @@ final class PartitionPhase {
 
     /** Takes over a run or begins one; {@code selected} is what it loads. */
     Numbered run(RunSession session, List<CollectionMapping<?>> selected) throws SQLException {
-        Set<String> collections =
-                selected.stream().map(CollectionMapping::collection).collect(Collectors.toSet());
+        Map<String, String> digests = new HashMap<>();
+        for (MappedCollection collection : MappedCollection.of(selected)) {
+            digests.put(collection.name(), MappingDigest.of(collection.mappings()));
+        }
         Optional<Long> unfinished = options.force() || !resumable
                 ? Optional.empty()
                 : session.call(
                         "looking for an unfinished run",
-                        connection -> runs(connection).unfinished(source.description(), collections));
+                        connection -> runs(connection).unfinished(source.description(), digests));
         if (unfinished.isEmpty()) {
             return new Numbered(begin(session, selected), false);
         }

@@ -91,7 +91,9 @@ final class PendingDocumentRetry {
                     long read = read(connection, mapping, catalog, after, documents);
                     connection.commit();
                     if (!documents.isEmpty()) {
-                        write(connection, CollectionWork.of(collection, catalogs), documents);
+                        // Other mappings may have read the document since, as it is now.
+                        MappedCollection alone = new MappedCollection(collection.name(), List.of(mapping));
+                        write(connection, CollectionWork.of(alone, catalogs), documents);
                     }
                     return read;
                 }

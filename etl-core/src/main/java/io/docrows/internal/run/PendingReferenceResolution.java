@@ -2,6 +2,8 @@ package io.docrows.internal.run;
 
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.stage.Isolation;
+import io.docrows.internal.stage.Span;
 import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.mapping.CollectionMapping;
@@ -10,18 +12,33 @@ import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Fills in pending references once the rows that they wait for have arrived, and forgets them. */
+/**
+ * Fills in pending references once the rows that they wait for have arrived, and forgets them. One that PostgreSQL
+ * refuses stays as it was: its document is rejected when it is read again.
+ */
 final class PendingReferenceResolution {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingReferenceResolution.class);
+
+    /** Rows that are tried together where some are refused. */
+    private static final int AT_ONCE = 1_000;
 
     private PendingReferenceResolution() {}
 
-    /** Resolves the references to a table that was loaded, one statement for each; {@code mappings} are all. */
+    /**
+     * Resolves the references to a table that was loaded, one statement for each, within the caller's transaction;
+     * {@code mappings} are all.
+     */
     static void resolve(Connection connection, List<CollectionMapping<?>> mappings, Table<?> arrived)
             throws SQLException {
         for (CollectionMapping<?> mapping : mappings) {
@@ -42,16 +59,41 @@ final class PendingReferenceResolution {
             return;
         }
         TableField<?, ?> parentKey = reference.parentKey();
+        Table<?> parents = Terms.tableOf(parentKey, "p");
         // Cast to the columns' types, not the columns to text, so that their indexes serve.
-        String sql = pending.fillIn(
-                Terms.tableOf(parentKey, "p"),
-                isEqual(connection, parentKey, "p", PendingReferenceStatements.REFERENCED_KEY),
+        Condition hasArrived = isEqual(connection, parentKey, "p", PendingReferenceStatements.REFERENCED_KEY);
+        Condition isRow = isRow(connection, mapping.key());
+        Function<@Nullable List<String>, String> fillIn = rowKeys -> pending.fillIn(
+                parents,
+                hasArrived,
                 Terms.field("p", reference.parentId()),
                 Terms.table(mapping.table(), "child"),
-                isRow(connection, mapping.key()),
+                isRow,
                 Terms.bare(reference.column()),
-                Terms.field("child", reference.column()));
+                Terms.field("child", reference.column()),
+                rowKeys);
+        Isolation isolation = Isolation.withSavepoints(connection);
+        isolation.write(new Span(0, 1), all -> update(connection, fillIn.apply(null)), (all, error, failure) -> {
+            List<String> rows =
+                    Statements.rows(connection, pending.arrived(parents, hasArrived), row -> row.getString(1));
+            for (int from = 0; from < rows.size(); from += AT_ONCE) {
+                isolation.write(
+                        rows.subList(from, Math.min(rows.size(), from + AT_ONCE)),
+                        some -> update(connection, fillIn.apply(some)),
+                        (one, itsError, itsFailure) -> LOG.warn(
+                                "a row of {} waits on, though what it refers to has arrived: PostgreSQL refuses"
+                                        + " the reference in {} (SQLSTATE {})",
+                                mapping.table().getName(),
+                                reference.column().getName(),
+                                itsFailure.getSQLState()));
+            }
+        });
+    }
+
+    private static void update(Connection connection, String sql) throws SQLException {
         Statements.update(connection, sql);
+        // A deferred constraint would otherwise speak at COMMIT.
+        Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
     }
 
     /** Whether the row {@code child} is the one found. */

@@ -153,7 +153,7 @@ final class RetryPhase {
             // A row that was loaded now may be what others of its table wait for, or has made room for them.
         } while (loaded > pass && !stopped());
         if (loaded > before) {
-            context.session().call("resolving pending references", connection -> {
+            context.session().transaction("resolving pending references", connection -> {
                 for (CollectionMapping<?> mapping : collection.mappings()) {
                     PendingReferenceResolution.resolve(connection, mappings, mapping.table());
                 }

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.asterisk;
 import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.firstValue;
 import static org.jooq.impl.DSL.inline;
@@ -161,8 +162,14 @@ public final class KeyClaims {
         return statements.claim(stage.join(rows("t")).on(key.isRowOf("t", "s")), STAGED_HASH, "t");
     }
 
-    /** Whether a claim is to one of the mapping's own rows: one document may have rows of several mappings. */
+    /**
+     * Whether a claim is to one of the mapping's own rows: one document may have rows of several mappings. Where
+     * nothing tells them apart, none is given up.
+     */
     private Condition isOwn() {
+        if (CompiledMapping.sharesRows(mapping)) {
+            return falseCondition();
+        }
         return mapping.owned().isEmpty()
                 ? noCondition()
                 : exists(selectOne().from(rows("o")).where(isClaimed("o")).and(own.isOwn("o")));

@@ -236,7 +236,11 @@ public final class JsonSource implements DocumentSource {
                     file.bytes().label(),
                     whole.shape().array() ? "their place in the array" : "their line");
         }
-        boolean divisible = !whole.shape().compressed() && !whole.shape().array() && version.size() >= splitFrom;
+        // A document's line is known for certain only from those before it: the shell breaks texts over lines.
+        boolean divisible = !whole.shape().compressed()
+                && !whole.shape().array()
+                && !options.numbered()
+                && version.size() >= splitFrom;
         List<JsonPartition> parts =
                 divisible ? divided(file, whole, version.size(), request.partitions()) : List.of(whole);
         List<Partition> partitions = new ArrayList<>();

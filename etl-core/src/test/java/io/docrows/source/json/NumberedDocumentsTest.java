@@ -9,11 +9,17 @@ import io.docrows.source.DocumentReader;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
+import io.docrows.source.internal.BsonBytes;
 import io.docrows.source.json.JsonFiles.Outcome;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonInt64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Documents without an {@code _id} get a number, if somebody asks for it. */
 final class NumberedDocumentsTest {
@@ -38,6 +44,29 @@ final class NumberedDocumentsTest {
                 .extracting(document -> document.get("_id"))
                 .containsExactly(
                         new BsonInt64(1), new BsonInt64(3), new BsonInt64(5), new BsonInt64(6), new BsonInt64(8));
+    }
+
+    /** The shell breaks long texts over lines, so that bytes do not tell which line a later part begins with. */
+    @Test
+    void isTheSameHoweverManyReadersThereAre(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("c.json");
+        Files.writeString(file, "{a: 'x' +\n 'y'}\n{a: 1}\n{a: 2}\n{a: 3}\n");
+        JsonOptions options = JsonOptions.defaults().withCollection("c").withNumbers();
+        try (JsonSource whole = JsonSource.open(file, options);
+                JsonSource cut = JsonSource.open(file, options, 1)) {
+            List<BsonInt64> numbers = new ArrayList<>();
+            for (Partition partition : cut.partitions("c", new ReadRequest(List.of(), 3))) {
+                try (DocumentReader reader = cut.open(partition, null)) {
+                    for (byte[] document = reader.read(); document != null; document = reader.read()) {
+                        numbers.add(BsonBytes.decode(document).getInt64("_id"));
+                    }
+                }
+            }
+            assertThat(numbers)
+                    .isEqualTo(JsonFiles.read(whole, "c").documents().stream()
+                            .map(document -> document.getInt64("_id"))
+                            .toList());
+        }
     }
 
     @Test
