@@ -34,6 +34,9 @@ final class CursorReplies implements Replies {
     /** So many documents tell how large they are; with fewer, there is little to gain. */
     private static final int MEASURED = 10_000;
 
+    /** Documents a reply over a connection that does not last. */
+    private static final int SMALLEST_BATCH = 100;
+
     private final MongoCollection<RawBsonDocument> collection;
     private final @Nullable ClientSession session;
     private final MongoPlace place;
@@ -178,6 +181,9 @@ final class CursorReplies implements Replies {
         if (!again) {
             throw MongoFailure.reading(failure, name(), place, backoff.attempts());
         }
+        // A reply that is cut off again and again gets through in smaller pieces.
+        batch = Math.max(SMALLEST_BATCH, batch / 2);
+        measuredDocuments = MEASURED;
         log.warn(
                 "Reading the collection {} was cut off ({}); attempt {} goes on behind the last document",
                 name(),

@@ -58,9 +58,9 @@ import org.jspecify.annotations.Nullable;
  * heard of all that happened before the first change that is told: neither a member that lags nor a write that is
  * rolled back leaves anything behind.
  *
- * <p>A reader that loses its cursor or connection goes on behind the last document, up to 8 attempts or about 30
- * seconds without progress. Nothing is used that MongoDB Atlas forbids: no {@code skip}, {@code splitVector},
- * {@code collStats}, {@code min} or {@code max}.
+ * <p>A reader that loses its cursor or connection goes on behind the last document, with replies of half the size, up
+ * to 8 attempts or about 30 seconds without progress. Nothing is used that MongoDB Atlas forbids: no {@code skip},
+ * {@code splitVector}, {@code collStats}, {@code min} or {@code max}.
  *
  * <p>Thread-safe.
  */
