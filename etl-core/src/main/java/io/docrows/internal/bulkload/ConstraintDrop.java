@@ -7,6 +7,7 @@ import io.docrows.internal.metadata.DroppedConstraints;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +19,8 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * not be rebuilt exactly as they were: when it holds rows, is partitioned, inherits or is inherited from, has rules or
  * row-level security, is published, or belongs to another role. So is an index that is partial, over expressions,
  * invalid, clustered, the replica identity, treats nulls as equal, or lies in a tablespace of its own; they only cost
- * time.
+ * time. So is what the role may not make again, and what says more than {@link LoadedRows} does: PostgreSQL has to
+ * refuse a row while its document is known, as no rebuilding can do without that row.
  */
 public final class ConstraintDrop {
 
@@ -63,12 +67,22 @@ public final class ConstraintDrop {
                format('ALTER TABLE %s ADD CONSTRAINT %I %s', ?::text, c.conname, pg_get_constraintdef(c.oid))
                    || CASE WHEN c.convalidated THEN ' NOT VALID' ELSE '' END AS rebuild,
                CASE WHEN c.convalidated THEN format('ALTER TABLE %s VALIDATE CONSTRAINT %I', ?::text, c.conname) END AS complete,
-               format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint')) AS comment,
-               obj_description(c.oid, 'pg_constraint') IS NOT NULL AS commented,
+               CASE WHEN obj_description(c.oid, 'pg_constraint') IS NOT NULL
+                    THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint'))
+                    END AS comment,
+               NULL AS index_comment,
                format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname) AS dropping
-        FROM pg_constraint c
+        FROM pg_constraint c JOIN pg_class r ON r.oid = c.confrelid
         WHERE c.conrelid = ?::regclass AND c.contype = 'f' AND c.conparentid = 0
           AND (?::text IS NULL OR c.confrelid = ?::regclass)
+          AND has_schema_privilege(r.relnamespace, 'USAGE')
+          AND NOT EXISTS (
+            SELECT FROM unnest(c.conkey, c.confkey) k (number, other)
+            JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number
+            JOIN pg_attribute o ON o.attrelid = c.confrelid AND o.attnum = k.other
+            WHERE NOT has_column_privilege(c.confrelid, k.other, 'REFERENCES')
+               OR NOT EXISTS (SELECT FROM unnest(?::text[], ?::text[], ?::text[]) t (own, referred, other)
+                              WHERE t.own = a.attname AND t.referred::regclass = c.confrelid AND t.other = o.attname))
         ORDER BY c.oid
         """;
 
@@ -78,22 +92,28 @@ public final class ConstraintDrop {
                ARRAY(SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (number, place)
                      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
                      WHERE k.place <= i.indnkeyatts ORDER BY k.place) AS columns,
+               ARRAY(SELECT a.attname::text FROM unnest(i.indkey[0:i.indnkeyatts - 1]) k (number)
+                     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+                     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                     WHERE a.attidentity <> '' OR pg_get_expr(d.adbin, d.adrelid)
+                       ~ '^(nextval\\(''[^'']*''::regclass\\)|(\\w+\\.)?(gen_random_uuid|uuidv[47]|uuid_generate_v[14])\\(\\))$') AS generated,
                pg_get_indexdef(i.indexrelid) AS rebuild,
                CASE WHEN c.oid IS NOT NULL THEN
                    format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %I', ?::text, c.conname,
                           CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, ic.relname)
                    || CASE WHEN c.condeferrable THEN ' DEFERRABLE' ELSE '' END
                    || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END END AS complete,
-               CASE WHEN c.oid IS NOT NULL
+               CASE WHEN obj_description(c.oid, 'pg_constraint') IS NOT NULL
                     THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ?::text, obj_description(c.oid, 'pg_constraint'))
-                    ELSE format('COMMENT ON INDEX %s IS %L', i.indexrelid::regclass, obj_description(i.indexrelid, 'pg_class'))
                     END AS comment,
-               CASE WHEN c.oid IS NOT NULL THEN obj_description(c.oid, 'pg_constraint') IS NOT NULL
-                    ELSE obj_description(i.indexrelid, 'pg_class') IS NOT NULL END AS commented,
+               CASE WHEN obj_description(i.indexrelid, 'pg_class') IS NOT NULL
+                    THEN format('COMMENT ON INDEX %s IS %L', i.indexrelid::regclass, obj_description(i.indexrelid, 'pg_class'))
+                    END AS index_comment,
                CASE WHEN c.oid IS NOT NULL THEN format('ALTER TABLE %s DROP CONSTRAINT %I', ?::text, c.conname)
                     ELSE format('DROP INDEX %s', i.indexrelid::regclass) END AS dropping
         FROM pg_index i
         JOIN pg_class ic ON ic.oid = i.indexrelid
+        JOIN pg_class tc ON tc.oid = i.indrelid
         LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid AND c.contype IN ('p', 'u', 'x')
         WHERE i.indrelid = ?::regclass AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident
           AND NOT i.indisexclusion
@@ -101,13 +121,28 @@ public final class ConstraintDrop {
           AND pg_get_indexdef(i.indexrelid) NOT LIKE '%NULLS NOT DISTINCT%'
           AND c.contype IS DISTINCT FROM 'x' AND (c.oid IS NULL OR (c.conparentid = 0 AND c.conname = ic.relname))
           AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid)
+          AND has_schema_privilege(tc.relnamespace, 'CREATE')
+          AND NOT (i.indisunique AND EXISTS (
+            SELECT FROM unnest(i.indkey::int2[], i.indcollation::oid[], i.indclass::oid[]) k (number, compares, class)
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+            JOIN pg_opclass o ON o.oid = k.class
+            WHERE k.compares <> a.attcollation
+               OR NOT EXISTS (SELECT FROM pg_opclass d WHERE d.opcfamily = o.opcfamily AND d.opcdefault)))
         ORDER BY i.indexrelid
         """;
 
     private final Connection connection;
+    private final LoadedRows rows;
+    private final LoadedRows copied;
 
-    private ConstraintDrop(Connection connection) {
+    /** What was dropped before in the run, or by another of the pipeline: a name can be written down only once. */
+    private final List<DroppedConstraint> missing;
+
+    private ConstraintDrop(Connection connection, LoadedRows rows, LoadedRows copied, List<DroppedConstraint> missing) {
         this.connection = connection;
+        this.rows = rows;
+        this.copied = copied;
+        this.missing = missing;
     }
 
     /**
@@ -130,7 +165,14 @@ public final class ConstraintDrop {
             MappedCollection collection,
             List<CollectionMapping<?>> later)
             throws SQLException {
-        ConstraintDrop drop = new ConstraintDrop(connection);
+        List<CollectionMapping<?>> loaded = new ArrayList<>(collection.mappings());
+        // They may write into the same tables, before foreign keys are rebuilt.
+        loaded.addAll(later);
+        ConstraintDrop drop = new ConstraintDrop(
+                connection,
+                LoadedRows.of(loaded),
+                LoadedRows.of(collection.mappings()),
+                DroppedConstraints.of(connection, pipeline));
         try {
             List<DroppedConstraint> dropped = drop.drop(collection, later);
             if (!collection.mappings().stream()
@@ -258,7 +300,11 @@ public final class ConstraintDrop {
             }
             statement.setString(6, referenced);
             statement.setString(7, referenced);
-            return droppings(table, statement);
+            List<LoadedRows.Tie> ties = rows.ties(table);
+            statement.setArray(8, texts(ties, LoadedRows.Tie::column));
+            statement.setArray(9, texts(ties, LoadedRows.Tie::table));
+            statement.setArray(10, texts(ties, LoadedRows.Tie::other));
+            return droppings(statement, row -> dropping(table, row));
         }
     }
 
@@ -267,37 +313,61 @@ public final class ConstraintDrop {
             for (int i = 1; i <= 4; i++) {
                 statement.setString(i, table);
             }
-            return droppings(table, statement);
+            return droppings(statement, row -> {
+                Dropping dropping = dropping(table, row);
+                DroppedConstraint constraint = dropping.constraint();
+                return constraint.isUnique() && !copied.canLack(table, constraint.columns(), texts(row, "generated"))
+                        ? null
+                        : dropping;
+            });
         }
     }
 
-    private static List<Dropping> droppings(String table, PreparedStatement statement) throws SQLException {
+    private Array texts(List<LoadedRows.Tie> ties, Function<LoadedRows.Tie, String> part) throws SQLException {
+        return connection.createArrayOf("text", ties.stream().map(part).toArray());
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private static List<Dropping> droppings(PreparedStatement statement, Row read) throws SQLException {
         List<Dropping> found = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                List<String> rebuild = new ArrayList<>(List.of(rows.getString("rebuild")));
-                if (rows.getString("complete") != null) {
-                    rebuild.add(rows.getString("complete"));
+                Dropping dropping = read.of(rows);
+                if (dropping != null) {
+                    found.add(dropping);
                 }
-                if (rows.getBoolean("commented")) {
-                    rebuild.add(rows.getString("comment"));
-                }
-                found.add(new Dropping(
-                        new DroppedConstraint(
-                                table,
-                                rows.getString("name"),
-                                DroppedConstraint.Kind.of(rows.getString("kind")),
-                                List.of((String[]) rows.getArray("columns").getArray()),
-                                rebuild),
-                        rows.getString("dropping")));
             }
         }
         return found;
     }
 
+    private static Dropping dropping(String table, ResultSet row) throws SQLException {
+        List<String> rebuild = new ArrayList<>(List.of(row.getString("rebuild")));
+        for (String then : List.of("complete", "comment", "index_comment")) {
+            String statement = row.getString(then);
+            if (statement != null) {
+                rebuild.add(statement);
+            }
+        }
+        return new Dropping(
+                new DroppedConstraint(
+                        table,
+                        row.getString("name"),
+                        DroppedConstraint.Kind.of(row.getString("kind")),
+                        texts(row, "columns"),
+                        rebuild),
+                row.getString("dropping"));
+    }
+
     /** Drops each for which there is nothing else in the database that depends on it. */
     private void drop(List<Dropping> droppings, List<DroppedConstraint> dropped) throws SQLException {
         for (Dropping dropping : droppings) {
+            if (Stream.concat(missing.stream(), dropped.stream()).anyMatch(dropping::isNamedAs)) {
+                continue;
+            }
             Savepoint before = connection.setSavepoint();
             try (Statement statement = connection.createStatement()) {
                 statement.execute(dropping.sql());
@@ -312,5 +382,18 @@ public final class ConstraintDrop {
         }
     }
 
-    private record Dropping(DroppedConstraint constraint, String sql) {}
+    private record Dropping(DroppedConstraint constraint, String sql) {
+
+        /** An index may have the name of a foreign key. */
+        private boolean isNamedAs(DroppedConstraint other) {
+            return constraint.table().equals(other.table()) && constraint.name().equals(other.name());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Row {
+
+        /** What a row says is to be dropped, or null if that has to stay. */
+        @Nullable Dropping of(ResultSet row) throws SQLException;
+    }
 }
