@@ -159,6 +159,22 @@ final class LeftInPlaceIT {
     }
 
     @Test
+    void aJoinTableMayAllowAValueOnlyOnce() {
+        assertThat(loaded(
+                        Bookshop.pipeline(),
+                        shop(
+                                book("a", ", tags: ['new']"),
+                                book("b", ", tags: ['used', 'new']"),
+                                book("c", ", tags: ['used']")),
+                        "ALTER TABLE book_tag ADD UNIQUE (tag_id)",
+                        BOOKS))
+                .containsExactly(
+                        "a|Title a|crime|-|-|-|-|1|new",
+                        "c|Title c|crime|-|-|-|-|1|used",
+                        "books|b|DUPLICATE_VALUE|public.book_tag.tag_id|23505");
+    }
+
+    @Test
     void aTableBelowADocumentMayAllowAComputedValueOnlyOnce() {
         assertThat(loaded(
                         Docrows.pipeline("parts", Parts.PARCELS),

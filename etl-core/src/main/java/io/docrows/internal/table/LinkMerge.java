@@ -122,7 +122,7 @@ public final class LinkMerge {
                         .where(table.isLinkOf("x", "t"))
                         .and(table.leadsTo("x", "l")))
                 : trueCondition();
-        var insert = Sql.dsl()
+        var links = Sql.dsl()
                 .insertInto(Terms.table(join.table(), "j"), owner, other)
                 .select(DSL.select(Terms.field("t", mapping.ownerId()), Terms.field("l", mapping.otherId()))
                         .from(table.elements("e"))
@@ -132,8 +132,11 @@ public final class LinkMerge {
                         .on(documents.isRowOf("t", "s"))
                         .join(Terms.tableOf(join.lookup(), "l"))
                         .on(table.isNamed())
-                        .where(isNew))
-                .onConflictDoNothing();
+                        .where(isNew));
+        // A row that another constraint refuses is not there already: that is the document's fault.
+        var insert = terms.catalog().settles(join.table())
+                ? links.onConflict(owner, other).doNothing()
+                : links.onConflictDoNothing();
         if (!anyExisting) {
             return Sql.text(insert);
         }

@@ -4,7 +4,9 @@ import io.docrows.internal.column.ColumnType;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.StoredText;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code schema.table.column}
  * @param types how values of each column are checked and sent that the mapping uses, by {@code schema.table.column}
  * @param equalities how values of each column are compared that the mapping uses, by {@code schema.table.column}
+ * @param settling the join tables, as {@code schema.table}, that have an index by which conflicts between rows with the
+ *     same ids are settled
  * @param claimed whether rows of the documents' table belong to documents by {@code docrows.key_claim}, of whichever
  *     collection
  * @param text how the target stores names and {@code _id}s
@@ -26,15 +30,17 @@ public record TableCatalog(
         Map<String, String> sequences,
         Map<String, ColumnType<?>> types,
         Map<String, ColumnEquality> equalities,
+        Set<String> settling,
         boolean claimed,
         StoredText text) {
 
-    /** Copies the maps. */
+    /** Copies the collections. */
     public TableCatalog {
         defaults = Map.copyOf(defaults);
         sequences = Map.copyOf(sequences);
         types = Map.copyOf(types);
         equalities = Map.copyOf(equalities);
+        settling = Set.copyOf(settling);
     }
 
     /**
@@ -86,5 +92,15 @@ public record TableCatalog(
             throw new IllegalStateException("the mapping does not use " + QualifiedName.text(column));
         }
         return equality;
+    }
+
+    /**
+     * Whether conflicts between rows of a join table are settled by the two ids that they are of.
+     *
+     * @param join a join table that the mapping fills
+     * @return false if the target has no index that can do so
+     */
+    public boolean settles(Table<?> join) {
+        return settling.contains(QualifiedName.text(join));
     }
 }

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jooq.DataType;
 import org.jooq.EnumType;
 import org.jooq.Table;
 import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the tables that a mapping was compiled for with those that are there, before anything is written: columns
@@ -108,15 +110,11 @@ public final class TargetCheck {
         }
         for (List<TableField<?, ?>> fields : unique) {
             TableField<?, ?> first = fields.get(0);
-            if (!tables.getOrDefault(QualifiedName.tableOf(first), Map.of()).isEmpty()
-                    && !dropped.contains(DroppedConstraint.unique(
-                            QualifiedName.of(QualifiedName.tableOf(first)).toString(),
-                            fields.stream().map(TableField::getName).toList()))) {
-                String problem = UniqueIndex.problem(connection, fields);
-                if (problem != null) {
-                    problems.add(fields.stream().map(TargetCheck::name).collect(Collectors.joining(" and ")) + " "
-                            + problem);
-                }
+            String problem =
+                    tables.getOrDefault(QualifiedName.tableOf(first), Map.of()).isEmpty() ? null : problem(fields);
+            if (problem != null) {
+                problems.add(
+                        fields.stream().map(TargetCheck::name).collect(Collectors.joining(" and ")) + " " + problem);
             }
         }
         keys(used, values(mapping, new LinkedHashSet<>()));
@@ -137,8 +135,27 @@ public final class TargetCheck {
                 sequences,
                 types,
                 equalities(tables.keySet()),
+                settling(mapping),
                 isClaimed(mapping.key()),
                 StoredText.of(connection));
+    }
+
+    /** What keeps columns from being a key, once it is rebuilt what waits for that; null if nothing does. */
+    private @Nullable String problem(List<? extends TableField<?, ?>> columns) throws SQLException {
+        String unique = DroppedConstraint.unique(
+                QualifiedName.of(QualifiedName.tableOf(columns.get(0))).toString(),
+                columns.stream().map(TableField::getName).toList());
+        return dropped.contains(unique) ? null : UniqueIndex.problem(connection, columns);
+    }
+
+    private Set<String> settling(CollectionMapping<?> mapping) throws SQLException {
+        Set<String> settling = new HashSet<>();
+        for (JoinMapping join : mapping.joins()) {
+            if (problem(List.of(join.join().owner(), join.join().other())) == null) {
+                settling.add(QualifiedName.text(join.join().table()));
+            }
+        }
+        return settling;
     }
 
     /** The columns that nothing refers to, and nothing is found by. */
