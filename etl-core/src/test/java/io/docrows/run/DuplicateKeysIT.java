@@ -1,5 +1,6 @@
 package io.docrows.run;
 
+import static io.docrows.mapping.Conditions.field;
 import static io.docrows.mapping.Values.binary;
 import static io.docrows.mapping.Values.decimal;
 import static io.docrows.mapping.Values.float64;
@@ -207,6 +208,52 @@ final class DuplicateKeysIT {
         assertThat(run(byName(), deleting).counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
         assertThat(notes()).containsExactly("two");
         assertThat(rejected()).isEmpty();
+    }
+
+    private static RunOptions deletingAll() {
+        return RunOptions.defaults().deletes(DeleteMode.DELETE).maxDeletes(DeleteLimit.of("100%"));
+    }
+
+    @Test
+    void whenTheOwnerIsNotTakenAnyMoreARunThatDeletesLetsTheOtherHaveTheRow() {
+        CollectionMapping<KeyedRecord> mapping = keyed(KEYED.BY_TEXT, string("name"))
+                .where(field("kind").is("x"))
+                .build();
+        source.with("things", "{_id: 1, kind: 'x', name: 'a', note: 'one'}");
+        run(mapping, RunOptions.defaults());
+        source.with(
+                "things", "{_id: 1, kind: 'y', name: 'a', note: 'one'}", "{_id: 2, kind: 'x', name: 'a', note: 'two'}");
+        assertThat(run(mapping, RunOptions.defaults()).rejectsByCode()).isEqualTo(Map.of(RejectCode.DUPLICATE_KEY, 1L));
+        assertThat(run(mapping, deletingAll()).counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 1));
+        assertThat(notes()).containsExactly("two");
+        assertThat(rejected()).isEmpty();
+        List<String> before = versions();
+        assertThat(run(mapping, deletingAll()).counts()).isEqualTo(new Counts(2, 0, 0, 1, 0, 1, 1));
+        assertThat(versions()).isEqualTo(before);
+    }
+
+    @Test
+    void aDocumentThatOneMappingTakesNoMoreKeepsTheRowThatAnotherMakesOfIt() {
+        CollectionMapping<KeyedRecord> first = keyed(KEYED.BY_TEXT, string("name"))
+                .where(field("kind").is("x"))
+                .owns(KEYED.BY_CHAR, "x")
+                .build();
+        CollectionMapping<KeyedRecord> second = keyed(KEYED.BY_TEXT, string("alias"))
+                .where(field("alias").exists())
+                .owns(KEYED.BY_CHAR, "y")
+                .build();
+        ConnectedPipeline both =
+                Docrows.pipeline("things", first, second).source(source).target(database.target());
+        source.with("things", "{_id: 1, kind: 'x', name: 'a', alias: 'b', note: 'one'}");
+        both.run(RunOptions.defaults());
+        source.with(
+                "things",
+                "{_id: 1, kind: 'y', name: 'a', alias: 'b', note: 'one'}",
+                "{_id: 2, alias: 'b', note: 'two'}",
+                "{_id: 3, kind: 'x', name: 'a', note: 'three'}");
+        both.run(deletingAll());
+        assertThat(database.rows("SELECT by_text, note FROM keyed ORDER BY 1")).containsExactly("a|three", "b|one");
+        assertThat(rejected()).containsExactly("DUPLICATE_KEY 2");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.docrows.internal.metadata;
 
 import static io.docrows.internal.db.Tables.KEY_CLAIM;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
@@ -41,6 +42,8 @@ public final class KeyClaimStatements {
 
     private static final KeyClaim C = KEY_CLAIM.as("c");
     private static final Field<byte[]> HASH_OF_ID = hash(field(name("s", "id"), String.class));
+
+    private static final Condition HOLDS = condition(field(name("s", "holds"), Boolean.class));
 
     private static final Field<String[]> ROW_KEY = field(name("c", "row_key"), String[].class);
 
@@ -272,17 +275,20 @@ public final class KeyClaimStatements {
     }
 
     /**
-     * Drops the claims of documents that exist no longer.
+     * Drops the claims of documents that exist no longer, or have a row no longer.
      *
-     * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}
+     * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}, and whether it may
+     *     have a row, as {@code holds}
+     * @param kept which claims are kept of documents that have no row
      * @return the statement
      */
-    public String releaseOrphans(Table<?> seen) {
+    public String releaseOrphans(Table<?> seen, Condition kept) {
         return Sql.text(Sql.dsl()
                 .deleteFrom(C)
                 .where(ofKey())
                 .and(ofCollection())
-                .and(notExists(selectOne().from(seen.as("s")).where(isOf(HASH_OF_ID)))));
+                .and(notExists(
+                        selectOne().from(seen.as("s")).where(isOf(HASH_OF_ID)).and(HOLDS.or(kept)))));
     }
 
     /**

@@ -154,26 +154,27 @@ final class KeyScan {
             if (taken && !decoder.readable()) {
                 unreadable++;
             }
-            return new Seen(this, key, identified ? text.stored(DocumentId.ofDocument(bson)) : null);
+            return new Seen(this, key, identified ? text.stored(DocumentId.ofDocument(bson)) : null, taken);
         }
 
         private void write(List<Seen> batch) throws SQLException {
             // A key that its own column refuses is none: there can be no row with it.
             Isolation.withCommits(connection)
-                    .write(batch, this::copy, (seen, error, failure) -> copy(List.of(new Seen(this, null, seen.id()))));
+                    .write(batch, this::copy, (seen, error, failure) -> copy(List.of(seen.withoutKey())));
         }
 
         private void copy(List<Seen> batch) throws SQLException {
-            String columns = String.join(", ", row.key()) + ", id";
+            String columns = String.join(", ", row.key()) + ", id, holds";
             CopyIn.copy(connection, tables.seen(), columns, writer -> {
                 for (Seen seen : batch) {
-                    writer.startRow(row.key().size() + 1);
+                    writer.startRow(row.key().size() + 2);
                     row.writeKey(writer, seen.key());
                     if (seen.id() == null) {
                         writer.writeNull();
                     } else {
                         writer.write(TEXT, seen.id());
                     }
+                    writer.writeBoolean(seen.taken());
                 }
             });
         }
@@ -182,5 +183,11 @@ final class KeyScan {
     private record Seen(
             Keys<?> keys,
             @Nullable Object @Nullable [] key,
-            @Nullable String id) {}
+            @Nullable String id,
+            boolean taken) {
+
+        private Seen withoutKey() {
+            return new Seen(keys, null, id, taken);
+        }
+    }
 }

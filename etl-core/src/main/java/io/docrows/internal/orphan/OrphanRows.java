@@ -278,7 +278,10 @@ public final class OrphanRows {
         return new Deletions(deleted, Statements.count(connection, sql.countKept()), unreadable);
     }
 
-    /** Drops the claims of documents that no longer exist, within the caller's transaction. Returns whether any had. */
+    /**
+     * Drops the claims of documents that no longer exist, and those to rows of this mapping of documents that it does
+     * not take any more, within the caller's transaction. Returns whether there were any.
+     */
     boolean release() throws SQLException {
         return claimed && unreadable == 0 && claims.releaseOrphans(connection, tables.seen()) > 0;
     }

@@ -81,6 +81,8 @@ final class OrphanStatements {
     List<String> create() {
         List<Field<?>> seen = new ArrayList<>(key.selected("t"));
         seen.add(Terms.column(SQLDataType.CLOB, "id"));
+        // Whether the rows that a document has claimed are its own as before.
+        seen.add(Terms.column(SQLDataType.BOOLEAN, "holds"));
         List<Field<?>> orphans = new ArrayList<>(List.of(Terms.column(SQLDataType.BIGINT, "n")));
         orphans.addAll(key.selected("t"));
         orphans.add(Terms.column(SQLDataType.BOOLEAN, "kept"));

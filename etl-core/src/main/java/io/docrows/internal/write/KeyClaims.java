@@ -175,6 +175,13 @@ public final class KeyClaims {
                 : exists(selectOne().from(rows("o")).where(isClaimed("o")).and(own.isOwn("o")));
     }
 
+    /** Whether a claim is to a row of another mapping. */
+    private Condition isOfOthers() {
+        return mapping.owned().isEmpty()
+                ? falseCondition()
+                : exists(selectOne().from(rows("o")).where(isClaimed("o")).and(not(own.isOwn("o"))));
+    }
+
     /** Whether a row is the one that is claimed. */
     private Condition isClaimed(String row) {
         List<Field<?>> claimed = statements.rowKey(terms::cast);
@@ -251,15 +258,17 @@ public final class KeyClaims {
     }
 
     /**
-     * Drops the claims of documents that exist no longer.
+     * Drops the claims of documents that exist no longer, and of those that the mapping does not take any more: the
+     * latter's to rows of other mappings stay.
      *
      * @param connection the connection of a transaction
-     * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}
+     * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}, and whether the
+     *     mapping takes it, as {@code holds}
      * @return how many there were
      * @throws SQLException if PostgreSQL fails
      */
     public long releaseOrphans(Connection connection, String seen) throws SQLException {
-        return Statements.update(connection, statements.releaseOrphans(Stage.table(seen)));
+        return Statements.update(connection, statements.releaseOrphans(Stage.table(seen), isOfOthers()));
     }
 
     /**
