@@ -19,6 +19,7 @@ import io.docrows.report.CollectionPlan;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.Counts;
+import io.docrows.report.Deletions;
 import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
@@ -254,6 +255,34 @@ final class DuplicateKeysIT {
         both.run(deletingAll());
         assertThat(database.rows("SELECT by_text, note FROM keyed ORDER BY 1")).containsExactly("a|three", "b|one");
         assertThat(rejected()).containsExactly("DUPLICATE_KEY 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{_id: 1, name: 'b', note: 5}",
+                "{_id: 1, name: 7, note: 'two'}",
+                "{_id: 1, note: 'two'}",
+                "{_id: 1, name: 'b', note: 'refused'}"
+            })
+    void aRejectedDocumentKeepsItsRowThoughItsKeyIsAnother(String rejected) {
+        source.with("things", "{_id: 1, name: 'a', note: 'one'}", "{_id: 2, name: 'x', note: 'ex'}");
+        run(byName(), RunOptions.defaults());
+        source.with("things", rejected, "{_id: 2, name: 'y', note: 'ex'}");
+        for (int i = 0; i < 2; i++) {
+            CollectionPlan plan = pipeline(byName())
+                    .plan(PlanOptions.of(deletingAll()))
+                    .collections()
+                    .get(0);
+            CollectionReport report = run(byName(), deletingAll());
+            assertThat(report.counts().rejected()).isEqualTo(1);
+            assertThat(report.deletions()).isEqualTo(new Deletions(1 - i, 0, 0)).isEqualTo(plan.deletions());
+            assertThat(database.rows("SELECT by_text, note FROM keyed ORDER BY 1"))
+                    .containsExactly("a|one", "y|ex");
+        }
+        source.with("things", "{_id: 1, name: 'b', note: 'two'}", "{_id: 2, name: 'y', note: 'ex'}");
+        assertThat(run(byName(), deletingAll()).deletions().deleted()).isEqualTo(1);
+        assertThat(database.rows("SELECT by_text, note FROM keyed ORDER BY 1")).containsExactly("b|two", "y|ex");
     }
 
     @Test

@@ -67,8 +67,7 @@ final class DeletionPlanning {
     Map<String, Planned> plan() throws SQLException {
         for (int i = 0; i < staged.size(); i++) {
             StageTables stage = staged.get(i).tables();
-            deletions.get(i).see(stage.documents());
-            deletions.get(i).see(stage.rejects());
+            deletions.get(i).see(stage.documents(), stage.rejects());
             for (StagedCollection<?> other : staged) {
                 if (other != staged.get(i)
                         && other.mapping()

@@ -292,6 +292,25 @@ public final class KeyClaimStatements {
     }
 
     /**
+     * Whether a row is claimed by a document that keeps it.
+     *
+     * @param row the row's alias
+     * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}, and whether it keeps
+     *     the rows that it has claimed, as {@code holds}
+     * @return a condition
+     */
+    public Condition isHeld(String row, Table<?> seen) {
+        return exists(selectOne()
+                .from(C)
+                .join(seen.as("s"))
+                .on(isOf(HASH_OF_ID))
+                .where(ofKey())
+                .and(ofCollection())
+                .and(C.ROW_HASH.eq(rowHash(row)))
+                .and(HOLDS));
+    }
+
+    /**
      * Drops the claims of some documents.
      *
      * @param gone a table with the {@code _id} of each, as it is stored, as {@code id}

@@ -1,5 +1,6 @@
 package io.docrows.internal.orphan;
 
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
 
@@ -117,13 +118,15 @@ public final class OrphanRows {
     }
 
     /**
-     * Takes the keys of documents from a table with the columns {@code c0} and {@code id}.
+     * Takes the keys of documents from tables with the columns {@code c0} and {@code id}.
      *
-     * @param staged the table
+     * @param loaded a table of documents that are going to have the rows with their keys, and no other
+     * @param rejected a table of documents whose rows stay as they are; with {@code ord} and {@code code}
      * @throws SQLException if PostgreSQL fails
      */
-    public void see(String staged) throws SQLException {
-        Statements.update(connection, sql.see(staged));
+    public void see(String loaded, String rejected) throws SQLException {
+        Statements.update(connection, sql.see(loaded, falseCondition()));
+        Statements.update(connection, sql.see(rejected, claims.keepsRows(rejected, loaded)));
     }
 
     /**
@@ -140,7 +143,9 @@ public final class OrphanRows {
     }
 
     /**
-     * Finds the rows, once all keys are there; none while some document may be any row's.
+     * Finds the rows, once all keys are there; none while some document may be any row's. A document that is rejected
+     * exists: it keeps the row that it has, though it may have another key now. Had it been loaded, it would have given
+     * that row up.
      *
      * @param unreadableDocuments documents whose key cannot be read
      * @throws SQLException if PostgreSQL fails
@@ -148,7 +153,7 @@ public final class OrphanRows {
     public void find(long unreadableDocuments) throws SQLException {
         unreadable = unreadableDocuments;
         if (unreadable == 0) {
-            Statements.update(connection, sql.find());
+            Statements.update(connection, sql.find(claimed ? claims.isHeld("t", tables.seen()) : falseCondition()));
         }
     }
 

@@ -31,6 +31,7 @@ import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
@@ -96,8 +97,8 @@ final class OrphanStatements {
         return List.of(Stage.drop(tables.seen()), Stage.drop(tables.orphans()));
     }
 
-    /** Finds the rows. Rows without a key never came from a document. */
-    String find() {
+    /** Finds the rows, but for some. Rows without a key never came from a document. */
+    String find(Condition held) {
         List<Field<?>> found = new ArrayList<>(List.of(rowNumber().over()));
         found.addAll(key.selected("t"));
         found.add(inline(false));
@@ -106,7 +107,8 @@ final class OrphanStatements {
                 .select(select(found)
                         .from(documents.rows("t"))
                         .where(isPresent())
-                        .and(notExists(selectOne().from(seen()).where(key.isRowOf("t", "s"))))));
+                        .and(notExists(selectOne().from(seen()).where(key.isRowOf("t", "s"))))
+                        .andNot(held)));
     }
 
     /** Finds the rows {@code t} whose keys were seen, of documents {@code s}, and for which a condition holds. */
@@ -192,28 +194,28 @@ final class OrphanStatements {
         return Map.of(field(name("kept")), inline(true));
     }
 
-    /** Takes the keys of documents from another table instead of reading them. */
-    String see(String staged) {
-        List<Field<?>> columns = new ArrayList<>();
-        key.names().forEach(column -> columns.add(field(name(column))));
-        columns.add(field(name("id")));
+    /**
+     * Takes the keys of documents from another table instead of reading them.
+     *
+     * @param holds which documents {@code s} keep the rows that they have claimed
+     */
+    String see(String staged, Condition holds) {
+        Map<Field<?>, Field<?>> columns = new LinkedHashMap<>();
+        key.names().forEach(column -> columns.put(field(name(column)), Terms.staged("s", column)));
+        columns.put(field(name("id")), Terms.staged("s", "id"));
+        columns.put(field(name("holds")), field(holds));
         return see(staged, columns);
     }
 
     /** Takes documents that have no row of this mapping from another table. */
     String seeOthers(String staged) {
-        return see(staged, List.of(field(name("id"))));
+        return see(staged, Map.of(field(name("id")), Terms.staged("s", "id")));
     }
 
-    private String see(String staged, List<Field<?>> columns) {
+    private String see(String staged, Map<Field<?>, Field<?>> columns) {
         return Sql.text(Sql.dsl()
-                .insertInto(Stage.table(tables.seen()), columns)
-                .select(select(columns).from(Stage.table(staged))));
-    }
-
-    /** The names of the columns that keys are read into. */
-    String seenColumns() {
-        return String.join(", ", key.names()) + ", id";
+                .insertInto(Stage.table(tables.seen()), columns.keySet())
+                .select(select(columns.values()).from(Stage.table(staged, "s"))));
     }
 
     /** Whether a row is among those that are to go. */

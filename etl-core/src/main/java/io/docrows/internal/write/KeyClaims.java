@@ -18,6 +18,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.trueCondition;
 
+import io.docrows.error.RejectCode;
 import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.metadata.KeyClaimStatements;
 import io.docrows.internal.postgres.Sql;
@@ -269,6 +270,38 @@ public final class KeyClaims {
      */
     public long releaseOrphans(Connection connection, String seen) throws SQLException {
         return Statements.update(connection, statements.releaseOrphans(Stage.table(seen), isOfOthers()));
+    }
+
+    /**
+     * Whether a row is claimed by a document that keeps it.
+     *
+     * @param row the row's alias
+     * @param seen a table with the {@code _id} of every document, as it is stored, as {@code id}, and whether it keeps
+     *     the rows that it has claimed, as {@code holds}
+     * @return a condition
+     */
+    public Condition isHeld(String row, String seen) {
+        return statements.isHeld(row, Stage.table(seen));
+    }
+
+    /**
+     * Finds those of some documents that keep the rows that they have, as they are rejected. A document whose row is
+     * another one's gives up what it had all the same, lest documents that exchange their keys be in each other's way
+     * for ever.
+     *
+     * @param rejects the table they are in, with {@code ord}, {@code code}, {@code id} and the key as {@code c0, …}
+     * @param loaded a table of documents that are not rejected, with {@code id}
+     * @return whether a document {@code s} of the first table is one of them
+     */
+    public Condition keepsRows(String rejects, String loaded) {
+        Condition refused = Terms.staged("s", "code").ne(inline(RejectCode.DUPLICATE_KEY.name()));
+        if (own.canMeetOthers()) {
+            refused = refused.or(ORD.in(
+                    select(Terms.staged("m", "ord")).from(own.ofOthers(rejects).asTable("m"))));
+        }
+        return refused.and(notExists(selectOne()
+                .from(Stage.table(loaded, "l"))
+                .where(Terms.staged("l", "id").eq(Terms.staged("s", "id")))));
     }
 
     /**
