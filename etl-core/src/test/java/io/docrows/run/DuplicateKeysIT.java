@@ -285,6 +285,38 @@ final class DuplicateKeysIT {
         assertThat(database.rows("SELECT by_text, note FROM keyed ORDER BY 1")).containsExactly("b|two", "y|ex");
     }
 
+    /** Here the document is refused when it has given up its row already, and another one wants that row. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void aDocumentThatIsRejectedForAnotherValueKeepsItsRowFromOthers(int batch) {
+        CollectionMapping<KeyedRecord> mapping = keyed(KEYED.BY_TEXT, string("name"))
+                .map(KEYED.EMAIL, string("email"))
+                .build();
+        RunOptions options = deletingAll().batch(batch, 1 << 20);
+        source.with(
+                "things",
+                "{_id: 1, name: 'a', email: 'e1', note: 'one'}",
+                "{_id: 2, name: 'x', email: 'e2', note: 'two'}");
+        run(mapping, options);
+        source.with(
+                "things",
+                "{_id: 1, name: 'b', email: 'e2', note: 'one'}",
+                "{_id: 2, name: 'x', email: 'e2', note: 'new'}",
+                "{_id: 3, name: 'a', email: 'e3', note: 'three'}",
+                "{_id: 4, name: 'c', email: 'e4', note: 'four'}");
+        for (int i = 0; i < 2; i++) {
+            CollectionPlan plan = pipeline(mapping)
+                    .plan(PlanOptions.of(options))
+                    .collections()
+                    .get(0);
+            CollectionReport report = run(mapping, options);
+            assertThat(rejected()).containsExactly("DUPLICATE_KEY 3", "DUPLICATE_VALUE 1");
+            assertThat(database.rows("SELECT by_text, note FROM keyed ORDER BY 1"))
+                    .containsExactly("a|one", "c|four", "x|new");
+            assertThat(report.deletions()).isEqualTo(Deletions.NONE).isEqualTo(plan.deletions());
+        }
+    }
+
     @Test
     void rowsOfAnEarlierReleaseAreTakenByTheFirstDocumentWithTheirKey() {
         database.execute("INSERT INTO keyed (by_text, note) VALUES ('a', 'one')");

@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ChildTable;
@@ -15,10 +16,13 @@ import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,8 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final PendingRows pendingRows;
     private final PendingDocuments pendingDocuments;
     private final StageMerge<R> staged;
+    private @Nullable Savepoint beforeGivingUp;
+    private boolean givenUp;
 
     /**
      * A writer that has not made its tables yet.
@@ -100,6 +106,35 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
 
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException {
+        beforeGivingUp = null;
+        givenUp = false;
+        ChunkResult<R> result = attempt(documents);
+        Savepoint before = beforeGivingUp;
+        if (before == null) {
+            return result;
+        }
+        Map<byte[], RejectedDocument<R>> refused = new IdentityHashMap<>();
+        for (RejectedDocument<R> reject : result.rejects()) {
+            if (reject.code() != RejectCode.DUPLICATE_KEY) {
+                refused.put(reject.bson(), reject);
+            }
+        }
+        if (!givenUp || refused.isEmpty()) {
+            connection.releaseSavepoint(before);
+            return result;
+        }
+        // They may have given up their rows, and others taken them; but a rejected document keeps its row.
+        connection.rollback(before);
+        connection.releaseSavepoint(before);
+        forget();
+        List<MappedDocument<R>> others = documents.stream()
+                .filter(document -> !refused.containsKey(document.bson()))
+                .toList();
+        ChunkResult<R> written = others.isEmpty() ? ChunkResult.unchanged(0) : write(others);
+        return written.withRejects(List.copyOf(refused.values()));
+    }
+
+    private ChunkResult<R> attempt(List<MappedDocument<R>> documents) throws SQLException {
         stage.fill(documents, keys.find(documents));
         if (ofOthers != null) {
             BitSet others = DocumentNumbers.of(connection, ofOthers);
@@ -112,7 +147,7 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
             return mergeStaged(documents);
         }
         KeyClaims.Found found = owners.find(connection);
-        if (!found.others().isEmpty() && Statements.update(connection, owners.release()) > 0) {
+        if (!found.others().isEmpty() && giveUp(owners)) {
             // Documents that exchange their keys stand in each other's way until they have given up what they had.
             found = owners.find(connection);
         }
@@ -121,7 +156,7 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
         }
         if (found.unclaimed()) {
             // A document that comes with another key gives up the row it had; rows that are nobody's become its own.
-            Statements.execute(connection, owners.release());
+            giveUp(owners);
             Statements.execute(connection, owners.claim());
         }
         ChunkResult<R> result = mergeStaged(documents);
@@ -129,6 +164,16 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
             Statements.execute(connection, owners.claim());
         }
         return result;
+    }
+
+    /** Has the staged documents give up what they have under other keys; returns whether any had something. */
+    private boolean giveUp(KeyClaims owners) throws SQLException {
+        if (beforeGivingUp == null) {
+            beforeGivingUp = connection.setSavepoint();
+        }
+        boolean any = Statements.update(connection, owners.release()) > 0;
+        givenUp |= any;
+        return any;
     }
 
     /** Writes the documents whose rows are not another document's, and refuses the others. */
@@ -143,7 +188,7 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
                 own.add(documents.get(i));
             }
         }
-        ChunkResult<R> result = own.isEmpty() ? ChunkResult.unchanged(0) : write(own);
+        ChunkResult<R> result = own.isEmpty() ? ChunkResult.unchanged(0) : attempt(own);
         return result.withRejects(rejects);
     }
 
