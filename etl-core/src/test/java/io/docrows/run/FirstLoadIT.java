@@ -12,13 +12,17 @@ import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.bson.BsonString;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -314,5 +318,54 @@ final class FirstLoadIT {
         List<String> expected = new ArrayList<>(merged(source));
         expected.add("other|Somebody else");
         assertThat(contents(database)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** Commits, and loses the answer, as soon as constraints are dropped. */
+    private DataSource losingTheAnswer(AtomicInteger lost) {
+        return proxy(DataSource.class, database.target(), (any, call) -> {
+            Object result = call.call();
+            return result instanceof Connection connection
+                    ? proxy(Connection.class, connection, (method, committing) -> {
+                        Object answer = committing.call();
+                        if (method.equals("commit") && !missing(database).isEmpty() && lost.getAndIncrement() == 0) {
+                            connection.close();
+                            throw new SQLException("the connection is lost", "08006");
+                        }
+                        return answer;
+                    })
+                    : result;
+        });
+    }
+
+    private interface Around {
+        Object call(String method, Callable<Object> call) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, T on, Around around) {
+        return type.cast(Proxy.newProxyInstance(
+                FirstLoadIT.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> around.call(method.getName(), () -> {
+                    try {
+                        return method.invoke(on, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() instanceof Exception cause ? cause : e;
+                    }
+                })));
+    }
+
+    @Test
+    @Tag("long")
+    void aLostAnswerToTheCommitThatDropsConstraintsChangesNothing() {
+        List<String> shape = database.rows(SHAPE);
+        AtomicInteger lost = new AtomicInteger();
+
+        RunReport report =
+                Bookshop.pipeline().source(source).target(losingTheAnswer(lost)).run(options(BulkLoad.ALWAYS));
+
+        assertThat(lost).hasPositiveValue();
+        assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
+        assertThat(contents(database)).isEqualTo(merged(source));
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
     }
 }

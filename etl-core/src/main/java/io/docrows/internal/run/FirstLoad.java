@@ -88,6 +88,10 @@ final class FirstLoad {
         }
         return session.transaction("dropping constraints", connection -> {
             CheckpointStore.requireOwner(connection, context.run(), context.owner());
+            if (!missing(connection).isEmpty()) {
+                // Done before, but the answer to the COMMIT was lost.
+                return true;
+            }
             boolean dropped = ConstraintDrop.drop(connection, context.pipeline(), context.run(), collection, later);
             if (!dropped) {
                 connection.rollback();
@@ -187,7 +191,10 @@ final class FirstLoad {
 
     /** Rebuilds the foreign keys of all tables, when every collection is loaded and what they refer to is rebuilt. */
     static void rebuildForeignKeys(RunContext context) throws SQLException {
-        List<DroppedConstraint> keys = missing(context);
+        List<DroppedConstraint> keys = context.session()
+                .call(
+                        "looking for dropped constraints",
+                        connection -> DroppedConstraints.ofRun(connection, context.run()));
         if (!keys.isEmpty() && !context.isStopped()) {
             Rebuilding.of(context).rebuild(keys);
         }
@@ -195,16 +202,13 @@ final class FirstLoad {
 
     /** What is missing of the tables: all but foreign keys, which no row depends on. */
     private List<DroppedConstraint> missing() throws SQLException {
-        return missing(context).stream()
+        return session.call("looking for dropped constraints", this::missing);
+    }
+
+    private List<DroppedConstraint> missing(Connection connection) {
+        return DroppedConstraints.ofRun(connection, context.run()).stream()
                 .filter(constraint ->
                         constraint.kind() != DroppedConstraint.Kind.FOREIGN_KEY && tables.contains(constraint.table()))
                 .toList();
-    }
-
-    private static List<DroppedConstraint> missing(RunContext context) throws SQLException {
-        return context.session()
-                .call(
-                        "looking for dropped constraints",
-                        connection -> DroppedConstraints.ofRun(connection, context.run()));
     }
 }
