@@ -103,7 +103,10 @@ public final class MemorySource implements DocumentSource {
         }
         List<byte[]> documents = documents(partition.collection());
         List<BsonValue> ids = spec.getArray("ids").getValues();
-        Set<String> keys = ids.stream().map(DocumentId::text).collect(Collectors.toSet());
+        // As those of the documents are named, of which long ones are hashed.
+        Set<String> keys = ids.stream()
+                .map(id -> DocumentId.ofDocument(Bson.bytes(new BsonDocument("_id", id))))
+                .collect(Collectors.toSet());
         int start = after == null
                 ? spec.getInt32("from").getValue()
                 : ByteBuffer.wrap(after).getInt();

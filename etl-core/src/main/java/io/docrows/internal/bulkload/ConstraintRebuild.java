@@ -32,6 +32,9 @@ public final class ConstraintRebuild {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /** What an index has no room for. */
+    private static final String LIMIT_EXCEEDED = "54000";
+
     private final DataSource target;
     private final String sessionName;
     private final ExecutorService threads;
@@ -68,17 +71,17 @@ public final class ConstraintRebuild {
      * Rebuilds constraints. Foreign keys come last, as they need indexes and are checked with them.
      *
      * @param constraints what to rebuild
-     * @return the unique ones that could not be, because values occur more than once; all others are rebuilt, but for
-     *     foreign keys if there are any such, and unless this was stopped
+     * @return those that could not be, because of values that occur more than once or are too large; all others are
+     *     rebuilt, but for foreign keys if there are any such, and unless this was stopped
      * @throws SQLException if it fails in another way
      * @throws InterruptedException if the calling thread is interrupted; the constraints in hand are finished first
      */
-    public List<DroppedConstraint> run(List<DroppedConstraint> constraints) throws SQLException, InterruptedException {
-        List<DroppedConstraint> refused = new ArrayList<>();
+    public List<RefusedConstraint> run(List<DroppedConstraint> constraints) throws SQLException, InterruptedException {
+        List<RefusedConstraint> refused = new ArrayList<>();
         List<DroppedConstraint> built = new ArrayList<>();
         for (IndexBuild build : buildIndexes(constraints)) {
-            if (build.refused()) {
-                refused.add(build.constraint());
+            if (build.refused() != null) {
+                refused.add(build.refused());
             } else if (build.left() != null) {
                 built.add(build.left());
             }
@@ -93,6 +96,19 @@ public final class ConstraintRebuild {
             rebuildForeignKeys(keys);
         }
         return refused;
+    }
+
+    /**
+     * Whether some of them may have no room for a value that is there, as far as can be told without building them.
+     *
+     * @param connection the connection to use
+     * @param constraints what is going to be rebuilt
+     * @return false if {@link #run} refuses none for that
+     * @throws SQLException if PostgreSQL fails
+     */
+    public static boolean mayBeTooSmall(Connection connection, List<DroppedConstraint> constraints)
+            throws SQLException {
+        return LargeValues.any(connection, constraints);
     }
 
     /**
@@ -139,7 +155,7 @@ public final class ConstraintRebuild {
             if (constraint.beginsWithIndex()) {
                 waiting.add(constraint);
             } else if (constraint.kind() != Kind.FOREIGN_KEY) {
-                built.add(new IndexBuild(constraint, constraint, false));
+                built.add(new IndexBuild(constraint, null));
             }
         }
         // Several processes for one index take a quarter more of the processors' time than one.
@@ -206,11 +222,12 @@ public final class ConstraintRebuild {
             } else {
                 left = begin(connection, constraint, alone);
             }
-            return new IndexBuild(constraint, left, false);
+            return new IndexBuild(left, null);
         } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState()) && constraint.isUnique()) {
+            boolean tooLarge = LIMIT_EXCEEDED.equals(e.getSQLState());
+            if (tooLarge || (UNIQUE_VIOLATION.equals(e.getSQLState()) && constraint.isUnique())) {
                 connection.rollback();
-                return new IndexBuild(constraint, null, true);
+                return new IndexBuild(null, new RefusedConstraint(constraint, tooLarge));
             }
             throw e;
         }
@@ -256,10 +273,9 @@ public final class ConstraintRebuild {
     /**
      * What became of an index.
      *
-     * @param constraint what it belongs to
      * @param left what is left to do once the index is there, or null if nothing is
-     * @param refused whether it could not be built because values occur more than once
+     * @param refused why it could not be built, or null if it was
      */
     private record IndexBuild(
-            DroppedConstraint constraint, @Nullable DroppedConstraint left, boolean refused) {}
+            @Nullable DroppedConstraint left, @Nullable RefusedConstraint refused) {}
 }

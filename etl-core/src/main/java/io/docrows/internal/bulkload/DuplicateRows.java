@@ -29,8 +29,9 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * The rows that a unique constraint refuses to be rebuilt over. Of those with the same value the first stays; of those
- * with the same key none does, as only their documents can tell which of them is to win.
+ * The rows that a constraint or index refuses to be rebuilt over. Of those with the same value the first stays; of
+ * those with the same key none does, as only their documents can tell which of them is to win; of those with large
+ * values none does, as only PostgreSQL can tell which of them are too large.
  */
 public final class DuplicateRows {
 
@@ -58,22 +59,26 @@ public final class DuplicateRows {
      *
      * @param connection without auto-commit; the caller commits
      * @param mappings every mapping of the collection that was loaded
-     * @param constraint the unique constraint of the table of one of them
+     * @param refused what cannot be rebuilt, of the documents of one of them
      * @return the keys of the documents, one for each document
      * @throws SQLException if it fails; the caller rolls back
      */
     public static List<String> remove(
-            Connection connection, List<CollectionMapping<?>> mappings, DroppedConstraint constraint)
-            throws SQLException {
+            Connection connection, List<CollectionMapping<?>> mappings, RefusedConstraint refused) throws SQLException {
         CollectionMapping<?> mapping = mappings.stream()
-                .filter(constraint::isOf)
+                .filter(refused::isOfDocuments)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(constraint + " is not of a table of documents"));
-        Statements.execute(connection, create(FOUND, duplicates(mapping, constraint)));
+                .orElseThrow(() -> new IllegalStateException(refused + " is not of a table of documents"));
+        Select<?> rows = refused.tooLarge()
+                ? large(connection, mapping, refused.constraint())
+                : duplicates(mapping, refused.constraint());
+        Statements.execute(connection, create(FOUND, rows));
         List<String> keys = takeOut(connection, mapping);
         List<CollectionMapping<?>> others = mappings.stream()
                 // Rows of others are not found by the key; they were never copied.
-                .filter(other -> other != mapping && CompiledMapping.keyedById(other) && !constraint.isOf(other))
+                .filter(other -> other != mapping
+                        && CompiledMapping.keyedById(other)
+                        && !refused.constraint().isOf(other))
                 .toList();
         if (!others.isEmpty()) {
             Statements.execute(connection, create(KEYS, foundKeys()));
@@ -109,6 +114,15 @@ public final class DuplicateRows {
                 .from(rows)
                 .where(Terms.text(key(mapping))
                         .in(DSL.select(Terms.text(key(mapping))).from(both).where(isAbove1("rank"))));
+    }
+
+    /** The rows of documents with values that an index may have no room for, and all others with their keys. */
+    private static Select<?> large(Connection connection, CollectionMapping<?> mapping, DroppedConstraint constraint)
+            throws SQLException {
+        TableTree tree = TableTree.of(mapping, TargetCheck.catalog(connection, mapping), Stage.ofBatch());
+        return placeAndKey(mapping)
+                .from(Terms.table(mapping.table(), "t"))
+                .where(LargeValues.has(connection, mapping, tree, constraint, Terms.text(key(mapping))));
     }
 
     private static Condition isAbove1(String column) {

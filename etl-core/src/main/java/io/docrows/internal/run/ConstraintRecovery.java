@@ -3,6 +3,7 @@ package io.docrows.internal.run;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.bulkload.DuplicateRows;
+import io.docrows.internal.bulkload.RefusedConstraint;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.DroppedConstraints;
@@ -79,23 +80,36 @@ public final class ConstraintRecovery {
      */
     void run(List<CollectionMapping<?>> afresh) throws SQLException {
         List<DroppedConstraint> left = left();
+        boolean inVain = false;
         while (!left.isEmpty() && !rebuilding.isStopped()) {
             LOG.info("rebuilding {} constraints and indexes that an earlier run left dropped", left.size());
-            for (DroppedConstraint constraint : Rebuilding.refusedForDocuments(rebuilding.rebuild(left), afresh)) {
+            List<RefusedConstraint> all = Rebuilding.refusedForDocuments(rebuilding.rebuild(left), afresh);
+            int documents = 0;
+            for (RefusedConstraint refused : all) {
                 MappedCollection collection = MappedCollection.of(afresh).stream()
-                        .filter(each -> each.mappings().stream().anyMatch(constraint::isOf))
+                        .filter(each -> each.mappings().stream().anyMatch(refused::isOfDocuments))
                         .findFirst()
                         .orElseThrow(() -> new DocrowsException(
                                 ErrorCode.TARGET_FAILED,
-                                "The " + constraint
+                                "The " + refused
                                         + " is missing since a bulk load was interrupted, and cannot be"
-                                        + " rebuilt, because values occur more than once. Run the whole"
-                                        + " pipeline first: it continues that load and rejects the"
-                                        + " duplicates."));
-                session.transaction(
-                        "deleting rows that " + constraint.name() + " refuses",
-                        connection -> DuplicateRows.remove(connection, collection.mappings(), constraint));
+                                        + " rebuilt, because " + refused.reason() + ". Run the whole"
+                                        + " pipeline first: it continues that load and rejects"
+                                        + " such documents."));
+                documents += session.transaction(
+                                "deleting rows that " + refused.constraint().name() + " refuses",
+                                connection -> DuplicateRows.remove(connection, collection.mappings(), refused))
+                        .size();
             }
+            // Once it may only seem so: if the answer to a COMMIT was lost, the second attempt finds nothing.
+            if (inVain && documents == 0 && !all.isEmpty()) {
+                throw new DocrowsException(
+                        ErrorCode.TARGET_FAILED,
+                        "The " + all.get(0) + " is missing since a bulk load was interrupted, and cannot be rebuilt,"
+                                + " because " + all.get(0).reason() + ", and no document of this pipeline is known to"
+                                + " have them. Delete such rows, and run it again.");
+            }
+            inVain = documents == 0 && !all.isEmpty();
             left = left();
         }
     }

@@ -3,7 +3,9 @@ package io.docrows.internal.run;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.internal.bulkload.ConstraintDrop;
+import io.docrows.internal.bulkload.ConstraintRebuild;
 import io.docrows.internal.bulkload.DuplicateRows;
+import io.docrows.internal.bulkload.RefusedConstraint;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
@@ -120,57 +122,84 @@ final class FirstLoad {
     /**
      * Rebuilds what decides which rows there are: the unique constraints of the mapped tables.
      *
-     * @return false if values occur more than once, or the run was stopped: then the collection is not complete, and
-     *     {@link #rebuild()} has to see to the rest
+     * @return false if values occur more than once, or may be too large for an index, or the run was stopped: then the
+     *     collection is not complete, and {@link #rebuild()} has to see to the rest
      */
     boolean rebuildUnique() throws SQLException {
         List<DroppedConstraint> unique = missing().stream()
                 .filter(constraint ->
                         constraint.isUnique() && collection.mappings().stream().anyMatch(constraint::isOf))
                 .toList();
-        return rebuilding.rebuild(unique).isEmpty() && !context.isStopped();
+        if (!rebuilding.rebuild(unique).isEmpty() || context.isStopped()) {
+            return false;
+        }
+        List<DroppedConstraint> rest = missing();
+        return !session.call(
+                "looking for values that are too large for an index",
+                connection -> ConstraintRebuild.mayBeTooSmall(connection, rest));
     }
 
     /** Rebuilds what is missing, but for foreign keys, over one connection, while other collections are loaded. */
     void rebuildRest() throws SQLException {
-        List<DroppedConstraint> refused = rebuilding.rebuildAside(missing());
+        List<RefusedConstraint> refused = rebuilding.rebuildAside(missing());
         if (!refused.isEmpty()) {
             throw refused(refused.get(0));
         }
     }
 
-    private static DocrowsException refused(DroppedConstraint constraint) {
+    private static DocrowsException refused(RefusedConstraint refused) {
         return new DocrowsException(
                 ErrorCode.TARGET_FAILED,
-                "The " + constraint + " cannot be rebuilt, because values occur more than once.");
+                "The " + refused + " cannot be rebuilt, because " + refused.reason() + ". Delete such rows of "
+                        + refused.constraint().table() + ", and run the pipeline again.");
     }
 
     /**
      * Rebuilds what is missing, but for foreign keys; documents whose rows had to go are planned to be read once more.
      */
     void rebuild() throws SQLException {
+        boolean inVain = false;
         for (List<DroppedConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
-            for (DroppedConstraint constraint :
-                    Rebuilding.refusedForDocuments(rebuilding.rebuild(left), collection.mappings())) {
-                if (collection.mappings().stream().noneMatch(constraint::isOf)) {
-                    throw refused(constraint);
+            List<RefusedConstraint> all =
+                    Rebuilding.refusedForDocuments(rebuilding.rebuild(left), collection.mappings());
+            int documents = 0;
+            for (RefusedConstraint refused : all) {
+                if (collection.mappings().stream().noneMatch(refused::isOfDocuments)) {
+                    throw refused(refused);
                 }
-                session.transaction("deleting rows that " + constraint.name() + " refuses", connection -> {
-                    takeOut(connection, constraint);
-                    return null;
-                });
+                documents += session.transaction(
+                        "deleting rows that " + refused.constraint().name() + " refuses",
+                        connection -> takeOut(connection, refused));
             }
+            // Once it may only seem so: if the answer to a COMMIT was lost, the second attempt finds nothing.
+            if (inVain && documents == 0 && !all.isEmpty()) {
+                throw refused(all.get(0));
+            }
+            inVain = documents == 0 && !all.isEmpty();
         }
     }
 
-    private void takeOut(Connection connection, DroppedConstraint constraint) throws SQLException {
+    /** Returns how many documents are read again. */
+    private int takeOut(Connection connection, RefusedConstraint refused) throws SQLException {
         CheckpointStore.requireOwner(connection, context.run(), context.owner());
-        List<String> keys = DuplicateRows.remove(connection, collection.mappings(), constraint);
-        LOG.warn(
-                "{} rows of {} have values that {} allows only once; their documents are read again",
-                keys.size(),
-                constraint.table(),
-                constraint.name());
+        List<String> keys = DuplicateRows.remove(connection, collection.mappings(), refused);
+        if (keys.isEmpty()) {
+            return 0;
+        }
+        DroppedConstraint constraint = refused.constraint();
+        if (refused.tooLarge()) {
+            LOG.warn(
+                    "{} documents have large values in {}, for which {} may have no room; they are read again",
+                    keys.size(),
+                    constraint.table(),
+                    constraint.name());
+        } else {
+            LOG.warn(
+                    "{} rows of {} have values that {} allows only once; their documents are read again",
+                    keys.size(),
+                    constraint.table(),
+                    constraint.name());
+        }
         CheckpointStore.takeBack(connection, context.run(), collection.name(), keys.size());
         int number = CheckpointStore.of(connection, context.run(), collection.name()).stream()
                         .mapToInt(checkpoint -> checkpoint.partition().number())
@@ -187,6 +216,7 @@ final class FirstLoad {
             }
         }
         CheckpointStore.plan(connection, context.run(), again, true);
+        return keys.size();
     }
 
     /** Rebuilds the foreign keys of all tables, when every collection is loaded and what they refer to is rebuilt. */

@@ -1,6 +1,7 @@
 package io.docrows.internal.run;
 
 import io.docrows.internal.bulkload.ConstraintRebuild;
+import io.docrows.internal.bulkload.RefusedConstraint;
 import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.SQLException;
@@ -63,32 +64,31 @@ final class Rebuilding {
                 context::isStopped);
     }
 
-    /** Rebuilds; returns those that values stand against which occur more than once. */
-    List<DroppedConstraint> rebuild(List<DroppedConstraint> constraints) throws SQLException {
+    /** Rebuilds; returns those that rows stand against. */
+    List<RefusedConstraint> rebuild(List<DroppedConstraint> constraints) throws SQLException {
         return rebuild(constraints, connections, false);
     }
 
     /** The same over one connection, while other collections are loaded. */
-    List<DroppedConstraint> rebuildAside(List<DroppedConstraint> constraints) throws SQLException {
+    List<RefusedConstraint> rebuildAside(List<DroppedConstraint> constraints) throws SQLException {
         return rebuild(constraints, 1, true);
     }
 
     /**
-     * Of constraints that values stand against those of the documents' own tables. Such values in tables below come
-     * from documents whose own rows have the same key, and go with those.
+     * Of constraints that rows stand against those for which documents can be taken out.
      *
      * @param mappings what fills the tables
-     * @return all constraints, if none is of such a table
+     * @return all constraints, if there is no such
      */
-    static List<DroppedConstraint> refusedForDocuments(
-            List<DroppedConstraint> refused, List<CollectionMapping<?>> mappings) {
-        List<DroppedConstraint> ofDocuments = refused.stream()
-                .filter(constraint -> mappings.stream().anyMatch(constraint::isOf))
+    static List<RefusedConstraint> refusedForDocuments(
+            List<RefusedConstraint> refused, List<CollectionMapping<?>> mappings) {
+        List<RefusedConstraint> ofDocuments = refused.stream()
+                .filter(each -> mappings.stream().anyMatch(each::isOfDocuments))
                 .toList();
         return ofDocuments.isEmpty() ? refused : ofDocuments;
     }
 
-    private List<DroppedConstraint> rebuild(List<DroppedConstraint> constraints, int most, boolean loading)
+    private List<RefusedConstraint> rebuild(List<DroppedConstraint> constraints, int most, boolean loading)
             throws SQLException {
         ConstraintRebuild rebuild = new ConstraintRebuild(target, name, threads, most, loading, stopped);
         return retries.call("rebuilding constraints", () -> {

@@ -300,6 +300,15 @@ public final class ChildTable {
                 .on(parent.isChildOf(parent.alias(), parent.above()));
     }
 
+    /**
+     * Rows of the documents' table and, for each, the rows of this table below it.
+     *
+     * @return a table, in which they are {@code t} and {@code z}
+     */
+    public Table<?> rowsOfDocuments() {
+        return rowsAbove(documents.rows("t")).join(rows("z")).on(isChildOf("z", above()));
+    }
+
     /** The staged documents, as {@code d}, their rows, and the rows below those down to this table's, as {@code z}. */
     Table<?> stored() {
         return rowsAbove(documents.documents("d").join(documents.rows("t")).on(documents.isRowOf("t", "d")))
