@@ -1,11 +1,17 @@
 package io.docrows.run;
 
+import static io.docrows.mapping.Values.id;
+import static io.docrows.mapping.Values.string;
+import static io.docrows.testing.db.Tables.PART;
+import static io.docrows.testing.db.Tables.PART_USE;
+import static io.docrows.testing.db.Tables.UNIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.docrows.Docrows;
 import io.docrows.error.RejectCode;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.MissingReference;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.testing.Bookshop;
@@ -14,10 +20,13 @@ import io.docrows.testing.MemorySource;
 import io.docrows.testing.Parts;
 import io.docrows.testing.RowVersions;
 import io.docrows.testing.Shop;
+import io.docrows.testing.db.Keys;
+import io.docrows.testing.db.tables.records.PartRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows below a document that are unique beside their identity, or that lead to rows of other documents. */
 final class ChildUniquesIT {
@@ -143,6 +152,56 @@ final class ChildUniquesIT {
                         "c|use 0 of b|1|kg",
                         "c|use 1 of c|-|kg");
         assertThat(load(Parts.PARTS, options, documents).counts()).isEqualTo(new Counts(4, 0, 0, 3, 1, 0));
+    }
+
+    /** Parts whose units must be there. */
+    private static CollectionMapping<PartRecord> parts(MissingReference whenMissing) {
+        return CollectionMapping.of("parts", PART)
+                .key(PART.MONGO_ID, id("_id"))
+                .children(
+                        "uses",
+                        PART_USE,
+                        use -> use.parent(Keys.PART_USE__PART_USE_PART_ID_FKEY)
+                                .position(PART_USE.LINE)
+                                .reference(PART_USE.USED_ID, id("part"), PART.MONGO_ID, whenMissing)
+                                .reference(PART_USE.UNIT_ID, string("unit"), UNIT.NAME))
+                .build();
+    }
+
+    private static final String[] OF_A_PART_WITHOUT_UNIT = {
+        "{_id: 'a', uses: [{part: 'b'}]}", "{_id: 'b', uses: [{unit: 'kg'}]}", "{_id: 'c', uses: [{part: 'a'}]}"
+    };
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void whoeverRefersToADocumentThatIsRejectedForAnotherReferenceIsRejectedToo(int batch) {
+        CollectionMapping<PartRecord> mapping = parts(MissingReference.REJECT);
+
+        CollectionReport report = load(mapping, options.batch(batch, 1 << 20), OF_A_PART_WITHOUT_UNIT);
+
+        assertThat(report.counts()).isEqualTo(new Counts(3, 0, 0, 0, 3, 0));
+        assertThat(report.rejectsByCode()).containsExactly(entry(RejectCode.MISSING_REFERENCE, 3L));
+        database.execute("INSERT INTO unit (name) VALUES ('kg')");
+        assertThat(load(mapping, options, OF_A_PART_WITHOUT_UNIT).counts()).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
+        assertThat(database.rows(Parts.PART_ROWS)).contains("a|use 0 of b|-|-", "b|use 0|-|kg", "c|use 0 of a|-|-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void whoeverRefersToADocumentThatIsRejectedForAnotherReferenceWaitsForIt(int batch) {
+        CollectionMapping<PartRecord> mapping = parts(MissingReference.PENDING);
+
+        CollectionReport report = load(mapping, options.batch(batch, 1 << 20), OF_A_PART_WITHOUT_UNIT);
+
+        assertThat(report.counts()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
+        assertThat(database.rows("SELECT row_key, referenced_key FROM docrows.pending_document d"
+                        + " JOIN docrows.pending_element e ON e.document_id = d.id"))
+                .containsExactly("a|b");
+        database.execute("INSERT INTO unit (name) VALUES ('kg')");
+        load(mapping, options, OF_A_PART_WITHOUT_UNIT[1]);
+        assertThat(database.rows(Parts.PART_ROWS)).contains("a|use 0 of b|-|-", "b|use 0|-|kg", "c|use 0 of a|-|-");
+        assertThat(database.rows("SELECT row_key FROM docrows.pending_document"))
+                .isEmpty();
     }
 
     @Test

@@ -105,6 +105,11 @@ final class MergeRejects<R extends TableRecord<R>> {
         for (ChildTable child : tree.children()) {
             siftChildren(child, sifted);
         }
+        boolean any = !sifted.rejects().isEmpty();
+        while (any) {
+            // Whoever refers to a document that is rejected is rejected as well, whatever that one is rejected for.
+            any = siftReferring(sifted);
+        }
         return sifted;
     }
 
@@ -117,16 +122,29 @@ final class MergeRejects<R extends TableRecord<R>> {
         }
         for (Reference reference : child.references()) {
             if (reference.rejects()) {
-                boolean any;
-                do {
-                    // Whoever refers to a document that is rejected is rejected as well.
-                    any = reject(
-                            sifted,
-                            child.checks().missingParents(reference),
-                            document -> RejectReason.missingParent(reference.mapping(), child.placeOf(reference)));
-                } while (any && rows.leadsHere(reference));
+                rejectMissing(child, reference, sifted);
             }
         }
+    }
+
+    /** Takes out the documents of which an element refers to one that is not in the stage any more, nor a row. */
+    private boolean siftReferring(Sifted<R> sifted) throws SQLException {
+        boolean any = false;
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (reference.rejects() && rows.leadsHere(reference)) {
+                    any |= rejectMissing(child, reference, sifted);
+                }
+            }
+        }
+        return any;
+    }
+
+    private boolean rejectMissing(ChildTable child, Reference reference, Sifted<R> sifted) throws SQLException {
+        return reject(
+                sifted,
+                child.checks().missingParents(reference),
+                document -> RejectReason.missingParent(reference.mapping(), child.placeOf(reference)));
     }
 
     /** Takes out the documents that a query finds; returns whether there are any. */

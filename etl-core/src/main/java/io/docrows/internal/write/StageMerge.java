@@ -65,6 +65,10 @@ final class StageMerge<R extends TableRecord<R>> {
     ChunkResult<R> merge(List<MappedDocument<R>> documents, BitSet missing) throws SQLException {
         boolean anyExisting = missing.cardinality() < documents.size();
         MergeRejects.Sifted<R> sifted = rejects.sift(documents, anyExisting);
+        if (!sifted.rejects().isEmpty()) {
+            // Elements may refer to documents that were to arrive with this batch, and are rejected.
+            pendingDocuments.setAside();
+        }
         BitSet existing = (BitSet) sifted.left().clone();
         existing.andNot(missing);
         BitSet added = (BitSet) sifted.left().clone();
