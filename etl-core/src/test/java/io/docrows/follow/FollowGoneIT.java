@@ -9,57 +9,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docrows.ConnectedPipeline;
-import io.docrows.Docrows;
-import io.docrows.embedded.MongoServer;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.mapping.CollectionMapping;
-import io.docrows.report.VerifyReport;
 import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
 import io.docrows.run.FollowOptions;
 import io.docrows.run.RunOptions;
-import io.docrows.run.VerifyOptions;
-import io.docrows.testing.Bookshop;
-import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Shop;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which rows go with the documents that are gone, and which must not. */
 @Tag("long")
-final class FollowGoneIT {
+final class FollowGoneIT extends FollowSetting {
 
-    @SuppressWarnings("NullAway.Init")
-    private static MongoServer server;
-
-    private final WrittenDatabase mongo = new WrittenDatabase(server);
-    private final Database database = Bookshop.database();
     private final FollowOptions options = FollowOptions.defaults()
             .untilCaughtUp(true)
             .load(RunOptions.defaults().maxDeletes(DeleteLimit.of("100%")));
 
-    @BeforeAll
-    static void start() {
-        server = MongoServer.startWithOplog();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void close() {
-        mongo.close();
-    }
-
     private ConnectedPipeline pipeline(CollectionMapping<?>... mappings) {
-        return Docrows.pipeline("shop", mappings).source(mongo.source()).target(database.target());
+        return connected("shop", mappings);
     }
 
     private void follow(ConnectedPipeline pipeline) {
@@ -69,11 +40,6 @@ final class FollowGoneIT {
     /** The embedded server tells changes of the second in which following begins. */
     private static void passASecond() throws InterruptedException {
         Thread.sleep(1_100);
-    }
-
-    private static void assertEqual(ConnectedPipeline pipeline) {
-        VerifyReport report = pipeline.verify(VerifyOptions.defaults());
-        assertThat(report.isEqual()).as("%s", report).isTrue();
     }
 
     @Test

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
-import io.docrows.embedded.MongoServer;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.RunReport;
-import io.docrows.report.VerifyReport;
 import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.FollowListener;
@@ -18,9 +16,6 @@ import io.docrows.run.FollowOptions;
 import io.docrows.run.FollowProgress;
 import io.docrows.run.LostHistory;
 import io.docrows.run.RunOptions;
-import io.docrows.run.VerifyOptions;
-import io.docrows.testing.Bookshop;
-import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.Shop;
 import java.time.Duration;
@@ -31,39 +26,14 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A target that is kept in step with the changes of an embedded server. */
-final class FollowIT {
+final class FollowIT extends FollowSetting {
 
-    @SuppressWarnings("NullAway.Init")
-    private static MongoServer server;
-
-    private final WrittenDatabase mongo = new WrittenDatabase(server);
-    private final Database database = Bookshop.database();
-    private final ConnectedPipeline pipeline = Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS)
-            .source(mongo.source())
-            .target(database.target());
+    private final ConnectedPipeline pipeline = connected("shop", Shop.PRODUCTS, Shop.ORDERS);
     private final FollowOptions options = FollowOptions.defaults().untilCaughtUp(true);
-
-    @BeforeAll
-    static void start() {
-        server = MongoServer.startWithOplog();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void close() {
-        mongo.close();
-    }
 
     private RunReport follow() {
         return pipeline.follow(options, new Cancellation());
@@ -77,8 +47,7 @@ final class FollowIT {
     }
 
     private void assertEqual() {
-        VerifyReport report = pipeline.verify(VerifyOptions.defaults());
-        assertThat(report.isEqual()).as("%s", report).isTrue();
+        assertEqual(pipeline);
     }
 
     @Test

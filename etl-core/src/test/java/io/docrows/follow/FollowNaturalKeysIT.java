@@ -12,25 +12,16 @@ import static io.docrows.testing.db.Tables.KEYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.ConnectedPipeline;
-import io.docrows.Docrows;
-import io.docrows.embedded.MongoServer;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.Value;
 import io.docrows.report.RunReport;
-import io.docrows.report.VerifyReport;
 import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteMode;
 import io.docrows.run.FollowOptions;
-import io.docrows.run.VerifyOptions;
-import io.docrows.testing.Bookshop;
-import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.db.tables.records.KeyedRecord;
 import java.util.stream.Stream;
 import org.jooq.TableField;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,40 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Changes tell the {@code _id} of a document, and its row has another key. */
 @Tag("long")
-final class FollowNaturalKeysIT {
-
-    @SuppressWarnings("NullAway.Init")
-    private static MongoServer server;
-
-    private final WrittenDatabase mongo = new WrittenDatabase(server);
-    private final Database database = Bookshop.database();
-
-    @BeforeAll
-    static void start() {
-        server = MongoServer.startWithOplog();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void close() {
-        mongo.close();
-    }
+final class FollowNaturalKeysIT extends FollowSetting {
 
     private ConnectedPipeline pipeline(CollectionMapping<?>... mappings) {
-        return Docrows.pipeline("keys", mappings).source(mongo.source()).target(database.target());
+        return connected("keys", mappings);
     }
 
     private static RunReport follow(ConnectedPipeline pipeline) {
         return pipeline.follow(FollowOptions.defaults().untilCaughtUp(true), new Cancellation());
-    }
-
-    private static void assertEqual(ConnectedPipeline pipeline) {
-        VerifyReport report = pipeline.verify(VerifyOptions.defaults());
-        assertThat(report.isEqual()).as("%s", report).isTrue();
     }
 
     private static <T> Arguments keyed(

@@ -7,56 +7,27 @@ import static io.docrows.testing.Feed.POSTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.ConnectedPipeline;
-import io.docrows.Docrows;
-import io.docrows.embedded.MongoServer;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.RunReport;
 import io.docrows.run.Cancellation;
 import io.docrows.run.FollowOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
-import io.docrows.testing.Bookshop;
-import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Feed;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Changes of one collection that go to several tables, by what is in each document. */
 @Tag("long")
-final class FollowSeveralMappingsIT {
+final class FollowSeveralMappingsIT extends FollowSetting {
 
-    @SuppressWarnings("NullAway.Init")
-    private static MongoServer server;
-
-    private final WrittenDatabase mongo = new WrittenDatabase(server);
-    private final Database database = Bookshop.database();
-    private final ConnectedPipeline pipeline = Docrows.pipeline("feed", ENTRIES, COMMENTS, POSTS)
-            .source(mongo.source())
-            .target(database.target());
-
-    @BeforeAll
-    static void start() {
-        server = MongoServer.startWithOplog();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final ConnectedPipeline pipeline = connected("feed", ENTRIES, COMMENTS, POSTS);
 
     @BeforeEach
     void makeTables() {
         database.execute(Feed.SQL);
-    }
-
-    @AfterEach
-    void close() {
-        mongo.close();
     }
 
     private RunReport follow() {

@@ -9,8 +9,6 @@ import static io.docrows.testing.db.Tables.SHOP_ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.ConnectedPipeline;
-import io.docrows.Docrows;
-import io.docrows.embedded.MongoServer;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
@@ -18,50 +16,25 @@ import io.docrows.run.Cancellation;
 import io.docrows.run.FollowOptions;
 import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
-import io.docrows.testing.Bookshop;
-import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Shop;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Documents and elements that wait for others, while changes are followed. */
 @Tag("long")
-final class FollowWaitingIT {
+final class FollowWaitingIT extends FollowSetting {
 
     private static final String ORDER = "{_id: 5, note: 'n', items: [{sku: 'x', quantity: 1, product: 7}]}";
     private static final String ITEMS = "SELECT o.mongo_id, i.sku, p.mongo_id FROM shop_order o"
             + " JOIN order_item i ON i.order_id = o.id LEFT JOIN product p ON p.id = i.product_id";
 
-    @SuppressWarnings("NullAway.Init")
-    private static MongoServer server;
-
-    private final WrittenDatabase mongo = new WrittenDatabase(server);
-    private final Database database = Bookshop.database();
     private final FollowOptions options = FollowOptions.defaults().untilCaughtUp(true);
-
-    @BeforeAll
-    static void start() {
-        server = MongoServer.startWithOplog();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void close() {
-        mongo.close();
-    }
 
     private ConnectedPipeline pipeline(CollectionMapping<?>... mappings) {
         mongo.put("products", "{_id: 1, name: 'Tea'}");
         mongo.put("orders", "{_id: 1, note: 'none'}");
-        return Docrows.pipeline("shop", mappings).source(mongo.source()).target(database.target());
+        return connected("shop", mappings);
     }
 
     /** What is done once the rows of a batch are committed, on the thread that follows. */

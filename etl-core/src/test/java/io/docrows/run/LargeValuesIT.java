@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docrows.Docrows;
 import io.docrows.Pipeline;
-import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
-import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.Parts;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -50,24 +47,7 @@ final class LargeValuesIT {
 
     /** Loads with and without dropping constraints; returns what both leave behind. */
     private static List<String> loaded(Pipeline pipeline, MemorySource source, String ddl, String rows) {
-        List<List<String>> both = new ArrayList<>();
-        for (BulkLoad how : List.of(BulkLoad.NEVER, BulkLoad.ALWAYS)) {
-            Database database = Bookshop.database();
-            database.execute(ddl);
-            List<String> shape = database.rows(SHAPE);
-
-            RunReport report = pipeline.source(source)
-                    .target(database.target())
-                    .run(RunOptions.defaults().bulkLoad(how));
-
-            assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
-            assertThat(database.rows(SHAPE)).isEqualTo(shape);
-            List<String> all = new ArrayList<>(database.rows(rows));
-            all.addAll(database.rows(REJECTS));
-            both.add(all);
-        }
-        assertThat(both.get(1)).isEqualTo(both.get(0));
-        return both.get(1);
+        return BothWays.loaded(pipeline, source, RunOptions.defaults(), ddl, SHAPE, rows, REJECTS);
     }
 
     @Test

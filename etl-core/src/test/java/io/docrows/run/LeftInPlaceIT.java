@@ -10,7 +10,6 @@ import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.Parts;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +39,8 @@ final class LeftInPlaceIT {
     private static final String REJECTS =
             "SELECT collection, document_key, code, column_name, sqlstate FROM docrows.reject ORDER BY 1, 2";
 
+    private static final RunOptions OPTIONS = RunOptions.defaults().batch(2, 1 << 20);
+
     private static MemorySource shop(String... books) {
         return new MemorySource()
                 .with("authors", "{_id: 1, name: 'Ada'}", "{_id: 2, name: 'Bo'}")
@@ -52,30 +53,12 @@ final class LeftInPlaceIT {
     }
 
     private static RunReport run(Pipeline pipeline, MemorySource source, DataSource target, BulkLoad how) {
-        return pipeline.source(source)
-                .target(target)
-                .run(RunOptions.defaults().batch(2, 1 << 20).bulkLoad(how));
+        return pipeline.source(source).target(target).run(OPTIONS.bulkLoad(how));
     }
 
     /** Loads with and without dropping constraints; returns what both leave behind. */
     private static List<String> loaded(Pipeline pipeline, MemorySource source, String ddl, String rows) {
-        List<List<String>> both = new ArrayList<>();
-        for (BulkLoad how : List.of(BulkLoad.NEVER, BulkLoad.ALWAYS)) {
-            Database database = Bookshop.database();
-            database.execute(ddl);
-            List<String> shape = database.rows(SHAPE);
-
-            assertThat(run(pipeline, source, database.target(), how).status()).isEqualTo(RunReport.Status.COMPLETED);
-
-            assertThat(database.rows(SHAPE)).isEqualTo(shape);
-            assertThat(database.rows("SELECT name FROM docrows.deferred_constraint"))
-                    .isEmpty();
-            List<String> all = new ArrayList<>(database.rows(rows));
-            all.addAll(database.rows(REJECTS));
-            both.add(all);
-        }
-        assertThat(both.get(1)).isEqualTo(both.get(0));
-        return both.get(1);
+        return BothWays.loaded(pipeline, source, OPTIONS, ddl, SHAPE, rows, REJECTS);
     }
 
     @Test

@@ -102,15 +102,7 @@ public final class FollowStore {
      * @throws SQLException if PostgreSQL fails
      */
     public boolean ranAfter(long run) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT count(*) FROM docrows.run WHERE pipeline = ? AND resumable AND id > ?")) {
-            statement.setString(1, pipeline);
-            statement.setLong(2, run);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getLong(1) > 0;
-            }
-        }
+        return ran("resumable AND id > ?", run);
     }
 
     /**
@@ -121,8 +113,12 @@ public final class FollowStore {
      * @throws SQLException if PostgreSQL fails
      */
     public boolean ranBefore(long run) throws SQLException {
+        return ran("id <= ?", run);
+    }
+
+    private boolean ran(String when, long run) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT count(*) FROM docrows.run WHERE pipeline = ? AND id <= ?")) {
+                connection.prepareStatement("SELECT count(*) FROM docrows.run WHERE pipeline = ? AND " + when)) {
             statement.setString(1, pipeline);
             statement.setLong(2, run);
             try (ResultSet rows = statement.executeQuery()) {
