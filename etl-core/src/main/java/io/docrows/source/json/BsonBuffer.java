@@ -13,7 +13,13 @@ import java.util.Arrays;
 final class BsonBuffer {
 
     /** The largest document that MongoDB stores: 16 MiB, and 16 KiB of its own. */
-    static final int LARGEST = (16 << 20) + (16 << 10);
+    private static final int LARGEST = (16 << 20) + (16 << 10);
+
+    /**
+     * The most that is written on the way to such a document. A value may be written in a longer form first: binary
+     * data as base64, behind all that is before it.
+     */
+    private static final int LARGEST_ON_THE_WAY = LARGEST + JsonParsers.LONGEST_TEXT + (1 << 20);
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
@@ -58,19 +64,35 @@ final class BsonBuffer {
     }
 
     /**
+     * A copy of a document that is whole.
+     *
+     * @throws UnreadableJsonException if it is larger than MongoDB stores
+     */
+    byte[] document() {
+        if (size > LARGEST) {
+            throw tooLarge();
+        }
+        return copy();
+    }
+
+    private static UnreadableJsonException tooLarge() {
+        return new UnreadableJsonException(
+                "expected a document that is no larger than MongoDB stores, which is 16 MiB as BSON");
+    }
+
+    /**
      * Makes room.
      *
      * @return the array, with as many bytes free behind {@link #size()}
-     * @throws UnreadableJsonException if the document becomes larger than MongoDB stores
+     * @throws UnreadableJsonException if whatever becomes of it is larger than MongoDB stores
      */
     byte[] room(int count) {
         int needed = size + count;
         if (needed > bytes.length) {
-            if (needed > LARGEST || needed < 0) {
-                throw new UnreadableJsonException(
-                        "expected a document that is no larger than MongoDB stores, which is 16 MiB as BSON");
+            if (needed > LARGEST_ON_THE_WAY || needed < 0) {
+                throw tooLarge();
             }
-            bytes = Arrays.copyOf(bytes, Math.min(Math.max(needed, 2 * bytes.length), LARGEST));
+            bytes = Arrays.copyOf(bytes, Math.min(Math.max(needed, 2 * bytes.length), LARGEST_ON_THE_WAY));
         }
         return bytes;
     }

@@ -105,7 +105,7 @@ final class DocumentConverter {
                 value(parser, token, names.index(counts[depth - 1]++));
             }
         }
-        return out.copy();
+        return out.document();
     }
 
     private void value(JsonParser parser, JsonToken token, byte[] name) {

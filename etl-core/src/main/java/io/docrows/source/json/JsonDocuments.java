@@ -182,7 +182,7 @@ final class JsonDocuments implements Closeable {
             return damage.at(
                     start,
                     "expected a document with fewer than " + JsonParsers.DEEPEST
-                            + " levels, and texts, names and numbers that MongoDB can store");
+                            + " levels, names of at most 1 MiB, and texts and numbers that MongoDB can store");
         }
         if (reason instanceof StreamReadException malformed) {
             return damage.at(where(malformed), "expected valid JSON");

@@ -20,7 +20,7 @@ final class JsonParsers {
     static final int DEEPEST = 10_000;
 
     /** The longest text of a document that is no larger than MongoDB stores, as base64, and some room. */
-    private static final int LONGEST_TEXT = 24 << 20;
+    static final int LONGEST_TEXT = 24 << 20;
 
     private static final int LONGEST_NAME = 1 << 20;
 

@@ -3,6 +3,7 @@ package io.docrows.source.json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import org.bson.BsonType;
@@ -248,25 +249,25 @@ final class Wrappers {
             return false;
         }
         int value = valueOf(base64);
-        byte[] payload;
+        ByteBuffer payload;
         try {
-            payload =
-                    Base64.getDecoder().decode(Arrays.copyOfRange(out.bytes(), value + 4, value + 4 + lengthOf(value)));
+            payload = Base64.getDecoder().decode(ByteBuffer.wrap(out.bytes(), value + 4, lengthOf(value)));
         } catch (IllegalArgumentException malformed) {
             return false;
         }
         return binary(number, payload);
     }
 
-    private boolean binary(int subtype, byte[] payload) {
+    private boolean binary(int subtype, ByteBuffer payload) {
+        int length = payload.remaining();
         begin(BsonType.BINARY);
         boolean old = subtype == OLD_BINARY;
-        out.int32(payload.length + (old ? 4 : 0));
+        out.int32(length + (old ? 4 : 0));
         out.octet(subtype);
         if (old) {
-            out.int32(payload.length);
+            out.int32(length);
         }
-        out.bytes(payload);
+        out.bytes(payload.array(), payload.arrayOffset(), length);
         return true;
     }
 
@@ -298,7 +299,7 @@ final class Wrappers {
         int length = lengthOf(value);
         byte[] uuid = new byte[16];
         if (length == 32) {
-            return hex(value + 4, uuid) && binary(4, uuid);
+            return hex(value + 4, uuid) && binary(4, ByteBuffer.wrap(uuid));
         }
         if (length != 36) {
             return false;
@@ -310,7 +311,7 @@ final class Wrappers {
             }
         }
         byte[] digits = text.replace("-", "").getBytes(ISO_8859_1);
-        return digits.length == 32 && hex(digits, 0, uuid) && binary(4, uuid);
+        return digits.length == 32 && hex(digits, 0, uuid) && binary(4, ByteBuffer.wrap(uuid));
     }
 
     private boolean regexOf(int document) {

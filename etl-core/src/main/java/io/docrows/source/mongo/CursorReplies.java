@@ -47,6 +47,10 @@ final class CursorReplies implements Replies {
     private @Nullable Iterator<BsonDocument> filters;
     private @Nullable MongoCursor<byte[]> cursor;
     private boolean hint;
+
+    /** Whether the server may sort on disk. Those before 4.4 do not know the option; it is tried, not derived. */
+    private boolean diskUse = true;
+
     private int batch;
     private long measuredDocuments;
     private long measuredBytes;
@@ -159,7 +163,10 @@ final class CursorReplies implements Replies {
                 : collection.find(session, filter, byte[].class);
         FindIterable<byte[]> find =
                 all.projection(rest.projection()).sort(BY_ID).batchSize(batch);
-        return (hint ? find.hint(BY_ID) : find.allowDiskUse(true)).cursor();
+        if (hint) {
+            return find.hint(BY_ID).cursor();
+        }
+        return (diskUse ? find.allowDiskUse(true) : find).cursor();
     }
 
     /** Returns when reading may go on with a new cursor, and throws when it may not. */
@@ -168,6 +175,10 @@ final class CursorReplies implements Replies {
         filters = null;
         if (hint && MongoFailure.isRefusedHint(failure)) {
             hint = false;
+            return;
+        }
+        if (!hint && diskUse && MongoFailure.mayBeUnknownOption(failure)) {
+            diskUse = false;
             return;
         }
         boolean again = false;

@@ -130,7 +130,10 @@ final class MongoChangeReader implements ChangeReader {
         return open;
     }
 
-    /** A token of an invalidate event is taken by {@code startAfter} alone, which servers before 4.2 do not have. */
+    /**
+     * A token of an invalidate event is taken by {@code startAfter} alone. MongoDB has it since 4.2, the oldest that
+     * the driver talks to; others that speak its protocol may not.
+     */
     private MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> after(BsonDocument token) {
         if (startAfter) {
             try {

@@ -5,6 +5,7 @@ import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoCursorNotFoundException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoIncompatibleDriverException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
@@ -29,9 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MongoFailure {
 
+    private static final String OLDEST = ServerDescription.MIN_DRIVER_SERVER_VERSION;
+
     private static final int BAD_VALUE = 2;
+    private static final int FAILED_TO_PARSE = 9;
     private static final int UNAUTHORIZED = 13;
     private static final int AUTHENTICATION_FAILED = 18;
+    private static final int NO_SUCH_FIELD = 40_415;
 
     /**
      * Servers that stop, restart or change roles, networks that fail, and cursors that are gone: the codes on which
@@ -65,6 +70,11 @@ final class MongoFailure {
         return failure.getCode() == BAD_VALUE && mentions(failure, "hint");
     }
 
+    /** Whether a server may have said so to which an option of the command is unknown. */
+    static boolean mayBeUnknownOption(MongoException failure) {
+        return failure.getCode() == FAILED_TO_PARSE || failure.getCode() == NO_SUCH_FIELD;
+    }
+
     /** Whether the server does not know a BSON type by its name. */
     static boolean isUnknownType(MongoException failure) {
         return failure instanceof MongoCommandException && mentions(failure, "unknown type");
@@ -89,6 +99,12 @@ final class MongoFailure {
             return unavailable(
                     where + " does not let this user read the database \"" + place.database()
                             + "\", or requires a login. Use a user with the role read on it.",
+                    failure);
+        }
+        if (failure instanceof MongoIncompatibleDriverException) {
+            return unavailable(
+                    where + " is of a version with which MongoDB's Java driver cannot talk. MongoDB " + OLDEST
+                            + " or later is needed; from an older one, load what mongodump writes.",
                     failure);
         }
         if (failure instanceof MongoInterruptedException) {

@@ -164,6 +164,40 @@ final class JsonDamageTest {
                 .contains("no larger than MongoDB stores");
     }
 
+    /** Their text, as base64, is a third longer than what MongoDB stores. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$binary\":{\"base64\":\"DATA\",\"subType\":\"00\"}}",
+                "{\"$binary\":\"DATA\",\"$type\":\"02\"}",
+                "BinData(0, 'DATA')"
+            })
+    void aDocumentOfBinaryDataThatMongoDbStoresDoesNotEndTheFile(String form) {
+        int groups = ((16 << 20) - 100) / 3;
+        Outcome outcome =
+                JsonFiles.read("{\"a\":1,\"v\":" + form.replace("DATA", "AAAA".repeat(groups)) + "}\n{\"a\":2}");
+
+        assertThat(outcome.error()).isEmpty();
+        assertThat(outcome.documents()).hasSize(2);
+        assertThat(outcome.documents().get(0).getBinary("v").getData()).hasSize(3 * groups);
+        assertThat(outcome.documents().get(1).get("a")).isEqualTo(new BsonInt32(2));
+    }
+
+    @Test
+    void binaryDataThatMongoDbCouldNotStoreIsRefused() {
+        String data = "AAAA".repeat(((16 << 20) + (16 << 10)) / 3);
+        assertThat(JsonFiles.read("{\"v\":{\"$binary\":{\"base64\":\"" + data + "\",\"subType\":\"00\"}}}")
+                        .error())
+                .contains("no larger than MongoDB stores");
+    }
+
+    /** Room is made for what the letters of any language may take, which these do not need. */
+    @Test
+    void aDocumentOfLettersBeyondAsciiIsReadAsLongAsMongoDbStoresIt() {
+        int letters = ((16 << 20) - 100) / 2;
+        assertThat(JsonFiles.length("{\"v\":\"" + "é".repeat(letters) + "\"}")).isGreaterThan(2 * letters);
+    }
+
     @Test
     void aFileThatChangedIsNotReadOn() throws Exception {
         Path file = JsonFiles.write(directory.resolve("c.json"), "{\"a\":1}\n");

@@ -121,7 +121,7 @@ final class ClusterChangesIT {
         assertThat(cluster.latestStream().keySet()).containsExactly("startAfter");
     }
 
-    /** Servers before 4.2 refuse startAfter; it is tried, not derived from a version. */
+    /** Servers that only speak MongoDB's protocol may refuse startAfter; it is tried, not derived from a version. */
     @Test
     void aServerWithoutStartAfterIsAskedToResume() {
         byte[] position = positionAfter(1);

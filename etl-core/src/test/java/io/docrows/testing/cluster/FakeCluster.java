@@ -63,6 +63,11 @@ public final class FakeCluster implements AutoCloseable {
     private long cursors = 1_000;
     private boolean startAfterKnown = true;
     private boolean splitKnown = true;
+    private boolean diskUseKnown = true;
+
+    /** MongoDB 7.0 (specification "Wire Version"). */
+    private int wireVersion = 21;
+
     private boolean mayFollow = true;
     private int inTransaction = -1;
     private final List<HeldAnswer> held = new ArrayList<>();
@@ -313,7 +318,7 @@ public final class FakeCluster implements AutoCloseable {
         faults.add(new Fault(command, new AtomicInteger(), 0, "", List.of()));
     }
 
-    /** From now on it is of a version without {@code startAfter} (before 4.2). */
+    /** From now on it is a server without {@code startAfter}, as MongoDB was before 4.2. */
     public synchronized void withoutStartAfter() {
         startAfterKnown = false;
     }
@@ -321,6 +326,16 @@ public final class FakeCluster implements AutoCloseable {
     /** From now on it is of a version that cannot split events (before 6.0.9). */
     public synchronized void withoutSplitting() {
         splitKnown = false;
+    }
+
+    /** From now on it says that it speaks the protocol up to this version (specification "Wire Version"). */
+    public synchronized void speaks(int newest) {
+        wireVersion = newest;
+    }
+
+    /** From now on it is of a version whose {@code find} knows no {@code allowDiskUse} (before 4.4). */
+    public synchronized void withoutDiskUse() {
+        diskUseKnown = false;
     }
 
     /** Takes the right to follow from its users. */
@@ -453,8 +468,7 @@ public final class FakeCluster implements AutoCloseable {
                 .append("maxWriteBatchSize", new BsonInt32(100_000))
                 .append("localTime", new BsonDateTime(now.getTime() * 1_000L))
                 .append("minWireVersion", new BsonInt32(0))
-                // MongoDB 7.0 (specification "Wire Version").
-                .append("maxWireVersion", new BsonInt32(21));
+                .append("maxWireVersion", new BsonInt32(wireVersion));
         boolean writable = kind != Kind.REPLICA_SET || member == primary;
         hello.append("ismaster", BsonBoolean.valueOf(writable))
                 .append("isWritablePrimary", BsonBoolean.valueOf(writable));
@@ -511,6 +525,10 @@ public final class FakeCluster implements AutoCloseable {
         if (concern.get("afterClusterTime") instanceof BsonTimestamp after && after.compareTo(now) > 0) {
             // MongoDB's source: afterClusterTime must not be greater than the current clusterTime.
             return error(72, "InvalidOptions", List.of());
+        }
+        if (command.containsKey("allowDiskUse") && !diskUseKnown) {
+            // MongoDB 4.2's source, query_request.cpp: an unrecognized field.
+            return error(9, "FailedToParse", List.of());
         }
         List<BsonDocument> matching = documents(name).stream()
                 .filter(document -> Query.matches(document, command.getDocument("filter", new BsonDocument())))

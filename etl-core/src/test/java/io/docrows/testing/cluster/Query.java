@@ -36,6 +36,7 @@ final class Query {
             case "$ne" -> !operand.equals(value);
             case "$in" -> value != null && operand.asArray().contains(value);
             case "$gt" -> value != null && sameKind(value, operand) && compare(value, operand) > 0;
+            case "$gte" -> value != null && sameKind(value, operand) && compare(value, operand) >= 0;
             case "$lte" -> value != null && sameKind(value, operand) && compare(value, operand) <= 0;
             case "$type" -> value != null && operand.asArray().contains(new org.bson.BsonString(alias(value)));
             default -> throw new IllegalArgumentException(operator.getKey());
