@@ -1,5 +1,7 @@
 package io.docrows.spring;
 
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.run.BulkLoad;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
@@ -24,7 +26,8 @@ import org.springframework.util.unit.DataSize;
  * @param database the database to read, where {@code source} holds several or is empty and the application has a
  *     {@code MongoClient}
  * @param run how and when every pipeline runs
- * @param pipelines what is different for single pipelines, by their names
+ * @param pipelines what is different for single pipelines, by their names; an application with a name here, or among
+ *     those to follow, that none of its pipelines has does not start
  * @param follow whether and how pipelines follow their source
  * @param health when a pipeline is not healthy
  */
@@ -170,11 +173,35 @@ public record DocrowsProperties(
     /**
      * When a pipeline is not healthy.
      *
-     * @param maxAge how long ago the last complete run may have ended; by default it does not matter
+     * @param maxAge how long ago the last complete run may have ended, or a pipeline that an instance of the
+     *     application follows may have stored its position, which it does about once a minute; by default it does not
+     *     matter
      * @param maxLag how far a pipeline that is followed may be behind its source; by default it does not matter
      */
     public record Health(
             @Nullable Duration maxAge, @Nullable Duration maxLag) {}
+
+    /**
+     * Refuses names of pipelines that are not there: what is said for them would be passed over.
+     *
+     * @throws DocrowsException {@code INVALID_OPTION} that names the first of them, and all pipelines
+     */
+    void requireKnown(Set<String> names) {
+        pipelines.keySet().forEach(name -> requireKnown("docrows.pipelines." + name, name, names));
+        if (follow.pipelines() != null) {
+            follow.pipelines().forEach(name -> requireKnown("docrows.follow.pipelines: " + name, name, names));
+        }
+    }
+
+    private static void requireKnown(String property, String name, Set<String> names) {
+        if (!names.contains(name)) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    property + ": there is no such pipeline; this application has " + String.join(", ", names)
+                            + ". In the name of a property, put a name with other characters than lower-case letters,"
+                            + " digits and hyphens in brackets: docrows.pipelines.[web_Shop].cron.");
+        }
+    }
 
     /**
      * How and when one pipeline runs.

@@ -63,6 +63,7 @@ public final class PipelineRunner implements SmartLifecycle {
      * @param properties how they run
      * @param listeners follow the runs
      * @param following hear how far pipelines are that follow their source
+     * @throws DocrowsException {@code INVALID_OPTION} if the properties name a pipeline that is not there
      */
     PipelineRunner(
             Collection<Pipeline> pipelines,
@@ -72,6 +73,7 @@ public final class PipelineRunner implements SmartLifecycle {
             RunListeners listeners,
             FollowListeners following) {
         pipelines.forEach(pipeline -> this.pipelines.put(pipeline.name(), pipeline));
+        properties.requireKnown(this.pipelines.keySet());
         this.target = target;
         this.source = source;
         this.properties = properties;
@@ -170,10 +172,10 @@ public final class PipelineRunner implements SmartLifecycle {
                 failures.remove(name);
                 log.info("pipeline {}: following {}, {}", name, report.status(), report.total());
             } catch (DocrowsException failure) {
+                failed(name, failure);
                 if (failure.code() == ErrorCode.PIPELINE_LOCKED) {
                     log.info("pipeline {}: another instance follows it", name);
                 } else {
-                    failures.put(name, failure.code().name());
                     log.error("pipeline {}: {} {}", name, failure.code(), failure.getMessage(), failure);
                 }
                 if (failure.code() == ErrorCode.SOURCE_HISTORY_LOST
@@ -290,15 +292,22 @@ public final class PipelineRunner implements SmartLifecycle {
             failures.remove(name);
             return report;
         } catch (DocrowsException failure) {
-            if (failure.code() != ErrorCode.PIPELINE_LOCKED) {
-                failures.put(name, failure.code().name());
-            }
+            failed(name, failure);
             throw failure;
         } catch (RuntimeException failure) {
             failures.put(name, ErrorCode.INTERNAL.name());
             throw failure;
         } finally {
             release(name);
+        }
+    }
+
+    /** While another instance is at work, it is that one which tells how it goes. */
+    private void failed(String pipeline, DocrowsException failure) {
+        if (failure.code() == ErrorCode.PIPELINE_LOCKED) {
+            failures.remove(pipeline);
+        } else {
+            failures.put(pipeline, failure.code().name());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.docrows.spring;
 
+import io.docrows.history.Following;
 import io.docrows.history.PastRun;
 import io.docrows.history.RunHistory;
 import java.time.Duration;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param latest its latest run
  * @param complete its latest run that read everything and completed
+ * @param positionAge how long ago the position was stored up to which its source is followed; empty if it never was
  */
-record PipelineState(Optional<PastRun> latest, Optional<PastRun> complete) {
+record PipelineState(Optional<PastRun> latest, Optional<PastRun> complete, Optional<Duration> positionAge) {
 
     /** So far back goes the search for a complete run. */
     private static final int RUNS = 50;
@@ -27,6 +29,10 @@ record PipelineState(Optional<PastRun> latest, Optional<PastRun> complete) {
                 runs.stream().findFirst(),
                 runs.stream()
                         .filter(run -> run.state() == PastRun.State.COMPLETED && !run.partial())
+                        .findFirst(),
+                history.followed().stream()
+                        .filter(one -> one.pipeline().equals(pipeline) && one.loaded())
+                        .map(Following::age)
                         .findFirst());
     }
 
@@ -39,9 +45,11 @@ record PipelineState(Optional<PastRun> latest, Optional<PastRun> complete) {
         if (maxAge == null) {
             return Optional.empty();
         }
-        boolean recent = complete.flatMap(PastRun::finished)
-                .filter(end -> !end.isBefore(now.minus(maxAge)))
-                .isPresent();
+        // What another instance follows is up to date without any run.
+        boolean recent = positionAge.filter(age -> age.compareTo(maxAge) <= 0).isPresent()
+                || complete.flatMap(PastRun::finished)
+                        .filter(end -> !end.isBefore(now.minus(maxAge)))
+                        .isPresent();
         return recent ? Optional.empty() : Optional.of("no run has completed within " + maxAge);
     }
 

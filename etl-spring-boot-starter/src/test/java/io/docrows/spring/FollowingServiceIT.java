@@ -7,10 +7,13 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.docrows.embedded.MongoServer;
 import io.docrows.embedded.PostgresServer;
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.history.PastRun;
 import io.docrows.history.RunHistory;
 import io.docrows.run.FollowListener;
 import io.docrows.run.FollowProgress;
+import io.docrows.source.mongo.MongoSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
@@ -21,12 +24,14 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -140,6 +145,41 @@ final class FollowingServiceIT {
         });
         assertThat(RunHistory.of(SERVER.dataSource()).runs("notes", 1).get(0).state())
                 .isEqualTo(PastRun.State.INTERRUPTED);
+    }
+
+    /** Another one follows: neither its own failure before nor the age of the last run says anything about now. */
+    @Test
+    @Timeout(60)
+    void anInstanceThatWaitsIsHealthyWhileAnotherFollows() throws SQLException {
+        execute("DROP SCHEMA IF EXISTS docrows CASCADE");
+        execute("DROP TABLE IF EXISTS note");
+        execute(Notes.DDL);
+        AtomicInteger attempts = new AtomicInteger();
+        PipelineSource unreachableAtFirst = pipeline -> {
+            if (attempts.getAndIncrement() == 0) {
+                throw new DocrowsException(ErrorCode.SOURCE_UNAVAILABLE, "It is not there.");
+            }
+            return MongoSource.connect(MONGO.connectionString() + "/service");
+        };
+        application.run(follower -> {
+            ready(follower);
+            await(progress -> true);
+            execute("UPDATE docrows.run SET started = started - interval '2 days',"
+                    + " finished = finished - interval '2 days'");
+            application
+                    .withBean(PipelineSource.class, () -> unreachableAtFirst)
+                    .withPropertyValues("docrows.health.max-age=1h")
+                    .run(context -> {
+                        HealthIndicator health = context.getBean(HealthIndicator.class);
+                        ready(context);
+                        while (attempts.get() < 3) {
+                            Thread.onSpinWait();
+                        }
+                        assertThat(health.health().getDetails().get("notes").toString())
+                                .doesNotContain("problem");
+                        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+                    });
+        });
     }
 
     @Test

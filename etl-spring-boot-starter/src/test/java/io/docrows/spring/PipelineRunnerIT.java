@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.docrows.Pipeline;
 import io.docrows.embedded.PostgresServer;
 import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.history.PastRun;
 import io.docrows.history.RunHistory;
 import io.docrows.report.Counts;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
@@ -191,6 +194,51 @@ final class PipelineRunnerIT {
     }
 
     @Test
+    void aFailureIsForgottenOnceAnotherInstanceIsAtWork() {
+        CountDownLatch committed = new CountDownLatch(1);
+        application
+                .withBean(DocumentSource.class, Endless::new)
+                .withBean(RunListener.class, () -> new RunListener() {
+                    @Override
+                    public void batchCommitted(String collection, Counts batch) {
+                        committed.countDown();
+                    }
+                })
+                .run(other -> application
+                        .withBean(PipelineSource.class, NotThereAtFirst::new)
+                        .run(context -> {
+                            PipelineRunner runner = context.getBean(PipelineRunner.class);
+                            HealthIndicator health = context.getBean(HealthIndicator.class);
+                            assertThatThrownBy(() -> runner.run("notes")).hasMessageContaining("not there");
+                            assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+
+                            other.getBean(PipelineRunner.class).start("notes");
+                            assertThat(committed.await(30, TimeUnit.SECONDS)).isTrue();
+                            assertThatThrownBy(() -> runner.run("notes"))
+                                    .isInstanceOfSatisfying(
+                                            DocrowsException.class,
+                                            locked -> assertThat(locked.code()).isEqualTo(ErrorCode.PIPELINE_LOCKED));
+
+                            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+                        }));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docrows.pipelines.ntes.cron=-, docrows.pipelines.ntes:",
+        "'docrows.follow.pipelines=notes,ntes', docrows.follow.pipelines: ntes:"
+    })
+    void anApplicationThatNamesAPipelineItDoesNotHaveDoesNotStart(String property, String told) {
+        withTheDump()
+                .withPropertyValues(property)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(DocrowsException.class)
+                        .hasMessageStartingWith(told + " there is no such pipeline; this application has notes."));
+    }
+
+    @Test
     void nothingToReadFromIsSaidByName() {
         application.run(context -> assertThatThrownBy(
                         () -> context.getBean(PipelineRunner.class).run("notes"))
@@ -229,6 +277,21 @@ final class PipelineRunnerIT {
                         .hasNotFailed()
                         .doesNotHaveBean(PipelineRunner.class)
                         .hasBean("notesPipeline"));
+    }
+
+    /** Documents without end, but not at the first time. */
+    private static final class NotThereAtFirst implements PipelineSource {
+
+        private boolean there;
+
+        @Override
+        public DocumentSource open(String pipeline) {
+            if (!there) {
+                there = true;
+                throw new DocrowsException(ErrorCode.SOURCE_UNAVAILABLE, "It is not there.");
+            }
+            return new Endless();
+        }
     }
 
     /** Documents without end. */
