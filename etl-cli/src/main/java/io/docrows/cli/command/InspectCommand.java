@@ -83,7 +83,8 @@ final class InspectCommand extends SessionCommand {
     @Option(
             names = "--report",
             paramLabel = "FILE.html",
-            description = "Write a web page with all of it to this file: fields, findings, proposed tables.")
+            description = "Write a web page with all of it to this file: fields, findings, proposed tables. If that"
+                    + " fails, the rest is printed all the same, and the exit code is 2.")
     @Nullable Path page;
 
     @Option(
@@ -136,21 +137,27 @@ final class InspectCommand extends SessionCommand {
         if (found.isEmpty()) {
             return Interruption.EXIT_CODE;
         }
-        report.ifPresent(file -> write(file, found.get()));
+        boolean written = report.isEmpty() || isWritten(report.get(), found.get());
+        int exitCode = written ? ExitCode.DONE : ExitCode.USAGE;
         if (json()) {
-            printJson(InspectJson.of(found.get(), values, ExitCode.DONE));
+            printJson(InspectJson.of(found.get(), values, exitCode));
         } else {
             print(InspectText.of(found.get(), values, Follower.width(session())));
         }
-        return ExitCode.DONE;
+        return exitCode;
     }
 
-    private void write(InspectReport report, Inspection found) {
+    private boolean isWritten(InspectReport report, Inspection found) {
         try {
             report.write(found, values);
+            return true;
         } catch (IOException e) {
             // What was found is printed nevertheless: to read everything again would be worse.
-            LOG.warn("the report could not be written to {}: {}", page, e.getMessage());
+            LOG.error(
+                    "--report: the page could not be written to {} ({}); what was found is printed all the same",
+                    page,
+                    e.getMessage());
+            return false;
         }
     }
 }

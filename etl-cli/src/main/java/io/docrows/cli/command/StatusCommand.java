@@ -57,7 +57,7 @@ final class StatusCommand extends SessionCommand {
             if (json()) {
                 printJson(StatusJson.of(status));
             } else {
-                print(StatusOutput.text(status));
+                print(StatusOutput.text(status, runs));
             }
         }
         return ExitCode.DONE;

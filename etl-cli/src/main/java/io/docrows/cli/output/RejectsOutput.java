@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -178,10 +179,27 @@ public final class RejectsOutput {
         String documents = written.entrySet().stream()
                 .map(entry -> Numbers.count(entry.getValue(), "document") + " of " + ForeignText.name(entry.getKey()))
                 .collect(Collectors.joining(", "));
-        String place = ForeignText.printable(path.toString());
-        return documents + " written to " + place + ". They stay rejected until they load.\n"
-                + "To load them:\n  ./etl run --source " + place + " --collections "
-                + ForeignText.printable(String.join(",", written.keySet())) + again + "\n";
+        return documents + " written to " + ForeignText.printable(path.toString())
+                + ". They stay rejected until they load.\n"
+                + load(path, written.keySet()) + " --collections " + argument(String.join(",", written.keySet()))
+                + again + "\n";
+    }
+
+    /** A command that reads them, and before it what a file has to be called for that. */
+    private static String load(Path path, Set<String> collections) {
+        String name = String.valueOf(path.getFileName());
+        String collection = collections.iterator().next();
+        if (!RejectsExportFile.isOne(name) || RejectsExportFile.names(name, collection)) {
+            return "To load them:\n  ./etl run --source " + argument(path.toString());
+        }
+        String own = argument(
+                path.resolveSibling(RejectsExportFile.of(collection, name)).toString());
+        return "To load them, give the file the name of its collection, which it is known by:\n  mv "
+                + argument(path.toString()) + " " + own + "\n  ./etl run --source " + own;
+    }
+
+    private static String argument(String text) {
+        return ShellArgument.of(ForeignText.printable(text));
     }
 
     /**

@@ -125,9 +125,9 @@ public final class ScaffoldOutput {
 
     private static String next(Path into, SourceAddress source, Path directory, Optional<String> adopted) {
         String ends = " --source " + address(source, directory) + " --target "
-                + adopted.map(ScaffoldOutput::quoted).orElse("embedded") + "\n";
-        return "\nNext:\n  cd " + quoted(into.toString()) + "\n"
-                + adopted.map(target -> "  ./etl migrate --adopt --target " + quoted(target) + "\n")
+                + adopted.map(ShellArgument::of).orElse("embedded") + "\n";
+        return "\nNext:\n  cd " + ShellArgument.of(into.toString()) + "\n"
+                + adopted.map(target -> "  ./etl migrate --adopt --target " + ShellArgument.of(target) + "\n")
                         .orElse("")
                 + "  ./etl run" + ends
                 + "  ./etl verify" + ends
@@ -141,12 +141,12 @@ public final class ScaffoldOutput {
     /** What to write behind {@code --source}, from any directory. */
     private static String address(SourceAddress source, Path directory) {
         if (source instanceof SourceAddress.Dump dump) {
-            return quoted(directory.resolve(dump.path()).normalize().toString())
+            return ShellArgument.of(directory.resolve(dump.path()).normalize().toString())
                     + database(dump.database())
                     + options(dump.json());
         }
         if (source instanceof SourceAddress.Json json) {
-            return quoted(directory.resolve(json.path()).normalize().toString()) + options(json.json());
+            return ShellArgument.of(directory.resolve(json.path()).normalize().toString()) + options(json.json());
         }
         if (source instanceof SourceAddress.StandardInput input) {
             return "-" + database(input.database()) + options(input.json());
@@ -155,19 +155,17 @@ public final class ScaffoldOutput {
     }
 
     private static String database(Optional<String> database) {
-        return database.map(name -> " --database " + quoted(name)).orElse("");
+        return database.map(name -> " --database " + ShellArgument.of(name)).orElse("");
     }
 
     private static String options(JsonOptions json) {
         return json.collection()
-                        .map(name -> " --source-collection " + quoted(name))
+                        .map(name -> " --source-collection " + ShellArgument.of(name))
                         .orElse("")
                 + (json.numbered() ? " --number-documents" : "")
-                + (json.idFields().isEmpty() ? "" : " --id-fields " + quoted(String.join(",", json.idFields())));
-    }
-
-    private static String quoted(String argument) {
-        return argument.matches("[\\w./,:+@%-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+                + (json.idFields().isEmpty()
+                        ? ""
+                        : " --id-fields " + ShellArgument.of(String.join(",", json.idFields())));
     }
 
     private static final class Counts {

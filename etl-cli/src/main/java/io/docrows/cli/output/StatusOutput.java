@@ -28,15 +28,24 @@ public final class StatusOutput {
      * Writes it down.
      *
      * @param status what is known
+     * @param most how many runs were asked for
      * @return lines, each ending with a line feed
      */
-    public static String text(Status status) {
+    public static String text(Status status, int most) {
         StringBuilder text = new StringBuilder(ForeignText.printable(status.target())).append("\n\n");
-        List<PastRun> runs = status.runs();
-        if (runs.isEmpty()) {
-            return text.append("No run yet. Load something: ./etl run --source URI --target URI\n")
-                    .toString();
+        boolean empty = status.runs().isEmpty();
+        if (empty && most > 0) {
+            text.append("No run yet. Load something: ./etl run --source URI --target URI\n\n");
+        } else if (!empty) {
+            runs(status.runs(), text);
         }
+        text.append(rejects(status.rejects())).append(waiting(status.waiting()));
+        text.append(missing(status.missing())).append(shared(status.filled()));
+        text.append(FollowingLines.text(status.followed())).append(locks(status.locks()));
+        return text.toString();
+    }
+
+    private static void runs(List<PastRun> runs, StringBuilder text) {
         Optional<String> only = only(runs);
         only.ifPresent(pipeline ->
                 text.append("pipeline ").append(ForeignText.name(pipeline)).append('\n'));
@@ -48,10 +57,7 @@ public final class StatusOutput {
         TextTable table = table(only.isEmpty(), skipped, unmatched, deleted);
         runs.forEach(run -> rows(run, table, only.isEmpty(), skipped, unmatched, deleted));
         text.append(table.format());
-        text.append('\n').append(unfinished(runs)).append(rejects(status.rejects()));
-        text.append(waiting(status.waiting())).append(missing(status.missing())).append(shared(status.filled()));
-        text.append(FollowingLines.text(status.followed())).append(locks(status.locks()));
-        return text.toString();
+        text.append('\n').append(unfinished(runs));
     }
 
     /** The pipeline of all runs, if they have the same. */

@@ -184,6 +184,21 @@ final class InspectCommandTest {
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(2))
                 .satisfies(result -> assertThat(result.err()).contains("at least 1 document"));
         assertThat(inspect("--report", "nowhere/page.html").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aPageThatCouldNotBeWrittenIsAFailureThoughTheRestIsPrinted() {
+        // Found out when it is written only: no file has such a name.
+        String page = "x".repeat(300) + ".html";
+
+        Result text = inspect("--report", page);
+        assertThat(text.exitCode()).isEqualTo(2);
+        assertThat(text.err()).contains("--report: the page could not be written");
+        assertThat(words(text)).contains("2 collections, 80 documents");
+
+        Result json = inspect("--report", page, "--output", "json");
+        assertThat(json.exitCode()).isEqualTo(2);
+        assertThat(MAPPER.readTree(json.out()).get("exitCode").asInt()).isEqualTo(2);
         assertThat(etl.run("inspect").err()).contains("no source was given");
     }
 }

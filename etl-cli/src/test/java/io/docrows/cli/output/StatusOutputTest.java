@@ -26,15 +26,17 @@ final class StatusOutputTest {
     }
 
     private static String text(PastRun... runs) {
-        return StatusOutput.text(new Status(
-                "postgresql://h:5432/x",
-                List.of(runs),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of()));
+        return StatusOutput.text(
+                new Status(
+                        "postgresql://h:5432/x",
+                        List.of(runs),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                10);
     }
 
     @Test

@@ -131,6 +131,9 @@ final class InspectionIT {
         Result text = etl("status");
         assertThat(text.exitCode()).isZero();
         assertThat(text.out()).contains("completed", "INVALID_VALUE", "open rejects", "pending references", "1/1");
+        assertThat(etl("status", "--runs", "0").out())
+                .contains("INVALID_VALUE", "open rejects", "pending references")
+                .doesNotContain("No run yet", "completed");
         JsonNode json = etl("status", "--runs", "1", "--output", "json").json();
         assertThat(json.get("runs").size()).isEqualTo(1);
         JsonNode run = json.get("runs").get(0);

@@ -5,6 +5,7 @@ import io.docrows.cli.connection.TargetDatabase;
 import io.docrows.cli.exit.ExitCode;
 import io.docrows.cli.option.OutputOption;
 import io.docrows.cli.option.TargetOption;
+import io.docrows.cli.output.RejectsExportFile;
 import io.docrows.cli.output.RejectsOutput;
 import io.docrows.cli.session.Session;
 import io.docrows.reject.Rejects;
@@ -84,7 +85,7 @@ final class RejectsExportCommand extends SessionCommand {
 
     private SortedMap<String, Long> export(Rejects rejects, RejectFilter filter, Path place) {
         String name = String.valueOf(place.getFileName());
-        if (!name.endsWith(".bson") && !name.endsWith(".bson.gz")) {
+        if (!RejectsExportFile.isOne(name)) {
             return rejects.exportDirectory(filter, place, gzip);
         }
         String collection = rejects.counts(filter).stream()

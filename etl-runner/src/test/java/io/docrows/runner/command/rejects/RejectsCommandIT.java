@@ -191,6 +191,13 @@ final class RejectsCommandIT {
                 .json();
         assertThat(fromFile.get("collections").get(0).get("rejected").asLong()).isEqualTo(23);
 
+        assertThat(etl("rejects", "export", "it's out.bson", "--collections", "users")
+                        .out())
+                .contains("  mv 'it'\\''s out.bson' users.bson\n  ./etl run --source users.bson --collections users");
+        assertThat(etl("rejects", "export", "my rejects", "--collections", "users")
+                        .out())
+                .contains("\n  ./etl run --source 'my rejects' --collections users");
+
         assertThat(etl("rejects", "export", "all.bson").errorLine()).contains("Choose one collection");
         assertThat(directory.resolve("all.bson")).doesNotExist();
         assertThat(etl("rejects", "export", "more", "--codes", "UNMAPPED_FIELD").out())
