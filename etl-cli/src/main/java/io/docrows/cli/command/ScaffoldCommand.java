@@ -74,7 +74,8 @@ final class ScaffoldCommand extends SessionCommand {
             paramLabel = "URI|DIR",
             description = {
                 "Map into existing tables: those of a database, postgresql://USER:PASSWORD@HOST/DATABASE, or those that"
-                        + " the migrations in a directory create. What fits by name and type is mapped; choices.yaml"
+                        + " the migrations in a directory create. A password can also come from PGPASSWORD or PGPASSFILE."
+                        + " What fits by name and type is mapped; choices.yaml"
                         + " says why the rest is not."
             })
     @Nullable String schema;

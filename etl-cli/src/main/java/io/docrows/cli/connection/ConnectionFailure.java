@@ -9,8 +9,6 @@ import java.util.Optional;
 /** Says in one line why a PostgreSQL server let nobody in, and what to do about it. */
 final class ConnectionFailure {
 
-    private static final String WHERE_TO_CORRECT = "correct --target or DB_URL_PSQL";
-
     private ConnectionFailure() {}
 
     /**
@@ -18,18 +16,20 @@ final class ConnectionFailure {
      *
      * @param e what the driver threw
      * @param address what it tried to reach
+     * @param option where the address was written
      * @return {@code TARGET_UNAVAILABLE}
      */
-    static DocrowsException of(SQLException e, ServerAddress address) {
-        return new DocrowsException(ErrorCode.TARGET_UNAVAILABLE, message(e, address), e);
+    static DocrowsException of(SQLException e, ServerAddress address, AddressOption option) {
+        return new DocrowsException(ErrorCode.TARGET_UNAVAILABLE, message(e, address, option), e);
     }
 
-    private static String message(SQLException e, ServerAddress address) {
+    private static String message(SQLException e, ServerAddress address, AddressOption option) {
+        String correct = "correct " + option.places();
         String where = address.location();
         String user = "\"" + address.effectiveUser() + "\"";
         String state = Optional.ofNullable(e.getSQLState()).orElse("");
         if (caused(e, UnknownHostException.class)) {
-            return "there is no host " + where + "; " + WHERE_TO_CORRECT;
+            return "there is no host " + where + "; " + correct;
         }
         Optional<String> tls = TlsFailure.of(e, address);
         if (tls.isPresent()) {
@@ -38,11 +38,10 @@ final class ConnectionFailure {
         return switch (state) {
             case "3D000" ->
                 "the database \"" + address.effectiveDatabase() + "\" does not exist at " + where
-                        + "; create it (CREATE DATABASE) or " + WHERE_TO_CORRECT;
+                        + "; create it (CREATE DATABASE) or " + correct;
             case "28P01" ->
-                "PostgreSQL at " + where + " refuses the password of the user " + user
-                        + "; correct it in --target, DB_URL_PSQL, --target-password-file, PGPASSWORD or the file"
-                        + " PGPASSFILE names";
+                "PostgreSQL at " + where + " refuses the password of the user " + user + "; correct it in "
+                        + option.passwords();
             case "28000" ->
                 "PostgreSQL at " + where + " refuses the user " + user + ": " + firstLine(e)
                         + "; check the user's name, and pg_hba.conf on the server";
@@ -51,14 +50,12 @@ final class ConnectionFailure {
                         + "); close some, or raise the limit of the role, the database or max_connections";
             case "57P03" -> "PostgreSQL at " + where + " is starting up or shutting down; try again in a moment";
             case "08004" ->
-                "PostgreSQL at " + where + " refuses the user " + user + ": " + firstLine(e)
-                        + "; give a password in --target, DB_URL_PSQL, --target-password-file, PGPASSWORD or the file"
-                        + " PGPASSFILE names";
+                "PostgreSQL at " + where + " refuses the user " + user + ": " + firstLine(e) + "; give a password in "
+                        + option.passwords();
             case "08001", "08006" ->
-                "no PostgreSQL answers at " + where + " (" + reason(e) + "); start it, or " + WHERE_TO_CORRECT;
+                "no PostgreSQL answers at " + where + " (" + reason(e) + "); start it, or " + correct;
             default ->
-                "PostgreSQL at " + where + " cannot be used: " + firstLine(e) + " (SQLSTATE " + state + "); "
-                        + WHERE_TO_CORRECT;
+                "PostgreSQL at " + where + " cannot be used: " + firstLine(e) + " (SQLSTATE " + state + "); " + correct;
         };
     }
 

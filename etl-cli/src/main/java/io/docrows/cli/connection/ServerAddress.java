@@ -25,6 +25,9 @@ public record ServerAddress(
         Map<String, String> parameters)
         implements TargetAddress {
 
+    /** The environment variable of PostgreSQL's own that has a password for addresses without one. */
+    public static final String PASSWORD_VARIABLE = "PGPASSWORD";
+
     /** The port PostgreSQL listens on unless told otherwise. */
     public static final int DEFAULT_PORT = 5432;
 
@@ -78,6 +81,15 @@ public record ServerAddress(
         Map<String, String> more = new HashMap<>(parameters);
         more.put(PGProperty.SSL_PASSWORD.getName(), key);
         return new ServerAddress(hosts, database, user, password, more);
+    }
+
+    /**
+     * Whether the address names a key of the client's.
+     *
+     * @return true if there is a file that may need a password
+     */
+    public boolean namesKey() {
+        return parameters.containsKey(PGProperty.SSL_KEY.getName());
     }
 
     /**

@@ -65,7 +65,7 @@ public sealed interface SourceAddress {
             }
             return new Json(directory.resolve(address.substring("json:".length())), JsonOptions.defaults());
         }
-        boolean mongo = address.startsWith("mongodb://") || address.startsWith("mongodb+srv://");
+        boolean mongo = isMongo(address);
         if (database.isPresent() && (mongo || address.equals("embedded"))) {
             throw new DocrowsException(
                     ErrorCode.INVALID_OPTION,
@@ -83,6 +83,21 @@ public sealed interface SourceAddress {
         return new Dump(directory.resolve(address), database);
     }
 
+    /**
+     * Whether {@code --database} can go with what was written behind {@code --source}.
+     *
+     * @param text the address
+     * @return false if it names its database itself, or has none
+     */
+    static boolean takesDatabase(String text) {
+        String address = text.strip();
+        return !isMongo(address) && !address.equals("embedded") && !address.startsWith("json:");
+    }
+
+    private static boolean isMongo(String address) {
+        return address.startsWith("mongodb://") || address.startsWith("mongodb+srv://");
+    }
+
     /** A mistyped address has its password in it, which a message about a path that is not there would show. */
     private static boolean looksLikeAddress(String text, Path directory) {
         return text.indexOf('@') > text.indexOf(':')
@@ -94,12 +109,22 @@ public sealed interface SourceAddress {
      * A MongoDB deployment.
      *
      * @param uri its connection string, with its secrets
+     * @param stores the key stores for TLS to it
      */
-    record Mongo(String uri) implements SourceAddress {
+    record Mongo(String uri, KeyStores stores) implements SourceAddress {
 
         private static final Pattern PASSWORD = Pattern.compile("://[^:/?]*:(.*)@");
 
         private static final Pattern USER = Pattern.compile("^(mongodb(?:\\+srv)?://[^:/?@]+)(?::.*)?@");
+
+        /**
+         * A deployment, with Java's own key stores.
+         *
+         * @param uri its connection string, with its secrets
+         */
+        public Mongo(String uri) {
+            this(uri, KeyStores.NONE);
+        }
 
         /**
          * The same deployment with a password that was given apart from it.
@@ -115,7 +140,27 @@ public sealed interface SourceAddress {
                         ErrorCode.INVALID_OPTION,
                         "a password was given, but the MongoDB URI names no user; write mongodb://USER@HOST/DATABASE");
             }
-            return new Mongo(user.group(1) + ":" + PercentCoding.encode(password) + "@" + uri.substring(user.end()));
+            return new Mongo(
+                    user.group(1) + ":" + PercentCoding.encode(password) + "@" + uri.substring(user.end()), stores);
+        }
+
+        /**
+         * The same deployment with key stores.
+         *
+         * @param others the key stores
+         * @return an address with these
+         */
+        public Mongo with(KeyStores others) {
+            return new Mongo(uri, others);
+        }
+
+        /**
+         * Whether a password can go with it.
+         *
+         * @return true if the URI names a user
+         */
+        public boolean hasUser() {
+            return USER.matcher(uri).find();
         }
 
         @Override

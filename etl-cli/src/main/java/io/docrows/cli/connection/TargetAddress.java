@@ -4,6 +4,7 @@ import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Where rows go: a PostgreSQL server somewhere, or one that is embedded in this process. */
 public sealed interface TargetAddress permits ServerAddress, TargetAddress.Embedded {
@@ -66,6 +67,19 @@ public sealed interface TargetAddress permits ServerAddress, TargetAddress.Embed
             return ServerAddressParser.jdbc(address, around);
         }
         throw new DocrowsException(ErrorCode.INVALID_OPTION, "the target is not a valid address; write " + FORMS);
+    }
+
+    /**
+     * Whether a text begins as such an address does; it may be wrong all the same.
+     *
+     * @param text what was written
+     * @return false if it is something else, such as a path
+     */
+    static boolean isOne(String text) {
+        String address = text.strip();
+        return address.equals("embedded")
+                || Stream.of("embedded:", "postgresql://", "postgres://", "jdbc:postgresql:")
+                        .anyMatch(address::startsWith);
     }
 
     /**

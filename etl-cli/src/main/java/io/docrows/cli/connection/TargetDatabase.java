@@ -46,17 +46,30 @@ public final class TargetDatabase implements AutoCloseable {
      *     transaction mode stands before it, whatever the command is going to do
      */
     public static TargetDatabase open(TargetAddress address, int connections) {
-        if (address instanceof TargetAddress.Embedded place) {
-            return openEmbedded(place, connections);
-        }
-        ServerAddress server = (ServerAddress) address;
-        return new TargetDatabase(address, pool(server, connections), null);
+        return open(address, connections, AddressOption.TARGET);
     }
 
-    private static TargetDatabase openEmbedded(TargetAddress.Embedded place, int connections) {
+    /**
+     * Opens a database whose address was written elsewhere.
+     *
+     * @param address where it is
+     * @param connections how many connections may be in use at the same time
+     * @param option where the address was written
+     * @return the open database
+     * @throws DocrowsException as for a target
+     */
+    public static TargetDatabase open(TargetAddress address, int connections, AddressOption option) {
+        if (address instanceof TargetAddress.Embedded place) {
+            return openEmbedded(place, connections, option);
+        }
+        ServerAddress server = (ServerAddress) address;
+        return new TargetDatabase(address, pool(server, connections, option), null);
+    }
+
+    private static TargetDatabase openEmbedded(TargetAddress.Embedded place, int connections, AddressOption option) {
         EmbeddedTarget embedded = EmbeddedTarget.start(place.directory());
         try {
-            return new TargetDatabase(place, pool(embedded.address(), connections), embedded);
+            return new TargetDatabase(place, pool(embedded.address(), connections, option), embedded);
         } catch (RuntimeException e) {
             embedded.close();
             throw e;
@@ -64,7 +77,7 @@ public final class TargetDatabase implements AutoCloseable {
     }
 
     /** A pool whose first connection is the one that was asked: each costs the hashing of a password. */
-    private static Pool pool(ServerAddress address, int connections) {
+    private static Pool pool(ServerAddress address, int connections, AddressOption option) {
         PGSimpleDataSource driver = driver(address);
         Connection connection = null;
         try {
@@ -77,7 +90,7 @@ public final class TargetDatabase implements AutoCloseable {
             return new Pool(pool(opened, most), opened, driver);
         } catch (SQLException e) {
             close(connection);
-            throw ConnectionFailure.of(e, address);
+            throw ConnectionFailure.of(e, address, option);
         } catch (RuntimeException | Error e) {
             close(connection);
             throw e;

@@ -17,6 +17,19 @@ enum Precedence {
     /** On the command line. */
     COMMAND_LINE;
 
+    /**
+     * Whether an option was set farther from the person than the address it goes with. It is meant for another address
+     * then, such as the one that is usual here: what this one has no use for is passed over, and not refused, for
+     * nobody could unset it.
+     *
+     * @param command the command that has both options
+     * @param name the option
+     * @param address the option with the address
+     */
+    static boolean isForAnother(CommandSpec command, String name, String address) {
+        return of(command, name).compareTo(of(command, address)) < 0;
+    }
+
     static Precedence of(CommandSpec command, String name) {
         if (command.commandLine().getParseResult().hasMatchedOption(name)) {
             return COMMAND_LINE;

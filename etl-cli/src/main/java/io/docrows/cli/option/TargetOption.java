@@ -16,12 +16,13 @@ import picocli.CommandLine.Spec;
 /** Where rows go. */
 public final class TargetOption implements SessionOption {
 
+    private static final String TARGET = "--target";
     private static final String VARIABLE = "DB_URL_PSQL";
     private static final String FILE = "--target-password-file";
     private static final String KEY_FILE = "--target-key-password-file";
 
     @Option(
-            names = "--target",
+            names = TARGET,
             paramLabel = "URI",
             description = {
                 "The PostgreSQL database (environment: " + VARIABLE
@@ -77,23 +78,31 @@ public final class TargetOption implements SessionOption {
         address.secrets().forEach(session.secrets()::add);
         if (address instanceof ServerAddress server) {
             address = server(session, server);
-        } else if (passwordFile != null || keyPasswordFile != null) {
-            throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION,
-                    (passwordFile == null ? KEY_FILE : FILE) + ": an embedded target takes no password; leave it out");
+        } else {
+            refuse(FILE, passwordFile);
+            refuse(KEY_FILE, keyPasswordFile);
         }
         address.secrets().forEach(session.secrets()::add);
         return address;
     }
 
+    private void refuse(String option, @Nullable Path file) {
+        if (file != null && !Precedence.isForAnother(command, option, TARGET)) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION, option + ": an embedded target takes no password; leave it out");
+        }
+    }
+
     private ServerAddress server(Session session, ServerAddress given) {
-        ServerAddress address = PasswordFile.read(session, KEY_FILE, keyPasswordFile)
+        boolean key = given.namesKey() || !Precedence.isForAnother(command, KEY_FILE, TARGET);
+        ServerAddress address = PasswordFile.read(session, KEY_FILE, key ? keyPasswordFile : null)
                 .map(given::withKeyPassword)
                 .orElse(given);
-        return PasswordFile.read(session, FILE, passwordFile)
-                .filter(password -> address.password().isEmpty() || PasswordFile.overrides(command, FILE, "--target"))
+        boolean wanted =
+                passwordFile != null && (address.password().isEmpty() || PasswordFile.overrides(command, FILE, TARGET));
+        return PasswordFile.read(session, FILE, wanted ? passwordFile : null)
                 .map(address::withPassword)
-                .orElseGet(() -> address.orPassword(session.variable("PGPASSWORD")));
+                .orElseGet(() -> address.orPassword(session.variable(ServerAddress.PASSWORD_VARIABLE)));
     }
 
     /**
@@ -122,7 +131,7 @@ public final class TargetOption implements SessionOption {
      * @return an option without a secret, or nothing
      */
     public String again(Session session) {
-        if (target == null || Precedence.of(command, "--target") != Precedence.COMMAND_LINE) {
+        if (target == null || Precedence.of(command, TARGET) != Precedence.COMMAND_LINE) {
             return "";
         }
         boolean isDefault = address(session) instanceof TargetAddress.Embedded embedded

@@ -1,5 +1,7 @@
 package io.docrows.cli.schema;
 
+import io.docrows.cli.connection.AddressOption;
+import io.docrows.cli.connection.ServerAddress;
 import io.docrows.cli.connection.Surroundings;
 import io.docrows.cli.connection.TargetAddress;
 import io.docrows.cli.connection.TargetDatabase;
@@ -41,15 +43,25 @@ public final class SchemaOfOthers {
     }
 
     private static TargetAddress address(String place, Session session) {
+        TargetAddress address = written(place, session);
+        return address instanceof ServerAddress server
+                ? server.orPassword(session.variable(ServerAddress.PASSWORD_VARIABLE))
+                : address;
+    }
+
+    /** As it stands there, without a password that comes from elsewhere. */
+    private static TargetAddress written(String place, Session session) {
+        if (!TargetAddress.isOne(place)) {
+            throw new DocrowsException(
+                    ErrorCode.INVALID_OPTION,
+                    "--schema: neither a directory of migrations nor the address of a database; write "
+                            + TargetAddress.FORMS);
+        }
         TargetAddress address;
         try {
             address = TargetAddress.parse(place, session.directory(), Surroundings.of(session::variable));
         } catch (DocrowsException e) {
-            throw new DocrowsException(
-                    ErrorCode.INVALID_OPTION,
-                    "--schema: neither a directory of migrations nor the address of a database; write "
-                            + TargetAddress.FORMS,
-                    e);
+            throw new DocrowsException(e.code(), "--schema: " + e.getMessage(), e);
         }
         address.secrets().forEach(session.secrets()::add);
         return address;
@@ -66,7 +78,7 @@ public final class SchemaOfOthers {
         if (Files.isDirectory(session.directory().resolve(place))) {
             return Optional.empty();
         }
-        TargetAddress address = address(place, session);
+        TargetAddress address = written(place, session);
         if (address instanceof TargetAddress.Embedded embedded) {
             return Optional.of("embedded:" + embedded.directory());
         }
@@ -88,7 +100,7 @@ public final class SchemaOfOthers {
             return migrated(directory);
         }
         TargetAddress address = address(place, session);
-        try (TargetDatabase target = TargetDatabase.open(address, 1);
+        try (TargetDatabase target = TargetDatabase.open(address, 1, AddressOption.SCHEMA);
                 Connection connection = target.dataSource().getConnection()) {
             return ExistingSchema.read(connection, Optional.empty());
         } catch (SQLException e) {

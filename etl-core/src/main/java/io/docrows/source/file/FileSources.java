@@ -44,8 +44,7 @@ public final class FileSources {
             if (NamedPipe.isNoFile(path)) {
                 return pipe(path, database, options);
             }
-            boolean json = Files.isDirectory(path) ? FileKind.ofDirectory(path) : FileKind.ofFile(path);
-            if (!json) {
+            if (!holdsJson(path)) {
                 requireNoJson(path.toString(), options);
                 return database.map(name -> DumpSource.open(path, name)).orElseGet(() -> DumpSource.open(path));
             }
@@ -58,6 +57,24 @@ public final class FileSources {
                             + "). Check the path and its permissions.",
                     failure);
         }
+    }
+
+    /**
+     * Tells whether there is JSON at a path, as its name or its first bytes say.
+     *
+     * @param path where it is
+     * @return true for JSON, false for anything else; empty if only reading tells, as of a pipe, or nothing can be read
+     */
+    public static Optional<Boolean> isJson(Path path) {
+        try {
+            return NamedPipe.isNoFile(path) ? Optional.empty() : Optional.of(holdsJson(path));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean holdsJson(Path path) throws IOException {
+        return Files.isDirectory(path) ? FileKind.ofDirectory(path) : FileKind.ofFile(path);
     }
 
     /**

@@ -152,6 +152,28 @@ final class PasswordsIT {
     }
 
     @Test
+    void ofADatabaseWhoseSchemaIsMapped() {
+        String[] command = {
+            "scaffold",
+            "--source",
+            Etl.SAMPLES.resolve("gigs").toString(),
+            "--into",
+            "shop",
+            "--schema",
+            anns("ann"),
+            "--no-progress"
+        };
+        Result without = etl().run(command);
+        assertThat(without.exitCode()).isEqualTo(4);
+        assertThat(without.errorLine())
+                .contains("password in --schema, PGPASSWORD")
+                .doesNotContain("--target");
+        Result with = etl().with("PGPASSWORD", SECRET).run(command);
+        assertThat(with.exitCode()).as(with.err()).isNotEqualTo(4);
+        assertThat(with.out() + with.err()).doesNotContain(SECRET);
+    }
+
+    @Test
     void fromWherePostgresqlsOwnToolsTakeEverythingElse() throws IOException {
         Etl variables = etl().with("PGHOST", "localhost")
                 .with("PGPORT", String.valueOf(DATABASES.port()))

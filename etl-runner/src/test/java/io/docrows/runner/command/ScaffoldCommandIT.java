@@ -70,6 +70,14 @@ final class ScaffoldCommandIT {
                 .contains("--package: a package is made of names");
         assertThat(scaffold("--into", "new", "--schema", "nowhere").errorLine())
                 .contains("--schema: neither a directory of migrations nor the address of a database");
+        assertThat(scaffold("--into", "new", "--schema", "postgresql://h:port/x")
+                        .errorLine())
+                .startsWith("etl: --schema: ")
+                .contains("port")
+                .doesNotContain("neither a directory");
+        assertThat(scaffold("--into", "new", "--schema", "postgresql://ann@no-such-host.invalid/x")
+                        .errorLine())
+                .endsWith("correct --schema");
         assertThat(scaffold().err()).contains("--into");
         assertThat(scaffold("--into", "new", "--choices", "nowhere.yaml").exitCode())
                 .isEqualTo(2);

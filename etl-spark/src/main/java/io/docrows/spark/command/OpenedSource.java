@@ -1,5 +1,6 @@
 package io.docrows.spark.command;
 
+import io.docrows.cli.connection.KeyStores;
 import io.docrows.cli.connection.SourceAddress;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param collection the collection in a single file of JSON; null for the file's name
  * @param numbered whether documents of JSON get a number as their {@code _id}
  * @param idFields the fields of which an {@code _id} is made for documents of JSON
+ * @param tls Java's properties of the key stores for TLS to MongoDB, passwords among them
  * @param hadoop how Spark reaches the file system; null where the path is one of every machine
  */
 record OpenedSource(
@@ -37,6 +40,7 @@ record OpenedSource(
         @Nullable String collection,
         boolean numbered,
         List<String> idFields,
+        TreeMap<String, String> tls,
         @Nullable SerializableConfiguration hadoop)
         implements SourceFactory {
 
@@ -49,7 +53,15 @@ record OpenedSource(
 
     static OpenedSource of(SourceAddress address) {
         if (address instanceof SourceAddress.Mongo mongo) {
-            return new OpenedSource(Kind.MONGO, mongo.uri(), null, null, false, List.of(), null);
+            return new OpenedSource(
+                    Kind.MONGO,
+                    mongo.uri(),
+                    null,
+                    null,
+                    false,
+                    List.of(),
+                    new TreeMap<>(mongo.stores().properties()),
+                    null);
         }
         if (address instanceof SourceAddress.Dump dump) {
             return files(Kind.FILES, dump.path(), dump.database().orElse(null), dump.json());
@@ -88,12 +100,15 @@ record OpenedSource(
                 json.collection().orElse(null),
                 json.numbered(),
                 new ArrayList<>(json.idFields()),
+                new TreeMap<>(),
                 hadoop);
     }
 
     @Override
     public DocumentSource open() {
         if (kind == Kind.MONGO) {
+            // The driver of this load has done so when it opened its own connection; an executor has not.
+            new KeyStores(tls).use();
             return MongoSource.connect(place);
         }
         JsonOptions json = new JsonOptions(Optional.ofNullable(collection), numbered, idFields);
@@ -117,7 +132,7 @@ record OpenedSource(
         }
     }
 
-    /** Without the connection string, which holds a password. */
+    /** Without the connection string and the key stores, which have passwords. */
     @Override
     public String toString() {
         return "OpenedSource[" + kind + "]";
