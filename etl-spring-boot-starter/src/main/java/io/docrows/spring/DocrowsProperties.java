@@ -19,7 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What {@code application.yaml} says under {@code docrows}. Immutable.
+ * What {@code application.yaml} says under {@code docrows}. An application with a property there that does not exist
+ * does not start. Immutable.
  *
  * @param source where documents come from: {@code mongodb://user:password@host/database}, or the path of a dump or of
  *     JSON. Not needed where the application has a {@code DocumentSource} or a {@link PipelineSource} of its own
@@ -31,7 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param follow whether and how pipelines follow their source
  * @param health when a pipeline is not healthy
  */
-@ConfigurationProperties("docrows")
+@ConfigurationProperties(prefix = "docrows", ignoreUnknownFields = false)
 public record DocrowsProperties(
         @Nullable String source,
         @Nullable String database,

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
@@ -236,6 +237,17 @@ final class PipelineRunnerIT {
                         .rootCause()
                         .isInstanceOf(DocrowsException.class)
                         .hasMessageStartingWith(told + " there is no such pipeline; this application has notes."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docrows.run.writters=2", "docrows.pipelines.notes.max-reject=1%", "docrows.sorce=dump"})
+    void anApplicationWithAPropertyThatDoesNotExistDoesNotStart(String property) {
+        withTheDump()
+                .withPropertyValues(property)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining(property.substring(0, property.indexOf('='))));
     }
 
     @Test

@@ -146,7 +146,8 @@ public final class ScaffoldOutput {
                     + options(dump.json());
         }
         if (source instanceof SourceAddress.Json json) {
-            return ShellArgument.of(directory.resolve(json.path()).normalize().toString()) + options(json.json());
+            // Without the word a dump beside it would be read.
+            return ShellArgument.of("json:" + directory.resolve(json.path()).normalize()) + options(json.json());
         }
         if (source instanceof SourceAddress.StandardInput input) {
             return "-" + database(input.database()) + options(input.json());

@@ -122,6 +122,17 @@ final class ScaffoldCommandIT {
     }
 
     @Test
+    void jsonBesideADumpIsNamedAsSuchInWhatToDoNext() throws IOException {
+        Path both = Files.createDirectories(directory.resolve("both"));
+        Files.writeString(both.resolve("people.json"), "[{\"_id\": 1}]");
+        Files.createFile(both.resolve("users.bson"));
+
+        Result result = Etl.in(directory).run("scaffold", "--source", "json:both", "--into", "people", "--no-progress");
+
+        assertThat(result.out()).contains("./etl run --source json:" + both + " --target embedded\n");
+    }
+
+    @Test
     void printsLinesThatFitIntoATerminal() throws IOException {
         Files.writeString(directory.resolve("people.json"), "[{\"_id\": 1, \"a\": \"\\u0000\", \"b\": 1}]");
 
