@@ -115,6 +115,9 @@ public sealed interface SourceAddress {
 
         private static final Pattern PASSWORD = Pattern.compile("://[^:/?]*:(.*)@");
 
+        private static final Pattern TLS =
+                Pattern.compile("^mongodb\\+srv:|[?&;](?:tls|ssl)=true(?:[&;]|$)", Pattern.CASE_INSENSITIVE);
+
         private static final Pattern USER = Pattern.compile("^(mongodb(?:\\+srv)?://[^:/?@]+)(?::.*)?@");
 
         /**
@@ -152,6 +155,15 @@ public sealed interface SourceAddress {
          */
         public Mongo with(KeyStores others) {
             return new Mongo(uri, others);
+        }
+
+        /**
+         * Whether it is reached with TLS.
+         *
+         * @return true if the URI says so
+         */
+        public boolean usesTls() {
+            return TLS.matcher(uri).find();
         }
 
         /**

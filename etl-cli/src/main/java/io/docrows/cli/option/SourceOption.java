@@ -265,13 +265,17 @@ public final class SourceOption implements SessionOption {
         put(given, TRUST + PASSWORD_FILE, trustStorePassword);
         put(given, KEY, keyStore);
         put(given, KEY + PASSWORD_FILE, keyStorePassword);
+        boolean forAnother = given.keySet().stream().allMatch(this::isForAnother);
         if (!(address instanceof SourceAddress.Mongo mongo)) {
-            if (!given.keySet().stream().allMatch(this::isForAnother)) {
+            if (!forAnother) {
                 throw new DocrowsException(
                         ErrorCode.INVALID_OPTION,
                         TRUST + " and " + KEY + ": only valid with a MongoDB URI; leave them out");
             }
             return address;
+        }
+        if (forAnother && !mongo.usesTls()) {
+            return mongo;
         }
         Map<String, String> properties = new LinkedHashMap<>();
         store(session, trustStore).ifPresent(file -> properties.put(JAVA_TRUST, file));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.docrows.error.DocrowsException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class SourceAddressTest {
@@ -21,6 +22,12 @@ final class SourceAddressTest {
         assertThat(parse("mongodb://h/x")).isEqualTo(new SourceAddress.Mongo("mongodb://h/x"));
         assertThat(parse("mongodb+srv://h/x")).isInstanceOf(SourceAddress.Mongo.class);
         assertThat(parse("embedded")).isEqualTo(new SourceAddress.Samples());
+        assertThat(Stream.of("mongodb+srv://h/x", "mongodb://h/x?tls=true", "mongodb://h/x?a=b&SSL=true&c=d")
+                        .map(uri -> new SourceAddress.Mongo(uri)))
+                .allMatch(SourceAddress.Mongo::usesTls);
+        assertThat(Stream.of("mongodb://h/x", "mongodb://h/x?tls=false", "mongodb://tls=true@h/x")
+                        .map(uri -> new SourceAddress.Mongo(uri)))
+                .noneMatch(SourceAddress.Mongo::usesTls);
         assertThat(parse("dump/market"))
                 .isEqualTo(new SourceAddress.Dump(Path.of("/here/dump/market"), Optional.empty()));
         assertThat(parse("dump:embedded"))

@@ -25,10 +25,14 @@ final class FileSourcesTest {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
+    /** What it is opened as, which is what is told of it before. */
     private String kind(String path) {
+        Optional<Boolean> json = FileSources.isJson(directory.resolve(path));
         try (DocumentSource source =
                 FileSources.open(directory.resolve(path), Optional.empty(), JsonOptions.defaults())) {
-            return source.description().substring(0, source.description().indexOf(':'));
+            String kind = source.description().substring(0, source.description().indexOf(':'));
+            assertThat(json).hasValue(kind.equals("json"));
+            return kind;
         }
     }
 

@@ -102,6 +102,19 @@ final class SettingsOfAnotherPlaceIT {
     }
 
     @Test
+    void ofAServerWithTlsDoNotKeepOneWithoutItFromBeingAsked() throws IOException {
+        settings(
+                "source: mongodb+srv://reader@db.example.com/shop",
+                "source-trust-store: trusted.p12",
+                "source-trust-store-password-file: /run/secrets/none");
+        String plain = "mongodb://localhost:1/shop?serverSelectionTimeoutMS=50";
+        Result result = inspect("--source", plain);
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+        assertThat(inspect("--source", plain + "&tls=true").errorLine())
+                .contains("--source-trust-store-password-file: there is no file");
+    }
+
+    @Test
     void anotherWayToMakeAnIdGoesBeforeTheirs() throws IOException {
         settings("id-fields: code");
         Result result = inspect("--source", "people.json", "--number-documents");
