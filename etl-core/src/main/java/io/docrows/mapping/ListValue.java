@@ -3,6 +3,7 @@ package io.docrows.mapping;
 import io.docrows.internal.value.ArrayForms;
 import io.docrows.internal.value.ArrayReader;
 import io.docrows.internal.value.ArrayReader.Choice;
+import io.docrows.internal.value.BelowReader;
 import io.docrows.internal.value.FilledReader;
 import io.docrows.internal.value.ListReader;
 import io.docrows.internal.value.ValueReader;
@@ -194,6 +195,7 @@ public final class ListValue<T> {
     }
 
     ValueReader<List<T>> bind(Binding binding) {
-        return new ListReader<>(elements.bind(binding), forms.bind(binding));
+        ValueReader<List<T>> reader = new ListReader<>(elements.bind(binding), forms.bind(binding));
+        return elements.terms().isBelow() ? new BelowReader<>(reader, ValueReader.NO_POLICY) : reader;
     }
 }

@@ -4,14 +4,15 @@ import io.docrows.error.RejectCode;
 import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.BsonCursor;
 import io.docrows.internal.bson.BsonTypes;
+import io.docrows.internal.bson.Mark;
 import io.docrows.internal.decode.NestedRows;
 import io.docrows.internal.value.ArraySize;
 import io.docrows.internal.value.DigitKeys;
 import io.docrows.internal.value.PolicyCounter;
+import io.docrows.internal.value.Sameness;
 import io.docrows.internal.value.UnwrappingReader;
 import io.docrows.internal.value.ValueReader;
 import io.docrows.report.Drift;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class PartDecoder {
     private final PolicyCounter counter;
     private final RowDecoder decoder;
     private final List<PartDecoder> below = new ArrayList<>();
+    private final Mark place = new Mark();
     private NestedRows rows = NestedRows.NONE;
 
     PartDecoder(
@@ -79,11 +81,24 @@ final class PartDecoder {
             counter.add(forms.emptyAsNull());
             return null;
         }
+        if (cursor.isAbove()) {
+            return instead(type);
+        }
         BsonType expected = plan.source() == ChildMapping.Source.ARRAY ? BsonType.ARRAY : BsonType.DOCUMENT;
         if (type != expected) {
             return otherForm(parent, expected, type);
         }
         return plan.source() == ChildMapping.Source.DOCUMENT ? row(parent, 0) : rows(parent, false);
+    }
+
+    /** Something else is in the place of the sub-document that the part would be in. */
+    private @Nullable Problem instead(BsonType type) {
+        int policy = plan.forms().mismatchAsEmpty();
+        if (!NestedForms.isChosen(policy)) {
+            return mismatch(BsonType.DOCUMENT, type);
+        }
+        counter.add(policy);
+        return null;
     }
 
     /** Decodes what is stored in place of what rows are made of. */
@@ -174,24 +189,25 @@ final class PartDecoder {
             }
             decoder.set(plan.position(), value);
         }
+        cursor.mark(place);
         Problem problem = decoder.element();
-        if (problem == null && isLinkToNothing()) {
-            return null;
-        }
         if (problem == null) {
-            rows.add(decoder.values(), parent);
-            return null;
-        }
-        if (sizes == null || problem.code() == RejectCode.INVALID_DOCUMENT) {
+            if (!isLinkToNothing()) {
+                rows.add(decoder.values(), parent);
+            }
+        } else if (sizes == null || problem.code() == RejectCode.INVALID_DOCUMENT) {
             return problem;
+        } else {
+            while (cursor.depth() > depth) {
+                cursor.leave();
+            }
+            for (int i = 0; i < sizes.length; i++) {
+                below.get(i).rows.truncate(sizes[i]);
+            }
+            counter.add(plan.skipInvalid());
         }
-        while (cursor.depth() > depth) {
-            cursor.leave();
-        }
-        for (int i = 0; i < sizes.length; i++) {
-            below.get(i).rows.truncate(sizes[i]);
-        }
-        counter.add(plan.skipInvalid());
+        // What is made of several fields was read where those are.
+        cursor.standAt(place);
         return null;
     }
 
@@ -261,7 +277,7 @@ final class PartDecoder {
         for (int binding : plan.identity()) {
             Object value = rows.values(one)[binding];
             Object otherValue = rows.values(other)[binding];
-            if (value == null || otherValue == null || !key(value).equals(key(otherValue))) {
+            if (value == null || otherValue == null || !Sameness.of(value).equals(Sameness.of(otherValue))) {
                 return false;
             }
         }
@@ -273,14 +289,9 @@ final class PartDecoder {
         List<Object> all = new ArrayList<>(bindings.length);
         for (int binding : bindings) {
             Object value = rows.values(row)[binding];
-            all.add(value == null ? List.of() : key(value));
+            all.add(value == null ? List.of() : Sameness.of(value));
         }
         return all;
-    }
-
-    /** Arrays are equal by what they hold. */
-    private static Object key(Object value) {
-        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 
     /** Takes rows out, and those below them. */

@@ -148,7 +148,7 @@ final class RowDecoder {
         boolean isNull = type == BsonType.NULL || type == BsonType.UNDEFINED;
         Problem problem = isNull && !root.readsNull() ? null : visit(root, isNull);
         if (problem == null && root.children().length > 0 && !isNull) {
-            problem = type == BsonType.DOCUMENT || root.carriesBelow() ? descend(root, type) : null;
+            problem = type == BsonType.DOCUMENT ? descend(root) : root.carriesBelow() ? noDocument(root, type) : null;
         }
         return problem == null ? end() : problem;
     }
@@ -195,7 +195,7 @@ final class RowDecoder {
             }
             Problem problem = visit(node, isNull);
             if (problem == null && node.children().length > 0 && !isNull) {
-                problem = node.carriesBelow() || type == BsonType.DOCUMENT ? descend(node, type) : unknown(parent);
+                problem = below(parent, node, type);
             }
             if (problem != null) {
                 return problem;
@@ -256,15 +256,53 @@ final class RowDecoder {
         throw new IllegalStateException("every part of the tree has a decoder");
     }
 
-    private @Nullable Problem descend(FieldNode node, BsonType type) {
-        if (type != BsonType.DOCUMENT) {
-            return new Problem(
-                    RejectCode.TYPE_MISMATCH,
-                    node.path(),
-                    BsonTypes.alias(type),
-                    null,
-                    "a sub-document is expected, " + BsonTypes.alias(type) + " was found");
+    /** Reads the fields below one. */
+    private @Nullable Problem below(FieldNode parent, FieldNode node, BsonType type) {
+        if (type == BsonType.DOCUMENT) {
+            return descend(node);
         }
+        if (!node.carriesBelow()) {
+            return unknown(parent);
+        }
+        cursor.standAbove(true);
+        Problem problem = withoutDocument(node) ? null : noDocument(node, type);
+        cursor.standAbove(false);
+        return problem;
+    }
+
+    /** Whether all that is wanted of the fields below one takes something else in the place of a sub-document. */
+    private boolean withoutDocument(FieldNode parent) {
+        for (FieldNode node : parent.children()) {
+            for (int binding : node.bindings()) {
+                if (read(binding) != null) {
+                    return false;
+                }
+            }
+            for (int mark : node.marks()) {
+                cursor.mark(marks[mark]);
+            }
+            for (NestedPlan nested : node.nested()) {
+                if (part(nested).decode(row) != null) {
+                    return false;
+                }
+            }
+            if (!withoutDocument(node)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Problem noDocument(FieldNode node, BsonType type) {
+        return new Problem(
+                RejectCode.TYPE_MISMATCH,
+                node.path(),
+                BsonTypes.alias(type),
+                null,
+                "a sub-document is expected, " + BsonTypes.alias(type) + " was found");
+    }
+
+    private @Nullable Problem descend(FieldNode node) {
         cursor.enter();
         Problem problem = walk(node);
         if (problem == null) {

@@ -2,6 +2,7 @@ package io.docrows.mapping;
 
 import io.docrows.error.RejectedValueException;
 import io.docrows.internal.bson.FieldName;
+import io.docrows.internal.value.BelowReader;
 import io.docrows.internal.value.ElementReader;
 import io.docrows.internal.value.MarkedReader;
 import io.docrows.internal.value.RequiredReader;
@@ -46,7 +47,8 @@ public sealed class Value<T> permits LossyValue {
     }
 
     /**
-     * The same value, null where it would reject the document with {@code TYPE_MISMATCH}.
+     * The same value, null where it would reject the document with {@code TYPE_MISMATCH}: because of its own type, or
+     * because a field above it holds no sub-document.
      *
      * @return a value with the policy {@link LossPolicy#MISMATCH_AS_NULL}
      */
@@ -66,7 +68,8 @@ public sealed class Value<T> permits LossyValue {
 
     /**
      * The same value, null where an empty document, an empty array or an empty text is stored, as some writers do where
-     * they have nothing: missing, null, <code>{}</code>, {@code []} and {@code ""} are the same then.
+     * they have nothing: missing, null, <code>{}</code>, {@code []} and {@code ""} are the same then, in its own place
+     * and in that of the sub-document that it would be in.
      *
      * @return a value with the policy {@link LossPolicy#EMPTY_AS_NULL}
      */
@@ -182,6 +185,11 @@ public sealed class Value<T> permits LossyValue {
             ElementStep step = terms.steps().get(i);
             reader = new ElementReader<>(
                     step.index(), step.names().stream().map(FieldName::of).toList(), reader);
+        }
+        if (terms.isBelow()) {
+            boolean empty = terms.policies().contains(LossPolicy.EMPTY_AS_NULL);
+            reader =
+                    new BelowReader<>(reader, empty ? binding.policy(LossPolicy.EMPTY_AS_NULL) : ValueReader.NO_POLICY);
         }
         return NullingReader.around(reader, terms.policies(), binding);
     }

@@ -85,6 +85,11 @@ record ValueTerms(
                 && IDENTIFYING.contains(kind);
     }
 
+    /** Whether the value is in a field of a sub-document. */
+    boolean isBelow() {
+        return !composed && !sources.isEmpty() && sources.get(0).path().names().size() > 1;
+    }
+
     /** Whether the value takes all that is not mapped. */
     boolean isRest() {
         return !composed && (kind.equals("rest") || kind.startsWith("rest."));

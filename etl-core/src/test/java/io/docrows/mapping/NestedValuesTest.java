@@ -7,6 +7,7 @@ import static io.docrows.mapping.Values.document;
 import static io.docrows.mapping.Values.firstOf;
 import static io.docrows.mapping.Values.id;
 import static io.docrows.mapping.Values.int32;
+import static io.docrows.mapping.Values.json;
 import static io.docrows.mapping.Values.name;
 import static io.docrows.mapping.Values.rest;
 import static io.docrows.mapping.Values.string;
@@ -127,6 +128,95 @@ final class NestedValuesTest {
 
         assertThat(mapped(mapping, "{_id: 1, items: [{code: 5}, {code: 6}]}").policyUses())
                 .containsExactly(new PolicyUse("items[].code", "public.order_item.sku", LossPolicy.OR_SCALAR, 2));
+    }
+
+    @Test
+    void whatFollowsAValueOfSeveralFieldsIsReadAsWell() {
+        CollectionMapping<ShopOrderRecord> mapping = orders(b -> b.map(SHOP_ORDER.NOTE, string("shipping", "zip"))
+                .child(
+                        "shipping",
+                        SHIPPING_ADDRESS,
+                        address -> address.map(SHIPPING_ADDRESS.CITY, firstOf(string("city"), string("town"))))
+                .children(
+                        "items",
+                        ORDER_ITEM,
+                        item -> item.position(ORDER_ITEM.LINE)
+                                .map(ORDER_ITEM.SKU, firstOf(json("code").convert(JSONB::data), string("sku")))
+                                .skipInvalid())
+                .children(
+                        "tags",
+                        ORDER_TAG,
+                        tag -> tag.position(ORDER_TAG.PLACE)
+                                .map(ORDER_TAG.TAG, firstOf(string("names").at(0), string("name")))));
+
+        MappedDocument<ShopOrderRecord> document = mapped(
+                mapping,
+                "{_id: 1, shipping: {city: 'c', zip: '1'}, items: [{code: [1, {a: 2}], sku: 's'}, {code: {}, x: [1]},"
+                        + " {sku: [5]}, {sku: 't'}], tags: [{names: ['n', 'm'], name: 'k'}, {name: 'k'}]}");
+
+        assertThat(document.record().getNote()).isEqualTo("1");
+        assertThat(rows(document, SHIPPING_ADDRESS)).containsExactly("[c]");
+        assertThat(rows(document, ORDER_ITEM)).containsExactly("[0, [1,{\"a\":2}]]", "[1, {}]", "[3, t]");
+        assertThat(rows(document, ORDER_TAG)).containsExactly("[0, n]", "[1, k]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            address: {city: 'c', phones: ['1']} | [c, 1]       |
+            address: []                         | []           | emptyAsNull mismatchAsEmpty mismatchAsNull
+            address: ''                         | []           | emptyAsNull mismatchAsEmpty mismatchAsNull
+            address: 'Main St'                  | [Main St]    | mismatchAsEmpty mismatchAsNull
+            """)
+    void whatIsInThePlaceOfASubDocumentIsTakenByThePoliciesOfAllThatIsInIt(
+            String field, String values, String policies) {
+        CollectionMapping<ShopOrderRecord> mapping = orders(b -> b.map(
+                        SHOP_ORDER.NOTE,
+                        firstOf(
+                                string("address", "city").mismatchAsNull(),
+                                string("address").emptyAsNull().mismatchAsNull()))
+                .children(
+                        List.of("address", "phones"),
+                        ORDER_TAG,
+                        tag -> tag.position(ORDER_TAG.PLACE)
+                                .map(ORDER_TAG.TAG, string())
+                                .mismatchAsEmpty()));
+        MappedDocument<ShopOrderRecord> document = mapped(mapping, "{_id: 1, " + field + "}");
+
+        List<String> all = new java.util.ArrayList<>();
+        if (document.record().getNote() != null) {
+            all.add(document.record().getNote());
+        }
+        document.children(ORDER_TAG).forEach(row -> all.add(row.get(ORDER_TAG.TAG)));
+        assertThat(all).hasToString(values);
+        assertThat(document.policyUses().stream()
+                        .map(use -> use.policy().method())
+                        .sorted()
+                        .toList())
+                .isEqualTo(policies == null ? List.of() : List.of(policies.split(" ")));
+    }
+
+    @Test
+    void withoutPoliciesASubDocumentIsExpected() {
+        for (Value<String> city : List.of(
+                string("address", "city"),
+                string("address", "city").emptyAsNull(),
+                firstOf(string("address", "city"), string("name")))) {
+            CollectionMapping<ShopOrderRecord> mapping = orders(b -> b.map(SHOP_ORDER.NOTE, city));
+            assertThat(mapping.decode(Bson.bson("{_id: 1, address: ['Main St'], name: 'n'}")))
+                    .isInstanceOfSatisfying(
+                            RejectedDocument.class,
+                            reject -> assertThat(reject)
+                                    .returns(RejectCode.TYPE_MISMATCH, RejectedDocument::code)
+                                    .satisfies(r -> assertThat(r.path()).startsWith("address")));
+        }
+        assertThat(mapped(
+                                orders(b -> b.map(
+                                        SHOP_ORDER.NOTE,
+                                        string("address", "city").emptyAsNull())),
+                                "{_id: 1, address: []}")
+                        .record()
+                        .getNote())
+                .isNull();
     }
 
     @Test

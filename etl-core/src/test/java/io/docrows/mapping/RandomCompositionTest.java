@@ -1,9 +1,15 @@
 package io.docrows.mapping;
 
+import static io.docrows.mapping.Values.combine;
+import static io.docrows.mapping.Values.constant;
 import static io.docrows.mapping.Values.firstOf;
 import static io.docrows.mapping.Values.id;
 import static io.docrows.mapping.Values.json;
 import static io.docrows.mapping.Values.rest;
+import static io.docrows.mapping.Values.string;
+import static io.docrows.testing.db.Tables.ORDER_TAG;
+import static io.docrows.testing.db.Tables.SHIPPING_ADDRESS;
+import static io.docrows.testing.db.Tables.SHOP_ORDER;
 import static io.docrows.testing.db.Tables.WIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,10 +18,12 @@ import io.docrows.internal.bson.BsonBytes;
 import io.docrows.internal.bson.RandomBson;
 import io.docrows.internal.value.ExtendedJson;
 import io.docrows.testing.Bson;
+import io.docrows.testing.db.tables.records.ShopOrderRecord;
 import io.docrows.testing.db.tables.records.WideRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -133,6 +141,91 @@ final class RandomCompositionTest {
                     assertThat(decoded.record().getACitext()).isEqualTo(first == null ? null : relaxed(first));
                     compared++;
                 }
+            }
+        }
+        assertThat(compared).isGreaterThan(ROUNDS);
+    }
+
+    /** A value of any make. */
+    private Value<String> value() {
+        Value<String> one = text(path());
+        return switch (random.nextInt(5)) {
+            case 0 -> firstOf(one, text(path()));
+            case 1 -> firstOf(one.at(0).mismatchAsNull(), text(path()));
+            case 2 -> combine(one, text(path()), (left, right) -> left + " " + right);
+            case 3 -> one.mismatchAsNull();
+            default -> firstOf(one.emptyAsNull(), constant("none"));
+        };
+    }
+
+    private List<String> decoded(CollectionMapping<?> mapping, BsonDocument document) {
+        return mapping.decode(Bson.bytes(document)) instanceof MappedDocument<?> decoded
+                ? rows(decoded)
+                : List.of("rejected");
+    }
+
+    private static List<String> rows(MappedDocument<?> document) {
+        List<String> rows = new ArrayList<>();
+        if (document.record() instanceof WideRecord wide) {
+            rows.add(wide.getAText() + (wide.getACitext() == null ? "" : "|" + wide.getACitext()));
+            return rows;
+        }
+        document.children(SHIPPING_ADDRESS)
+                .forEach(row -> rows.add(row.get(SHIPPING_ADDRESS.STREET) + "|" + row.get(SHIPPING_ADDRESS.CITY)));
+        document.children(ORDER_TAG).forEach(row -> rows.add(String.valueOf(row.get(ORDER_TAG.TAG))));
+        rows.add(document.record().get(SHOP_ORDER.NOTE));
+        return rows;
+    }
+
+    @Test
+    void valuesBelowADocumentAreThoseOfADocumentOfItsOwn() {
+        int compared = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            Value<String> first = value();
+            Value<String> second = firstOf(value(), constant("-"));
+            CollectionMapping<WideRecord> both = CollectionMapping.of("things", WIDE)
+                    .key(WIDE.MONGO_ID, id("_id"))
+                    .map(WIDE.A_TEXT, first)
+                    .map(WIDE.A_CITEXT, second)
+                    .build();
+            CollectionMapping<WideRecord> alone = CollectionMapping.of("things", WIDE)
+                    .key(WIDE.MONGO_ID, id("_id"))
+                    .map(WIDE.A_TEXT, first)
+                    .build();
+            CollectionMapping<ShopOrderRecord> parts = CollectionMapping.of("orders", SHOP_ORDER)
+                    .key(SHOP_ORDER.MONGO_ID, id("_id"))
+                    .child(
+                            "one",
+                            SHIPPING_ADDRESS,
+                            one -> one.map(SHIPPING_ADDRESS.STREET, first).map(SHIPPING_ADDRESS.CITY, second))
+                    .children(
+                            "many",
+                            ORDER_TAG,
+                            many -> many.position(ORDER_TAG.PLACE).map(ORDER_TAG.TAG, first))
+                    .map(SHOP_ORDER.NOTE, firstOf(string("one", "x"), string("after")))
+                    .build();
+            for (int j = 0; j < 3; j++) {
+                List<BsonDocument> three = List.of(documents.document(3), documents.document(3), documents.document(3));
+                List<String> wanted = new ArrayList<>();
+                for (BsonDocument one : three) {
+                    one.remove("_id");
+                    one.remove("x");
+                    wanted.addAll(
+                            decoded(wanted.isEmpty() ? both : alone, one.clone().append("_id", new BsonInt32(1))));
+                }
+                wanted.add("x");
+                if (wanted.contains("rejected")) {
+                    wanted = List.of("rejected");
+                } else {
+                    compared++;
+                }
+                BsonDocument whole = new BsonDocument("_id", new BsonInt32(1))
+                        .append("one", three.get(0))
+                        .append("many", new BsonArray(three.subList(1, 3)))
+                        .append("after", new BsonString("x"));
+                assertThat(decoded(parts, whole))
+                        .as("%s through %s and %s", whole, first.description(), second.description())
+                        .isEqualTo(wanted);
             }
         }
         assertThat(compared).isGreaterThan(ROUNDS);

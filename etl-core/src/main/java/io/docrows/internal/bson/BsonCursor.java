@@ -39,6 +39,8 @@ public final class BsonCursor {
     /** Where the next element starts. */
     private int position;
 
+    private boolean above;
+
     private BsonType type = BsonType.END_OF_DOCUMENT;
     private int nameStart;
     private int nameEnd;
@@ -65,6 +67,7 @@ public final class BsonCursor {
      */
     public void reset(byte[] document) {
         bytes = document;
+        above = false;
         depth = 0;
         deepest = MAX_DEPTH;
         end = 0;
@@ -110,11 +113,12 @@ public final class BsonCursor {
         mark.nameWord = nameWord;
         mark.valueStart = valueStart;
         mark.valueEnd = valueEnd;
+        mark.above = above;
     }
 
     /**
      * Stands at a value that was marked, for reading; {@link #next()} afterwards does what it would have done before,
-     * unless the value was entered and left.
+     * also if the value was entered and left.
      *
      * @param mark a mark in the document that is being read
      */
@@ -125,6 +129,27 @@ public final class BsonCursor {
         nameWord = mark.nameWord;
         valueStart = mark.valueStart;
         valueEnd = mark.valueEnd;
+        above = mark.above;
+    }
+
+    /**
+     * Says whether the fields that are read from now on are not there, because the value that the cursor stands at is
+     * in the place of the document that should hold them.
+     *
+     * @param instead true if it is
+     */
+    public void standAbove(boolean instead) {
+        above = instead;
+    }
+
+    /**
+     * Whether the value that the cursor stands at is not the one to be read, but in the place of the document that
+     * should hold it.
+     *
+     * @return true if there is no value to be read
+     */
+    public boolean isAbove() {
+        return above;
     }
 
     /**
@@ -272,6 +297,7 @@ public final class BsonCursor {
         Frame frame = frame(depth++);
         frame.type = type;
         frame.end = end;
+        frame.position = position;
         frame.nameStart = nameStart;
         frame.nameEnd = nameEnd;
         frame.nameWord = nameWord;
@@ -289,7 +315,9 @@ public final class BsonCursor {
     }
 
     /**
-     * Goes back to the element entered last, wherever the cursor is inside it, so that {@link #next()} moves past it.
+     * Goes back to the element entered last, wherever the cursor is inside it. {@link #next()} then does what it would
+     * have done before it was entered: it moves past it, unless the cursor had only been {@linkplain #standAt put}
+     * there.
      */
     public void leave() {
         if (depth == 0) {
@@ -298,12 +326,12 @@ public final class BsonCursor {
         Frame frame = frame(--depth);
         type = frame.type;
         end = frame.end;
+        position = frame.position;
         nameStart = frame.nameStart;
         nameEnd = frame.nameEnd;
         nameWord = frame.nameWord;
         valueStart = frame.valueStart;
         valueEnd = frame.valueEnd;
-        position = valueEnd;
     }
 
     /**

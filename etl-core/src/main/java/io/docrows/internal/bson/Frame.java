@@ -7,6 +7,7 @@ final class Frame {
 
     BsonType type = BsonType.END_OF_DOCUMENT;
     int end;
+    int position;
     int nameStart;
     int nameEnd;
     long nameWord;

@@ -14,6 +14,7 @@ public final class Mark {
     long nameWord;
     int valueStart;
     int valueEnd;
+    boolean above;
 
     /** A mark that is at no place yet. */
     public Mark() {}
