@@ -94,6 +94,10 @@ final class FieldKeyDecoder implements KeyDecoder {
             if (binding.composed()) {
                 return composed(bson);
             }
+            if (path.isEmpty()) {
+                cursor.standAtDocument();
+                return read();
+            }
             return path.find(cursor) ? value() : null;
         }
 

@@ -2,6 +2,7 @@ package io.docrows.mapping;
 
 import static io.docrows.mapping.Values.combine;
 import static io.docrows.mapping.Values.constant;
+import static io.docrows.mapping.Values.document;
 import static io.docrows.mapping.Values.firstOf;
 import static io.docrows.mapping.Values.id;
 import static io.docrows.mapping.Values.int32;
@@ -19,6 +20,7 @@ import io.docrows.report.PolicyUse;
 import io.docrows.testing.Bson;
 import io.docrows.testing.db.tables.records.WideRecord;
 import java.util.function.UnaryOperator;
+import org.jooq.JSONB;
 import org.junit.jupiter.api.Test;
 
 /** Values that are made of several fields, of none, or of a part of one. */
@@ -261,5 +263,18 @@ final class ComposedValuesTest {
         assertThat(mapping.keyDecoder().decode(Bson.bson("{_id: 1}"))).isNull();
         assertThat(mapping.identifiedByKey()).isFalse();
         assertThat(mapping.keyedById()).isFalse();
+    }
+
+    @Test
+    void aKeyCanBeMadeOfTheWholeDocument() {
+        CollectionMapping<WideRecord> mapping = CollectionMapping.of("things", WIDE)
+                .key(WIDE.MONGO_ID, document().convert(JSONB::data))
+                .build();
+        byte[] document = Bson.bson("{_id: 1, a: 2}");
+
+        String key = "{\"_id\":1,\"a\":2}";
+        assertThat(((MappedDocument<WideRecord>) mapping.decode(document)).key())
+                .isEqualTo(key);
+        assertThat(mapping.keyDecoder().decode(document)).containsExactly(key);
     }
 }

@@ -328,6 +328,18 @@ final class LenienciesTest {
     }
 
     @Test
+    void hourTwentyFourAndALeapSecondAreNoOtherTimeInSilence() {
+        DateTimeFormatter smart = DateTimeFormatter.ofPattern("HH:mm");
+        assertThat(timeOfDay(time(UTC, "v").orText(smart), "'23:59'")).isEqualTo("23:59 orText");
+        assertThat(timeOfDay(time(UTC, "v").orText(smart), "'24:00'")).isEqualTo("INVALID_VALUE");
+        assertThat(read(
+                        WIDE.A_TIMESTAMPTZ,
+                        instant("v").orText(DateTimeFormatter.ISO_INSTANT),
+                        "'2016-12-31T23:59:60Z'"))
+                .isEqualTo("INVALID_VALUE");
+    }
+
+    @Test
     void timesOfDay() {
         // As Spring Data stores them: on the day of saving, in the zone of the machine.
         assertThat(timeOfDay(time(NEW_YORK, "v"), "{$date: '2024-07-01T12:30:00.5Z'}"))
@@ -509,6 +521,12 @@ final class LenienciesTest {
     void jsonWrittenAsTextKeepsThePoliciesOfTexts() {
         assertThat(read(WIDE.A_JSONB, Values.json("v").textAsJson().stripNul(), "'[\"a\\\\u0000b\"]'"))
                 .isEqualTo("[\"ab\"] stripNul, textAsJson");
+        assertThat(read(
+                        WIDE.A_JSONB,
+                        Values.json("v").textAsJson().stripNul(),
+                        "'{\"b\": {\"a\": 1}, \"a\": 1, \"a\\\\u0000\": 2}'"))
+                .as("names that only the U+0000 tells apart")
+                .isEqualTo("INVALID_VALUE");
     }
 
     private static String tags(ListValue<String> tags, String json) {

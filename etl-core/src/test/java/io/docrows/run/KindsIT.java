@@ -121,8 +121,15 @@ final class KindsIT {
                     .keeps(
                             "[{$uuid: '00112233-4455-6677-8899-aabbccddeeff'}]",
                             "{00112233-4455-6677-8899-aabbccddeeff}"),
-            trip(KIND.SOME_BYTES, (mapping, field) -> mapping.map(KIND.SOME_BYTES, list(binary(field))))
-                    .keeps("[{$binary: {base64: 'AAE=', subType: '00'}}, null]", "{\"\\\\x0001\",NULL}"),
+            trip(
+                            KIND.SOME_BYTES,
+                            (mapping, field) -> mapping.map(
+                                    KIND.SOME_BYTES, list(binary(field)).distinct()))
+                    .keeps(
+                            "[{$binary: {base64: 'AAE=', subType: '00'}}, null]",
+                            "{\"\\\\x0001\",NULL}",
+                            "[{$binary: {base64: 'AAE=', subType: '00'}}, {$binary: {base64: 'AAE=', subType: '00'}}]",
+                            "{\"\\\\x0001\"}"),
             trip(KIND.SOME_JSONBS, (mapping, field) -> mapping.map(KIND.SOME_JSONBS, list(json(field))))
                     .keeps("[{a: 1}, [], null]", "{\"{\\\"a\\\": 1}\",[],NULL}"),
             trip(

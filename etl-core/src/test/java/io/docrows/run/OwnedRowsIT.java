@@ -216,6 +216,12 @@ final class OwnedRowsIT {
                 .hasMessageContaining("public.note is filled from memos and from tasks");
         assertThatThrownBy(() -> pipeline.plan(PlanOptions.of(deleting.collections(Set.of("memos")))))
                 .hasMessageContaining("public.note is filled from memos and from tasks");
+        ConnectedPipeline maybeTheSame = pipeline(
+                notes("memos").owns(NOTE.kind, "memo").build(),
+                notes("tasks").owns(NOTE.kind, "Memo ").build());
+        assertThatThrownBy(() -> maybeTheSame.run(deleting))
+                .as("a column may not tell letter case or trailing blanks apart")
+                .hasMessageContaining("public.note is filled from memos and from tasks");
         assertThat(read).hasValue(0);
 
         assertThat(run(pipeline, options)).containsOnly(new Counts(1, 1, 0, 0, 0, 0));

@@ -1,6 +1,7 @@
 package io.docrows.internal.mapping;
 
 import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.value.Sameness;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.JoinMapping;
@@ -103,11 +104,19 @@ public final class SharedTables {
         for (Map.Entry<? extends TableField<?, ?>, Object> constant :
                 one.owned().entrySet()) {
             Object otherValue = valueOf(other, constant.getKey());
-            if (otherValue != null && !Objects.deepEquals(otherValue, constant.getValue())) {
+            if (otherValue != null && !mayBeEqual(otherValue, constant.getValue())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What type a column has in the target is not known yet: some do not tell letter case or trailing blanks apart. */
+    private static boolean mayBeEqual(Object one, Object other) {
+        if (one instanceof String text && other instanceof String otherText) {
+            return text.stripTrailing().equalsIgnoreCase(otherText.stripTrailing());
+        }
+        return Objects.deepEquals(Sameness.of(one), Sameness.of(other));
     }
 
     private static @Nullable Object valueOf(CollectionMapping<?> mapping, TableField<?, ?> column) {

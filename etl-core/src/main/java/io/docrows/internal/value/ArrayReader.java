@@ -5,8 +5,9 @@ import io.docrows.internal.bson.BsonCursor;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ArrayReader<E>(ValueReader<? extends E> elements, Class<?> component, Choice choice, ArrayForms forms)
         implements ValueReader<E[]> {
+
+    private static final Object NULL = new Object();
 
     /**
      * What is chosen for an array.
@@ -70,7 +73,18 @@ public record ArrayReader<E>(ValueReader<? extends E> elements, Class<?> compone
         } finally {
             cursor.leave();
         }
-        return choice.distinct() ? array(new LinkedHashSet<>(all)) : array(all);
+        return array(choice.distinct() ? distinct(all) : all);
+    }
+
+    private static List<@Nullable Object> distinct(List<@Nullable Object> all) {
+        Set<Object> known = new HashSet<>(2 * all.size());
+        List<@Nullable Object> distinct = new ArrayList<>(all.size());
+        for (Object element : all) {
+            if (known.add(element == null ? NULL : Sameness.of(element))) {
+                distinct.add(element);
+            }
+        }
+        return distinct;
     }
 
     private List<@Nullable Object> single(@Nullable E element) {

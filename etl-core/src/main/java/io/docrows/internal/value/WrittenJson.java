@@ -2,6 +2,10 @@ package io.docrows.internal.value;
 
 import io.docrows.error.RejectCode;
 import io.docrows.error.RejectedValueException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -35,6 +39,7 @@ final class WrittenJson {
     private final StringBuilder out = new StringBuilder();
     private final boolean stripsNul;
     private final boolean replacesInvalid;
+    private final Deque<Set<String>> names = new ArrayDeque<>();
 
     private WrittenJson(boolean stripsNul, boolean replacesInvalid) {
         this.stripsNul = stripsNul;
@@ -55,11 +60,15 @@ final class WrittenJson {
             return json.out.toString();
         } catch (JacksonException e) {
             // Its message may hold the text.
-            throw new RejectedValueException(
-                    RejectCode.INVALID_VALUE,
-                    "expected JSON written as text, in which no name occurs twice in an object and nothing is nested"
-                            + " deeper than " + DEEPEST + " levels, found a string that is not");
+            throw unreadable();
         }
+    }
+
+    private static RejectedValueException unreadable() {
+        return new RejectedValueException(
+                RejectCode.INVALID_VALUE,
+                "expected JSON written as text, in which no name occurs twice in an object and nothing is nested"
+                        + " deeper than " + DEEPEST + " levels, found a string that is not");
     }
 
     private void copy(JsonParser parser) {
@@ -88,15 +97,31 @@ final class WrittenJson {
     private void write(JsonToken token, JsonParser parser) {
         switch (token) {
             case PROPERTY_NAME -> {
-                text(parser.currentName());
+                name(held(parser.currentName()));
                 out.append(':');
             }
-            case VALUE_STRING -> text(parser.getString());
+            case VALUE_STRING -> JsonText.quote(held(parser.getString()), out);
+            case START_OBJECT -> {
+                names.push(new HashSet<>());
+                out.append('{');
+            }
+            case END_OBJECT -> {
+                names.pop();
+                out.append('}');
+            }
             default -> out.append(parser.getString());
         }
     }
 
-    private void text(String text) {
+    /** Names that are told apart only by what is taken out of them would be one. */
+    private void name(String name) {
+        if ((stripsNul || replacesInvalid) && !names.element().add(name)) {
+            throw unreadable();
+        }
+        JsonText.quote(name, out);
+    }
+
+    private String held(String text) {
         String held = text;
         if (held.indexOf('\0') >= 0) {
             if (!stripsNul) {
@@ -113,6 +138,6 @@ final class WrittenJson {
             }
             held = Surrogates.replaced(held);
         }
-        JsonText.quote(held, out);
+        return held;
     }
 }

@@ -58,6 +58,11 @@ record WrittenTime(
         } catch (DateTimeException e) {
             return null;
         }
+        if (!parsed.query(DateTimeFormatter.parsedExcessDays()).isZero()
+                || parsed.query(DateTimeFormatter.parsedLeapSecond())) {
+            // Hour 24 of no day would become midnight before it, and second 60 the one before.
+            return null;
+        }
         LocalDate day = parsed.query(TemporalQueries.localDate());
         LocalTime time = parsed.query(TemporalQueries.localTime());
         ZoneId zone = zone(parsed);
