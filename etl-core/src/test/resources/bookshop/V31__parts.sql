@@ -44,3 +44,11 @@ CREATE TABLE part_use (
     amount integer,
     PRIMARY KEY (part_id, line)
 );
+
+-- A document that leads to a row below another document, and to a lookup table that others fill.
+CREATE TABLE dispatch (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    mongo_id text NOT NULL UNIQUE,
+    label_id bigint REFERENCES parcel_label ON DELETE SET NULL,
+    unit_id integer REFERENCES unit
+);

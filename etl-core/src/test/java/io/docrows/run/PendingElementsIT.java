@@ -11,9 +11,11 @@ import static io.docrows.testing.db.Tables.PRODUCT;
 import static io.docrows.testing.db.Tables.SHOP_ORDER;
 import static io.docrows.testing.db.Tables.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
+import io.docrows.error.RejectCode;
 import io.docrows.history.RunHistory;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Counts;
@@ -213,9 +215,38 @@ final class PendingElementsIT {
         states(states[0]).run(options);
         database.execute("ALTER TABLE border ADD CONSTRAINT short CHECK (kilometres < 10)");
 
-        states(states[1]).run(options);
+        RunReport report = states(states[1]).run(options);
         assertThat(database.rows("SELECT document_key, code FROM docrows.reject"))
                 .containsExactly("A|CONSTRAINT_VIOLATION");
         assertThat(database.rows(WAITING)).containsExactly("A|public.border|other_code|B");
+        assertThat(report.total().rejected()).isEqualTo(1);
+        assertThat(report.collections().get(0).rejectsByCode())
+                .containsExactly(entry(RejectCode.CONSTRAINT_VIOLATION, 1L));
+        assertThat(states(states[1]).run(options).total().rejected())
+                .as("it is known, and was not read")
+                .isZero();
+
+        database.execute("ALTER TABLE border DROP CONSTRAINT short");
+        states(states[1]).run(options);
+        assertThat(database.rows(BORDERS)).containsExactly("A|B|10");
+        assertThat(database.rows("SELECT document_key FROM docrows.reject")).isEmpty();
+    }
+
+    @Test
+    void aDocumentThatWasRejectedSinceStaysRejectedAsItWasLast() {
+        states("{_id: 'A', name: 'a', borders: [{with: 'B', km: 10}]}").run(options);
+        states("{_id: 'A', name: 5}").run(options);
+        String kept = "SELECT code, encode(document, 'hex') FROM docrows.reject";
+        List<String> last = database.rows(kept);
+        assertThat(last).hasSize(1);
+        database.execute("ALTER TABLE border ADD CONSTRAINT short CHECK (kilometres < 10)");
+
+        states("{_id: 'B'}").run(options);
+        assertThat(database.rows(kept)).as("not the version that waited").isEqualTo(last);
+
+        database.execute("ALTER TABLE border DROP CONSTRAINT short");
+        states("{_id: 'B'}").run(options);
+        assertThat(database.rows(BORDERS)).containsExactly("A|B|10");
+        assertThat(database.rows(kept)).isEqualTo(last);
     }
 }

@@ -12,11 +12,13 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -136,16 +138,52 @@ public final class RejectStore {
             throws SQLException {
         Set<String> loaded = decoded.stream().map(DocumentId::ofDocument).collect(Collectors.toSet());
         rejects.forEach(reject -> loaded.remove(DocumentId.ofDocument(reject.bson())));
-        DSLContext jooq = Bookkeeping.on(connection);
-        // jOOQ does not convert what is within an array.
-        StoredText text = StoredText.of(connection);
-        String[] keys = loaded.stream().map(text::stored).toArray(String[]::new);
-        jooq.deleteFrom(REJECT)
-                .where(
-                        REJECT.PIPELINE.eq(pipeline),
-                        REJECT.COLLECTION.eq(collection),
-                        REJECT.DOCUMENT_KEY.eq(DSL.any(keys)))
+        Bookkeeping.on(connection)
+                .deleteFrom(REJECT)
+                .where(isOneOf(storedKeys(connection, loaded.stream())))
                 .execute();
+    }
+
+    /**
+     * What is kept of a rejected document.
+     *
+     * @param bson the document, as it was when it was rejected last
+     * @param code the reason
+     * @param ofThisRun whether this run has counted it
+     */
+    public record Kept(byte[] bson, RejectCode code, boolean ofThisRun) {}
+
+    /**
+     * Those of some documents that are rejected at present, in whatever version.
+     *
+     * @param connection the connection to use
+     * @param documents raw documents
+     * @return what is kept, by the documents' keys
+     * @throws SQLException if PostgreSQL cannot be asked
+     */
+    public Map<String, Kept> kept(Connection connection, Collection<byte[]> documents) throws SQLException {
+        String[] keys = storedKeys(connection, documents.stream().map(DocumentId::ofDocument));
+        Map<String, Kept> kept = new HashMap<>();
+        Bookkeeping.on(connection)
+                .selectFrom(REJECT)
+                .where(isOneOf(keys))
+                .forEach(row -> kept.put(
+                        row.getDocumentKey(),
+                        new Kept(row.getDocument(), RejectCode.valueOf(row.getCode()), row.getLastRunId() == run)));
+        return kept;
+    }
+
+    /** jOOQ does not convert what is within an array. */
+    private static String[] storedKeys(Connection connection, Stream<String> keys) throws SQLException {
+        StoredText text = StoredText.of(connection);
+        return keys.map(text::stored).toArray(String[]::new);
+    }
+
+    private Condition isOneOf(String[] keys) {
+        return REJECT.PIPELINE
+                .eq(pipeline)
+                .and(REJECT.COLLECTION.eq(collection))
+                .and(REJECT.DOCUMENT_KEY.eq(DSL.any(keys)));
     }
 
     /**

@@ -154,7 +154,7 @@ public record ReferringKey(
                     boolean refuses = List.of("a", "r").contains(rows.getString(3));
                     boolean takes = rows.getString(3).equals("c")
                             ? isFilled(connection, table, mappings)
-                            : isFilledAnew(connection, table, columns, mappings);
+                            : isFilledAnew(connection, table, columns, below, mappings);
                     if (!own && (refuses || takes)) {
                         keys.add(new ReferringKey(
                                 rows.getString(2),
@@ -170,20 +170,24 @@ public record ReferringKey(
     }
 
     /**
-     * Whether a table is filled from documents, and columns of it would lose what their documents still say: NULL is
-     * remembered only of references of a document's own row.
+     * Whether a table is filled from documents, and columns of it would lose what their documents still say: what a
+     * reference led to is remembered only where both are documents' own rows.
      */
     private static boolean isFilledAnew(
-            Connection connection, long table, List<String> columns, List<CollectionMapping<?>> mappings)
+            Connection connection,
+            long table,
+            List<String> columns,
+            @Nullable ChildTable below,
+            List<CollectionMapping<?>> mappings)
             throws SQLException {
         boolean filled = false;
         for (CollectionMapping<?> mapping : mappings) {
             if (oid(connection, mapping.table()) == table) {
-                boolean remembered = mapping.references().stream()
+                boolean mayBeNull = mapping.references().stream()
                         .anyMatch(reference -> columns.equals(List.of(Sql.column(reference.column())))
-                                && List.of(MissingReference.PENDING, MissingReference.NULL)
-                                        .contains(reference.whenMissing()));
-                filled |= !remembered && fills(mapping, columns);
+                                && (reference.whenMissing() == MissingReference.NULL
+                                        || (below == null && reference.whenMissing() == MissingReference.PENDING)));
+                filled |= !mayBeNull && fills(mapping, columns);
             }
             for (ChildMapping child : TableTree.children(mapping)) {
                 if (oid(connection, child.table()) == table) {

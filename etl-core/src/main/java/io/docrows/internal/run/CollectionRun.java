@@ -151,9 +151,7 @@ final class CollectionRun<D> {
             }
         }
         context.session().transaction("resolving pending references", connection -> {
-            for (CollectionMapping<?> mapping : collection.mappings()) {
-                PendingReferenceResolution.resolve(connection, mappings, mapping.table());
-            }
+            PendingReferenceResolution.resolve(connection, mappings, collection.mappings());
             return null;
         });
         context.options()

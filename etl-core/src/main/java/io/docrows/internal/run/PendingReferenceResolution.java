@@ -1,9 +1,11 @@
 package io.docrows.internal.run;
 
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.metadata.PendingReferenceStatements;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.stage.Isolation;
 import io.docrows.internal.stage.Span;
+import io.docrows.internal.table.TableTree;
 import io.docrows.internal.table.Terms;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.mapping.CollectionMapping;
@@ -11,7 +13,9 @@ import io.docrows.mapping.MissingReference;
 import io.docrows.mapping.ReferenceMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -36,19 +40,34 @@ final class PendingReferenceResolution {
     private PendingReferenceResolution() {}
 
     /**
-     * Resolves the references to a table that was loaded, one statement for each, within the caller's transaction;
-     * {@code mappings} are all.
+     * Resolves the references to rows of all tables that a collection was loaded into, and those of the collection
+     * itself to tables that others fill, one statement for each reference, within the caller's transaction.
+     *
+     * @param mappings all mappings of the pipeline
+     * @param loaded the mappings of the collection
      */
-    static void resolve(Connection connection, List<CollectionMapping<?>> mappings, Table<?> arrived)
+    static void resolve(Connection connection, List<CollectionMapping<?>> mappings, List<CollectionMapping<?>> loaded)
             throws SQLException {
+        Set<Table<?>> filled = filled(loaded);
+        Set<Table<?>> own = filled(mappings);
+        Set<Table<?>> referring = new HashSet<>();
+        loaded.forEach(mapping -> referring.add(mapping.table()));
         for (CollectionMapping<?> mapping : mappings) {
             for (ReferenceMapping<?> reference : mapping.references()) {
+                Table<?> referred = QualifiedName.tableOf(reference.parentKey());
                 if (reference.whenMissing() == MissingReference.PENDING
-                        && arrived.equals(reference.parentKey().getTable())) {
+                        && (filled.contains(referred)
+                                || (referring.contains(mapping.table()) && !own.contains(referred)))) {
                     resolve(connection, mapping, reference);
                 }
             }
         }
+    }
+
+    private static Set<Table<?>> filled(List<CollectionMapping<?>> mappings) {
+        Set<Table<?>> filled = new HashSet<>();
+        mappings.forEach(mapping -> filled.addAll(TableTree.tablesFilled(mapping)));
+        return filled;
     }
 
     private static void resolve(Connection connection, CollectionMapping<?> mapping, ReferenceMapping<?> reference)

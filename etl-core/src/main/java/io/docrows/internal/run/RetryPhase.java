@@ -107,7 +107,15 @@ final class RetryPhase {
         for (MappedCollection collection : MappedCollection.of(mappings)) {
             for (CollectionMapping<?> mapping : collection.mappings()) {
                 if (!stopped() && pending.mayWait(mapping)) {
-                    pending.load(collection, mapping, connection -> isKnown(connection, collection), catalogs);
+                    boolean any = pending.load(
+                            collection,
+                            mapping,
+                            connection -> isKnown(connection, collection),
+                            catalogs,
+                            codes.computeIfAbsent(collection.name(), name -> new HashMap<>()));
+                    if (any) {
+                        resolveReferences(collection);
+                    }
                 }
             }
         }
@@ -153,13 +161,15 @@ final class RetryPhase {
             // A row that was loaded now may be what others of its table wait for, or has made room for them.
         } while (loaded > pass && !stopped());
         if (loaded > before) {
-            context.session().transaction("resolving pending references", connection -> {
-                for (CollectionMapping<?> mapping : collection.mappings()) {
-                    PendingReferenceResolution.resolve(connection, mappings, mapping.table());
-                }
-                return null;
-            });
+            resolveReferences(collection);
         }
+    }
+
+    private void resolveReferences(MappedCollection collection) throws SQLException {
+        context.session().transaction("resolving pending references", connection -> {
+            PendingReferenceResolution.resolve(connection, mappings, collection.mappings());
+            return null;
+        });
     }
 
     private boolean stopped() {

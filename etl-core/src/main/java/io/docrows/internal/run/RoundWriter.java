@@ -147,9 +147,8 @@ final class RoundWriter implements AutoCloseable {
             for (Part<?> part : parts) {
                 if (names.contains(part.name())) {
                     results.add(part.write(connection, timings));
-                    for (CollectionMapping<?> mapping : part.work.collection().mappings()) {
-                        PendingReferenceResolution.resolve(connection, mappings, mapping.table());
-                    }
+                    PendingReferenceResolution.resolve(
+                            connection, mappings, part.work.collection().mappings());
                 }
             }
             round = new Round<>(results, ending.apply(connection, results));

@@ -4,6 +4,7 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.Join;
 import io.docrows.mapping.JoinMapping;
 import io.docrows.mapping.ReferenceMapping;
 import io.docrows.mapping.TableMapping;
@@ -146,6 +147,24 @@ public final class TableTree {
         references(mapping).forEach(reference -> tables.add(QualifiedName.tableOf(reference.parentKey())));
         mapping.joins()
                 .forEach(join -> tables.add(QualifiedName.tableOf(join.join().lookup())));
+        return tables;
+    }
+
+    /**
+     * Every table that documents bring rows to.
+     *
+     * @param mapping the mapping of a collection
+     * @return those that the mapping writes, and the lookup tables that are filled on the way
+     */
+    public static List<Table<?>> tablesFilled(CollectionMapping<?> mapping) {
+        List<Table<?>> tables = new ArrayList<>(mapping.tables());
+        references(mapping).stream()
+                .filter(ReferenceMapping::insertMissing)
+                .forEach(reference -> tables.add(QualifiedName.tableOf(reference.parentKey())));
+        mapping.joins().stream()
+                .map(JoinMapping::join)
+                .filter(Join::insertsMissing)
+                .forEach(join -> tables.add(QualifiedName.tableOf(join.lookup())));
         return tables;
     }
 
