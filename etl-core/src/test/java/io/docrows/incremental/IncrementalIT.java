@@ -19,6 +19,7 @@ import io.docrows.run.Cancellation;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
 import io.docrows.run.PlanOptions;
+import io.docrows.run.RetryOptions;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
 import io.docrows.testing.Bookshop;
@@ -140,6 +141,30 @@ final class IncrementalIT {
 
         assertThat(mark(second).since().orElseThrow()).isBefore(first.started());
         assertThat(second.total()).isEqualTo(new Counts(2, 0, 1, 1, 0, 0));
+    }
+
+    @Test
+    void aDateInTheFutureHidesNothingOfADumpThatIsOlderThanTheRun() {
+        String future = thing(1, "a", date(Instant.parse("2999-01-01T00:00:00Z")));
+        source.with("things", future, thing(2, "b", date(NOON)), old(3, "c"));
+        pipeline.run(HOUR);
+        source.with("things", future, thing(2, "b", date(NOON)), thing(3, "C", date(NOON.plusSeconds(1))));
+
+        RunReport second = pipeline.run(HOUR);
+
+        assertThat(mark(second).since()).contains(NOON.minus(Duration.ofHours(1)));
+        assertThat(texts()).containsExactly("1|a", "2|b", "3|C");
+    }
+
+    @Test
+    void rejectsThatAreRetriedWithoutTheWatermarkLeaveTheMark() {
+        source.with("things", thing(1, "a", date(NOON)), "{_id: 2, text: 5}");
+        ConnectedPipeline unmarked = pipeline(THINGS.withWatermark());
+        pipeline.run(HOUR);
+        assertThat(unmarked.retryRejects(RetryOptions.defaults()).total().rejected())
+                .isEqualTo(1);
+
+        assertThat(mark(pipeline.run(HOUR)).since()).contains(NOON.minus(Duration.ofHours(1)));
     }
 
     @Test

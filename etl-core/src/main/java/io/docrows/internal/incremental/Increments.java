@@ -56,7 +56,12 @@ public final class Increments {
         }
         for (MappedCollection collection : marked) {
             Mark mark = WatermarkStore.last(
-                    connection, pipeline, source, collection.name(), MappingDigest.of(collection.mappings()));
+                    connection,
+                    pipeline,
+                    source,
+                    collection.name(),
+                    MappingDigest.of(collection.mappings()),
+                    MappingDigest.of(withoutMark(collection.mappings())));
             if (mark != null && isFilled(connection, collection) && isWhole(connection, pipeline)) {
                 Instant since = mark.moment().minus(options.overlap());
                 LOG.info("reading documents of {} that were changed since {}", collection.name(), since);
@@ -120,6 +125,12 @@ public final class Increments {
     private static List<MappedCollection> marked(List<CollectionMapping<?>> mappings) {
         return MappedCollection.of(mappings).stream()
                 .filter(collection -> !collection.first().watermark().isEmpty())
+                .toList();
+    }
+
+    private static List<CollectionMapping<?>> withoutMark(List<CollectionMapping<?>> mappings) {
+        return mappings.stream()
+                .<CollectionMapping<?>>map(CollectionMapping::withWatermark)
                 .toList();
     }
 

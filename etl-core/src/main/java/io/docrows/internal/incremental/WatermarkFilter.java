@@ -69,8 +69,9 @@ public final class WatermarkFilter {
         }
         if (date == NO_DATE) {
             without++;
-        } else {
-            highest = Math.max(highest, date);
+        } else if (date > highest && date <= System.currentTimeMillis()) {
+            // One in the future is some clock's fault, and says nothing of what has happened by then.
+            highest = date;
         }
         return true;
     }
@@ -101,7 +102,7 @@ public final class WatermarkFilter {
     /**
      * What some documents had in their watermark field.
      *
-     * @param highest the highest date; null if there was none
+     * @param highest the highest date that is not in the future; null if there was none
      * @param without how many documents had no date
      */
     public record Tally(@Nullable Instant highest, long without) {}

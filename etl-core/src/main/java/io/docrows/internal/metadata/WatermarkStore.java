@@ -52,12 +52,13 @@ public final class WatermarkStore {
      * @param source the source's description
      * @param collection the collection's name
      * @param digest that of the mapping
+     * @param withoutMark that of the mapping without its watermark, as documents are loaded apart from whole runs
      * @return the mark, or null if there is none, or the collection was since read with another mapping or from another
      *     source
      * @throws SQLException if PostgreSQL fails
      */
     public static @Nullable Mark last(
-            Connection connection, String pipeline, String source, String collection, String digest)
+            Connection connection, String pipeline, String source, String collection, String digest, String withoutMark)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT LEAST(max(c.watermark), r.started), sum(c.without_watermark) FILTER (WHERE NOT c.reread)
@@ -67,7 +68,7 @@ public final class WatermarkStore {
                   AND NOT EXISTS (SELECT FROM docrows.run later JOIN docrows.checkpoint o ON o.run_id = later.id
                                   WHERE later.pipeline = r.pipeline AND later.id >= r.id
                                     AND o.collection = ? AND o.partition >= 0 AND NOT o.reread
-                                    AND (o.mapping_digest IS DISTINCT FROM ?
+                                    AND (COALESCE(o.mapping_digest, '') NOT IN (?, ?)
                                       OR later.source NOT IN (r.source, 'rejects of ' || r.pipeline)))
                 GROUP BY r.id
                 HAVING max(c.watermark) IS NOT NULL
@@ -78,6 +79,7 @@ public final class WatermarkStore {
             statement.setString(3, text.stored(collection));
             statement.setString(4, text.stored(collection));
             statement.setString(5, digest);
+            statement.setString(6, withoutMark);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? new Mark(instant(rows, 1), rows.getLong(2)) : null;
             }
