@@ -1,14 +1,19 @@
 package io.docrows.plan;
 
+import static io.docrows.mapping.Values.id;
+import static io.docrows.mapping.Values.string;
+import static io.docrows.testing.db.Tables.PRODUCT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
 import io.docrows.error.RejectCode;
+import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionPlan;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
+import io.docrows.report.PlanReport;
 import io.docrows.report.RunReport;
 import io.docrows.run.DeleteLimit;
 import io.docrows.run.DeleteMode;
@@ -50,6 +55,25 @@ final class ChildTablesPlanIT {
                 .filter(one -> one.collection().equals(collection))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void whatDocumentsReferToMayComeFromSeveralCollections() {
+        CollectionMapping<?> goods = CollectionMapping.of("goods", PRODUCT)
+                .key(PRODUCT.MONGO_ID, id("_id"))
+                .map(PRODUCT.NAME, string("name"))
+                .build();
+        ConnectedPipeline pipeline = Docrows.pipeline("shop", Shop.PRODUCTS, goods, Shop.ORDERS)
+                .source(new MemorySource()
+                        .with("products", "{_id: 'p1'}")
+                        .with("goods", "{_id: 'g1'}")
+                        .with("orders", "{_id: 1, items: [{sku: 'a', product: 'p1'}, {sku: 'b', product: 'g1'}]}"))
+                .target(Bookshop.database().target());
+
+        PlanReport plan = pipeline.plan(PlanOptions.of(RunOptions.defaults()));
+
+        assertThat(plan.total().rejected()).isZero();
+        assertThat(plan.total()).isEqualTo(pipeline.run(RunOptions.defaults()).total());
     }
 
     @Test

@@ -64,6 +64,18 @@ final class ChildTablesVerifyIT {
     }
 
     @Test
+    void aDocumentThatIsRefusedOnlyWhenItsElementsAreComparedIsToldByItsKey() {
+        pipeline.run(RunOptions.defaults());
+        source.with("invoices", "{_id: {shop: 1, nr: NumberLong(7)}, lines: [{name: 'Tea'}, {name: 'tea'}]}");
+        database.execute("DELETE FROM invoice_line; DELETE FROM invoice");
+
+        CollectionVerification invoices = verify("invoices", VerifyOptions.defaults());
+
+        assertThat(invoices.missing()).isEqualTo(1);
+        assertThat(invoices.differences()).extracting(Difference::key).containsExactly("{\"shop\":1,\"nr\":7}");
+    }
+
+    @Test
     void aFlippedCharacterInTheDeepestRowIsFoundAndShown() {
         pipeline.run(RunOptions.defaults());
         database.execute("UPDATE item_discount SET percent = 6 WHERE code = 'y'");

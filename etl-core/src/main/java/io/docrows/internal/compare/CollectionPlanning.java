@@ -132,7 +132,7 @@ final class CollectionPlanning {
     void refuseUnresolved() throws SQLException {
         ChildReferences children = new ChildReferences(
                 connection, staged.tables(), sql.parents(), (child, reference) -> DSL.trueCondition());
-        elementsWaiting = children.resolve();
+        elementsWaiting += children.resolve();
         boolean circular = TableTree.references(mapping).stream()
                 .anyMatch(reference ->
                         QualifiedName.tableOf(reference.parentKey()).equals(mapping.table()));

@@ -2,6 +2,7 @@ package io.docrows.internal.compare;
 
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 
 import io.docrows.internal.column.QualifiedName;
@@ -11,9 +12,12 @@ import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.Terms;
 import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.TableMapping;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record2;
+import org.jooq.Select;
 import org.jooq.SelectJoinStep;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -35,49 +39,58 @@ record Parents(List<StagedCollection<?>> staged) {
         SelectJoinStep<?> rows = select(
                         Terms.field("p", column).as("v"), Terms.field("p", id).as("id"))
                 .from(Terms.tableOf(column, "p"));
-        Optional<StagedCollection<?>> parent = of(column);
-        if (parent.isEmpty() || parent.get().mapping().key().equals(List.of(column))) {
-            return rows.asTable(alias);
+        Condition unchanged = noCondition();
+        int number = 0;
+        for (StagedCollection<?> parent : fillers(column)) {
+            if (!parent.mapping().key().equals(List.of(column))) {
+                // A column that is no key may change: the row will hold what its document says.
+                String document = "n" + number++;
+                RowTable documents = parent.tables().tree().documents();
+                Field<Object> wanted = Terms.staged(document, number(documents.mapping(), column));
+                rows = rows.leftJoin(documents.documents(document)).on(documents.isRowOf("p", document));
+                unchanged = unchanged.and(Terms.staged(document, "ord")
+                        .isNull()
+                        .or(documents.terms().same(column, wanted, Terms.field("p", column))));
+            }
         }
-        // A column that is no key may change: the row will hold what its document says.
-        RowTable documents = parent.get().tables().tree().documents();
-        Field<Object> wanted = Terms.staged("n", number(documents.mapping(), column));
-        return rows.leftJoin(documents.documents("n"))
-                .on(documents.isRowOf("p", "n"))
-                .where(Terms.staged("n", "ord").isNull())
-                .or(documents.terms().same(column, wanted, Terms.field("p", column)))
-                .asTable(alias);
+        return rows.where(unchanged).asTable(alias);
     }
 
     /** Documents, or parts of them, that will be rows, under an alias, as {@code v} and {@code batch}; maybe none. */
     Table<?> arriving(TableField<?, ?> column, String alias) {
+        List<Select<? extends Record2<?, ?>>> all = new ArrayList<>();
         for (StagedCollection<?> collection : staged) {
             StageTables tables = collection.tables();
             if (fills(collection.mapping(), column)) {
-                return select(
+                all.add(select(
                                 Terms.staged("n", number(collection.mapping(), column))
                                         .as("v"),
                                 Terms.staged("n", "batch"))
-                        .from(tables.documents("n"))
-                        .asTable(alias);
+                        .from(tables.documents("n")));
             }
             for (ChildTable child : tables.tree().children()) {
                 if (fills(child.mapping(), column)) {
-                    return select(
+                    all.add(select(
                                     Terms.staged("n", number(child.mapping(), column))
                                             .as("v"),
                                     Terms.staged("d", "batch"))
                             .from(Stage.table(child.staged(), "n"))
                             .join(tables.documents("d"))
-                            .on(Terms.staged("d", "ord").eq(Terms.staged("n", "ord")))
-                            .asTable(alias);
+                            .on(Terms.staged("d", "ord").eq(Terms.staged("n", "ord"))));
                 }
             }
         }
-        return select(Terms.field("p", column).as("v"), inline(0).as("batch"))
+        Select<? extends Record2<?, ?>> none = select(
+                        Terms.field("p", column).as("v"), inline(0).as("batch"))
                 .from(Terms.tableOf(column, "p"))
-                .where(falseCondition())
-                .asTable(alias);
+                .where(falseCondition());
+        return all.stream().reduce(Parents::together).orElse(none).asTable(alias);
+    }
+
+    @SuppressWarnings("unchecked") // columns of the same types, whatever those are
+    private static Select<? extends Record2<?, ?>> together(
+            Select<? extends Record2<?, ?>> one, Select<? extends Record2<?, ?>> other) {
+        return ((Select<Record2<?, ?>>) one).unionAll((Select<Record2<?, ?>>) other);
     }
 
     /** Whether the collection that fills a column's table was staged, and so will be loaded. */
@@ -88,13 +101,10 @@ record Parents(List<StagedCollection<?>> staged) {
                                 .anyMatch(child -> fills(child.mapping(), column)));
     }
 
-    private Optional<StagedCollection<?>> of(TableField<?, ?> column) {
-        for (StagedCollection<?> collection : staged) {
-            if (fills(collection.mapping(), column)) {
-                return Optional.of(collection);
-            }
-        }
-        return Optional.empty();
+    private List<StagedCollection<?>> fillers(TableField<?, ?> column) {
+        return staged.stream()
+                .filter(collection -> fills(collection.mapping(), column))
+                .toList();
     }
 
     private static boolean fills(TableMapping mapping, TableField<?, ?> column) {

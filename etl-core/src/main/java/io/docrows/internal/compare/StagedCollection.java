@@ -7,6 +7,7 @@ import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.mapping.SharedDecoder;
 import io.docrows.internal.mapping.SharedDocument;
 import io.docrows.internal.stage.CollectionFeed;
+import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.OwnedRows;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.KeyClaims;
@@ -122,9 +123,13 @@ record StagedCollection<R extends TableRecord<R>>(
                 throws SQLException {
             long started = System.nanoTime();
             boolean owned = KeyClaims.needed(mapping, catalog);
-            boolean identified = owned || session.anyRejects(mapping.collection());
-            CollectionStage<R> stage = new CollectionStage<>(
-                    session.connection(), mapping, catalog, StageTables.of(mapping, catalog, number), identified);
+            StageTables tables = StageTables.of(mapping, catalog, number);
+            // Those that are refused only when they are compared are told by their keys.
+            boolean comparedLater = new OwnedRows(mapping, catalog).canMeetOthers()
+                    || tables.tree().children().stream().anyMatch(ChildTable::comparesLoosely);
+            boolean identified = owned || comparedLater || session.anyRejects(mapping.collection());
+            CollectionStage<R> stage =
+                    new CollectionStage<>(session.connection(), mapping, catalog, tables, identified);
             stage.create();
             return new Staging<>(mapping, catalog, stage, owned, started);
         }

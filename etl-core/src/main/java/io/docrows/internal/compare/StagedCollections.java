@@ -18,6 +18,9 @@ final class StagedCollections implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StagedCollections.class);
 
+    private static final String TABLES = "SELECT 'pg_temp.' || quote_ident(relname) FROM pg_class"
+            + " WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r' AND relname LIKE 'docrows\\_%'";
+
     private final CompareSession session;
     private final DocumentSource source;
     private final Scope scope;
@@ -52,14 +55,17 @@ final class StagedCollections implements AutoCloseable {
         return List.copyOf(staged);
     }
 
-    /** Drops the tables, for connections that go back to a pool. Does not throw: a broken connection has none. */
+    /**
+     * Drops the tables, and whatever was made beside them and not dropped, for connections that go back to a pool. Does
+     * not throw: a broken connection has none.
+     */
     @Override
     public void close() {
         try {
             session.connection().rollback();
-            for (StagedCollection<?> collection : staged) {
-                Statements.execute(session.connection(), collection.tables().drop());
-            }
+            List<String> tables =
+                    Statements.rows(session.connection(), TABLES, row -> "DROP TABLE " + row.getString(1));
+            Statements.execute(session.connection(), tables);
             session.connection().commit();
         } catch (SQLException e) {
             LOG.debug("staging tables were not dropped, SQLSTATE {}", e.getSQLState());
