@@ -7,6 +7,7 @@ import io.docrows.internal.postgres.TargetSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,13 +191,23 @@ public final class ConstraintRebuild {
             waiting.clear();
             failure = e;
         }
-        for (Future<List<T>> worker : workers) {
+        InterruptedException interrupted = null;
+        Queue<Future<List<T>>> working = new ArrayDeque<>(workers);
+        while (!working.isEmpty()) {
             try {
-                done.addAll(worker.get());
+                done.addAll(working.element().get());
+                working.remove();
             } catch (ExecutionException e) {
+                working.remove();
                 waiting.clear();
                 failure = failure == null ? e.getCause() : failure;
+            } catch (InterruptedException e) {
+                waiting.clear();
+                interrupted = e;
             }
+        }
+        if (interrupted != null) {
+            throw interrupted;
         }
         if (failure instanceof SQLException sql) {
             throw sql;

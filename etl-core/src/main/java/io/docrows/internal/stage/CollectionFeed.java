@@ -1,11 +1,13 @@
 package io.docrows.internal.stage;
 
 import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.postgres.UnforeseenFailure;
 import io.docrows.source.DocumentSource;
 import io.docrows.source.Partition;
 import io.docrows.source.ReadRequest;
+import io.docrows.text.ForeignText;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -59,7 +61,7 @@ public final class CollectionFeed<D> implements AutoCloseable {
      * Reads the next batch. The batch before is no longer in hand.
      *
      * @return decoded documents, at least one; null at the end, or if the feed was stopped
-     * @throws DocrowsException if the source fails
+     * @throws DocrowsException if the source fails, or the thread is interrupted while it waits
      */
     public @Nullable List<D> next() {
         release();
@@ -86,7 +88,10 @@ public final class CollectionFeed<D> implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading " + collection, e);
+            throw new DocrowsException(
+                    ErrorCode.SOURCE_FAILED,
+                    "Reading the collection \"" + ForeignText.name(collection) + "\" was interrupted.",
+                    e);
         } catch (RuntimeException | Error e) {
             throw UnforeseenFailure.translate(e, "while reading " + collection);
         }

@@ -1,7 +1,10 @@
 package io.docrows.internal.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.mapping.Decoded;
 import io.docrows.source.ReadRequest;
@@ -104,6 +107,22 @@ final class CollectionFeedTest {
         try (CollectionFeed<byte[]> feed = feed(FeedLimits.alone(2, 1 << 20, OptionalLong.empty(), stopped))) {
             assertThat(sum(sizes(feed))).isEqualTo(3);
             assertThat(feed.isStopped()).isTrue();
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheReadingAsWhatItIs() throws Exception {
+        BatchMemory memory = new BatchMemory(1_000);
+        BatchMemory.Share another = memory.share();
+        another.more(1_000);
+        try (CollectionFeed<byte[]> feed =
+                feed(new FeedLimits(1_000, 1 << 20, new Allowance(OptionalLong.empty()), memory, () -> false))) {
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(DocrowsException.class)
+                    .isThrownBy(feed::next)
+                    .withMessage("Reading the collection \"authors\" was interrupted.")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_FAILED));
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 }
