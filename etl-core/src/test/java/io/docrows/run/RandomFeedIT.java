@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
 import io.docrows.error.RejectCode;
-import io.docrows.internal.run.LoadOrder;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.CollectionPlan;
 import io.docrows.report.CollectionReport;
@@ -17,6 +16,7 @@ import io.docrows.testing.Bson;
 import io.docrows.testing.Differences;
 import io.docrows.testing.Feed;
 import io.docrows.testing.MemorySource;
+import io.docrows.testing.OrderedFeed;
 import io.docrows.testing.PlainFeed;
 import io.docrows.testing.PlainFeed.Told;
 import io.docrows.testing.RandomFeed;
@@ -25,7 +25,6 @@ import io.docrows.testing.RandomFeed.Target;
 import io.docrows.testing.RandomTrees;
 import io.docrows.testing.RowVersions;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +96,7 @@ final class RandomFeedIT {
     private static final class Scene {
 
         private final Random random;
-        private final List<Part> parts = new ArrayList<>();
+        private final List<Part> parts;
         private final List<CollectionMapping<?>> ordered;
         private final Map<String, RandomTrees> makers = new LinkedHashMap<>();
         private final PlainFeed plain;
@@ -108,44 +107,22 @@ final class RandomFeedIT {
 
         private Scene(long seed, List<Part> given) {
             random = new Random(seed);
-            Map<CollectionMapping<?>, Part> made = new IdentityHashMap<>();
-            given.forEach(part -> made.put(part.mapping(), part));
-            List<CollectionMapping<?>> all = given.stream()
-                    .<CollectionMapping<?>>map(part -> made.entrySet().stream()
-                            .filter(one -> one.getValue() == part)
-                            .findFirst()
-                            .orElseThrow()
-                            .getKey())
-                    .toList();
-            ordered = LoadOrder.of(all);
-            for (CollectionMapping<?> mapping : ordered) {
-                Part part = made.entrySet().stream()
-                        .filter(one -> isSame(one.getKey(), mapping))
-                        .findFirst()
-                        .orElseThrow()
-                        .getValue();
-                made.values().remove(part);
-                parts.add(part);
+            OrderedFeed feed = OrderedFeed.of(given);
+            ordered = feed.ordered();
+            parts = feed.parts();
+            for (Part part : parts) {
                 makers.computeIfAbsent(
                         part.collection(), name -> new RandomTrees(seed, name, random.nextInt(3) == 0 ? 0 : 150));
             }
             plain = new PlainFeed(parts);
             deletes = !RandomFeed.areMixed(parts) && random.nextBoolean();
             refers = parts.stream().anyMatch(part -> part.target() == Target.COMMENT);
-            pipeline = Docrows.pipeline("feed", all.toArray(CollectionMapping<?>[]::new))
+            pipeline = Docrows.pipeline("feed", feed.mappings().toArray(CollectionMapping<?>[]::new))
                     .source(source)
                     .target(DATABASE.target());
             DATABASE.execute("TRUNCATE post, comment, entry, entry_line, note, note_part, label;"
                     + " DROP SCHEMA IF EXISTS docrows CASCADE");
             mappings += parts.size();
-        }
-
-        /** A pipeline makes a mapping aware of others by a copy of it. */
-        private static boolean isSame(CollectionMapping<?> one, CollectionMapping<?> other) {
-            return one.collection().equals(other.collection())
-                    && one.table().equals(other.table())
-                    && one.owned().equals(other.owned())
-                    && one.condition().equals(other.condition());
         }
 
         private void agree(int count, int changes) {

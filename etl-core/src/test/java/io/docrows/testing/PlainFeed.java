@@ -140,7 +140,8 @@ public final class PlainFeed {
         return orphans(part, documents).size();
     }
 
-    private Set<String> orphans(Part part, List<BsonDocument> documents) {
+    /** The keys of those rows. */
+    public Set<String> orphans(Part part, List<BsonDocument> documents) {
         Set<String> seen = new TreeSet<>();
         documents.stream().filter(part::takes).forEach(document -> seen.add(key(part, document)));
         Set<String> orphans = new TreeSet<>();
