@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Random documents through random mappings of a {@link RandomFeed}, of which changes are followed: documents come,
  * change, move from one mapping to another and go, and followers stop in the middle of it and go on. Whenever one has
- * caught up, rows and rejects are what a plain loader makes of the documents as they are then. A failure tells the seed,
- * and {@code -Dfollow.seed=SEED} repeats it alone.
+ * caught up, rows and rejects are what a plain loader makes of the documents as they are then. A failure tells the
+ * seed, and {@code -Dfollow.seed=SEED} repeats it alone.
  */
 @Tag("long")
 final class RandomFollowIT {
@@ -54,14 +54,14 @@ final class RandomFollowIT {
     @Test
     void agreesWithAPlainLoader() {
         // Always the same, so that a build fails for what was changed, and not by chance.
-        seeds(LongStream.of(1, 3, 4, 6)).forEach(seed -> check(seed, 20, 3));
+        seeds(LongStream.rangeClosed(1, 5)).forEach(seed -> check(seed, 20, 3));
     }
 
     @Test
     @Tag("slow")
     void agreesWithAPlainLoaderManyTimes() {
         long first = System.nanoTime();
-        seeds(LongStream.range(first, first + Integer.getInteger("follow.loads", 100)))
+        seeds(LongStream.range(first, first + Integer.getInteger("follow.loads", 60)))
                 .forEach(seed -> check(seed, 40, 8));
     }
 
@@ -250,7 +250,9 @@ final class RandomFollowIT {
             return rows.stream().filter(row -> !contested.contains(idOf(row))).toList();
         }
 
-        /** Rows begin with their table and their key, in which a kind may precede the document's, and a place follow. */
+        /**
+         * Rows begin with their table and their key, in which a kind may precede the document's, and a place follow.
+         */
         private static String idOf(String row) {
             String[] parts = row.split("\\|", -1);
             String[] key = parts[1].split(" ", -1);
