@@ -178,7 +178,7 @@ final class RowDecoder {
             }
             expected = found + 1;
             FieldNode node = children[found];
-            if (seen[node.number()]) {
+            if (seen[node.number()] && node.isMapped()) {
                 return new Problem(
                         RejectCode.DUPLICATE_FIELD,
                         node.path(),

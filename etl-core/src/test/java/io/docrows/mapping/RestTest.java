@@ -78,6 +78,17 @@ final class RestTest {
     }
 
     @Test
+    void whatIsIgnoredMayBeThereTwice() {
+        byte[] twice = {
+            0, 0, 0, 0, 16, '_', 'i', 'd', 0, 1, 0, 0, 0, 10, 'n', 'o', 'i', 's', 'e', 0, 10, 'n', 'o', 'i', 's', 'e',
+            0, 8, 'y', 0, 1, 0
+        };
+        twice[0] = (byte) twice.length;
+
+        assertThat(REST.decode(twice)).isInstanceOf(MappedDocument.class);
+    }
+
+    @Test
     void withARestNoFieldIsUnknown() {
         DocumentDecoder<WideRecord> decoder = REST.decoder();
         decoder.decode(Bson.bson("{_id: 1, x: 1, at: {y: 1}}"));
