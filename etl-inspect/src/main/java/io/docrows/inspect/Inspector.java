@@ -65,14 +65,19 @@ public final class Inspector {
      *     {@code SOURCE_COLLECTION_MISSING} when there is no collection of a name that was given
      */
     public Optional<Inspection> inspect(InspectOptions options) {
+        return inspect(options, Runtime.getRuntime().maxMemory() / SHARE_OF_KEYS);
+    }
+
+    /** The same, with so many bytes for the keys: where they take more, there are several rounds. */
+    Optional<Inspection> inspect(InspectOptions options, long memoryOfKeys) {
         try {
-            return Optional.of(read(options));
+            return Optional.of(read(options, memoryOfKeys));
         } catch (InterruptedReadingException e) {
             return Optional.empty();
         }
     }
 
-    private Inspection read(InspectOptions options) {
+    private Inspection read(InspectOptions options, long memoryOfKeys) {
         List<String> names = (options.collections().isEmpty() ? source.collections() : options.collections())
                 .stream().sorted().toList();
         KeyMemory memory = KeyMemory.ofBytes(Runtime.getRuntime().maxMemory() / SHARE_OF_KEPT_KEYS);
@@ -85,7 +90,7 @@ public final class Inspector {
             scan(options).into(collection, fields, walkers);
             options.listener().finished();
         });
-        second.read(Runtime.getRuntime().maxMemory() / SHARE_OF_KEYS);
+        second.read(memoryOfKeys);
         List<CollectionFacts> collections = measured.stream()
                 .map(one -> Findings.of(one, second, options.sample().isEmpty()))
                 .toList();

@@ -1,6 +1,7 @@
 package io.docrows.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.docrows.inspect.fact.CollectionFacts;
 import io.docrows.inspect.fact.DiscriminatorFacts;
@@ -15,6 +16,7 @@ import io.docrows.inspect.fact.ReferenceFacts;
 import io.docrows.inspect.testing.MemorySource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
@@ -132,6 +134,72 @@ final class PlantedFactsTest {
     }
 
     /** As in the sample documents: a number, and the same number as text, are two {@code _id}s. */
+    @Test
+    void hexTextsThatDifferByCaseAreDifferentKeysAsTheyAreForAColumn() {
+        String uuid = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd38";
+        String objectId = "65a1b2c3d4e5f60718293a";
+        MemorySource source = MemorySource.empty()
+                .with(
+                        "users",
+                        many(
+                                40,
+                                i -> new BsonDocument(
+                                        "_id", new BsonString(uuid.toUpperCase(Locale.ROOT) + (1000 + i)))))
+                .with(
+                        "shops",
+                        many(40, i -> new BsonDocument("_id", new BsonObjectId(new ObjectId(objectId + (10 + i))))))
+                .with("both", "{_id: '" + uuid + "aaaa'}", "{_id: '" + uuid + "AAAA'}")
+                .with(
+                        "orders",
+                        many(
+                                40,
+                                i -> new BsonDocument("_id", new BsonInt32(i))
+                                        .append("user", new BsonString(uuid + (1000 + i)))
+                                        .append("shop", new BsonString((objectId + (10 + i)).toUpperCase(Locale.ROOT)))
+                                        .append("same", new BsonString(objectId + (10 + i)))));
+
+        Inspection inspection = inspect(source);
+
+        assertThat(inspection.references())
+                .extracting(ReferenceFacts::path, ReferenceFacts::target)
+                .containsExactly(tuple("same", "shops"));
+        assertThat(inspection
+                        .collection("both")
+                        .orElseThrow()
+                        .key("_id")
+                        .orElseThrow()
+                        .repeats())
+                .isZero();
+    }
+
+    @Test
+    void aKeyThatRepeatsOnlyInALaterRoundIsReferredToByNothing() {
+        MemorySource source = MemorySource.empty();
+        for (int c = 0; c < 8; c++) {
+            int repeated = c;
+            List<BsonDocument> items = new ArrayList<>(many(
+                    300,
+                    i -> new BsonDocument("_id", new BsonInt32(i))
+                            .append("code", new BsonString("c" + repeated + "-" + i))));
+            items.add(new BsonDocument("_id", new BsonInt32(300)).append("code", new BsonString("c" + c + "-7")));
+            source.with("items" + c, items);
+            source.with(
+                    "orders" + c,
+                    many(
+                            100,
+                            i -> new BsonDocument("_id", new BsonInt32(i))
+                                    .append("item", new BsonString("c" + repeated + "-" + i))));
+        }
+
+        Inspection inspection = Inspector.of(source)
+                .inspect(InspectOptions.defaults().threads(1), 8 * 600 * 12 / 3)
+                .orElseThrow();
+
+        assertThat(inspection.references())
+                .filteredOn(one -> one.targetPath().equals("code"))
+                .isEmpty();
+    }
+
     @Test
     void aReferenceToIdsOfSeveralTypesIsFound() {
         MemorySource source = MemorySource.empty()

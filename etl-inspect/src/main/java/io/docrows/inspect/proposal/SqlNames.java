@@ -60,10 +60,23 @@ public final class SqlNames {
             return name;
         }
         String mark = "_" + String.format(Locale.ROOT, "%08x", name.hashCode());
-        int end = name.length();
-        while (name.substring(0, end).getBytes(UTF_8).length > LONGEST - mark.length()) {
-            end = name.offsetByCodePoints(end, -1);
+        int end = 0;
+        int bytes = 0;
+        while (bytes <= LONGEST - mark.length()) {
+            int character = name.codePointAt(end);
+            bytes += bytes(character);
+            if (bytes <= LONGEST - mark.length()) {
+                end += Character.charCount(character);
+            }
         }
         return name.substring(0, end) + mark;
+    }
+
+    /** How many bytes of UTF-8 a character takes; half a pair becomes a question mark. */
+    private static int bytes(int character) {
+        if (character < 0x80 || character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+            return 1;
+        }
+        return character < 0x800 ? 2 : character < Character.MIN_SUPPLEMENTARY_CODE_POINT ? 3 : 4;
     }
 }

@@ -374,8 +374,11 @@ public final class SecondLook {
     public List<ReferenceFacts> references() {
         List<ReferenceFacts> references = new ArrayList<>();
         found.forEach((pair, count) -> {
-            if (count.values > 0 && 2 * count.found >= count.values) {
-                long target = count(new ReferenceCandidates.Key(pair.target(), pair.targetPath())).distinct;
+            KeyCount key = count(new ReferenceCandidates.Key(pair.target(), pair.targetPath()));
+            // It was chosen for the keys of the first round; another round may have met one that repeats.
+            boolean isKey = pair.targetPath().path().equals("_id") || key.repeatedValues == 0;
+            if (isKey && count.values > 0 && 2 * count.found >= count.values) {
+                long target = key.distinct;
                 long different = pair.path()
                         .distinct()
                         .map(distinct -> distinct.number())

@@ -25,6 +25,16 @@ final class HexWord {
         return bad < 0;
     }
 
+    /** Whether a digit is a capital letter, as no ObjectId or UUID writes it. */
+    static boolean isUpper(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] >= 'A' && bytes[i] <= 'F') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static long parse(byte[] bytes, int from, int count) {
         long value = 0;
         for (int i = from; i < from + count; i++) {

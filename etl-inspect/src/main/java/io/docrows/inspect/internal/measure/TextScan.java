@@ -226,6 +226,7 @@ final class TextScan {
         return Kind.TEXT_DECIMAL;
     }
 
+    /** Digits with capitals are another text than those of the same ObjectId or UUID, also to a column. */
     private Kind hex(byte[] bytes, int from, int to) {
         if (to - from == 24) {
             long first = HexWord.parse(bytes, from, 16);
@@ -233,7 +234,7 @@ final class TextScan {
             if (HexWord.failed(bytes, from, 24)) {
                 return Kind.TEXT;
             }
-            hash = ValueHash.objectId(first, (int) last);
+            hash = HexWord.isUpper(bytes, from, to) ? 0 : ValueHash.objectId(first, (int) last);
             return Kind.TEXT_OBJECT_ID;
         }
         if (bytes[from + 8] != '-' || bytes[from + 13] != '-' || bytes[from + 18] != '-' || bytes[from + 23] != '-') {
@@ -250,7 +251,7 @@ final class TextScan {
                 | HexWord.parse(bytes, from + 9, 4) << 16
                 | HexWord.parse(bytes, from + 14, 4);
         long low = HexWord.parse(bytes, from + 19, 4) << 48 | HexWord.parse(bytes, from + 24, 12);
-        hash = ValueHash.uuid(high, low);
+        hash = HexWord.isUpper(bytes, from, to) ? 0 : ValueHash.uuid(high, low);
         return Kind.TEXT_UUID;
     }
 }

@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
 /**
  * 64-bit hashes of values by which they are told apart, counted and found again in other collections. Values that one
  * column of PostgreSQL would call equal have the same hash: 7, 7.0 and the text {@code 7}; an ObjectId and its 24
- * digits; a UUID and its text.
+ * digits; a UUID and its text, both in small letters.
  */
 public final class ValueHash {
 
