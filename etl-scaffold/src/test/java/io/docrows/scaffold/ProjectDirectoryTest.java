@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.docrows.error.DocrowsException;
 import io.docrows.scaffold.ProjectDirectory.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +29,7 @@ final class ProjectDirectoryTest {
     }
 
     private Written write(String... pathsAndContents) {
-        return ProjectDirectory.of(directory).write(files(pathsAndContents));
+        return ProjectDirectory.of(directory).write(files(pathsAndContents), false);
     }
 
     @Test
@@ -56,6 +58,65 @@ final class ProjectDirectoryTest {
         assertThat(again.kept()).containsExactly("b");
         assertThat(directory.resolve("a")).doesNotExist();
         assertThat(directory.resolve("b")).hasContent("mine");
+    }
+
+    @Test
+    void whoeverIsInterruptedCanGoOn() throws IOException {
+        ProjectDirectory first = ProjectDirectory.of(Files.createDirectories(directory.resolve("new")));
+        // A file is where a directory should be.
+        Files.createFile(directory.resolve("new/c"));
+
+        assertThatThrownBy(() -> first.write(new TreeMap<>(files("a", "1", "c/b", "1", "d", "1")), false))
+                .hasMessageContaining("cannot write to");
+        assertThat(directory.resolve("new/a")).hasContent("1");
+        Files.delete(directory.resolve("new/c"));
+
+        Written again =
+                ProjectDirectory.of(directory.resolve("new")).write(files("a", "2", "c/b", "2", "d", "2"), false);
+
+        assertThat(again.kept()).isEmpty();
+        assertThat(directory.resolve("new/a")).hasContent("2");
+        assertThat(directory.resolve("new/.scaffold.new")).doesNotExist();
+    }
+
+    @Test
+    void whatWasReplacedBeforeAnInterruptionIsNobodysEdit() throws IOException {
+        write("a", "1", "b", "1");
+        String before = Files.readString(directory.resolve(".scaffold"));
+        write("a", "2", "b", "2");
+        String after = Files.readString(directory.resolve(".scaffold"));
+        // As it is after the first of two files.
+        Files.writeString(directory.resolve("b"), "1");
+        Files.writeString(directory.resolve(".scaffold"), before + after);
+
+        assertThat(write("a", "3", "b", "3").kept()).isEmpty();
+        assertThat(directory.resolve("b")).hasContent("3");
+    }
+
+    @Test
+    void aNameThatNoFileCanHaveIsToldBeforeAnythingIsWritten() {
+        assertThatThrownBy(() -> write("a", "1", "stra\0e", "1"))
+                .isInstanceOf(DocrowsException.class)
+                .hasMessageContaining("cannot be that of a file here")
+                .hasMessageContaining("LC_ALL=C.UTF-8");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void choicesThatSomebodyMadeAreNotForgotten() throws IOException {
+        ProjectDirectory project = ProjectDirectory.of(directory);
+        write("choices.yaml", "1");
+        project.checkThatNothingIsChosen();
+        Files.writeString(directory.resolve("choices.yaml"), "mine");
+
+        assertThatThrownBy(project::checkThatNothingIsChosen)
+                .hasMessageContaining("add --choices")
+                .hasMessageContaining("choices.yaml");
+        Files.delete(directory.resolve("choices.yaml"));
+        project.write(files("choices.yaml", "from elsewhere"), true);
+        assertThatThrownBy(project::checkThatNothingIsChosen).hasMessageContaining("add --choices");
+        Files.delete(directory.resolve("choices.yaml"));
+        project.checkThatNothingIsChosen();
     }
 
     @Test

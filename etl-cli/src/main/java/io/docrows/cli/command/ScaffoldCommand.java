@@ -107,7 +107,10 @@ final class ScaffoldCommand extends SessionCommand {
         }
         if (into != null) {
             name();
-            ProjectDirectory.of(directory());
+            ProjectDirectory project = ProjectDirectory.of(directory());
+            if (choices == null) {
+                project.checkThatNothingIsChosen();
+            }
         }
     }
 
@@ -142,7 +145,7 @@ final class ScaffoldCommand extends SessionCommand {
         if (choices != null) {
             scaffold = scaffold.with(session().directory().resolve(choices));
         }
-        ProjectDirectory.Written written = project.write(scaffold.files());
+        ProjectDirectory.Written written = project.write(scaffold.files(), choices != null);
         print(ScaffoldOutput.of(
                 scaffold.choices(),
                 found.get(),
