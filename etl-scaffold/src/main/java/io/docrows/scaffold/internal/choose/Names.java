@@ -77,10 +77,17 @@ public final class Names {
 
     /** Whether a name is free, and needs no quotes; it is taken then. */
     boolean takes(String name) {
-        boolean plain = name.matches("[\\p{Ll}\\p{Lo}_][\\p{Ll}\\p{Lo}\\p{Nd}_]*")
-                && !isReserved(name)
-                && SqlNames.cut(name).equals(name);
+        boolean plain = isPlain(name) && !isReserved(name) && SqlNames.cut(name).equals(name);
         return taken.add(java(name)) && plain;
+    }
+
+    /** Whether PostgreSQL reads a name as it is: no capitals, and what {@link #sql} makes names of. */
+    private static boolean isPlain(String name) {
+        return !name.isEmpty()
+                && !Character.isDigit(name.charAt(0))
+                && name.chars()
+                        .allMatch(c -> c == '_'
+                                || Character.isLetterOrDigit((char) c) && Character.toLowerCase((char) c) == (char) c);
     }
 
     /** A name like this one that is free and not reserved; it is taken then. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NamesTest {
 
@@ -34,6 +35,20 @@ final class NamesTest {
         assertThat(List.of(names.take("a"), names.take("a"), names.take("orders"), names.take("order")))
                 .containsExactly("a", "a_2", "orders_2", "order_");
         assertThat(names.take("xmin")).isEqualTo("xmin_");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ユーザー", "人々", "ชื่อๆ", "مـحمد", "数据", "größe", "ℂ", "ǅ", "İx", "٣a", "Σς"})
+    void everyNameThatIsProposedMayBeChosen(String field) {
+        String proposed = Names.ofColumns("orders").take(Names.sql(List.of(field)));
+
+        assertThat(Names.ofColumns("orders").takes(proposed)).as(proposed).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Größe", "a b", "1st", "a-b", "order", "😀"})
+    void namesThatNeedQuotesMayNot(String name) {
+        assertThat(Names.ofColumns("orders").takes(name)).isFalse();
     }
 
     @Test
