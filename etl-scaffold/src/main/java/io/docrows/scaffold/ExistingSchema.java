@@ -13,8 +13,11 @@ public final class ExistingSchema {
     private final Tables tables;
     private final Map<String, String> migrations;
 
-    private ExistingSchema(Tables tables, Map<String, String> migrations) {
+    private final boolean defined;
+
+    private ExistingSchema(Tables tables, Map<String, String> migrations, boolean defined) {
         this.tables = tables;
+        this.defined = defined;
         this.migrations = new TreeMap<>(migrations);
     }
 
@@ -27,9 +30,20 @@ public final class ExistingSchema {
      * @return what is there
      */
     public static ExistingSchema read(Connection database, Optional<Map<String, String>> migrations) {
-        Tables tables = CatalogReader.read(database);
+        Tables tables = CatalogReader.read(database, migrations.isEmpty());
         return new ExistingSchema(
-                tables, migrations.orElseGet(() -> Map.of("V1__existing_schema.sql", tables.definition())));
+                tables,
+                migrations.orElseGet(() -> Map.of("V1__existing_schema.sql", tables.definition())),
+                migrations.isEmpty());
+    }
+
+    /**
+     * The migration that was written because none was at hand.
+     *
+     * @return SQL that makes tables like these on an empty server; empty if they have migrations
+     */
+    public Optional<String> definition() {
+        return defined ? Optional.of(tables.definition()) : Optional.empty();
     }
 
     Tables tables() {

@@ -8,6 +8,7 @@ import io.docrows.scaffold.choice.ChoicesFile;
 import io.docrows.scaffold.choice.ChoicesLines;
 import io.docrows.scaffold.choice.ProjectName;
 import io.docrows.scaffold.internal.choose.Chooser;
+import io.docrows.scaffold.internal.choose.Rest;
 import io.docrows.scaffold.internal.choose.Soundness;
 import io.docrows.scaffold.internal.choose.Splits;
 import io.docrows.scaffold.internal.design.Designer;
@@ -118,7 +119,7 @@ public final class Scaffold {
     public Scaffold with(String yaml) {
         Choices proposed =
                 existing.isPresent() ? choices : Splits.propose(inspection, choices, ChoicesFile.splits(yaml));
-        Choices given = ChoicesFile.read(yaml, proposed);
+        Choices given = Rest.tell(inspection, ChoicesFile.read(yaml, proposed));
         List<String> problems =
                 existing.map(one -> Presence.problems(given, one.tables())).orElseGet(() -> Soundness.problems(given));
         if (!problems.isEmpty()) {
@@ -150,11 +151,14 @@ public final class Scaffold {
                 inspection,
                 choices,
                 existing.map(one -> one.tables().enumNames()).orElse(Map.of()),
-                existing.map(one -> one.tables().names()));
+                existing.map(one -> one.tables().names()),
+                existing.map(one -> one.tables().parents(choices)).orElse(Map.of()));
         Optional<Artifacts> artifacts = Artifacts.carried().or(Artifacts::besideThis);
         return ProjectFiles.of(
                 project,
                 inspection,
+                one -> existing.map(schema -> schema.tables().expected(one, choices))
+                        .orElse(Map.of()),
                 existing.map(ExistingSchema::migrations),
                 ChoicesFile.write(choices),
                 artifacts,

@@ -11,8 +11,10 @@ import io.docrows.scaffold.testing.Built;
 import io.docrows.scaffold.testing.Dump;
 import io.docrows.scaffold.testing.Shapes;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,73 @@ final class ChoicesIT {
                 .hasMessageContaining("that is no type of PostgreSQL")
                 .hasMessageContaining("the table select is there twice, or its name needs quotes");
         assertThatThrownBy(() -> scaffold.with(": [")).hasMessageContaining("the file of choices is wrong");
+    }
+
+    @Test
+    void theColumnThatTellsRowsApartIsCheckedAsAllColumnsAre() {
+        Scaffold scaffold = Scaffold.of(orders, NAME);
+        String yaml = choices(scaffold);
+
+        for (String wrong : List.of("order", "sku", "Line")) {
+            assertThatThrownBy(() ->
+                            scaffold.with(yaml.replace("rows: order_lines", "rows: order_lines\n        by: " + wrong)))
+                    .hasMessageContaining(": orders.lines")
+                    .hasMessageContaining(": the column " + wrong + " is there twice, or its name needs quotes");
+        }
+        Scaffold taken = scaffold.with(yaml.replace("rows: order_lines", "rows: order_lines\n        by: order_id"));
+        assertThat(texts(taken).get("src/main/resources/db/zoo/V2__orders.sql"))
+                .contains("PRIMARY KEY (parent_order_id, order_id)");
+    }
+
+    @Test
+    void referencesThatWaitForEachOtherAreNeitherOfferedNorTaken(@TempDir Path directory) throws Exception {
+        new Dump(directory)
+                .with(
+                        "firms",
+                        IntStream.range(0, 30)
+                                .mapToObj(i -> "{_id: 'f" + i + "', boss: 'p" + i + "'}")
+                                .toArray(String[]::new))
+                .with(
+                        "people",
+                        IntStream.range(0, 30)
+                                .mapToObj(
+                                        i -> "{_id: 'p" + i + "', firm: 'f" + (i + 1) + "', twin: 'p" + (i + 1) + "'}")
+                                .toArray(String[]::new));
+        Scaffold scaffold = Scaffold.of(Built.inspect(directory), NAME);
+        String yaml = choices(scaffold);
+
+        assertThat(Built.choices(scaffold))
+                .contains("Refers to firms._id, but 1 of 30 is not found there: no foreign key.")
+                .doesNotContain("Or references: [firms, _id]")
+                .contains("Or references: [people, _id], when-missing: pending");
+        assertThatThrownBy(() -> scaffold.with(yaml.replace(
+                        "{column: firm, type: text}",
+                        "{column: firm, type: text, references: [firms, _id], when-missing: pending}")))
+                .hasMessageContaining("people.firm: it refers to firms, which itself refers to people");
+    }
+
+    @Test
+    void textsThatOnlyLookLikeTheKeysOfAnotherTypeGetNoForeignKey(@TempDir Path directory) throws Exception {
+        new Dump(directory)
+                .with(
+                        "users",
+                        IntStream.range(10, 40)
+                                .mapToObj(i -> i % 3 == 0
+                                        ? "{_id: ObjectId('65a1b2c3d4e5f607182930" + i + "')}"
+                                        : "{_id: 'user" + i + "'}")
+                                .toArray(String[]::new))
+                .with(
+                        "orders",
+                        IntStream.range(10, 40)
+                                .mapToObj(i -> "{_id: 'o" + i + "', user: "
+                                        + (i % 3 == 0 ? "'65a1b2c3d4e5f607182930" + i + "'" : "'user" + i + "'") + "}")
+                                .toArray(String[]::new));
+
+        String choices = Built.choices(Scaffold.of(Built.inspect(directory), NAME));
+
+        assertThat(choices)
+                .contains("Refers to users._id: all 30 found there. The types differ, so that there is no foreign key.")
+                .contains("user: {column: user_, type: text}");
     }
 
     @Test

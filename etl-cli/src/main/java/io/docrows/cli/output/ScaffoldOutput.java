@@ -74,6 +74,10 @@ public final class ScaffoldOutput {
         choices.leftOut()
                 .forEach((name, why) -> unfit.add(ForeignText.name(name)
                         + (why.isEmpty() ? ": as the choices say" : ": " + String.join(" ", why))));
+        found.collections().stream()
+                .filter(one -> one.documents() == 0)
+                .forEach(one -> unfit.add(ForeignText.name(one.name())
+                        + ": no documents, so nothing tells its columns: scaffold again once it has some"));
         list(text, "What is lost or rejected", losses);
         list(text, "What is left out", unfit);
         text.append("\nThe project is in ")

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,7 @@ public final class SchemaOfOthers {
      * @param session what the command takes from its process
      * @return what is there
      * @throws DocrowsException {@code INVALID_OPTION} if it is neither; {@code TARGET_UNAVAILABLE} if the database
-     *     cannot be reached; {@code TARGET_FAILED} if a migration fails
+     *     cannot be reached; {@code TARGET_FAILED} if a migration fails, or tables like these cannot be made
      */
     public static ExistingSchema read(String place, Session session) {
         Path directory = session.directory().resolve(place).normalize();
@@ -102,10 +103,31 @@ public final class SchemaOfOthers {
         TargetAddress address = address(place, session);
         try (TargetDatabase target = TargetDatabase.open(address, 1, AddressOption.SCHEMA);
                 Connection connection = target.dataSource().getConnection()) {
-            return ExistingSchema.read(connection, Optional.empty());
+            return tried(ExistingSchema.read(connection, Optional.empty()), address);
         } catch (SQLException e) {
             throw new DocrowsException(
                     ErrorCode.TARGET_UNAVAILABLE, "the tables of " + address.description() + " cannot be read", e);
+        }
+    }
+
+    /** As the project's build will make them: what cannot be built is not written. */
+    private static ExistingSchema tried(ExistingSchema schema, TargetAddress address) {
+        try (PostgresServer server = PostgresServer.temporary();
+                Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(schema.definition().orElse(""));
+            return schema;
+        } catch (EmbeddedServerException e) {
+            throw new DocrowsException(
+                    ErrorCode.TARGET_UNAVAILABLE, "--schema: the embedded PostgreSQL does not start", e);
+        } catch (SQLException e) {
+            throw new DocrowsException(
+                    ErrorCode.TARGET_FAILED,
+                    "--schema: tables like those of " + address.description()
+                            + " cannot be made on an empty PostgreSQL, as the project's build does: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                            + ". Name a directory with their migrations instead",
+                    e);
         }
     }
 

@@ -62,6 +62,26 @@ final class ScaffoldCommandIT {
     }
 
     @Test
+    void doesNotForgetChoicesThatWereChanged() throws IOException {
+        scaffold("--into", "shop");
+        Path choices = directory.resolve("shop/choices.yaml");
+        String proposed = Files.readString(choices);
+        Files.writeString(choices, proposed.replace("{column: title, type: text}", "{column: headline, type: text}"));
+
+        Result without = scaffold("--into", "shop");
+
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.errorLine())
+                .contains("choices.yaml says what somebody has chosen")
+                .contains("--choices");
+        scaffold("--into", "shop", "--choices", "shop/choices.yaml");
+        assertThat(scaffold("--into", "shop").exitCode()).isEqualTo(2);
+        Files.delete(choices);
+        assertThat(scaffold("--into", "shop").exitCode()).isZero();
+        assertThat(choices).hasContent(proposed);
+    }
+
+    @Test
     void saysWhatIsWrongBeforeItReads() throws IOException {
         Files.writeString(Files.createDirectories(directory.resolve("full")).resolve("file"), "x");
 
@@ -142,6 +162,21 @@ final class ScaffoldCommandIT {
         assertThat(result.out()).contains("What is lost or rejected:\n  people.a: 1 text with NUL");
         assertThat(result.out().lines().filter(line -> !line.contains("--source")))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void collectionsWithoutDocumentsAreNamed() throws IOException {
+        Path some = Files.createDirectories(directory.resolve("some"));
+        Files.copy(Path.of(SAMPLE).resolve("users.bson"), some.resolve("users.bson"));
+        Files.createFile(some.resolve("events.bson"));
+
+        Result result =
+                Etl.in(directory).run("scaffold", "--source", some.toString(), "--into", "new", "--no-progress");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains("What is left out:\n  events: no documents, so nothing tells its columns: scaffold again");
+        assertThat(directory.resolve("new/choices.yaml")).content().doesNotContain("events");
     }
 
     @Test

@@ -70,7 +70,8 @@ public final class ChoicesFile {
                 .map(name -> lines.with(name + ": "
                         + (proposed.leftOut().containsKey(name)
                                 ? String.join(" ", proposed.leftOut().get(name))
-                                : "the source has no documents in a collection of that name")))
+                                : "the source has no documents in a collection of that name, or --collections"
+                                        + " leaves it out")))
                 .collect(Collectors.joining("; "));
         if (!unknown.isEmpty()) {
             throw new DocrowsException(ErrorCode.INVALID_OPTION, "the file of choices is wrong: " + unknown);

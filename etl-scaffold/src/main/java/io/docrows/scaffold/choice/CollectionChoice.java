@@ -41,6 +41,16 @@ public record CollectionChoice(
     }
 
     /**
+     * The same with other comments.
+     *
+     * @param other the comments
+     * @return a copy
+     */
+    public CollectionChoice withNotes(List<String> other) {
+        return new CollectionChoice(collection, table, key, keyType, fields, rest, other, split);
+    }
+
+    /**
      * The same with documents that have tables of their own.
      *
      * @param other these documents

@@ -32,7 +32,7 @@ public final class Shapes {
         String longName = "a".repeat(70);
         dump.with(
                         "user",
-                        "{_id: 1, order: 'asc', user: 'me', class: 'c', 'a.b': 1, '$c': 2, '': 3, 'größe': 4, 'Größe': 5, GroupBy: 6, groupBy: 7, group_by: 8, table: 't', select: 1, package: 'p', int: 1, '1st': 1, ctid: 1, id: 9, '[]': 1, '{}': 2, 'x\\u0301': 1, '\\uF607': 1, 'ĳ': 1, '名前': 'n', 'naïve': true, 'ß': 1, 'İx': 1, '😀': 1, 'a\\\\b\\\"c\\n$T': 1, '"
+                        "{_id: 1, order: 'asc', user: 'me', class: 'c', 'a.b': 1, '$c': 2, '': 3, 'größe': 4, 'Größe': 5, GroupBy: 6, groupBy: 7, group_by: 8, table: 't', select: 1, package: 'p', int: 1, '1st': 1, ctid: 1, id: 9, '[]': 1, '{}': 2, 'x\\u0301': 1, '\\uF607': 1, 'ĳ': 1, '名前': 'n', 'ユーザー': 'u', '人々': 'h', 'ـمحمد': 'm', 'naïve': true, 'ß': 1, 'İx': 1, '😀': 1, 'a\\\\b\\\"c\\n$T': 1, '"
                                 + longName + "1': 1, '" + longName
                                 + "2': 2, getTable: 1, size: 2, from: 3, key: 4, value1: 5, field: 6, record: 7}",
                         "{_id: 2, sub: {order: 1, '[]': [1], '{}': {a: 1}, 'a.b': {'c.d': [{'e.f': 1}]}}}")
@@ -145,13 +145,17 @@ public final class Shapes {
                         "wide",
                         IntStream.range(0, 4)
                                 .mapToObj(i -> "{_id: " + i + ", " + fields(400, f -> "field" + f + "x: " + f)
-                                        + ", sub: {" + fields(100, f -> "inner" + f + "y: 'v'") + "}}")
+                                        + ", sub: {" + fields(100, f -> "inner" + f + "y: 'v'")
+                                        + "}, last: {text: 'x\\u0000'}, entry: [{url: 'u', one: {"
+                                        + fields(200, f -> "leaf" + f + "z: " + f) + "}, two: {"
+                                        + fields(200, f -> "leaf" + f + "z: " + f) + "}}], flat: [{"
+                                        + fields(253, f -> "flat" + f + "z: " + f) + "}]}")
                                 .toArray(String[]::new))
                 .with(
                         "chaos",
                         IntStream.range(0, 40)
-                                .mapToObj(i ->
-                                        "{_id: " + i + ", " + fields(60, f -> "'n" + (i * 60 + f) + "': " + f) + "}")
+                                .mapToObj(i -> "{_id: " + i + ", " + fields(60, f -> "'n" + (i * 60 + f) + "': " + f)
+                                        + ", nul: 'x\\u0000'}")
                                 .toArray(String[]::new));
     }
 

@@ -26,6 +26,9 @@ public final class Chooser {
 
     private static final int MOST_SUGGESTED = 3;
 
+    private static final String TWICE =
+            "LEFT OUT: the same name twice in one document, which neither a column nor jsonb can hold.";
+
     private final Names tables = Names.ofTables();
 
     private Chooser() {}
@@ -59,7 +62,8 @@ public final class Chooser {
             collections.add(chooser.collection(collection, names.getOrDefault(collection.name(), "")));
         }
         List<CollectionChoice> referring = References.choose(inspection, collections);
-        return new Choices(pipeline, packageName, SharedValues.tell(inspection, referring), leftOut);
+        return Rest.tell(
+                inspection, new Choices(pipeline, packageName, SharedValues.tell(inspection, referring), leftOut));
     }
 
     private static String withoutId(CollectionFacts collection) {
@@ -154,9 +158,7 @@ public final class Chooser {
 
         Choice field(PathFacts path, List<String> names) {
             if (paths.any(path, one -> one.repeatedNames() > 0) && !flattens(path)) {
-                return new Choice.LeftOut(List.of(
-                        Words.facts(path),
-                        "LEFT OUT: the same name twice in one document, which neither a column nor jsonb can hold."));
+                return new Choice.LeftOut(List.of(Words.facts(path), TWICE));
             }
             if (all(path, Kind::isDocument)) {
                 return document(path, names);
@@ -173,7 +175,21 @@ public final class Chooser {
         }
 
         private Choice json(PathFacts path, List<String> names, String why) {
+            if (paths.any(path, one -> one.repeatedNames() > 0)) {
+                return new Choice.LeftOut(List.of(Words.facts(path), TWICE));
+            }
             return column(path, names, new ColumnType(ColumnType.JSON, why));
+        }
+
+        /** A document within a row that has no room for a column for each of its fields. */
+        private Choice wide(PathFacts row, List<String> names) {
+            List<String> whole = new ArrayList<>(row.names());
+            whole.addAll(names);
+            return json(
+                    paths.at(whole).orElseThrow(),
+                    names,
+                    "One column, as jsonb: with one for each of its fields, the table could not hold a row that has"
+                            + " them all.");
         }
 
         private Choice document(PathFacts path, List<String> names) {
@@ -210,7 +226,7 @@ public final class Chooser {
             notes.add(Words.facts(path));
             notes.add("Its field names are data (" + (path.fieldNames().get().exact() ? "" : "about ")
                     + Words.number(path.fieldNames().get().distinct()) + " different): each field is a row.");
-            return rows(Choice.Rows.Source.ENTRIES, entry, names, notes);
+            return rows(Choice.Rows.Source.ENTRIES, path, entry, names, notes);
         }
 
         private Choice array(PathFacts path, List<String> names) {
@@ -231,7 +247,7 @@ public final class Chooser {
                     notes.add(Words.number(without) + (without == 1 ? " is" : " are")
                             + " empty or null: no rows, as where it is missing.");
                 }
-                return rows(Choice.Rows.Source.ROWS, element, names, notes);
+                return rows(Choice.Rows.Source.ROWS, path, element, names, notes);
             }
             if (count(element, kind -> kind.isArray() || kind.isDocument()) > 0) {
                 return json(path, names, "Elements: " + Words.kinds(element) + ".");
@@ -253,18 +269,25 @@ public final class Chooser {
                     && !paths.below(element.names()).isEmpty();
         }
 
-        private Choice rows(Choice.Rows.Source source, PathFacts row, List<String> names, List<String> notes) {
+        private Choice rows(
+                Choice.Rows.Source source, PathFacts path, PathFacts row, List<String> names, List<String> notes) {
             String child = tables.take(Names.sql(List.of(Names.singular(table), Names.sql(names))));
             Row inner = new Row(paths, child, Names.ofColumns(child));
             Choice made;
-            if (source == Choice.Rows.Source.ROWS) {
-                made = inner.fields(row.names(), List.of());
-            } else if (isRow(row)) {
-                made = inner.fields(row.names(), List.of());
+            if (source == Choice.Rows.Source.ROWS || isRow(row)) {
+                Optional<Choice.Fields> fitting =
+                        Width.fold(inner.fields(row.names(), List.of()), within -> inner.wide(row, within));
+                if (fitting.isEmpty()) {
+                    return json(path, names, "More fields in each row than a table can have columns.");
+                }
+                made = fitting.get();
             } else {
                 made = inner.field(row, List.of("value"));
                 if (made instanceof Choice.Fields || made instanceof Choice.LeftOut) {
                     made = inner.json(row, List.of("value"), "Elements: " + Words.kinds(row) + ".");
+                }
+                if (made instanceof Choice.LeftOut) {
+                    return new Choice.LeftOut(List.of(Words.facts(path), TWICE));
                 }
             }
             return new Choice.Rows(source, child, Optional.empty(), made, notes);

@@ -11,25 +11,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** What PostgreSQL cannot hold in any type that is readable, so that something of it has to be given up. */
-final class Losses {
+public final class Losses {
 
     /** How each sentence begins. */
-    private static final String LOSS = "LOSS: ";
+    static final String LOSS = "LOSS: ";
 
     private Losses() {}
 
     /** Sentences about what a column loses of the values of a path and below; empty if it loses nothing. */
-    static List<String> of(Paths paths, PathFacts path, String type) {
+    public static List<String> of(Paths paths, PathFacts path, String type) {
+        boolean below = type.equals(ColumnType.JSON) || type.endsWith("[]");
+        return ofTexts(LOSS, sum(paths, path, Kind.TEXT_NUL, below), sum(paths, path, Kind.TEXT_MALFORMED, below));
+    }
+
+    /** Sentences about texts that have to be changed, with what each begins with. */
+    static List<String> ofTexts(String begin, long nul, long malformed) {
         List<String> losses = new ArrayList<>();
-        boolean below = type.equals(ColumnType.JSON);
-        long nul = sum(paths, path, Kind.TEXT_NUL, below || type.endsWith("[]"));
         if (nul > 0) {
-            losses.add(LOSS + Words.count(nul, "text") + " with NUL (U+0000), which PostgreSQL cannot store:"
+            losses.add(begin + Words.count(nul, "text") + " with NUL (U+0000), which PostgreSQL cannot store:"
                     + " it is taken out. Each is counted in the report.");
         }
-        long malformed = sum(paths, path, Kind.TEXT_MALFORMED, below || type.endsWith("[]"));
         if (malformed > 0) {
-            losses.add(LOSS + Words.count(malformed, "text") + " that "
+            losses.add(begin + Words.count(malformed, "text") + " that "
                     + (malformed == 1 ? "is" : "are")
                     + " not UTF-8: the wrong bytes become U+FFFD. Each is counted in the"
                     + " report.");

@@ -15,16 +15,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Makes references of columns whose every value is found in another collection. Not thread-safe; used once. */
 final class References {
 
     private static final int LEAST_NUMBERS = 3;
 
+    /** Values that were found by texts like them, which are other keys where types are told apart. */
+    private static final List<Alike> LIKE_TEXTS = List.of(
+            new Alike(kind -> kind == Kind.OBJECT_ID, Kind.TEXT_OBJECT_ID),
+            new Alike(kind -> kind == Kind.UUID, Kind.TEXT_UUID),
+            new Alike(Kind::isFiniteNumber, Kind.TEXT_INTEGER));
+
+    private record Alike(Predicate<Kind> values, Kind texts) {
+
+        /** Whether what was found of one form is there only in the other one. */
+        boolean differ(PathFacts here, PathFacts there) {
+            long valuesThere = count(there, values);
+            long textsThere = there.count(texts);
+            return count(here, values) > 0 && valuesThere == 0 && textsThere > 0
+                    || here.count(texts) > 0 && textsThere == 0 && valuesThere > 0;
+        }
+    }
+
     private final Inspection inspection;
     private final List<CollectionChoice> choices;
     private final Map<String, Paths> paths = new HashMap<>();
     private final List<ReferenceFacts> ordered = new ArrayList<>();
+    private final Links.Waits waits = new Links.Waits();
 
     private References(Inspection inspection, List<CollectionChoice> choices) {
         this.inspection = inspection;
@@ -87,6 +106,10 @@ final class References {
                 }
                 // The values can be joined nevertheless.
                 Choice.Column joined = like(column, type.get(), id, List.of(), notes);
+                if ((depth > 0 && collection.equals(one.target())) || !waits.add(collection, one.target())) {
+                    // Also one that is pending has to be loaded after what it refers to.
+                    return joined;
+                }
                 List<String> more = new ArrayList<>(joined.notes());
                 more.add(Choice.OR + "references: " + place(one) + ", when-missing: pending, a foreign key that is NULL"
                         + " until what it refers to is there.");
@@ -157,23 +180,10 @@ final class References {
             }
         }
         for (ReferenceFacts one : candidates) {
-            if (one.target().equals(one.collection()) || !leads(one.target(), one.collection())) {
+            if (waits.add(one.collection(), one.target())) {
                 ordered.add(one);
             }
         }
-    }
-
-    /** Whether one collection refers to another one, directly or by way of others. */
-    private boolean leads(String from, String to) {
-        List<String> reached = new ArrayList<>(List.of(from));
-        for (int i = 0; i < reached.size(); i++) {
-            for (ReferenceFacts one : ordered) {
-                if (one.collection().equals(reached.get(i)) && !reached.contains(one.target())) {
-                    reached.add(one.target());
-                }
-            }
-        }
-        return reached.contains(to);
     }
 
     private List<String> targetNames(ReferenceFacts one) {
@@ -228,7 +238,11 @@ final class References {
      * refers to it does so too.
      */
     private static boolean textsAgree(PathFacts here, PathFacts there, boolean converts) {
-        return isPlain(there) ? isPlain(here) : !converts && count(here, kind -> kind == Kind.TEXT_MALFORMED) == 0;
+        return isPlain(there)
+                ? isPlain(here)
+                : !converts
+                        && count(here, kind -> kind == Kind.TEXT_MALFORMED) == 0
+                        && LIKE_TEXTS.stream().noneMatch(pair -> pair.differ(here, there));
     }
 
     /** Whether the text of each value is just its characters, or the digits of an ObjectId. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Whether a project can be made of choices that somebody made. Not thread-safe; used once. */
 public final class Soundness {
@@ -18,11 +17,8 @@ public final class Soundness {
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> lookups = new HashMap<>();
     private final Names tables = Names.ofTables();
-    private final Choices choices;
 
-    private Soundness(Choices choices) {
-        this.choices = choices;
-    }
+    private Soundness() {}
 
     /**
      * Why no project can be made of choices.
@@ -30,13 +26,14 @@ public final class Soundness {
      * @return everything that is wrong; empty if nothing is
      */
     public static List<String> problems(Choices choices) {
-        Soundness soundness = new Soundness(choices);
+        Soundness soundness = new Soundness();
         try {
             new ProjectName(choices.pipeline(), choices.packageName());
         } catch (IllegalArgumentException e) {
             soundness.problems.add(String.valueOf(e.getMessage()));
         }
         choices.collections().forEach(soundness::collection);
+        soundness.problems.addAll(Links.problems(choices, true));
         if (choices.collections().isEmpty()) {
             soundness.problems.add("all collections are left out");
         }
@@ -82,15 +79,18 @@ public final class Soundness {
             if (!column.type().matches("[A-Za-z_][\\w (),.]*(\\[\\])?")) {
                 problems.add(where + ": that is no type of PostgreSQL");
             }
-            if (!column.references().isEmpty()) {
-                reference(column, where);
-            } else if (column.whenMissing().isPresent()) {
+            if (column.references().isEmpty() && column.whenMissing().isPresent()) {
                 problems.add(where + ": when-missing needs references, which says where to look");
             }
             column.lookup().ifPresent(table -> lookup(table, column, where));
         } else if (choice instanceof Choice.Rows rows) {
             table(rows.table(), where);
-            choice(rows.row(), Names.ofColumns(rows.table()), where);
+            Names own = Names.ofColumns(rows.table());
+            rows.by().ifPresent(by -> column(own, by, where));
+            if (rows.source() == Choice.Rows.Source.ROW && rows.by().isPresent()) {
+                problems.add(where + ": a document has one row, so there is nothing to tell apart: leave by out");
+            }
+            choice(rows.row(), own, where);
         }
     }
 
@@ -107,32 +107,6 @@ public final class Soundness {
             table(table, where);
         } else if (!before.equals(column.type())) {
             problems.add(where + ": the lookup table " + table + " holds values of the type " + before);
-        }
-    }
-
-    private void reference(Choice.Column column, String where) {
-        List<String> names = column.references();
-        Optional<CollectionChoice> target = choices.collection(names.get(0));
-        List<String> field = names.subList(1, names.size());
-        boolean key = field.equals(List.of("_id"));
-        if (target.isEmpty()
-                || (!key && target.get().at(field).flatMap(Choice::asColumn).isEmpty())) {
-            problems.add(where + ": it refers to a field that has no column");
-            return;
-        }
-        if (target.get().split().isPresent()) {
-            problems.add(where + ": it refers to " + names.get(0)
-                    + ", which is split into several tables: leave references out");
-        }
-        String type = key
-                ? target.get().keyType()
-                : target.get()
-                        .at(field)
-                        .flatMap(Choice::asColumn)
-                        .map(Choice.Column::type)
-                        .orElse("");
-        if (!type.equals(column.type())) {
-            problems.add(where + ": it refers to a column of type " + type + ", so that has to be its type");
         }
     }
 }

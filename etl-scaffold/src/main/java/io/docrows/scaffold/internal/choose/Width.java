@@ -2,7 +2,10 @@ package io.docrows.scaffold.internal.choose;
 
 import io.docrows.scaffold.choice.Choice;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Keeps tables to a width at which PostgreSQL can hold a row that has every column. */
 final class Width {
@@ -38,6 +41,46 @@ final class Width {
             }
         }
         return new Fitted(new Choice.Fields(kept, fields.notes()), cut);
+    }
+
+    /**
+     * The fields of a row of a child table, which has no column for the rest: documents whose columns do not fit become
+     * a column each.
+     *
+     * @param fields the fields of the row
+     * @param json makes a column of jsonb of a document, by the names that lead to it
+     * @return empty if the row has too many fields of its own
+     */
+    static Optional<Choice.Fields> fold(Choice.Fields fields, Function<List<String>, Choice> json) {
+        return fold(fields, List.of(), MOST_COLUMNS, json);
+    }
+
+    private static Optional<Choice.Fields> fold(
+            Choice.Fields fields, List<String> names, int most, Function<List<String>, Choice> json) {
+        if (columns(fields) <= most) {
+            return Optional.of(fields);
+        }
+        // Each field after the one in hand gets at least one column.
+        int later = (int) fields.fields().values().stream()
+                .filter(one -> columns(one) > 0)
+                .count();
+        if (later > most) {
+            return Optional.empty();
+        }
+        Map<String, Choice> folded = new LinkedHashMap<>();
+        int left = most;
+        for (Map.Entry<String, Choice> field : fields.fields().entrySet()) {
+            Choice choice = field.getValue();
+            later -= columns(choice) > 0 ? 1 : 0;
+            if (choice instanceof Choice.Fields document && columns(document) > left - later) {
+                List<String> inner = Paths.with(names, field.getKey());
+                Optional<Choice.Fields> smaller = fold(document, inner, left - later, json);
+                choice = smaller.isPresent() ? smaller.get() : json.apply(inner);
+            }
+            left -= columns(choice);
+            folded.put(field.getKey(), choice);
+        }
+        return Optional.of(new Choice.Fields(folded, fields.notes()));
     }
 
     private static int columns(Choice choice) {

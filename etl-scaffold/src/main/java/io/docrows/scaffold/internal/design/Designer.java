@@ -3,6 +3,7 @@ package io.docrows.scaffold.internal.design;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import io.docrows.inspect.fact.Inspection;
+import io.docrows.inspect.fact.Kind;
 import io.docrows.inspect.fact.PathFacts;
 import io.docrows.mapping.Conditions;
 import io.docrows.mapping.MissingReference;
@@ -13,6 +14,7 @@ import io.docrows.scaffold.choice.CollectionChoice;
 import io.docrows.scaffold.choice.Split;
 import io.docrows.scaffold.internal.choose.Names;
 import io.docrows.scaffold.internal.choose.Paths;
+import io.docrows.scaffold.internal.choose.Rest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,15 +29,21 @@ public final class Designer {
     private final Choices choices;
     private final Map<String, String> enums;
     private final Optional<GeneratedNames> existing;
+    private final Map<String, List<String>> parents;
     private final Set<ProjectDesign.Link> links = new LinkedHashSet<>();
     private final Set<ProjectDesign.Lookup> lookups = new LinkedHashSet<>();
 
     private Designer(
-            Inspection inspection, Choices choices, Map<String, String> enums, Optional<GeneratedNames> existing) {
+            Inspection inspection,
+            Choices choices,
+            Map<String, String> enums,
+            Optional<GeneratedNames> existing,
+            Map<String, List<String>> parents) {
         this.inspection = inspection;
         this.choices = choices;
         this.enums = Map.copyOf(enums);
         this.existing = existing;
+        this.parents = Map.copyOf(parents);
     }
 
     /**
@@ -45,10 +53,15 @@ public final class Designer {
      * @param choices what is chosen
      * @param enums the names of the types that are enums, by the types of columns
      * @param existing the names for tables that are there already; empty if the project makes its own
+     * @param parents the columns that lead to the table above, of child tables where several could
      */
     public static ProjectDesign design(
-            Inspection inspection, Choices choices, Map<String, String> enums, Optional<GeneratedNames> existing) {
-        Designer designer = new Designer(inspection, choices, enums, existing);
+            Inspection inspection,
+            Choices choices,
+            Map<String, String> enums,
+            Optional<GeneratedNames> existing,
+            Map<String, List<String>> parents) {
+        Designer designer = new Designer(inspection, choices, enums, existing, parents);
         List<TableDesign> roots = new ArrayList<>();
         for (CollectionChoice one : choices.collections()) {
             Map<String, CollectionChoice> parts = one.split().map(Split::tables).orElse(Map.of());
@@ -122,9 +135,21 @@ public final class Designer {
         draft.fields(one.fields(), List.of(), List.of());
         one.rest().ifPresent(rest -> {
             draft.columns.add(new ColumnDesign(rest, "jsonb", false, List.of("All other fields.")));
-            draft.steps.add(new Step.Map(rest, CodeBlock.of("$T.rest()", Values.class)));
+            draft.steps.add(new Step.Map(rest, rest(paths, one)));
         });
         return draft.table(one.notes(), Optional.empty());
+    }
+
+    /** All other fields, without what jsonb cannot hold of those that were found. */
+    private static CodeBlock rest(Paths paths, CollectionChoice one) {
+        CodeBlock.Builder rest = CodeBlock.builder().add("$T.rest()", Values.class);
+        if (Rest.has(paths, one, Kind.TEXT_NUL)) {
+            rest.add(".stripNul()");
+        }
+        if (Rest.has(paths, one, Kind.TEXT_MALFORMED)) {
+            rest.add(".replaceInvalid()");
+        }
+        return rest.build();
     }
 
     /** A table while it is designed. */
@@ -275,6 +300,7 @@ public final class Designer {
                     : Paths.with(at, rows.source() == Choice.Rows.Source.ROWS ? Paths.ELEMENT : Paths.ENTRY);
             Set<String> taken = new LinkedHashSet<>();
             columnsOf(rows.row(), taken);
+            rows.by().ifPresent(taken::add);
             List<String> leading = new ArrayList<>();
             for (String part : key) {
                 String plain = isOwn(part) ? Names.singular(table) + "_" + part : part;
@@ -284,6 +310,10 @@ public final class Designer {
                 child.columns.add(new ColumnDesign(name, above.type(), true, List.of()));
             }
             child.key.addAll(leading);
+            List<String> lead = parents.get(rows.table());
+            if (lead != null) {
+                child.steps.add(new Step.Parent(table, lead));
+            }
             identify(child, rows, taken);
             if (rows.row() instanceof Choice.Fields document) {
                 child.fields(document, at2, List.of());

@@ -18,6 +18,15 @@ public sealed interface Step {
     /** The place of an element in its array. */
     record Position(String column) implements Step {}
 
+    /** The columns that lead to the row of the table above, where several could. */
+    record Parent(String table, List<String> columns) implements Step {
+
+        /** Copies the list. */
+        public Parent {
+            columns = List.copyOf(columns);
+        }
+    }
+
     /** A column and its value. */
     record Map(String column, CodeBlock value) implements Step {}
 

@@ -22,6 +22,14 @@ record Fit(Paths paths, Map<String, List<String>> enums) {
 
     private static final Pattern LIMITS = Pattern.compile("\\((\\d+)(?:,(\\d+))?\\)");
 
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    /** The digits of an ObjectId. */
+    private static final int OBJECT_ID = 24;
+
+    /** The digits of a second that a date of BSON has. */
+    private static final int MILLISECONDS = 3;
+
     /** Why a type does not hold all values; empty if it does. */
     Optional<String> against(PathFacts path, String type) {
         if (path.present() == 0) {
@@ -58,7 +66,8 @@ record Fit(Paths paths, Map<String, List<String>> enums) {
                 all(path, kind -> kind == Kind.INT32 || kind.type().equals("double"));
             case "boolean" -> all(path, kind -> kind == Kind.TRUE || kind == Kind.FALSE);
             case "timestamp with time zone", "timestamp without time zone" ->
-                all(path, kind -> kind.isDate() && kind != Kind.DATE_OUT_OF_RANGE);
+                all(path, kind -> kind.isDate() && kind != Kind.DATE_OUT_OF_RANGE)
+                        && (!limited || longest(type) >= MILLISECONDS || all(path, kind -> kind == Kind.DATE_MIDNIGHT));
             case "date" -> all(path, kind -> kind == Kind.DATE_MIDNIGHT);
             case "uuid" -> all(path, kind -> kind == Kind.UUID);
             case "bytea" -> all(path, kind -> kind == Kind.BINARY || kind == Kind.UUID_LEGACY);
@@ -68,14 +77,18 @@ record Fit(Paths paths, Map<String, List<String>> enums) {
 
     private static int longest(String type) {
         Matcher found = LIMITS.matcher(type);
-        return found.find() ? Integer.parseInt(found.group(1)) : Integer.MAX_VALUE;
+        return found.find() ? Integer.parseInt(found.group(1)) : NO_LIMIT;
     }
 
     private static boolean text(PathFacts path, int longest) {
         boolean clean = path.count(Kind.TEXT_NUL) + path.count(Kind.TEXT_MALFORMED) == 0;
-        return clean
-                && all(path, kind -> kind.isText() || kind == Kind.OBJECT_ID)
-                && path.texts().filter(texts -> texts.longest() > longest).isEmpty();
+        boolean fits = path.texts().filter(texts -> texts.longest() > longest).isEmpty();
+        boolean ids = path.count(Kind.OBJECT_ID) > 0;
+        if (!clean || !fits || !all(path, kind -> kind.isText() || kind == Kind.OBJECT_ID)) {
+            return false;
+        }
+        // Beside ObjectIds, texts may get quotes, and are longer then.
+        return !ids || (all(path, kind -> kind == Kind.OBJECT_ID) ? longest >= OBJECT_ID : longest == NO_LIMIT);
     }
 
     private static boolean whole(PathFacts path) {
@@ -97,7 +110,9 @@ record Fit(Paths paths, Map<String, List<String>> enums) {
         int precision = Integer.parseInt(found.group(1));
         int scale = found.group(2) == null ? 0 : Integer.parseInt(found.group(2));
         return path.numbers()
-                .filter(numbers -> numbers.scaleWithoutZeros() <= scale && numbers.integerDigits() <= precision - scale)
+                .filter(numbers -> numbers.inexact() == 0
+                        && numbers.scaleWithoutZeros() <= scale
+                        && numbers.integerDigits() <= precision - scale)
                 .isPresent();
     }
 }

@@ -3,9 +3,11 @@ package io.docrows.scaffold.internal.write;
 import io.docrows.inspect.fact.Kind;
 import io.docrows.inspect.fact.PathFacts;
 import io.docrows.scaffold.internal.choose.Paths;
+import io.docrows.scaffold.internal.design.Expected;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bson.BsonArray;
@@ -42,14 +44,16 @@ final class MadeUp {
     private static final long MOMENT = 1_577_934_245_000L;
 
     private final Paths paths;
+    private final Map<List<String>, Expected> columns;
 
-    private MadeUp(Paths paths) {
+    private MadeUp(Paths paths, Map<List<String>, Expected> columns) {
         this.paths = paths;
+        this.columns = columns;
     }
 
-    /** Documents for what was found in a collection. */
-    static List<BsonDocument> of(Paths paths) {
-        MadeUp made = new MadeUp(paths);
+    /** Documents for what was found in a collection, with values that fit into columns that are there already. */
+    static List<BsonDocument> of(Paths paths, Map<List<String>, Expected> columns) {
+        MadeUp made = new MadeUp(paths, columns);
         int shapes =
                 paths.below(List.of()).stream().mapToInt(made::shapes).max().orElse(1);
         List<BsonDocument> documents = new ArrayList<>();
@@ -84,11 +88,22 @@ final class MadeUp {
         return Math.max(kinds(path).size(), below);
     }
 
-    private static List<Kind> kinds(PathFacts path) {
+    private List<Kind> kinds(PathFacts path) {
         return path.kinds().stream()
                 .map(one -> one.kind())
                 .filter(kind -> kind != Kind.TEXT_MALFORMED)
+                .filter(kind -> !((kind.isNull() || kind == Kind.DOCUMENT_EMPTY) && isRequired(path)))
                 .toList();
+    }
+
+    /** Whether whatever lacks it is rejected, which is told, and no shape that fits. */
+    private boolean isRequired(PathFacts path) {
+        Expected column = columns.get(path.names());
+        return column != null && column.required()
+                || paths.below(path.names()).stream()
+                        .anyMatch(one -> !one.name().equals(Paths.ELEMENT)
+                                && !one.name().equals(Paths.ENTRY)
+                                && isRequired(one));
     }
 
     private BsonDocument document(List<String> names, int shape) {
@@ -107,11 +122,18 @@ final class MadeUp {
             return Optional.empty();
         }
         // What has fewer kinds than others is missing in the last documents, if it ever was.
-        boolean missing = path.missing() > 0 && shape >= Math.max(kinds.size(), shapes(path)) && !always;
+        boolean missing =
+                path.missing() > 0 && !isRequired(path) && shape >= Math.max(kinds.size(), shapes(path)) && !always;
         if (missing) {
             return Optional.empty();
         }
-        return value(path, kinds.get(Math.min(shape, kinds.size() - 1)), shape);
+        return value(path, kinds.get(Math.min(shape, kinds.size() - 1)), shape)
+                .map(value -> fitting(path, value, shape));
+    }
+
+    private BsonValue fitting(PathFacts path, BsonValue value, int shape) {
+        Expected column = columns.get(path.names());
+        return column == null ? value : FittingValue.of(value, column, shape);
     }
 
     private Optional<BsonValue> value(PathFacts path, Kind kind, int shape) {

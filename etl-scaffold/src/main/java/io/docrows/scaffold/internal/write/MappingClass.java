@@ -149,6 +149,15 @@ final class MappingClass {
             call.add(".position(").add(column(table.name(), position.column())).add(")");
         } else if (step instanceof Step.Where where) {
             call.add(".where(").add(where.condition()).add(")");
+        } else if (step instanceof Step.Parent parent) {
+            // The foreign key by its columns, whatever the constant that is generated for it is called.
+            call.add(".parent(").add(table(table.name())).add(".getReferencesTo(");
+            call.add(table(parent.table())).add(").stream()");
+            call.add(".filter(key -> key.getFields().equals($T.of(", List.class)
+                    .add(parent.columns().stream()
+                            .map(column -> column(table.name(), column))
+                            .collect(CodeBlock.joining(", ")))
+                    .add("))).findFirst().orElseThrow())");
         } else if (step instanceof Step.Map map) {
             call.add(".map(")
                     .add(column(table.name(), map.column()))

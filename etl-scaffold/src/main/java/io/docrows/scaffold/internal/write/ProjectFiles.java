@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.palantir.javapoet.JavaFile;
 import io.docrows.PipelineProvider;
 import io.docrows.inspect.fact.Inspection;
+import io.docrows.scaffold.choice.CollectionChoice;
+import io.docrows.scaffold.internal.design.Expected;
 import io.docrows.scaffold.internal.design.ProjectDesign;
 import io.docrows.scaffold.internal.design.TableDesign;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** All files of a project, by path. */
 public final class ProjectFiles {
@@ -50,6 +53,7 @@ public final class ProjectFiles {
      *
      * @param project its tables and mappings
      * @param inspection what was found
+     * @param expected what the columns take that are there already, of each collection
      * @param migrations those that are there already, by name
      * @param choices the file of choices
      * @param artifacts what of Docrows comes along
@@ -58,6 +62,7 @@ public final class ProjectFiles {
     public static Map<String, byte[]> of(
             ProjectDesign project,
             Inspection inspection,
+            Function<CollectionChoice, Map<List<String>, Expected>> expected,
             Optional<Map<String, String>> migrations,
             String choices,
             Optional<Artifacts> artifacts,
@@ -66,7 +71,7 @@ public final class ProjectFiles {
         all.code(project, migrations.orElseGet(() -> Migrations.of(project)));
         all.add("choices.yaml", choices);
         JavaNames names = JavaNames.of(project);
-        ShapesTestClass.of(names, project, inspection).forEach(all::add);
+        ShapesTestClass.of(names, project, inspection, expected).forEach(all::add);
         all.add("README.md", ReadmeFile.of(names, project));
         all.add("pom.xml", PomFile.of(names, artifacts.map(Artifacts::version).orElse(version), artifacts.isPresent()));
         all.add(".gitignore", IGNORED);

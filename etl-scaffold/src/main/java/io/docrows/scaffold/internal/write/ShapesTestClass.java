@@ -3,10 +3,13 @@ package io.docrows.scaffold.internal.write;
 import io.docrows.inspect.fact.Inspection;
 import io.docrows.scaffold.choice.CollectionChoice;
 import io.docrows.scaffold.internal.choose.Paths;
+import io.docrows.scaffold.internal.design.Expected;
 import io.docrows.scaffold.internal.design.ProjectDesign;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
@@ -79,7 +82,11 @@ final class ShapesTestClass {
     private ShapesTestClass() {}
 
     /** The files, by path. */
-    static Map<String, String> of(JavaNames names, ProjectDesign project, Inspection inspection) {
+    static Map<String, String> of(
+            JavaNames names,
+            ProjectDesign project,
+            Inspection inspection,
+            Function<CollectionChoice, Map<List<String>, Expected>> expected) {
         Map<String, String> files = new LinkedHashMap<>();
         String entries = project.roots().stream()
                 .map(root ->
@@ -92,11 +99,13 @@ final class ShapesTestClass {
                         .replace("@PIPELINE@", names.pipelineClass().simpleName()));
         for (CollectionChoice one : project.choices().collections()) {
             inspection.collection(one.collection()).map(Paths::new).ifPresent(paths -> {
-                files.put(file(one), lines(paths, one.split().map(split -> MadeUp.kind(split.by(), OTHER))));
+                Map<List<String>, Expected> columns = expected.apply(one);
+                files.put(file(one), lines(paths, columns, one.split().map(split -> MadeUp.kind(split.by(), OTHER))));
                 one.split()
                         .ifPresent(split -> split.tables()
                                 .forEach((text, part) -> files.put(
-                                        file(part), lines(paths, Optional.of(MadeUp.kind(split.by(), text))))));
+                                        file(part),
+                                        lines(paths, columns, Optional.of(MadeUp.kind(split.by(), text))))));
             });
         }
         return files;
@@ -106,8 +115,9 @@ final class ShapesTestClass {
         return "src/test/resources/shapes/" + one.table() + ".jsonl";
     }
 
-    private static String lines(Paths paths, Optional<UnaryOperator<BsonDocument>> kind) {
-        return MadeUp.of(paths).stream()
+    private static String lines(
+            Paths paths, Map<List<String>, Expected> columns, Optional<UnaryOperator<BsonDocument>> kind) {
+        return MadeUp.of(paths, columns).stream()
                 .map(kind.orElse(UnaryOperator.identity()))
                 .map(document -> document.toJson(CANONICAL) + "\n")
                 .collect(Collectors.joining());
