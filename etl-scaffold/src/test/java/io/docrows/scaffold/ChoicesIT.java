@@ -95,6 +95,7 @@ final class ChoicesIT {
                     key: {column: id, type: bigint}
                     fields:
                       name: {column: name, type: text}
+                      lines: {rows: lines, fields: {}}
                     rest: more
                 """;
 
@@ -102,6 +103,9 @@ final class ChoicesIT {
 
         assertThat(files.get("src/main/java/com/acme/shop/PurchasesMapping.java"))
                 .contains(".map(PURCHASES.NAME, string(\"name\"))\n                .map(PURCHASES.MORE, rest())");
+        assertThat(files.get("src/main/java/com/acme/shop/PurchasesMapping.java"))
+                .as("the rest holds nothing of what has rows")
+                .contains(".map(LINES.SKU, string(\"sku\"))");
         assertThat(files).containsKey("src/main/java/com/acme/shop/OldMapping.java");
     }
 

@@ -228,7 +228,7 @@ final class ExistingSchemaIT {
         Scaffold scaffold = into(directory, """
                 CREATE TABLE things (
                     id varchar(24) PRIMARY KEY, sum numeric(10, 2), price numeric(10, 2), short varchar(20),
-                    "full" char(24), either varchar(30), at timestamptz(0), exactly timestamp(3), more jsonb);
+                    "full" char(24) NOT NULL, either varchar(30), at timestamptz(0), exactly timestamp(3), more jsonb);
                 CREATE TABLE parts (id varchar(20) PRIMARY KEY);
                 """);
 
@@ -241,7 +241,12 @@ final class ExistingSchemaIT {
                 .contains("LEFT OUT: column either: type character varying(30) does not hold all values.")
                 .contains("LEFT OUT: column at: type timestamp(0) with time zone does not hold all values.")
                 .contains("# Read in UTC")
-                .contains("LOSS: 1 text with NUL (U+0000)");
+                .contains("LOSS: 1 text with NUL (U+0000)")
+                .contains("LOSS: 1 document without it will be rejected, because the column is NOT NULL.");
+        assertThat(new String(scaffold.files().get("src/test/resources/shapes/things.jsonl"), UTF_8).lines())
+                .as("what is rejected is no shape that fits")
+                .isNotEmpty()
+                .allMatch(shape -> shape.contains("\"full\""));
     }
 
     @Test

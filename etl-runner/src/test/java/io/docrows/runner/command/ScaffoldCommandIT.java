@@ -2,6 +2,7 @@ package io.docrows.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docrows.runner.testing.Databases;
 import io.docrows.runner.testing.Etl;
 import io.docrows.runner.testing.Etl.Result;
 import java.io.IOException;
@@ -122,6 +123,36 @@ final class ScaffoldCommandIT {
                 .contains(
                         ".key(GIGS.MONGO_ID, id(\"_id\"))",
                         ".reference(GIGS.POSTER_ID, id(\"poster\"), USERS.MONGO_ID)");
+    }
+
+    @Test
+    void mapsIntoTheTablesOfADatabaseIfThoseCanBeMadeAnew() throws Exception {
+        String database = Databases.shared().create();
+        Databases.execute(
+                database,
+                "CREATE SCHEMA auth",
+                "CREATE TABLE auth.users (id uuid PRIMARY KEY)",
+                "CREATE FUNCTION code() RETURNS text LANGUAGE sql AS 'SELECT 1'",
+                "CREATE TABLE users (mongo_id text PRIMARY KEY, name text, code text NOT NULL DEFAULT code(), account uuid"
+                        + " REFERENCES auth.users)");
+
+        Result result = scaffold("--into", "market", "--schema", database);
+        Databases.execute(
+                database,
+                "CREATE TABLE later (id integer)",
+                "ALTER TABLE users ADD place regclass DEFAULT 'later'::regclass");
+        Result cannot = scaffold("--into", "other", "--schema", database);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(directory.resolve("market/src/main/resources/db/market/V1__existing_schema.sql"))
+                .content()
+                .contains("CREATE TABLE users (")
+                .doesNotContain("auth.users");
+        assertThat(cannot.exitCode()).isNotZero();
+        assertThat(cannot.errorLine())
+                .contains("cannot be made on an empty PostgreSQL", "relation \"later\" does not exist")
+                .contains("Name a directory with their migrations instead");
+        assertThat(directory.resolve("other")).doesNotExist();
     }
 
     @Test

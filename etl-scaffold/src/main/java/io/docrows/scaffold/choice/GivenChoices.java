@@ -90,8 +90,10 @@ record GivenChoices(String pipeline, String packageName, Map<String, Optional<Co
         if (mine instanceof Choice.Rows rows
                 && proposed instanceof Choice.Rows other
                 && rows.source() == other.source()) {
+            // The rest of a document holds nothing of its arrays and maps that have rows.
+            boolean each = all || rows.source() != Choice.Rows.Source.ROW;
             return new Choice.Rows(
-                    rows.source(), rows.table(), rows.by(), merge(rows.row(), other.row(), all), other.notes());
+                    rows.source(), rows.table(), rows.by(), merge(rows.row(), other.row(), each), other.notes());
         }
         if (mine instanceof Choice.Column column && proposed instanceof Choice.Column other && column.isLike(other)) {
             return column.withNotes(other.notes());

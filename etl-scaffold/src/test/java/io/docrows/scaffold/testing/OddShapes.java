@@ -95,11 +95,15 @@ public final class OddShapes {
                         documents(
                                 2,
                                 d -> "{_id: " + d + ", sub: {" + fields(700, i -> "f" + i + "x: " + i) + "}, list: [{"
-                                        + fields(600, i -> "g" + i + "x: 'v'") + "}]}"))
+                                        + fields(600, i -> "g" + i + "x: 'v'") + "}], last: 'x\\u0000', rows: [{"
+                                        + fields(4, i -> "part" + i + ": {" + fields(200, j -> "h" + j + "x: 1") + "}")
+                                        + "}]}"))
                 .with(
                         "scattered",
                         documents(
-                                40, d -> "{_id: " + d + ", " + fields(75, i -> "'s" + (d * 75 + i) + "': " + i) + "}"));
+                                40,
+                                d -> "{_id: " + d + ", " + fields(75, i -> "'s" + (d * 75 + i) + "': " + i)
+                                        + ", nul: 'x\\u0000'}"));
     }
 
     /** Values at the edges of types, and beyond. */
