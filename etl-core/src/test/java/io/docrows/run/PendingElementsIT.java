@@ -6,10 +6,12 @@ import static io.docrows.mapping.Values.int32;
 import static io.docrows.mapping.Values.string;
 import static io.docrows.testing.db.Keys.BORDER__BORDER_STATE_CODE_FKEY;
 import static io.docrows.testing.db.Tables.BORDER;
+import static io.docrows.testing.db.Tables.DISPATCH;
 import static io.docrows.testing.db.Tables.ORDER_ITEM;
 import static io.docrows.testing.db.Tables.PRODUCT;
 import static io.docrows.testing.db.Tables.SHOP_ORDER;
 import static io.docrows.testing.db.Tables.STATE;
+import static io.docrows.testing.db.Tables.UNIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -24,6 +26,7 @@ import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.Shop;
+import io.docrows.testing.db.tables.records.DispatchRecord;
 import io.docrows.testing.db.tables.records.ShopOrderRecord;
 import io.docrows.testing.db.tables.records.StateRecord;
 import java.util.List;
@@ -59,6 +62,11 @@ final class PendingElementsIT {
                             .map(BORDER.KILOMETRES, int32("km")))
             .build();
 
+    private static final CollectionMapping<DispatchRecord> DISPATCHES = CollectionMapping.of("dispatches", DISPATCH)
+            .key(DISPATCH.MONGO_ID, id("_id"))
+            .reference(DISPATCH.UNIT_ID, string("unit"), UNIT.NAME, PENDING)
+            .build();
+
     private static final String ITEMS = "SELECT o.mongo_id, i.line, i.sku, p.mongo_id FROM order_item i"
             + " JOIN shop_order o ON o.id = i.order_id LEFT JOIN product p ON p.id = i.product_id ORDER BY 1, 2";
     private static final String BORDERS = "SELECT * FROM border ORDER BY 1, 2";
@@ -84,6 +92,12 @@ final class PendingElementsIT {
                 .source(new MemorySource()
                         .with("products", products.toArray(String[]::new))
                         .with("orders", orders))
+                .target(database.target());
+    }
+
+    private ConnectedPipeline dispatches(String... dispatches) {
+        return Docrows.pipeline("dispatches", DISPATCHES)
+                .source(new MemorySource().with("dispatches", dispatches))
                 .target(database.target());
     }
 
@@ -135,6 +149,41 @@ final class PendingElementsIT {
         assertThat(second.total()).isEqualTo(new Counts(3, 1, 1, 1, 0, 0));
         assertThat(database.rows(BORDERS)).containsExactly("A|B|10", "A|Z|1", "B|A|10");
         assertThat(database.rows(WAITING)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void whatWaitedInTablesThatWereEmptiedDoesNotComeBack(BulkLoad bulkLoad) {
+        orders(List.of(P1), ORDER, "{_id: 2, items: [{sku: 'deleted since', product: 'p2'}]}")
+                .run(options.bulkLoad(bulkLoad));
+        database.execute("TRUNCATE shop_order, order_item, product CASCADE");
+
+        orders(List.of(P1, P2), "{_id: 1, note: 'new', items: [{sku: 'new', product: 'p1'}]}")
+                .run(options.bulkLoad(bulkLoad));
+        assertThat(database.rows("SELECT mongo_id, note FROM shop_order")).containsExactly("1|new");
+        assertThat(database.rows(ITEMS)).containsExactly("1|0|new|p1");
+        assertThat(database.rows(WAITING)).isEmpty();
+    }
+
+    @Test
+    void whatWaitedInTablesThatWereEmptiedDoesNotComeBackWithAnotherCollection() {
+        orders(List.of(P1), ORDER).run(options);
+        database.execute("TRUNCATE shop_order, order_item, product CASCADE");
+
+        orders(List.of(P1, P2)).run(options.collections(Set.of("products")));
+        assertThat(database.rows("SELECT mongo_id FROM shop_order")).isEmpty();
+        assertThat(database.rows(WAITING)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void aReferenceInATableThatWasEmptiedWaitsForWhatItNamesNow(BulkLoad bulkLoad) {
+        dispatches("{_id: 1, unit: 'kg'}", "{_id: 2, unit: 'kg'}").run(options.bulkLoad(bulkLoad));
+        database.execute("TRUNCATE dispatch");
+
+        dispatches("{_id: 1, unit: 'm'}", "{_id: 2}").run(options.bulkLoad(bulkLoad));
+        assertThat(database.rows("SELECT row_key, referenced_key FROM docrows.pending_reference"))
+                .containsExactly("1|m");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.docrows.internal.run;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
+import io.docrows.internal.metadata.PendingOfEmptyTable;
 import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.WatermarkStore;
@@ -12,6 +13,7 @@ import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.JoinStatistics;
 import io.docrows.internal.write.KeyCache;
 import io.docrows.mapping.CollectionMapping;
+import io.docrows.mapping.MissingReference;
 import io.docrows.report.Counts;
 import io.docrows.run.RunOptions;
 import java.sql.SQLException;
@@ -23,12 +25,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One collection of a run, from its checkpoints to its report: copied and then constrained if its tables are empty,
  * merged if they are not. Used once.
  */
 final class CollectionRun<D> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CollectionRun.class);
 
     /** Keys of parents take no more than this part of the heap. */
     private static final int MEMORY_SHARE = 4;
@@ -98,8 +104,32 @@ final class CollectionRun<D> {
                         "looking for rejects",
                         connection ->
                                 new RejectStore(context.pipeline(), collection.name(), context.run()).any(connection));
+        forgetWhatIsNoMore();
         copying = firstLoad.begin(catalogs, checkpoints, resumable, later);
         readParents();
+    }
+
+    /** What rows waited for that somebody has deleted by emptying their table must not come back with what arrives. */
+    private void forgetWhatIsNoMore() throws SQLException {
+        List<CollectionMapping<?>> waiting = collection.mappings().stream()
+                .filter(mapping -> TableTree.references(mapping).stream()
+                        .anyMatch(reference -> reference.whenMissing() == MissingReference.PENDING))
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        int forgotten = context.session().transaction("looking for emptied tables", connection -> {
+            CheckpointStore.requireOwner(connection, context.run(), context.owner());
+            return waiting.stream()
+                    .mapToInt(mapping -> PendingOfEmptyTable.forget(connection, mapping.table()))
+                    .sum();
+        });
+        if (forgotten > 0) {
+            LOG.info(
+                    "{} was emptied: {} references and documents that waited in it are forgotten",
+                    collection.tableNames(),
+                    forgotten);
+        }
     }
 
     /** Loads the documents. */

@@ -5,6 +5,7 @@ import io.docrows.internal.decode.Decoder;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.PendingDocumentStatements;
+import io.docrows.internal.metadata.PendingOfEmptyTable;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.RejectStore.Kept;
 import io.docrows.internal.metadata.RetryCheckpoint;
@@ -103,6 +104,8 @@ final class PendingDocumentRetry {
                     if (!check.isKnown(connection)) {
                         return Batch.NONE;
                     }
+                    // Its collection need not be one that the run reads.
+                    PendingOfEmptyTable.forget(connection, mapping.table());
                     TableCatalog catalog = Objects.requireNonNull(catalogs.get(mapping), "the catalog");
                     List<byte[]> documents = new ArrayList<>();
                     long read = read(connection, mapping, catalog, after, documents);
