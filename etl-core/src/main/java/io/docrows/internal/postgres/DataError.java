@@ -26,6 +26,9 @@ public record DataError(
      */
     public static @Nullable DataError of(SQLException failure) {
         String state = failure.getSQLState();
+        if (failure instanceof RowLeftOut) {
+            return new DataError(RejectCode.REFUSED_BY_TARGET, state, null, String.valueOf(failure.getMessage()));
+        }
         if (state == null || state.length() != 5) {
             return null;
         }

@@ -257,6 +257,20 @@ public final class RowMerge {
     }
 
     /**
+     * Finds out whether a row was left out that was to be inserted.
+     *
+     * @return a query that returns a row if one was
+     */
+    public String leftOut() {
+        return rendered.of(
+                "leftOut",
+                () -> Sql.text(selectOne()
+                        .from(table.documents("s"))
+                        .where(notExists(selectOne().from(table.rows("x")).where(key.isRowOf("x", "s"))))
+                        .limit(DSL.inline(1))));
+    }
+
+    /**
      * Inserts what a reference with {@code insertMissing} leads to and what is not there.
      *
      * @param reference such a reference

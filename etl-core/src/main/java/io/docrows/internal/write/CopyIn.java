@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import io.docrows.internal.postgres.RowLeftOut;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -37,9 +38,10 @@ public final class CopyIn {
      * @param table the table, quoted
      * @param columns its columns in the order in which they are written, separated by commas
      * @param rows writes them
+     * @return how many rows these were
      * @throws SQLException if PostgreSQL refuses a row, or the connection breaks
      */
-    public static void copy(Connection connection, String table, String columns, Rows rows) throws SQLException {
+    public static long copy(Connection connection, String table, String columns, Rows rows) throws SQLException {
         String sql = "COPY " + table + " (" + columns + ") FROM STDIN BINARY";
         org.postgresql.copy.CopyIn copy =
                 connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
@@ -51,7 +53,11 @@ public final class CopyIn {
                 counted = writer;
                 rows.writeTo(writer);
             }
+            if (copy.getHandledRowCount() < counted.rows && RowLeftOut.mayBeOf(connection, table)) {
+                throw new RowLeftOut(table);
+            }
             requireAll(table, counted.rows, copy.getHandledRowCount());
+            return counted.rows;
         } catch (RuntimeException e) {
             SQLException cause = sqlCause(e);
             if (cause != null) {

@@ -1,5 +1,7 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.postgres.RowLeftOut;
+import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
@@ -132,7 +134,12 @@ final class StageMerge<R extends TableRecord<R>> {
         if (added.isEmpty()) {
             return;
         }
-        Statements.execute(connection, rows.merge().insert(anyExisting));
+        // Fewer are also written where others have inserted them as they are.
+        if (Statements.update(connection, rows.merge().insert(anyExisting)) < added.cardinality()
+                && !Statements.rows(connection, rows.merge().leftOut(), row -> row.getInt(1))
+                        .isEmpty()) {
+            throw new RowLeftOut(Sql.table(mapping.table()));
+        }
         for (Reference reference : rows.references()) {
             if (rows.leadsHere(reference)) {
                 add(rows.merge().referWithin(reference), changed);

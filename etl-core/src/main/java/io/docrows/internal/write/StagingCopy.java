@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import io.docrows.internal.postgres.RefusedConversion;
+import io.docrows.internal.postgres.RowLeftOut;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.write.StagedTexts.StagedText;
 import java.sql.Connection;
@@ -93,10 +94,12 @@ public final class StagingCopy {
             return;
         }
         Statements.execute(connection, "TRUNCATE " + texts);
-        CopyIn.copy(connection, texts, String.join(", ", names), rows);
+        long sent = CopyIn.copy(connection, texts, String.join(", ", names), rows);
         Savepoint before = connection.setSavepoint();
         try {
-            Statements.execute(connection, conversion(names));
+            if (Statements.update(connection, conversion(names)) < sent) {
+                throw new RowLeftOut(table);
+            }
             connection.releaseSavepoint(before);
         } catch (PSQLException e) {
             ServerErrorMessage message = e.getServerErrorMessage();
