@@ -8,9 +8,12 @@ import io.docrows.error.ErrorCode;
 import io.docrows.internal.db.tables.records.CheckpointRecord;
 import io.docrows.report.Counts;
 import io.docrows.source.Partition;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,10 +99,13 @@ public final class CheckpointStore {
      * @param owner this process's part in the run
      * @param partition the partition
      * @param attempt the attempt at it that this is
+     * @param readBefore how many documents of it were read in the transactions that were confirmed before; empty if it
+     *     is made sure of in another way that they are there
      * @param position where its reader stands, null if it has read nothing
      * @param complete whether it was read to its end
      * @param batch what the transaction did, added to what was done before
-     * @throws DocrowsException {@code PIPELINE_LOCKED} if another process has taken the run over
+     * @throws DocrowsException {@code PIPELINE_LOCKED} if another process has taken the run over; {@code TARGET_FAILED}
+     *     if what was confirmed is not there
      * @throws SupersededException if a later attempt has taken the partition over
      */
     public static void advance(
@@ -108,6 +114,7 @@ public final class CheckpointStore {
             UUID owner,
             Partition partition,
             int attempt,
+            OptionalLong readBefore,
             byte @Nullable [] position,
             boolean complete,
             Counts batch) {
@@ -127,9 +134,13 @@ public final class CheckpointStore {
                         CHECKPOINT.RUN_ID.eq(run),
                         CHECKPOINT.COLLECTION.eq(partition.collection()),
                         CHECKPOINT.PARTITION.eq(partition.number()),
-                        CHECKPOINT.ATTEMPT.eq(attempt))
+                        CHECKPOINT.ATTEMPT.eq(attempt),
+                        readBefore.isPresent() ? CHECKPOINT.READ.eq(readBefore.getAsLong()) : DSL.noCondition())
                 .execute();
         if (rows != 1) {
+            if (one(connection, run, partition.collection(), partition.number()).attempt() == attempt) {
+                throw LostTransactions.error();
+            }
             throw new SupersededException(partition + " in run " + run + " is in the hands of another attempt than "
                     + attempt + ". Nothing more is written by this one.");
         }
@@ -181,6 +192,23 @@ public final class CheckpointStore {
                         CHECKPOINT.PARTITION.ne(RetryCheckpoint.NUMBER),
                         CHECKPOINT.COMPLETE.isFalse())
                 .execute();
+    }
+
+    /**
+     * How many documents of a run's partitions have been read, as far as that is committed.
+     *
+     * @param connection the connection to use
+     * @param run the run's number
+     * @return the documents
+     */
+    public static long read(Connection connection, long run) {
+        return Bookkeeping.on(connection)
+                .select(DSL.coalesce(DSL.sum(CHECKPOINT.READ), DSL.inline(BigDecimal.ZERO)))
+                .from(CHECKPOINT)
+                .where(CHECKPOINT.RUN_ID.eq(run), CHECKPOINT.PARTITION.ne(RetryCheckpoint.NUMBER))
+                .fetchSingle()
+                .value1()
+                .longValueExact();
     }
 
     /**

@@ -250,9 +250,15 @@ final class CollectionLoad<D> implements PartitionHost<D> {
         anyRejects = true;
     }
 
+    @Override
+    public void requireNothingLost(Connection connection) {
+        context.confirmed().require(connection);
+    }
+
     /** A batch was committed. */
     @Override
     public synchronized void committed(WriteResult result) {
+        context.confirmed().add(result.counts().read());
         counts = counts.plus(result.counts());
         policyUses.add(result.policyUses());
         rows = RowCounts.sum(rows, result.rows());
@@ -278,6 +284,7 @@ final class CollectionLoad<D> implements PartitionHost<D> {
     void loadedElsewhere(Counts more, @Nullable PartitionOutcome outcome) {
         synchronized (this) {
             counts = counts.plus(more);
+            context.confirmed().add(Math.max(0, more.read()));
             if (outcome != null) {
                 drift = drift.plus(outcome.drift());
                 rows = RowCounts.sum(rows, outcome.rows());

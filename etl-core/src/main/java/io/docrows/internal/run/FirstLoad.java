@@ -200,6 +200,7 @@ final class FirstLoad {
                     constraint.table(),
                     constraint.name());
         }
+        context.confirmed().add(-keys.size());
         CheckpointStore.takeBack(connection, context.run(), collection.name(), keys.size());
         int number = CheckpointStore.of(connection, context.run(), collection.name()).stream()
                         .mapToInt(checkpoint -> checkpoint.partition().number())

@@ -144,6 +144,7 @@ public final class FollowSession implements AutoCloseable {
                     session,
                     retries,
                     threads,
+                    new Confirmed(run, 0),
                     new BackgroundWork(threads, cancellation),
                     null);
             FollowSession following =

@@ -61,6 +61,9 @@ interface PartitionHost<D> {
 
     void rejectsAdded();
 
+    /** Makes sure, over a new connection, that what was confirmed before is there. */
+    void requireNothingLost(Connection connection);
+
     /** A batch was committed. */
     void committed(WriteResult result);
 

@@ -20,6 +20,7 @@ import io.docrows.source.Partition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,7 @@ final class PartitionWriter<D> implements PartitionLoader {
                 host.owner(),
                 attempt.partition,
                 attempt.number,
+                OptionalLong.of(attempt.readBefore),
                 batch.position(),
                 batch.end() == Batch.End.COMPLETE,
                 result.counts());
@@ -180,6 +182,8 @@ final class PartitionWriter<D> implements PartitionLoader {
             open = TargetSession.open(host.target(), false, host.sessionName());
             try {
                 open.preferringIndexes();
+                host.requireNothingLost(open.connection());
+                open.connection().commit();
                 writer = host.batchWriter(open.connection());
             } catch (SQLException | RuntimeException | Error e) {
                 open.close();

@@ -7,6 +7,7 @@ import io.docrows.internal.incremental.WatermarkFilter;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.FollowStore;
+import io.docrows.internal.metadata.LostTransactions;
 import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.WatermarkStore;
@@ -52,6 +53,8 @@ final class RoundWriter implements AutoCloseable {
     private final List<Part<?>> parts = new ArrayList<>();
     private final BatchMemory memory = BatchMemory.ofHeap();
     private @Nullable TargetSession session;
+    /** So many changes were applied, as far as PostgreSQL has confirmed it. */
+    private long confirmed;
 
     /**
      * A writer without a connection yet.
@@ -138,11 +141,15 @@ final class RoundWriter implements AutoCloseable {
             if (round != null && store.changes() == before + changes) {
                 // The answer to COMMIT was lost, but not what it did: the number of changes went up with the rows.
                 connection.commit();
+                confirmed = before + changes;
                 return round;
             }
             uncertain = null;
             timings.clear();
             before = store.changes();
+            if (before < confirmed) {
+                throw LostTransactions.error();
+            }
             List<CollectionResult> results = new ArrayList<>();
             for (Part<?> part : parts) {
                 if (names.contains(part.name())) {
@@ -154,6 +161,7 @@ final class RoundWriter implements AutoCloseable {
             round = new Round<>(results, ending.apply(connection, results));
             uncertain = round;
             connection.commit();
+            confirmed = before + changes;
             parts.forEach(Part::committed);
             return round;
         }
@@ -299,6 +307,7 @@ final class RoundWriter implements AutoCloseable {
                     context.owner(),
                     partition,
                     0,
+                    OptionalLong.empty(),
                     null,
                     batch.end() == Batch.End.COMPLETE,
                     result.counts());

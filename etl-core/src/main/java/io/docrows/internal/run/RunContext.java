@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the connection that holds the lock
  * @param retries how often to try what may pass
  * @param threads the run's own threads
+ * @param confirmed what PostgreSQL has confirmed
  * @param background what is done beside loading a collection
  * @param cluster loads the partitions; null if this process does
  */
@@ -36,6 +37,7 @@ record RunContext(
         RunSession session,
         Retries retries,
         ExecutorService threads,
+        Confirmed confirmed,
         BackgroundWork background,
         @Nullable Cluster cluster) {
 

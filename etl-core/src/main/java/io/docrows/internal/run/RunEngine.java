@@ -3,6 +3,7 @@ package io.docrows.internal.run;
 import io.docrows.cluster.Cluster;
 import io.docrows.error.DocrowsException;
 import io.docrows.internal.mapping.MappedCollection;
+import io.docrows.internal.metadata.CheckpointStore;
 import io.docrows.internal.metadata.RetryCheckpoint;
 import io.docrows.internal.metadata.RetryCheckpoint.Change;
 import io.docrows.internal.orphan.OrphanDeletion;
@@ -113,6 +114,14 @@ public final class RunEngine {
                     new CheckPhase(pipeline, target, options).run(session, mappings, selected);
             PartitionPhase.Numbered numbered =
                     new PartitionPhase(pipeline, source, options, resumable, owner, cluster).run(session, selected);
+            Confirmed confirmed = new Confirmed(
+                    numbered.run(),
+                    numbered.continued()
+                            ? session.call(
+                                    "reading what was done",
+                                    connection -> CheckpointStore.read(connection, numbered.run()))
+                            : 0);
+            session.whenConnectedAgain(confirmed::require);
             RunContext context = new RunContext(
                     pipeline,
                     numbered.run(),
@@ -124,6 +133,7 @@ public final class RunEngine {
                     session,
                     retries,
                     threads,
+                    confirmed,
                     new BackgroundWork(threads, cancellation),
                     cluster);
             RunResults results = run(context, numbered.continued(), selected, catalogs);
@@ -169,6 +179,10 @@ public final class RunEngine {
             if (!cancellation.isRequested()) {
                 checkRejects(context, selected, results.loaded());
             }
+            context.session().call("making sure of what was confirmed", connection -> {
+                context.confirmed().require(connection);
+                return null;
+            });
             return results;
         } catch (SQLException | RuntimeException | Error e) {
             return results.failed(UnforeseenFailure.translate(e, "during the run"));

@@ -5,6 +5,7 @@ import io.docrows.internal.postgres.PipelineLock;
 import io.docrows.internal.postgres.TargetSession;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class RunSession implements AutoCloseable {
     private final String pipeline;
     private final Retries retries;
     private TargetSession session;
+    private Consumer<Connection> connectedAgain = connection -> {};
     private PipelineLock lock;
 
     private RunSession(DataSource target, String pipeline, Retries retries, TargetSession session, PipelineLock lock) {
@@ -45,6 +47,11 @@ final class RunSession implements AutoCloseable {
                 target,
                 true,
                 "docrows " + pipeline + " of process " + ProcessHandle.current().pid());
+    }
+
+    /** What is to be made sure of with each further connection. */
+    synchronized void whenConnectedAgain(Consumer<Connection> check) {
+        connectedAgain = check;
     }
 
     /** Does some bookkeeping, again if the connection is lost meanwhile. */
@@ -82,6 +89,7 @@ final class RunSession implements AutoCloseable {
         TargetSession next = connect(target, pipeline);
         try {
             lock = PipelineLock.acquire(next.connection(), pipeline, lock);
+            connectedAgain.accept(next.connection());
             session = next;
         } catch (SQLException | RuntimeException | Error e) {
             next.close();

@@ -179,6 +179,10 @@ final class TaskHost<D> implements PartitionHost<D> {
         anyRejects = true;
     }
 
+    /** Each checkpoint tells of its own partition; the process that planned the tasks looks at all of them. */
+    @Override
+    public void requireNothingLost(Connection connection) {}
+
     @Override
     public void committed(WriteResult result) {
         rows = RowCounts.sum(rows, result.rows());
