@@ -112,6 +112,21 @@ final class RunAgainIT {
     }
 
     @Test
+    void anErrorInTheBookkeepingIsNoDocumentsFault() {
+        source.with("things", "{_id: 1, name: 'a'}");
+        run(RunOptions.defaults(), keyedBy("name"));
+        // As a later release might, while a process of this one is at work.
+        database.execute("ALTER TABLE docrows.key_claim ADD COLUMN later text NOT NULL DEFAULT '';"
+                + " ALTER TABLE docrows.key_claim ALTER COLUMN later DROP DEFAULT");
+
+        source.with("things", "{_id: 1, name: 'a'}", "{_id: 2, name: 'b'}");
+        assertThatExceptionOfType(DocrowsException.class)
+                .isThrownBy(() -> run(RunOptions.defaults(), keyedBy("name")))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_FAILED));
+        assertThat(database.rows("SELECT code FROM docrows.reject")).isEmpty();
+    }
+
+    @Test
     void aDocumentWithTwoRowsInOneTableGivesNeitherUpForTheOther() {
         source.with(
                 "things",

@@ -18,6 +18,8 @@ import org.postgresql.util.ServerErrorMessage;
 public record DataError(
         RejectCode code, String sqlState, @Nullable String column, String detail) {
 
+    private static final String BOOKKEEPING = "docrows";
+
     /**
      * What a failure says of the row.
      *
@@ -34,6 +36,10 @@ public record DataError(
         }
         ServerErrorMessage message =
                 failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        if (message != null && BOOKKEEPING.equals(message.getSchema())) {
+            // No document is at fault when another release has changed the tables of bookkeeping.
+            return null;
+        }
         String constraint = message == null || message.getConstraint() == null ? "" : " " + message.getConstraint();
         RejectCode code;
         String rule;
