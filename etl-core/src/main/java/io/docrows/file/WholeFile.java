@@ -97,6 +97,11 @@ public final class WholeFile implements Closeable {
     public OutputStream stream() {
         return new FilterOutputStream(out) {
             @Override
+            public void write(int one) throws IOException {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
                 try {
                     out.write(bytes, from, length);

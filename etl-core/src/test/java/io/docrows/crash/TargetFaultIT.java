@@ -3,6 +3,7 @@ package io.docrows.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.docrows.ConnectedPipeline;
 import io.docrows.error.DocrowsException;
 import io.docrows.error.ErrorCode;
@@ -23,10 +24,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The target fails in ways that pass, and in ways that do not, while a run is at work. */
 final class TargetFaultIT {
+
+    private static final String END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND pid <> pg_backend_pid()";
 
     @TempDir
     Path directory;
@@ -101,19 +107,20 @@ final class TargetFaultIT {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Tag("long")
-    void sessionsThatTheServerEndsAreOpenedAnewAndTheLockIsTakenAgain() throws IOException {
+    void sessionsThatTheServerEndsAreOpenedAnewAndTheLockIsTakenAgain(boolean pooled) throws IOException {
         Path dump = Shop.write(directory, 1_000, 4);
-        try (DumpSource source = DumpSource.open(dump)) {
+        try (HikariDataSource pool = new HikariDataSource();
+                DumpSource source = DumpSource.open(dump)) {
+            pool.setDataSource(database.target());
             RunReport report = Bookshop.pipeline()
                     .source(source)
-                    .target(database.target())
+                    .target(pooled ? pool : database.target())
                     .run(options(() -> {
                         if (batches.get() % 20 == 0) {
-                            database.execute(
-                                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND"
-                                            + " pid <> pg_backend_pid()");
+                            database.execute(END_OTHERS);
                         }
                     }));
 
@@ -121,6 +128,31 @@ final class TargetFaultIT {
             assertThat(retries.get()).isPositive();
             Shop.assertHolds(database, Killing.undisturbed(dump, 1));
         }
+    }
+
+    /** There, the function that ends a session takes no time to wait. */
+    @Test
+    void theLockOfALostConnectionIsTakenAgainOnPostgres13() {
+        database.execute("ALTER FUNCTION pg_catalog.pg_terminate_backend(int, bigint) RENAME TO pg_terminate_later;"
+                + " CREATE FUNCTION pg_catalog.pg_terminate_backend(int) RETURNS boolean LANGUAGE sql"
+                + " AS 'SELECT pg_catalog.pg_terminate_later($1, 0)'");
+        MemorySource source = new MemorySource()
+                .with("authors", "{_id: 1, name: 'a'}", "{_id: 2, name: 'b'}", "{_id: 3, name: 'c'}")
+                .with("books")
+                .with("employees");
+
+        RunReport report = Bookshop.pipeline()
+                .source(source)
+                .target(database.target())
+                .run(options(() -> {
+                            if (batches.get() == 1) {
+                                database.execute(END_OTHERS);
+                            }
+                        })
+                        .batch(1, 1));
+
+        assertThat(retries.get()).isPositive();
+        assertThat(report.total()).isEqualTo(new Counts(3, 3, 0, 0, 0, 0));
     }
 
     @Test

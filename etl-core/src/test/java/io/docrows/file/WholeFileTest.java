@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.docrows.source.dump.DumpWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,6 +73,21 @@ final class WholeFileTest {
         whole.stream().write('x');
         whole.discard();
         whole.close();
+        assertThat(file).hasContent("before");
+        assertThat(directory.toFile().list()).hasSize(1);
+    }
+
+    /** An interrupt closes the channel below. */
+    @Test
+    void whatFailedWhileOneByteWasWrittenLeavesWhatWasThere() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "before");
+        WholeFile whole = WholeFile.create(file, WholeFile.Readers.USUAL);
+        try (OutputStream out = whole.stream()) {
+            out.write('x');
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> out.write('y')).isInstanceOf(ClosedByInterruptException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
         assertThat(file).hasContent("before");
         assertThat(directory.toFile().list()).hasSize(1);
     }

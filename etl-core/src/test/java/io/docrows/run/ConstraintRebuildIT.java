@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
 import io.docrows.report.RunReport;
@@ -181,6 +182,28 @@ final class ConstraintRebuildIT {
         assertThat(database.rows("SELECT convalidated FROM pg_constraint WHERE conname = 'book_author_id_fkey'"))
                 .containsExactly("f");
         openGate();
+        run(options());
+        assertComplete();
+    }
+
+    @Test
+    void aForeignKeyThatRowsStandAgainstIsNamedUntilTheyAreGone() {
+        before("ALTER TABLE", "ADD CONSTRAINT book_author_id_fkey", "DELETE FROM public.author WHERE mongo_id = '7'");
+
+        for (boolean again : new boolean[] {false, true}) {
+            assertThatExceptionOfType(DocrowsException.class)
+                    .isThrownBy(() -> run(options().force(again)))
+                    .withMessageContaining(
+                            "The foreign key book_author_id_fkey of \"public\".\"book\" cannot be rebuilt")
+                    .withMessageContaining("author_id")
+                    .withMessageContaining("delete such rows")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_FAILED));
+        }
+
+        assertThat(missing()).containsExactly("book_author_id_fkey");
+        openGate();
+        database.execute("DELETE FROM book WHERE author_id NOT IN (SELECT id FROM author)");
+        run(options());
         run(options());
         assertComplete();
     }

@@ -270,6 +270,43 @@ final class FirstLoadIT {
         assertThat(database.rows(SHAPE)).isEqualTo(shape);
     }
 
+    /** The second refuses only while the table before is about to be loaded, for which it is not needed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"author_mongo_id_key", "book_author_id_fkey"})
+    void whatMayNotBeDroppedStays(String refused) {
+        database.execute("DROP TABLE author_award;"
+                + " CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF current_query() LIKE '%DROP CONSTRAINT " + refused
+                + "%' THEN RAISE 'not on this server'; END IF; END $$;"
+                + " CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('ALTER TABLE')"
+                + " EXECUTE FUNCTION refuse()");
+        List<String> shape = database.rows(SHAPE);
+
+        RunReport report = run(database, options(BulkLoad.ALWAYS));
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETED);
+        assertThat(contents(database)).isEqualTo(merged(source));
+        assertThat(database.rows(SHAPE)).isEqualTo(shape);
+        assertThat(missing(database)).isEmpty();
+    }
+
+    @Test
+    void indexesAreRebuiltWhereTheyWereWhateverTheDefaultIs() throws SQLException {
+        try (Connection connection = database.target().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET allow_in_place_tablespaces = on");
+            statement.execute("CREATE TABLESPACE elsewhere LOCATION ''");
+        }
+        database.execute("ALTER DATABASE "
+                + database.rows("SELECT current_database()").get(0) + " SET default_tablespace = 'elsewhere'");
+
+        run(database, options(BulkLoad.ALWAYS));
+
+        assertThat(database.rows("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                        + " AND reltablespace <> 0"))
+                .isEmpty();
+    }
+
     @Tag("long")
     @Test
     void aForeignKeyThatWasNotValidIsNotMadeSo() {

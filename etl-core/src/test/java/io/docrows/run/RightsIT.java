@@ -68,6 +68,8 @@ final class RightsIT {
                 .hasMessageContaining("must be owner");
 
         DataSource migrator = database.as("docrows_migrator");
+        assertThat(pipeline(migrator, ada).rebuildConstraints()).isZero();
+        pipeline(migrator, ada).checkTarget();
         new Database(migrator).execute("CREATE TABLE of_the_migrator (id int PRIMARY KEY)");
     }
 }

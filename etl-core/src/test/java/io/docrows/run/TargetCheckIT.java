@@ -181,6 +181,14 @@ final class TargetCheckIT {
     }
 
     @Test
+    void anIndexOverExpressionsDoesNotMakeItsColumnsUnique() {
+        database.execute("ALTER TABLE author DROP CONSTRAINT author_mongo_id_key");
+        database.execute("CREATE UNIQUE INDEX author_by_name ON author (mongo_id, lower(name))");
+
+        refused(BOOKS, "author.mongo_id has no unique index");
+    }
+
+    @Test
     void whatHasNoDefaultAnyMoreIsFoundBeforeAnythingIsRead() {
         database.execute("ALTER TABLE book ALTER genre DROP DEFAULT");
         database.execute("ALTER TABLE tag ADD kind text");

@@ -4,7 +4,9 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.DroppedConstraints;
+import io.docrows.internal.postgres.Rollback;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.TransientErrors;
 import io.docrows.internal.table.TableTree;
 import io.docrows.mapping.CollectionMapping;
 import java.sql.Array;
@@ -186,14 +188,22 @@ public final class ConstraintDrop {
                     collection.tableNames());
             return true;
         } catch (SQLException e) {
+            if (TransientErrors.includes(e)) {
+                throw e;
+            }
             if (isInUse(e)) {
                 LOG.info(
                         "other sessions use {} or a table it refers to, so its constraints stay in place during the"
                                 + " load",
                         collection.tableNames());
-                return false;
+            } else {
+                // Such as an event trigger that refuses.
+                LOG.warn(
+                        "the constraints of {} cannot be dropped (SQLSTATE {}), so they stay in place during the load",
+                        collection.tableNames(),
+                        e.getSQLState());
             }
-            throw e;
+            return false;
         }
     }
 
@@ -237,13 +247,14 @@ public final class ConstraintDrop {
                 drop(keys, gone);
                 dropped.addAll(gone);
             }
+            connection.releaseSavepoint(before);
         } catch (SQLException e) {
-            connection.rollback(before);
-            if (!isInUse(e)) {
+            Rollback.orThrow(e, connection, before);
+            if (TransientErrors.includes(e)) {
                 throw e;
             }
+            LOG.debug("the foreign keys of {} stay in place, SQLSTATE {}", table, e.getSQLState());
         }
-        connection.releaseSavepoint(before);
     }
 
     private static boolean isInUse(SQLException failure) {
@@ -372,13 +383,14 @@ public final class ConstraintDrop {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(dropping.sql());
                 dropped.add(dropping.constraint());
+                connection.releaseSavepoint(before);
             } catch (SQLException e) {
-                connection.rollback(before);
                 if (!DEPENDENT_OBJECTS.equals(e.getSQLState())) {
                     throw e;
                 }
+                connection.rollback(before);
+                connection.releaseSavepoint(before);
             }
-            connection.releaseSavepoint(before);
         }
     }
 

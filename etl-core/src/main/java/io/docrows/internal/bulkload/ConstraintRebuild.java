@@ -1,5 +1,7 @@
 package io.docrows.internal.bulkload;
 
+import io.docrows.error.DocrowsException;
+import io.docrows.error.ErrorCode;
 import io.docrows.internal.metadata.DroppedConstraint;
 import io.docrows.internal.metadata.DroppedConstraint.Kind;
 import io.docrows.internal.metadata.DroppedConstraints;
@@ -32,6 +34,7 @@ public final class ConstraintRebuild {
     private static final String MEMORY = "256MB";
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     /** What an index has no room for. */
     private static final String LIMIT_EXCEEDED = "54000";
@@ -75,6 +78,7 @@ public final class ConstraintRebuild {
      * @return those that could not be, because of values that occur more than once or are too large; all others are
      *     rebuilt, but for foreign keys if there are any such, and unless this was stopped
      * @throws SQLException if it fails in another way
+     * @throws DocrowsException {@code TARGET_FAILED} if rows stand against a foreign key
      * @throws InterruptedException if the calling thread is interrupted; the constraints in hand are finished first
      */
     public List<RefusedConstraint> run(List<DroppedConstraint> constraints) throws SQLException, InterruptedException {
@@ -142,9 +146,26 @@ public final class ConstraintRebuild {
                 if (stopped.getAsBoolean()) {
                     return;
                 }
-                finish(session.connection(), next, false);
+                try {
+                    finish(session.connection(), next, false);
+                } catch (SQLException e) {
+                    if (FOREIGN_KEY_VIOLATION.equals(e.getSQLState())) {
+                        throw unmatched(next);
+                    }
+                    throw e;
+                }
             }
         }
+    }
+
+    /** Only another session can have done that: what is loaded refers to rows that were there. */
+    private static DocrowsException unmatched(DroppedConstraint key) {
+        return new DocrowsException(
+                ErrorCode.TARGET_FAILED,
+                "The " + key + " cannot be rebuilt, because rows of " + key.table() + " refer by "
+                        + String.join(", ", key.columns()) + " to rows that do not exist (SQLSTATE 23503): another"
+                        + " session has deleted those during a bulk load. Bring them back, or delete such rows of "
+                        + key.table() + ", and run the pipeline again.");
     }
 
     /** Builds those indexes that are not built yet. */
@@ -265,7 +286,8 @@ public final class ConstraintRebuild {
 
     private static void execute(Connection connection, List<String> statements, boolean alone) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT set_config('maintenance_work_mem', '" + MEMORY
+            // What is dropped was in no tablespace of its own, whatever the role's default is.
+            statement.execute("SET LOCAL default_tablespace = ''; SELECT set_config('maintenance_work_mem', '" + MEMORY
                     + "', true) WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('" + MEMORY
                     + "')" + (alone ? "" : "; SET LOCAL max_parallel_maintenance_workers = 0"));
             for (String sql : statements) {

@@ -33,9 +33,7 @@ public final class BookkeepingTables {
     public static boolean canRead(Connection connection, String table) throws SQLException {
         return is(
                 connection,
-                // to_regclass fails where the schema may not be used.
-                "EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE n.nspname = 'docrows' AND c.relname = " + Sql.literal(table)
+                "EXISTS (" + table(table)
                         + " AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'))");
     }
 
@@ -65,13 +63,13 @@ public final class BookkeepingTables {
 
     /** The condition that a table is there. */
     static String isThere(String table) {
-        return "to_regclass(" + name(table) + ") IS NOT NULL";
+        return "EXISTS (" + table(table) + ")";
     }
 
     /** The condition that a table is there and has a column. */
     static String isThere(String table, String column) {
-        return "EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(" + name(table) + ") AND attname = "
-                + Sql.literal(column) + ")";
+        return "EXISTS (" + table(table) + " AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid"
+                + " AND a.attname = " + Sql.literal(column) + "))";
     }
 
     private static boolean is(Connection connection, String condition) throws SQLException {
@@ -79,7 +77,9 @@ public final class BookkeepingTables {
                 .get(0);
     }
 
-    private static String name(String table) {
-        return Sql.literal("docrows." + table);
+    /** Not by to_regclass, which fails where the schema may not be used. */
+    private static String table(String name) {
+        return "SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = 'docrows' AND c.relname = " + Sql.literal(name);
     }
 }

@@ -1,5 +1,6 @@
 package io.docrows.internal.metadata;
 
+import io.docrows.internal.postgres.Transaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,24 +28,21 @@ final class NewSchema {
      *     of it stays
      */
     static void create(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            // Of several processes at once, one makes it. The others wait here for its commit, and are refused.
-            statement.execute("CREATE SCHEMA docrows");
-            SchemaHistory.create(connection);
-            int rank = 0;
-            for (SchemaHistory.Migration migration : SchemaHistory.CURRENT) {
-                long started = System.nanoTime();
-                statement.execute(script(migration.script()));
-                long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-                SchemaHistory.add(connection, ++rank, migration, (int) taken);
+        Transaction.of(connection, transaction -> {
+            try (Statement statement = transaction.createStatement()) {
+                // Of several processes at once, one makes it. The others wait here for its commit, and are refused.
+                statement.execute("CREATE SCHEMA docrows");
+                SchemaHistory.create(transaction);
+                int rank = 0;
+                for (SchemaHistory.Migration migration : SchemaHistory.CURRENT) {
+                    long started = System.nanoTime();
+                    statement.execute(script(migration.script()));
+                    long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+                    SchemaHistory.add(transaction, ++rank, migration, (int) taken);
+                }
+                return rank;
             }
-            connection.commit();
-        } finally {
-            // Without effect after the commit; without it, changing the mode would commit what a failure left.
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+        });
     }
 
     private static String script(String name) {

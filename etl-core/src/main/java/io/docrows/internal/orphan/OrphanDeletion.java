@@ -6,6 +6,7 @@ import io.docrows.internal.mapping.SharedTables;
 import io.docrows.internal.metadata.DeletionStore;
 import io.docrows.internal.metadata.TableOwners;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.Transaction;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Deletions;
@@ -116,28 +117,35 @@ public final class OrphanDeletion {
                     options.deletes(),
                     collections.add(mapping.collection())));
         }
-        connection.setAutoCommit(false);
+        Result done;
         try {
-            boolean complete = true;
-            for (List<OrphanRows> collection : byCollection(deletions)) {
-                complete = complete && scan(connection, collection, tables);
-            }
-            Result done = Result.NOTHING;
-            if (complete) {
+            done = Transaction.of(connection, transaction -> {
+                boolean complete = true;
+                for (List<OrphanRows> collection : byCollection(deletions)) {
+                    complete = complete && scan(transaction, collection, tables);
+                }
+                if (!complete) {
+                    return Result.NOTHING;
+                }
                 // Rows go before those that they refer to.
                 Collections.reverse(deletions);
-                done = delete(connection, deletions);
+                return delete(transaction, deletions);
+            });
+        } catch (SQLException | RuntimeException | Error failure) {
+            try {
+                drop(deletions);
+            } catch (SQLException broken) {
+                failure.addSuppressed(broken);
             }
-            connection.commit();
-            return done;
-        } finally {
-            // Without effect after the commit; without it, changing the mode would commit what a failure left.
-            connection.rollback();
-            for (OrphanRows deletion : deletions) {
-                deletion.drop();
-            }
-            connection.commit();
-            connection.setAutoCommit(true);
+            throw failure;
+        }
+        drop(deletions);
+        return done;
+    }
+
+    private static void drop(List<OrphanRows> deletions) throws SQLException {
+        for (OrphanRows deletion : deletions) {
+            deletion.drop();
         }
     }
 

@@ -19,6 +19,9 @@ public final class PipelineLock implements AutoCloseable {
 
     private static final int ATTEMPTS = 11;
 
+    /** How often to look whether a session has ended, with a pause of a twentieth of a second. */
+    private static final int LOOKS = 100;
+
     private static final String HOLDER = "SELECT l.pid, a.application_name, a.client_addr::text, a.backend_start::text"
             + " FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid) WHERE " + isLock("l", "?");
 
@@ -71,13 +74,7 @@ public final class PipelineLock implements AutoCloseable {
     public static PipelineLock acquire(Connection connection, String pipeline, @Nullable PipelineLock lost)
             throws SQLException {
         if (lost != null) {
-            // The process number alone may have been given to another session meanwhile.
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid = ? AND backend_start::text = ?")) {
-                statement.setInt(1, lost.pid);
-                statement.setString(2, lost.since);
-                statement.execute();
-            }
+            end(connection, lost);
         }
         if (take(connection, pipeline)) {
             return new PipelineLock(connection, pipeline);
@@ -86,6 +83,28 @@ public final class PipelineLock implements AutoCloseable {
                 ErrorCode.PIPELINE_LOCKED,
                 "Another run of the pipeline " + pipeline + " is at work on this target" + holder(connection, pipeline)
                         + ". Wait for it, or stop it.");
+    }
+
+    /**
+     * Ends the session that has a lost lock, and looks until it has ended: before release 14, PostgreSQL does not wait
+     * for that itself.
+     */
+    private static void end(Connection connection, PipelineLock lost) throws SQLException {
+        // The process number alone may have been given to another session meanwhile.
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(pid)"
+                        + " FROM pg_stat_activity WHERE pid = ? AND backend_start::text = ?");
+                Statement pause = connection.createStatement()) {
+            statement.setInt(1, lost.pid);
+            statement.setString(2, lost.since);
+            for (int look = 1; look <= LOOKS; look++) {
+                try (ResultSet told = statement.executeQuery()) {
+                    if (!told.next()) {
+                        return;
+                    }
+                }
+                pause.execute("SELECT pg_sleep(0.05)");
+            }
+        }
     }
 
     /**

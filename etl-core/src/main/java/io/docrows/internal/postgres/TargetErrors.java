@@ -81,10 +81,17 @@ public final class TargetErrors {
                             + " for the role that loads: ALTER ROLE … SET " + timeOut + " = 0.",
                     failure);
         }
-        if (state.equals("57014")) {
+        if (TimeOut.isCancelled(failure)) {
             return failed(
                     "Somebody cancelled a statement at the target, " + doing + at + ": "
                             + RedactedFailure.message(failure) + ". Run again.",
+                    failure);
+        }
+        if (state.equals("57014")) {
+            return failed(
+                    "A statement was ended at the target, " + doing + at + ": " + RedactedFailure.message(failure)
+                            + ". Either it took too long: set no limit for the role that loads, ALTER ROLE … SET "
+                            + TimeOut.STATEMENT + " = 0. Or somebody cancelled it: run again.",
                     failure);
         }
         if (state.equals("42501")) {

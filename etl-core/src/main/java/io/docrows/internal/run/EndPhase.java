@@ -33,6 +33,18 @@ final class EndPhase {
      * @throws DocrowsException what ended it otherwise, with a report
      */
     RunReport run(RunResults results) {
+        // A thread that was interrupted gets no connection from a pool.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return end(results);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private RunReport end(RunResults results) {
         DocrowsException failure = results.failure();
         if (failure == null) {
             RunReport.Status status =

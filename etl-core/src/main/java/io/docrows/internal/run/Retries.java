@@ -10,6 +10,7 @@ import io.docrows.run.RunListener;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,15 +38,18 @@ final class Retries {
      * @param work must begin anew each time it is called
      * @return what the work returns
      * @throws SQLException the last failure, if it came from the driver
+     * @throws InterruptedAttempts if the thread is interrupted meanwhile; it is marked as interrupted then
      */
     <T> T call(String what, CheckedSupplier<T> work) throws SQLException {
         AtomicReference<@Nullable Throwable> deaf = new AtomicReference<>();
+        AtomicBoolean waiting = new AtomicBoolean();
         RetryPolicy<Object> policy = RetryPolicy.builder()
                 .handleIf(TransientErrors::includes)
                 .withMaxRetries(MOST_RETRIES)
                 .withBackoff(250, 10_000, ChronoUnit.MILLIS)
                 .withJitter(0.25)
                 .onRetryScheduled(event -> {
+                    waiting.set(true);
                     try {
                         retrying(what, event.getAttemptCount(), event.getDelay(), event.getLastException());
                     } catch (RuntimeException | Error e) {
@@ -56,6 +60,7 @@ final class Retries {
                 .build();
         try {
             return Failsafe.with(policy).get(() -> {
+                waiting.set(false);
                 rethrow(deaf.get());
                 return work.get();
             });
@@ -64,8 +69,9 @@ final class Retries {
             if (e.getCause() instanceof SQLException sql) {
                 throw sql;
             }
-            if (e.getCause() instanceof InterruptedException) {
+            if (e.getCause() instanceof InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
+                throw new InterruptedAttempts(what, interrupted, waiting.get());
             }
             throw e;
         }

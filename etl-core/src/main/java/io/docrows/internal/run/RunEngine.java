@@ -184,6 +184,10 @@ public final class RunEngine {
                 return null;
             });
             return results;
+        } catch (InterruptedAttempts e) {
+            LOG.info("{}", e.getMessage());
+            cancellation.request();
+            return results;
         } catch (SQLException | RuntimeException | Error e) {
             return results.failed(UnforeseenFailure.translate(e, "during the run"));
         }

@@ -3,6 +3,7 @@ package io.docrows.internal.run;
 import dev.failsafe.function.CheckedFunction;
 import io.docrows.internal.postgres.PipelineLock;
 import io.docrows.internal.postgres.TargetSession;
+import io.docrows.internal.postgres.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
@@ -65,18 +66,7 @@ final class RunSession implements AutoCloseable {
 
     /** Does some bookkeeping in one transaction, which is committed when the work returns. */
     <T extends @Nullable Object> T transaction(String what, CheckedFunction<Connection, T> work) throws SQLException {
-        return call(what, connection -> {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.apply(connection);
-                connection.commit();
-                return result;
-            } finally {
-                // Without effect after the commit; without it, changing the mode would commit what a failure left.
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        });
+        return call(what, connection -> Transaction.of(connection, work::apply));
     }
 
     /** Makes sure that this run still has its lock, and takes it again if it went with its connection. */

@@ -109,6 +109,12 @@ final class TaskCollection<D> implements AutoCloseable {
                 giveBack(writer, fit);
             }
             return host.outcome(stopped.getAsBoolean() ? null : PartitionOutcome.End.COMPLETE);
+        } catch (InterruptedAttempts e) {
+            // Told by an exception, and no longer by the thread's mark.
+            Thread.interrupted();
+            InterruptedException interrupted = new InterruptedException(e.getMessage());
+            interrupted.initCause(e);
+            throw interrupted;
         } catch (SupersededException e) {
             return TaskHost.ended(host, PartitionOutcome.End.SUPERSEDED, null);
         } catch (SQLException | RuntimeException | Error e) {
@@ -142,7 +148,7 @@ final class TaskCollection<D> implements AutoCloseable {
      */
     private static void endSession(Connection connection, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = ?"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?"
                         + " AND datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()")) {
             statement.setString(1, name);
             statement.execute();

@@ -1,6 +1,7 @@
 package io.docrows.internal.stage;
 
 import io.docrows.internal.postgres.DataError;
+import io.docrows.internal.postgres.Rollback;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -78,14 +79,17 @@ public final class Isolation {
             return true;
         } catch (SQLException failure) {
             DataError error = DataError.of(failure);
+            if (error == null) {
+                if (savepoint == null) {
+                    Rollback.after(failure, connection);
+                }
+                throw failure;
+            }
             if (savepoint == null) {
                 connection.rollback();
-            } else if (error != null) {
+            } else {
                 connection.rollback(savepoint);
                 connection.releaseSavepoint(savepoint);
-            }
-            if (error == null) {
-                throw failure;
             }
             if (some.size() > 1) {
                 return false;

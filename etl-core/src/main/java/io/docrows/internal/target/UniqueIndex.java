@@ -9,14 +9,17 @@ import java.util.List;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
-/** Whether rows can be found by one column, and conflicts over it settled: whether a unique index says so. */
+/**
+ * Whether rows can be found by columns, and conflicts over them settled: whether a unique index says so. One over
+ * expressions is unique in more than its columns.
+ */
 final class UniqueIndex {
 
     private static final String INDEXES = """
             SELECT c.relname, i.indisvalid, i.indimmediate, i.indpred IS NOT NULL AS partial
             FROM pg_catalog.pg_index i
             JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-            WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisunique
+            WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisunique AND i.indexprs IS NULL
               AND ARRAY(SELECT a.attname::text FROM unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY k (attnum, place)
                         JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
                         ORDER BY 1) = ARRAY(SELECT unnest(?::text[]) ORDER BY 1)

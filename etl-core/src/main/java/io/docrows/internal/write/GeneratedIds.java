@@ -1,5 +1,6 @@
 package io.docrows.internal.write;
 
+import io.docrows.internal.postgres.Rollback;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.ChildMapping;
@@ -125,7 +126,7 @@ final class GeneratedIds {
             }
         } catch (SQLException e) {
             reserving = false;
-            connection.rollback();
+            Rollback.orThrow(e, connection);
             LOG.debug("ids from {} are drawn one by one, SQLSTATE {}", sequence, e.getSQLState());
         }
     }

@@ -54,6 +54,15 @@ final class TargetErrorsTest {
                 .contains("while loading books");
     }
 
+    /** The server's words tell, and nobody knows them in every language. */
+    @Test
+    void aStatementThatSomebodyCancelledIsToldAsPossiblyThatWhereTheServerSpeaksAnotherLanguage() {
+        assertThat(told("57014", "storniere Anfrage wegen Benutzeraufforderung", "postgres.c", ""))
+                .message()
+                .contains("somebody cancelled it")
+                .doesNotContain("A time-out of the target's ended");
+    }
+
     @Test
     void repeatsNothingThatMayBeAboutARow() {
         assertThat(told("22P02", "invalid input syntax: \"a value\"", "numutils.c", ""))

@@ -3,6 +3,7 @@ package io.docrows.internal.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.testing.Bookshop;
 import java.sql.Connection;
@@ -70,6 +71,24 @@ final class IsolationIT {
 
         connection.rollback();
         assertThat(stock()).containsExactly("3", "10", "20", "40");
+    }
+
+    @Test
+    void aLostConnectionOfAPoolIsToldAsWhatItIs() throws SQLException {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setDataSource(Bookshop.database().target());
+            pool.setAutoCommit(false);
+            Connection pooled = pool.getConnection();
+
+            assertThatThrownBy(() -> Isolation.withCommits(pooled)
+                            .write(
+                                    List.of("1", "2"),
+                                    some -> Statements.execute(pooled, "SELECT pg_terminate_backend(pg_backend_pid())"),
+                                    (one, error, failure) -> refused.add(one)))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+        }
+        assertThat(refused).isEmpty();
     }
 
     @Test
