@@ -8,8 +8,10 @@ import static io.docrows.testing.db.Tables.AUTHOR;
 import static io.docrows.testing.db.Tables.AUTHOR_AWARD;
 import static io.docrows.testing.db.Tables.AWARD;
 import static io.docrows.testing.db.Tables.BORDER;
+import static io.docrows.testing.db.Tables.DISPATCH;
 import static io.docrows.testing.db.Tables.EMPLOYEE;
 import static io.docrows.testing.db.Tables.STATE;
+import static io.docrows.testing.db.Tables.UNIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +25,7 @@ import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.db.tables.records.AuthorRecord;
+import io.docrows.testing.db.tables.records.DispatchRecord;
 import io.docrows.testing.db.tables.records.EmployeeRecord;
 import io.docrows.testing.db.tables.records.StateRecord;
 import java.util.List;
@@ -88,6 +91,32 @@ final class LinksIT {
 
         assertThat(run(bulkLoad, documents)).isEqualTo(new Counts(2, 0, 2, 0, 0, 0));
         assertThat(database.rows(LINKS)).containsExactly("1|Hugo", "1|Locus", "2|Locus");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALWAYS", "NEVER"})
+    void toAValueThatAnotherConstraintOfTheLookupTableRefusesAreNotLeftOutInSilence(BulkLoad bulkLoad) {
+        database.execute("CREATE UNIQUE INDEX award_any_case ON award (lower(name));"
+                + " CREATE UNIQUE INDEX unit_any_case ON unit (lower(name))");
+        assertThat(run(
+                        bulkLoad,
+                        "{_id: 1, name: 'Ursula', awards: ['Hugo', 'hugo']}",
+                        "{_id: 2, name: 'Octavia', awards: ['Nebula']}"))
+                .isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
+        assertThat(database.rows(LINKS)).containsExactly("2|Nebula");
+
+        CollectionMapping<DispatchRecord> dispatches = CollectionMapping.of("dispatches", DISPATCH)
+                .key(DISPATCH.MONGO_ID, id("_id"))
+                .lookup(DISPATCH.UNIT_ID, string("unit"), UNIT.NAME)
+                .build();
+        Docrows.pipeline("units", dispatches)
+                .source(new MemorySource().with("dispatches", "{_id: 1, unit: 'kg'}", "{_id: 2, unit: 'KG'}"))
+                .target(database.target())
+                .run(RunOptions.defaults().bulkLoad(bulkLoad));
+        assertThat(database.rows("SELECT mongo_id, name FROM dispatch JOIN unit ON unit.id = unit_id ORDER BY 1"))
+                .hasSize(1);
+        assertThat(database.rows("SELECT collection, code, column_name FROM docrows.reject ORDER BY 1"))
+                .containsExactly("authors|DUPLICATE_VALUE|-", "dispatches|DUPLICATE_VALUE|-");
     }
 
     /** The lookup's row went with the document, and must not be remembered beyond it. */

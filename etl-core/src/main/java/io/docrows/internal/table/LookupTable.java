@@ -25,7 +25,10 @@ record LookupTable(TableField<?, ?> key, Terms terms) {
                 selectOne().from(Terms.tableOf(key, alias)).where(terms.same(key, Terms.field(alias, key), value)));
     }
 
-    /** Inserts values that it does not hold; sorted, so that two writers cannot deadlock. */
+    /**
+     * Inserts values that it does not hold; sorted, so that two writers cannot deadlock. Only what another session has
+     * inserted meanwhile is passed over: a value that another constraint of the table refuses is its document's fault.
+     */
     String insertMissing(Table<Record> from, Field<Object> value) {
         return Sql.text(Sql.dsl()
                 .insertInto(Terms.tableOf(key, "new"), Terms.bare(key))
@@ -35,6 +38,7 @@ record LookupTable(TableField<?, ?> key, Terms terms) {
                         .and(isMissing("l", value))
                         .groupBy(value)
                         .orderBy(value))
-                .onConflictDoNothing());
+                .onConflict(Terms.bare(key))
+                .doNothing());
     }
 }

@@ -106,7 +106,10 @@ final class KeyLookup {
         statistics.ensure(stage, keys.size());
     }
 
-    /** Inserts the staged keys that the table does not hold; sorted, so that two writers cannot deadlock. */
+    /**
+     * Inserts the staged keys that the table does not hold; sorted, so that two writers cannot deadlock. Only what
+     * another session has inserted meanwhile is passed over.
+     */
     void insertMissing() throws SQLException {
         Statements.execute(
                 connection,
@@ -118,7 +121,8 @@ final class KeyLookup {
                                         .from(Terms.tableOf(key, "t"))
                                         .where(isRow())))
                                 .orderBy(VALUE))
-                        .onConflictDoNothing()));
+                        .onConflict(Terms.bare(key))
+                        .doNothing()));
     }
 
     private Condition isRow() {
