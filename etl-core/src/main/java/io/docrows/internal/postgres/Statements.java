@@ -134,11 +134,13 @@ public final class Statements {
     public static @Nullable Object[] array(PreparedStatement statement, DataType<?> type) throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
             rows.next();
+            // An array of the driver's has the type of its elements, and takes no other.
             @Nullable Object[] elements = (@Nullable Object[]) rows.getArray(1).getArray();
+            @Nullable Object[] converted = new Object[elements.length];
             for (int i = 0; i < elements.length; i++) {
-                elements[i] = type.convert(elements[i]);
+                converted[i] = type.convert(elements[i]);
             }
-            return elements;
+            return converted;
         }
     }
 }

@@ -94,11 +94,24 @@ final class CopiedTable {
         return new CopiedTable(connection, child.mapping(), tree, child, ids, catalog);
     }
 
-    /** Whether all columns that rows below refer to are known before the rows exist. */
+    /**
+     * Whether all columns that rows below refer to are known before the rows exist, and are of the very types of the
+     * columns that refer to them: PostgreSQL alone can say which values of a wider type a narrower one holds.
+     */
     static boolean canDraw(TableTree tree, TableCatalog catalog) {
         return GeneratedIds.suffice(tree.documents().mapping(), referred(tree, null), catalog)
                 && tree.children().stream()
-                        .allMatch(child -> GeneratedIds.suffice(child.mapping(), referred(tree, child), catalog));
+                        .allMatch(child -> GeneratedIds.suffice(child.mapping(), referred(tree, child), catalog))
+                && tree.links().stream()
+                        .allMatch(link -> isOfOneType(
+                                link.mapping().ownerId(), link.mapping().join().owner()))
+                && tree.children().stream()
+                        .flatMap(child -> child.mapping().parentColumns().stream())
+                        .allMatch(column -> isOfOneType(column.parent(), column.column()));
+    }
+
+    private static boolean isOfOneType(TableField<?, ?> referred, TableField<?, ?> referring) {
+        return referred.getType().equals(referring.getType());
     }
 
     /** The columns of a table that join tables and child tables refer to. */
@@ -177,6 +190,21 @@ final class CopiedTable {
         }
     }
 
+    /** Writes a value of a column, or the next of its defaults where there is none. */
+    private void write(
+            int column, @Nullable Object value, @Nullable Iterator<byte @Nullable []> defaults, PgBinaryWriter writer) {
+        if (value != null || defaults == null) {
+            columns.get(column).write(value, writer);
+            return;
+        }
+        byte[] instead = defaults.next();
+        if (instead == null) {
+            writer.writeNull();
+        } else {
+            writer.write(ColumnDefaults.BYTES, instead);
+        }
+    }
+
     /** Copies the rows of documents. */
     void copyDocuments(
             List<? extends MappedDocument<?>> documents,
@@ -184,7 +212,7 @@ final class CopiedTable {
             CopiedRows rows,
             List<@Nullable Object[]> parentIds)
             throws SQLException {
-        List<@Nullable Iterator<? extends @Nullable Object>> missing = new ArrayList<>();
+        List<@Nullable Iterator<byte @Nullable []>> missing = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             ColumnDefaults instead = defaults.get(c);
             int number = 0;
@@ -205,9 +233,7 @@ final class CopiedTable {
                         writeId(writer, rows, i);
                         MappedDocument<?> document = documents.get(i);
                         for (int c = 0; c < columns.size(); c++) {
-                            Object value = CompiledMapping.value(document, c);
-                            Iterator<? extends @Nullable Object> instead = value == null ? missing.get(c) : null;
-                            columns.get(c).write(instead == null ? value : instead.next(), writer);
+                            write(c, CompiledMapping.value(document, c), missing.get(c), writer);
                         }
                         for (int r = 0; r < references.size(); r++) {
                             references.get(r).write(parentIds.get(r)[i], writer);
@@ -225,7 +251,7 @@ final class CopiedTable {
             List<@Nullable Object[]> related,
             Above above)
             throws SQLException {
-        List<@Nullable Iterator<? extends @Nullable Object>> missing = new ArrayList<>();
+        List<@Nullable Iterator<byte @Nullable []>> missing = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             ColumnDefaults instead = defaults.get(c);
             missing.add(instead == null ? null : instead.draw(missing(documents, rejected, c)));
@@ -262,9 +288,7 @@ final class CopiedTable {
                             }
                             @Nullable Object[] own = nested.values(row);
                             for (int c = 0; c < columns.size(); c++) {
-                                Object value = own[c];
-                                Iterator<? extends @Nullable Object> instead = value == null ? missing.get(c) : null;
-                                columns.get(c).write(instead == null ? value : instead.next(), writer);
+                                write(c, own[c], missing.get(c), writer);
                             }
                             for (int r = 0; r < references.size(); r++) {
                                 references.get(r).write(related.get(r)[number], writer);

@@ -71,14 +71,20 @@ final class GeneratedIds {
         return null;
     }
 
-    /** Whether the columns that rows below refer to are mapped, but for one filled from a sequence of whole numbers. */
+    /**
+     * Whether the columns that rows below refer to are mapped, but for one filled from a sequence of whole numbers. A
+     * column that takes its default where a document has no value is known to the database alone.
+     */
     static boolean suffice(TableMapping mapping, Set<TableField<?, ?>> referred, TableCatalog catalog) {
         // What a reference leads to is not asked for here.
         boolean byReference =
                 mapping.references().stream().anyMatch(reference -> referred.contains(reference.column()));
         List<TableField<?, ?>> generated =
                 referred.stream().filter(column -> !isMapped(mapping, column)).toList();
+        boolean byDefault = mapping.columns().stream()
+                .anyMatch(column -> column.keepsOldValue() && referred.contains(column.column()));
         return !byReference
+                && !byDefault
                 && (generated.isEmpty()
                         || (generated.size() == 1
                                 && catalog.sequenceOf(generated.get(0)) != null

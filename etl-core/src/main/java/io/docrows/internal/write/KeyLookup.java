@@ -138,9 +138,13 @@ final class KeyLookup {
         if (statement == null) {
             // A scalar subquery for each key: a join would read the whole table where the planner finds that cheaper,
             // batch after batch.
-            Field<Object> found = DSL.field(DSL.select(Terms.field("t", id))
-                    .from(Terms.tableOf(key, "t"))
-                    .where(isRow()));
+            Field<?> wanted = Terms.field("t", id);
+            if (!id.getType().equals(idType.getType())) {
+                // PostgreSQL refuses an id that is too large for the column that refers to it; Java would cut it off.
+                wanted = wanted.cast(idType);
+            }
+            Field<?> found =
+                    DSL.field(DSL.select(wanted).from(Terms.tableOf(key, "t")).where(isRow()));
             statement = connection.prepareStatement(
                     Sql.text(DSL.select(DSL.arrayAgg(found).orderBy(Terms.staged("k", "ord")))
                             .from(Stage.table(stage, "k"))));

@@ -90,14 +90,20 @@ final class ReferencedIds {
         for (int i = from; i < to; i++) {
             Object key = naturalKeys[i];
             if (key != null) {
-                Long id = known == null ? null : found[next++];
+                Object id = known == null ? null : ofReference(found[next++]);
                 if (id == null) {
                     unknown.computeIfAbsent(key, any -> new ArrayList<>(1)).add(i);
                 } else {
-                    ids[i] = idType.convert(id);
+                    ids[i] = id;
                 }
             }
         }
+    }
+
+    /** An id as the column that refers to it holds it; null if that is too narrow, which PostgreSQL is to tell. */
+    private @Nullable Object ofReference(@Nullable Long id) {
+        Object converted = id == null ? null : idType.convert(id);
+        return converted instanceof Number number && id != null && number.longValue() != id ? null : converted;
     }
 
     /** Asks the table for keys, and puts their ids where the rows are that hold them. */

@@ -120,8 +120,9 @@ public final class StagingCopy {
             StagedText text = forms.get(name);
             values.add(text == null ? "s." + name : text.form().value("s." + name));
         }
-        return "INSERT INTO " + table + " (" + String.join(", ", names) + ") SELECT " + String.join(", ", values)
-                + " FROM " + texts + " s";
+        // As COPY does, which takes ids for a column that is GENERATED ALWAYS.
+        return "INSERT INTO " + table + " (" + String.join(", ", names) + ") OVERRIDING SYSTEM VALUE SELECT "
+                + String.join(", ", values) + " FROM " + texts + " s";
     }
 
     /** The column whose text is refused. */
