@@ -123,7 +123,8 @@ public sealed class PipelineInto permits ConnectedPipeline {
      *
      * @return how many were missing; 0 if there was nothing to do
      * @throws DocrowsException {@code PIPELINE_LOCKED} if a run is at work; {@code TARGET_FAILED} if values occur more
-     *     than once that must not, which only the interrupted run can sort out
+     *     than once that must not, which only the interrupted run can sort out, if rows refer to rows that do not
+     *     exist, or if the thread is interrupted
      */
     public final int rebuildConstraints() {
         // The caller is about to change the tables, which a transaction pooler could leave half done.

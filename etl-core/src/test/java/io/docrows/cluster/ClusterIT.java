@@ -18,6 +18,7 @@ import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.MemorySource;
+import io.docrows.testing.Postgres13;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -167,6 +168,48 @@ final class ClusterIT {
 
             assertThat(report.total().read()).isEqualTo(BOOKS + 42);
             assertThat(ended).hasPositiveValue();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anAttemptEndsThatIsInterruptedBeforeItTriesAgain() {
+        AtomicInteger ended = new AtomicInteger();
+        try (PartitionWorker worker = pipeline(database).worker()) {
+            RunReport report = run(OPTIONS, 1, (task, stopped) -> {
+                if (ended.get() == 0) {
+                    database.execute("CREATE SEQUENCE once; CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " $$ BEGIN IF nextval('public.once') = 1 THEN PERFORM"
+                            + " pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(60); END IF; RETURN NEW; END $$;"
+                            + " CREATE TRIGGER lose BEFORE UPDATE ON docrows.checkpoint FOR EACH ROW EXECUTE"
+                            + " FUNCTION lose()");
+                    Thread.currentThread().interrupt();
+                    assertThatThrownBy(() -> worker.load(task, () -> false))
+                            .isInstanceOf(InterruptedException.class)
+                            .hasMessageContaining("was not tried again");
+                    assertThat(ended.incrementAndGet()).isOne();
+                }
+                return worker.load(task, stopped);
+            });
+
+            assertThat(report.total().read()).isEqualTo(BOOKS + 42);
+        }
+    }
+
+    @Test
+    void anAttemptIsTakenOverOnPostgres13() {
+        Postgres13.imitate(database);
+        AtomicInteger attempts = new AtomicInteger();
+        try (PartitionWorker worker = pipeline(database).worker()) {
+            RunReport report = run(OPTIONS, 1, (task, stopped) -> {
+                if (attempts.incrementAndGet() == 1) {
+                    worker.load(task, () -> true);
+                    throw new DocrowsException(ErrorCode.CLUSTER_FAILED, "the process is lost");
+                }
+                return worker.load(task, stopped);
+            });
+
+            assertThat(report.total().read()).isEqualTo(BOOKS + 42);
         }
     }
 

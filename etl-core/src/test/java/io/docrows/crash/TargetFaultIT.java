@@ -17,6 +17,7 @@ import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.CuttingProxy;
 import io.docrows.testing.MemorySource;
+import io.docrows.testing.Postgres13;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,12 +131,9 @@ final class TargetFaultIT {
         }
     }
 
-    /** There, the function that ends a session takes no time to wait. */
     @Test
     void theLockOfALostConnectionIsTakenAgainOnPostgres13() {
-        database.execute("ALTER FUNCTION pg_catalog.pg_terminate_backend(int, bigint) RENAME TO pg_terminate_later;"
-                + " CREATE FUNCTION pg_catalog.pg_terminate_backend(int) RETURNS boolean LANGUAGE sql"
-                + " AS 'SELECT pg_catalog.pg_terminate_later($1, 0)'");
+        Postgres13.imitate(database);
         MemorySource source = new MemorySource()
                 .with("authors", "{_id: 1, name: 'a'}", "{_id: 2, name: 'b'}", "{_id: 3, name: 'c'}")
                 .with("books")

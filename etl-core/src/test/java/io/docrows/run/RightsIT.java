@@ -70,6 +70,8 @@ final class RightsIT {
         DataSource migrator = database.as("docrows_migrator");
         assertThat(pipeline(migrator, ada).rebuildConstraints()).isZero();
         pipeline(migrator, ada).checkTarget();
+        // A role that may not use the schema docrows asks nothing of it.
+        pipeline(database.as("docrows_stranger"), ada).checkTarget();
         new Database(migrator).execute("CREATE TABLE of_the_migrator (id int PRIMARY KEY)");
     }
 }

@@ -30,16 +30,28 @@ final class CatalogReading {
         try (Connection connection = target.getConnection()) {
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(false);
+            T result;
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET LOCAL search_path TO pg_catalog, pg_temp");
-                T result = work.with(connection);
+                result = work.with(connection);
                 connection.commit();
-                return result;
-            } finally {
-                // Without effect after the commit; without it, changing the mode would commit what a failure left.
-                connection.rollback();
-                connection.setAutoCommit(before);
+            } catch (SQLException | RuntimeException | Error failure) {
+                giveUp(connection, before, failure);
+                throw failure;
             }
+            connection.setAutoCommit(before);
+            return result;
+        }
+    }
+
+    /** A lost connection of a pool says only that it is closed: the failure is the one to be told. */
+    private static void giveUp(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            // Changing the mode without it would commit what the failure left.
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException lost) {
+            failure.addSuppressed(lost);
         }
     }
 }

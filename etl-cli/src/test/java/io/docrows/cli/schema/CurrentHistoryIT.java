@@ -2,7 +2,9 @@ package io.docrows.cli.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.docrows.PipelineSchema;
 import io.docrows.embedded.PostgresServer;
 import java.io.IOException;
@@ -94,6 +96,21 @@ final class CurrentHistoryIT {
     private Optional<String> version() throws SQLException, IOException {
         try (URLClassLoader loader = loader()) {
             return version(loader);
+        }
+    }
+
+    @Test
+    void aLostConnectionOfAPoolIsToldAsWhatItIs() {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setDataSource(server.dataSource());
+
+            assertThatThrownBy(() -> CatalogReading.in(pool, connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            return statement.execute("SELECT pg_terminate_backend(pg_backend_pid())");
+                        }
+                    }))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
         }
     }
 
