@@ -59,7 +59,7 @@ final class PlanAgreesWithRunIT {
     @EnumSource
     @Tag("slow")
     void forVeryManyRandomTrees(Tree tree) {
-        LongStream.range(100, 130).forEach(seed -> agree(tree, seed, 200, 4));
+        LongStream.range(100, 110).forEach(seed -> agree(tree, seed, 200, 4));
     }
 
     /** Documents with tables below them. */
@@ -114,7 +114,7 @@ final class PlanAgreesWithRunIT {
     }
 
     static LongStream manySeeds() {
-        return LongStream.range(1_000, 1_060);
+        return LongStream.range(1_000, 1_030);
     }
 
     @ParameterizedTest
