@@ -11,6 +11,8 @@ import static io.docrows.mapping.Values.json;
 import static io.docrows.mapping.Values.name;
 import static io.docrows.mapping.Values.rest;
 import static io.docrows.mapping.Values.string;
+import static io.docrows.mapping.Values.strings;
+import static io.docrows.testing.db.Tables.KIND;
 import static io.docrows.testing.db.Tables.ORDER_ITEM;
 import static io.docrows.testing.db.Tables.ORDER_PRICE;
 import static io.docrows.testing.db.Tables.ORDER_TAG;
@@ -23,6 +25,7 @@ import io.docrows.error.RejectCode;
 import io.docrows.report.LossPolicy;
 import io.docrows.report.PolicyUse;
 import io.docrows.testing.Bson;
+import io.docrows.testing.db.tables.records.KindRecord;
 import io.docrows.testing.db.tables.records.OrderItemRecord;
 import io.docrows.testing.db.tables.records.ShopOrderRecord;
 import java.util.List;
@@ -193,6 +196,20 @@ final class NestedValuesTest {
                         .sorted()
                         .toList())
                 .isEqualTo(policies == null ? List.of() : List.of(policies.split(" ")));
+    }
+
+    @Test
+    void anArrayIsEmptyWhereSomethingElseIsInThePlaceOfTheSubDocumentThatItWouldBeIn() {
+        CollectionMapping<KindRecord> mapping = CollectionMapping.of("things", KIND)
+                .key(KIND.MONGO_ID, id("_id"))
+                .map(KIND.SOME_TEXTS, strings("meta", "tags").mismatchAsEmpty())
+                .build();
+        for (String meta : List.of("[]", "5", "{tags: 5}", "{tags: []}")) {
+            Decoded<KindRecord> decoded = mapping.decode(Bson.bson("{_id: 1, meta: " + meta + "}"));
+            assertThat(decoded).as(meta).isInstanceOf(MappedDocument.class);
+            assertThat(((MappedDocument<KindRecord>) decoded).record().getSomeTexts())
+                    .isEmpty();
+        }
     }
 
     @Test

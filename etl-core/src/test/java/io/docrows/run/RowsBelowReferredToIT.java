@@ -12,10 +12,12 @@ import io.docrows.ConnectedPipeline;
 import io.docrows.Docrows;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.report.Deletions;
+import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
 import io.docrows.testing.Parts;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,22 @@ final class RowsBelowReferredToIT {
         pipeline.run(RunOptions.defaults().collections(Set.of("parts")));
 
         assertThat(database.rows(LED_TO)).containsExactly("1|-|kg", "2|-|-");
+    }
+
+    @Test
+    void aKeyThatIsTooLargeToBeWaitedForCostsOneDocument() {
+        Random random = new Random(1);
+        String large = random.ints(4_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        source.with("dispatches", "{_id: 1, unit: '" + large + "'}", "{_id: 2, label: 8}");
+
+        RunReport report = pipeline.run(RunOptions.defaults());
+
+        assertThat(report.total().rejected()).isEqualTo(1);
+        assertThat(database.rows("SELECT document_key, code FROM docrows.reject"))
+                .containsExactly("1|REFUSED_BY_TARGET");
+        assertThat(database.rows(LED_TO)).containsExactly("2|-|-");
     }
 
     @Test

@@ -168,6 +168,9 @@ public final class ProjectDirectory {
         // First what is written now and what was before: whoever is interrupted can go on.
         Map<String, Set<String>> both = new TreeMap<>(after);
         before.forEach((path, hashes) -> both.merge(path, hashes, ProjectDirectory::union));
+        if (!chosen) {
+            both.computeIfPresent(CHOICES, (path, hashes) -> without(hashes, CHOSEN));
+        }
         writeManifest(both);
         for (Map.Entry<String, byte[]> file : outdated.entrySet()) {
             put(place(file.getKey()), file.getValue());
@@ -227,6 +230,12 @@ public final class ProjectDirectory {
         files.forEach((path, hashes) -> hashes.forEach(
                 hash -> manifest.append(hash).append("  ").append(path).append('\n')));
         put(directory.resolve(MANIFEST), manifest.toString().getBytes(UTF_8));
+    }
+
+    private static Set<String> without(Set<String> some, String one) {
+        Set<String> rest = new TreeSet<>(some);
+        rest.remove(one);
+        return rest;
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {

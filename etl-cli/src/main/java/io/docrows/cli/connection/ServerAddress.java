@@ -84,12 +84,12 @@ public record ServerAddress(
     }
 
     /**
-     * Whether the address names a key of the client's.
+     * Whether a key of the client's may be used: one that the address names, or that is in the driver's usual place.
      *
-     * @return true if there is a file that may need a password
+     * @return false if TLS is not
      */
-    public boolean namesKey() {
-        return parameters.containsKey(PGProperty.SSL_KEY.getName());
+    public boolean mayUseKey() {
+        return !"disable".equals(parameters.get(PGProperty.SSL_MODE.getName()));
     }
 
     /**

@@ -94,7 +94,7 @@ public final class TargetOption implements SessionOption {
     }
 
     private ServerAddress server(Session session, ServerAddress given) {
-        boolean key = given.namesKey() || !Precedence.isForAnother(command, KEY_FILE, TARGET);
+        boolean key = given.mayUseKey() || !Precedence.isForAnother(command, KEY_FILE, TARGET);
         ServerAddress address = PasswordFile.read(session, KEY_FILE, key ? keyPasswordFile : null)
                 .map(given::withKeyPassword)
                 .orElse(given);

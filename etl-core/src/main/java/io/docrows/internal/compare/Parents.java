@@ -65,7 +65,7 @@ record Parents(List<StagedCollection<?>> staged) {
                 all.add(select(
                                 Terms.staged("n", number(collection.mapping(), column))
                                         .as("v"),
-                                Terms.staged("n", "batch"))
+                                batch(collection, "n"))
                         .from(tables.documents("n")));
             }
             for (ChildTable child : tables.tree().children()) {
@@ -73,7 +73,7 @@ record Parents(List<StagedCollection<?>> staged) {
                     all.add(select(
                                     Terms.staged("n", number(child.mapping(), column))
                                             .as("v"),
-                                    Terms.staged("d", "batch"))
+                                    batch(collection, "d"))
                             .from(Stage.table(child.staged(), "n"))
                             .join(tables.documents("d"))
                             .on(Terms.staged("d", "ord").eq(Terms.staged("n", "ord"))));
@@ -85,6 +85,14 @@ record Parents(List<StagedCollection<?>> staged) {
                 .from(Terms.tableOf(column, "p"))
                 .where(falseCondition());
         return all.stream().reduce(Parents::together).orElse(none).asTable(alias);
+    }
+
+    /** The number of a document's batch; that of a collection that is loaded before is less than all others. */
+    private Field<?> batch(StagedCollection<?> collection, String document) {
+        String referring = staged.get(staged.size() - 1).mapping().collection();
+        return collection.mapping().collection().equals(referring)
+                ? Terms.staged(document, "batch")
+                : inline(0).as("batch");
     }
 
     @SuppressWarnings("unchecked") // columns of the same types, whatever those are

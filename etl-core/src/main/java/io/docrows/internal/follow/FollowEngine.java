@@ -281,6 +281,7 @@ public final class FollowEngine {
             }
             if (round.caughtUp()) {
                 session.retryWaiting(true);
+                session.requireConfirmed();
                 return;
             }
         }

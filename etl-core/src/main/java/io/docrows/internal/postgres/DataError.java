@@ -19,6 +19,7 @@ public record DataError(
         RejectCode code, String sqlState, @Nullable String column, String detail) {
 
     private static final String BOOKKEEPING = "docrows";
+    private static final String PROGRAM_LIMIT = "54";
 
     /**
      * What a failure says of the row.
@@ -36,8 +37,10 @@ public record DataError(
         }
         ServerErrorMessage message =
                 failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-        if (message != null && BOOKKEEPING.equals(message.getSchema())) {
-            // No document is at fault when another release has changed the tables of bookkeeping.
+        if (message != null && BOOKKEEPING.equals(message.getSchema()) && !state.startsWith(PROGRAM_LIMIT)) {
+            // No document is at fault when another release has changed the tables of bookkeeping, but maybe when a
+            // value
+            // that it waits for is too large for an index.
             return null;
         }
         String constraint = message == null || message.getConstraint() == null ? "" : " " + message.getConstraint();

@@ -182,6 +182,7 @@ final class CollectionRun<D> {
         }
         context.session().transaction("resolving pending references", connection -> {
             PendingReferenceResolution.resolve(connection, mappings, collection.mappings());
+            PendingReferenceResolution.resolveOthers(connection, mappings, collection.mappings());
             return null;
         });
         context.options()

@@ -212,9 +212,19 @@ public final class FollowSession implements AutoCloseable {
      */
     public void keep(byte[] position, BsonTimestamp reached, FollowStore.Pace pace) {
         ask("storing the position", connection -> {
-            new FollowStore(connection, pipeline).advance(position, reached.getValue(), 0, 0, pace);
+            FollowStore store = new FollowStore(connection, pipeline);
+            // A position behind changes that are lost would hide them for good.
+            writer.requireConfirmed(store);
+            store.advance(position, reached.getValue(), 0, 0, pace);
             return true;
         });
+    }
+
+    /** Makes sure that all is there of which it was confirmed that it was applied. */
+    public void requireConfirmed() {
+        ask(
+                "making sure of what was confirmed",
+                connection -> writer.requireConfirmed(new FollowStore(connection, pipeline)));
     }
 
     private <T> T ask(String what, dev.failsafe.function.CheckedFunction<Connection, T> work) {

@@ -115,7 +115,8 @@ final class PendingDocumentRetry {
                     }
                     // Other mappings may have read the document since, as it is now.
                     MappedCollection alone = new MappedCollection(collection.name(), List.of(mapping));
-                    return new Batch(read, write(connection, CollectionWork.of(alone, catalogs), documents));
+                    boolean whole = collection.mappings().size() == 1;
+                    return new Batch(read, write(connection, CollectionWork.of(alone, catalogs), documents, whole));
                 }
             });
             last = batch.last();
@@ -136,8 +137,9 @@ final class PendingDocumentRetry {
         static final Batch NONE = new Batch(0, Map.of());
     }
 
-    private <D> Map<RejectCode, Long> write(Connection connection, CollectionWork<D> work, List<byte[]> documents)
-            throws SQLException {
+    /** Writes documents; {@code whole} if no other mapping takes any part of them. */
+    private <D> Map<RejectCode, Long> write(
+            Connection connection, CollectionWork<D> work, List<byte[]> documents, boolean whole) throws SQLException {
         Decoder<D> decoder = work.decoder();
         List<D> decoded = documents.stream().map(decoder::decode).toList();
         String collection = work.collection().name();
@@ -145,7 +147,7 @@ final class PendingDocumentRetry {
             WriteResult result = writer.write(decoded);
             CheckpointStore.requireOwner(connection, context.run(), context.owner());
             RejectStore rejects = new RejectStore(context.pipeline(), collection, context.run());
-            Outcome outcome = Outcome.of(documents, result, rejects.kept(connection, documents));
+            Outcome outcome = Outcome.of(documents, result, rejects.kept(connection, documents), whole);
             if (outcome.change().counts().read() > 0) {
                 rejects.clear(connection, outcome.accepted(), List.of());
                 rejects.add(connection, outcome.refused());
@@ -164,7 +166,7 @@ final class PendingDocumentRetry {
     private record Outcome(
             List<byte[]> accepted, List<RejectedDocument<?>> refused, Change change, Map<RejectCode, Long> codes) {
 
-        static Outcome of(List<byte[]> documents, WriteResult result, Map<String, Kept> kept) {
+        static Outcome of(List<byte[]> documents, WriteResult result, Map<String, Kept> kept, boolean whole) {
             Map<byte[], RejectedDocument<?>> rejected = new IdentityHashMap<>();
             result.rejects().forEach(reject -> rejected.put(reject.bson(), reject));
             List<byte[]> accepted = new ArrayList<>();
@@ -177,7 +179,8 @@ final class PendingDocumentRetry {
                 boolean changed = before == null
                         ? reject != null
                         : Arrays.equals(before.bson(), document) && (reject == null || reject.code() != before.code());
-                if (!changed) {
+                if (!changed || (reject == null && !whole)) {
+                    // What another mapping has refused of it may be so still.
                     continue;
                 }
                 if (reject == null) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -40,8 +41,8 @@ final class PendingReferenceResolution {
     private PendingReferenceResolution() {}
 
     /**
-     * Resolves the references to rows of all tables that a collection was loaded into, and those of the collection
-     * itself to tables that others fill, one statement for each reference, within the caller's transaction.
+     * Resolves the references to rows of all tables that a collection was loaded into, one statement for each
+     * reference, within the caller's transaction.
      *
      * @param mappings all mappings of the pipeline
      * @param loaded the mappings of the collection
@@ -49,15 +50,29 @@ final class PendingReferenceResolution {
     static void resolve(Connection connection, List<CollectionMapping<?>> mappings, List<CollectionMapping<?>> loaded)
             throws SQLException {
         Set<Table<?>> filled = filled(loaded);
+        resolve(connection, mappings, filled::contains);
+    }
+
+    /**
+     * Resolves the references of a collection to rows that none of the pipeline's mappings brings.
+     *
+     * @param mappings all mappings of the pipeline
+     * @param referring the mappings of the collection
+     */
+    static void resolveOthers(
+            Connection connection, List<CollectionMapping<?>> mappings, List<CollectionMapping<?>> referring)
+            throws SQLException {
         Set<Table<?>> own = filled(mappings);
-        Set<Table<?>> referring = new HashSet<>();
-        loaded.forEach(mapping -> referring.add(mapping.table()));
+        resolve(connection, referring, referred -> !own.contains(referred));
+    }
+
+    private static void resolve(
+            Connection connection, List<CollectionMapping<?>> mappings, Predicate<Table<?>> concerned)
+            throws SQLException {
         for (CollectionMapping<?> mapping : mappings) {
             for (ReferenceMapping<?> reference : mapping.references()) {
-                Table<?> referred = QualifiedName.tableOf(reference.parentKey());
                 if (reference.whenMissing() == MissingReference.PENDING
-                        && (filled.contains(referred)
-                                || (referring.contains(mapping.table()) && !own.contains(referred)))) {
+                        && concerned.test(QualifiedName.tableOf(reference.parentKey()))) {
                     resolve(connection, mapping, reference);
                 }
             }

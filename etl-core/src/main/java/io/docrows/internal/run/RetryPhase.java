@@ -97,6 +97,12 @@ final class RetryPhase {
             }
         }
         loadPending();
+        if (inRounds) {
+            context.session().transaction("resolving references to rows of others", connection -> {
+                PendingReferenceResolution.resolveOthers(connection, mappings, mappings);
+                return null;
+            });
+        }
         if (loaded > before) {
             LOG.info("{} documents in docrows.reject that had waited for others were loaded", loaded - before);
         }

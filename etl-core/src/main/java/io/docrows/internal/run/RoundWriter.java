@@ -54,7 +54,7 @@ final class RoundWriter implements AutoCloseable {
     private final BatchMemory memory = BatchMemory.ofHeap();
     private @Nullable TargetSession session;
     /** So many changes were applied, as far as PostgreSQL has confirmed it. */
-    private long confirmed;
+    private volatile long confirmed;
 
     /**
      * A writer without a connection yet.
@@ -146,10 +146,7 @@ final class RoundWriter implements AutoCloseable {
             }
             uncertain = null;
             timings.clear();
-            before = store.changes();
-            if (before < confirmed) {
-                throw LostTransactions.error();
-            }
+            before = requireConfirmed(store);
             List<CollectionResult> results = new ArrayList<>();
             for (Part<?> part : parts) {
                 if (names.contains(part.name())) {
@@ -165,6 +162,15 @@ final class RoundWriter implements AutoCloseable {
             parts.forEach(Part::committed);
             return round;
         }
+    }
+
+    /** Makes sure that all changes are there whose rounds were confirmed, and says how many there are. */
+    long requireConfirmed(FollowStore store) throws SQLException {
+        long stored = store.changes();
+        if (stored < confirmed) {
+            throw LostTransactions.error();
+        }
+        return stored;
     }
 
     private Connection connection() throws SQLException {

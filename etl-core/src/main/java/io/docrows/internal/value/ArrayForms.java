@@ -34,6 +34,13 @@ public record ArrayForms(int mismatchAsEmpty, int orSingle, int orDigitKeys) {
      * @throws io.docrows.error.RejectedValueException if it is no array, nor anything that is read as one
      */
     Form of(BsonCursor cursor, PolicyCounter counter) {
+        if (cursor.isAbove()) {
+            if (mismatchAsEmpty == ValueReader.NO_POLICY) {
+                throw Mismatch.type(cursor, "a sub-document");
+            }
+            counter.add(mismatchAsEmpty);
+            return Form.EMPTY;
+        }
         if (cursor.type() == BsonType.ARRAY) {
             return Form.ARRAY;
         }

@@ -49,6 +49,11 @@ public record ArrayReader<E>(ValueReader<? extends E> elements, Class<?> compone
     }
 
     @Override
+    public boolean looksAbove() {
+        return true;
+    }
+
+    @Override
     public E[] read(BsonCursor cursor, PolicyCounter counter) {
         ArrayForms.Form form = forms.of(cursor, counter);
         if (form == ArrayForms.Form.EMPTY) {

@@ -20,13 +20,13 @@ public record BelowReader<T>(ValueReader<T> reader, int emptyAsNull) implements 
 
     @Override
     public @Nullable T read(BsonCursor cursor, PolicyCounter counter) {
-        if (!cursor.isAbove()) {
-            return reader.read(cursor, counter);
+        if (cursor.isAbove() && emptyAsNull != NO_POLICY && UnwrappingReader.isEmpty(cursor)) {
+            counter.add(emptyAsNull);
+            return null;
         }
-        if (emptyAsNull == NO_POLICY || !UnwrappingReader.isEmpty(cursor)) {
+        if (cursor.isAbove() && !reader.looksAbove()) {
             throw Mismatch.type(cursor, "a sub-document");
         }
-        counter.add(emptyAsNull);
-        return null;
+        return reader.read(cursor, counter);
     }
 }

@@ -13,6 +13,11 @@ import java.util.List;
 public record ListReader<T>(ValueReader<T> elements, ArrayForms forms) implements ValueReader<List<T>> {
 
     @Override
+    public boolean looksAbove() {
+        return true;
+    }
+
+    @Override
     public List<T> read(BsonCursor cursor, PolicyCounter counter) {
         return reader(elements).read(cursor, counter);
     }

@@ -24,6 +24,11 @@ final class PerThreadListReader<T> implements ValueReader<List<T>> {
     }
 
     @Override
+    public boolean looksAbove() {
+        return true;
+    }
+
+    @Override
     public List<T> read(BsonCursor cursor, PolicyCounter counter) {
         ArrayForms.Form form = forms.of(cursor, counter);
         if (form == ArrayForms.Form.EMPTY) {

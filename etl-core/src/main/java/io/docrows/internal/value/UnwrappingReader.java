@@ -24,6 +24,11 @@ public record UnwrappingReader<T>(ValueReader<T> reader, int emptyAsNull, int or
     }
 
     @Override
+    public boolean looksAbove() {
+        return reader.looksAbove();
+    }
+
+    @Override
     public @Nullable T read(BsonCursor cursor, PolicyCounter counter) {
         if (isNothing(cursor)) {
             counter.add(emptyAsNull);

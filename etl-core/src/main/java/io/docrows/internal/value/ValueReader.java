@@ -25,6 +25,16 @@ public interface ValueReader<T> {
     @Nullable T read(BsonCursor cursor, PolicyCounter counter);
 
     /**
+     * Whether the reader itself looks for another value in the place of the sub-document that the value would be in:
+     * see {@link BsonCursor#isAbove()}.
+     *
+     * @return false if that must not be read
+     */
+    default boolean looksAbove() {
+        return false;
+    }
+
+    /**
      * A reader of the same values for one decoder, and so for one thread. It may keep what it works with. A reader that
      * reads through another one takes that per thread, too.
      *
