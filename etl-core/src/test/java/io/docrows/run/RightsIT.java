@@ -74,4 +74,27 @@ final class RightsIT {
         pipeline(database.as("docrows_stranger"), ada).checkTarget();
         new Database(migrator).execute("CREATE TABLE of_the_migrator (id int PRIMARY KEY)");
     }
+
+    @Test
+    void whoMigratesMayRebuildWhatAnInterruptedFirstLoadHasLeft() {
+        DataSource migrator = database.as("docrows_owner");
+        DataSource loader = database.as("docrows_member");
+        database.execute("GRANT docrows_owner TO docrows_member; CREATE SCHEMA docrows AUTHORIZATION docrows_member;"
+                + " GRANT USAGE, CREATE ON SCHEMA public TO docrows_owner;"
+                + " ALTER TABLE author OWNER TO docrows_owner; ALTER TABLE book OWNER TO docrows_owner;"
+                + " ALTER TABLE book_tag OWNER TO docrows_owner; ALTER TABLE tag OWNER TO docrows_owner;"
+                + " ALTER TABLE employee OWNER TO docrows_owner");
+        Cancellation cancellation = new Cancellation();
+        RunOptions interrupted = RunOptions.defaults().bulkLoad(BulkLoad.ALWAYS).listener(new RunListener() {
+            @Override
+            public void batchCommitted(String collection, Counts batch) {
+                cancellation.request();
+            }
+        });
+        pipeline(loader, "{_id: 1, name: 'Ada'}").run(interrupted, cancellation);
+        database.execute("GRANT USAGE ON SCHEMA docrows TO docrows_owner;"
+                + " GRANT SELECT, UPDATE, DELETE ON docrows.deferred_constraint TO docrows_owner");
+
+        assertThat(pipeline(migrator).rebuildConstraints()).isPositive();
+    }
 }
