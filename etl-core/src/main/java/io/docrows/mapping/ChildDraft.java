@@ -263,7 +263,17 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
 
     ChildMapping mapping() {
         return new ChildMapping(
-                number, source, path, place, table, up, identity(), columns, references, childMappings());
+                number,
+                source,
+                path,
+                place,
+                table,
+                up,
+                identity(),
+                columns,
+                references,
+                childMappings(),
+                duplicates == NestedPlan.Duplicates.LINKED);
     }
 
     /** All that the mapping says of the table itself, as text. */

@@ -42,6 +42,7 @@ public final class ChildMapping implements TableMapping {
     private final List<ColumnMapping> columns;
     private final List<ReferenceMapping<?>> references;
     private final List<ChildMapping> children;
+    private final boolean linked;
 
     ChildMapping(
             int number,
@@ -53,7 +54,8 @@ public final class ChildMapping implements TableMapping {
             List<TableField<?, ?>> identity,
             List<ColumnMapping> columns,
             List<ReferenceMapping<?>> references,
-            List<ChildMapping> children) {
+            List<ChildMapping> children,
+            boolean linked) {
         this.number = number;
         this.source = source;
         this.path = List.copyOf(path);
@@ -64,6 +66,7 @@ public final class ChildMapping implements TableMapping {
         this.columns = List.copyOf(columns);
         this.references = List.copyOf(references);
         this.children = List.copyOf(children);
+        this.linked = linked;
     }
 
     /** This table's number among all child tables of the mapping, each after its parent, from 0. */
@@ -136,6 +139,15 @@ public final class ChildMapping implements TableMapping {
     @Override
     public List<ChildMapping> children() {
         return children;
+    }
+
+    /**
+     * Whether the rows are those of a join table: elements that lead to the same row of the other table make one.
+     *
+     * @return false where two elements of the same identity are a fault
+     */
+    public boolean isLinked() {
+        return linked;
     }
 
     @Override

@@ -216,6 +216,35 @@ final class LinksIT {
         assertThat(states(MissingReference.SKIP, options, peru, chile)).isEqualTo(new Counts(2, 0, 0, 2, 0, 0));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "PENDING"})
+    void toOneRowAreMadeOnceThoughElementsNameItInTwoWays(MissingReference whenMissing) {
+        database.execute("CREATE EXTENSION IF NOT EXISTS citext; ALTER TABLE award ALTER name TYPE citext;"
+                + " INSERT INTO award (name) VALUES ('Hugo')");
+        CollectionMapping<AuthorRecord> authors = CollectionMapping.of("authors", AUTHOR)
+                .key(AUTHOR.MONGO_ID, id("_id"))
+                .map(AUTHOR.NAME, string("name"))
+                .manyToMany(
+                        strings("awards"),
+                        join(AUTHOR_AWARD, AUTHOR_AWARD.AUTHOR_ID, AUTHOR_AWARD.AWARD_ID)
+                                .lookup(AWARD.NAME)
+                                .whenMissing(whenMissing))
+                .build();
+        ConnectedPipeline pipeline = Docrows.pipeline("links", authors)
+                .source(new MemorySource()
+                        .with("authors", "{_id: 1, name: 'U', awards: ['Hugo', 'Locus', 'HUGO', 'locus', 'hugo']}"))
+                .target(database.target());
+
+        assertThat(pipeline.plan(PlanOptions.defaults()).collections().get(0).counts())
+                .isEqualTo(new Counts(1, 1, 0, 0, 0, 0));
+        assertThat(pipeline.run(RunOptions.defaults()).total()).isEqualTo(new Counts(1, 1, 0, 0, 0, 0));
+        assertThat(database.rows(LINKS)).containsExactly("1|Hugo");
+        assertThat(pipeline.verify(VerifyOptions.defaults()).isEqual()).isTrue();
+        assertThat(pipeline.run(RunOptions.defaults()).total()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0));
+        assertThat(database.rows("SELECT referenced_key FROM docrows.pending_element"))
+                .hasSize(whenMissing == MissingReference.PENDING ? 1 : 0);
+    }
+
     @Test
     void areNeverNullAndNotBothInsertedAndLeftOut() {
         assertThatThrownBy(() -> states(MissingReference.NULL, RunOptions.defaults()))

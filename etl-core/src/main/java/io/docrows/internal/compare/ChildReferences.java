@@ -53,6 +53,9 @@ final class ChildReferences {
         long waiting = 0;
         for (ChildTable child : children()) {
             ChildPreparation sql = new ChildPreparation(child);
+            if (child.mapping().isLinked()) {
+                Statements.execute(connection, sql.linkOnce());
+            }
             for (Reference reference : child.references()) {
                 ReferenceMapping<?> mapping = reference.mapping();
                 Statements.update(
@@ -80,7 +83,7 @@ final class ChildReferences {
     /** Moves the documents to the rejects that have two rows of the same identity. */
     void refuseDuplicates(CollectionStage<?> stage) throws SQLException {
         for (ChildTable child : children()) {
-            if (child.comparesLoosely()) {
+            if (child.comparesLoosely() && !child.mapping().isLinked()) {
                 stage.move(new ChildPreparation(child).duplicates(), RejectCode.DUPLICATE_ELEMENT);
             }
         }

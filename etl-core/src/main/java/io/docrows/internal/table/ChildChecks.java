@@ -77,6 +77,15 @@ public final class ChildChecks {
     }
 
     /**
+     * Leaves out the staged rows of a join table that lead where a row of the same document leads already.
+     *
+     * @return the statement
+     */
+    public String linkOnce() {
+        return rendered.of("linkOnce", () -> new ChildPreparation(table).linkOnce());
+    }
+
+    /**
      * Leaves out the staged rows that lead to a row which is neither there nor arrives with this very batch.
      *
      * @param reference a reference of this table

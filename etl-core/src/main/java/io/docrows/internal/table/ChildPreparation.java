@@ -149,6 +149,34 @@ public final class ChildPreparation {
     }
 
     /**
+     * Leaves out the staged rows of a join table that lead where a row of the same document leads already. References
+     * are compared by the keys that they lead to, as the rows themselves may not be there yet.
+     *
+     * @return the statement
+     */
+    public String linkOnce() {
+        Field<Object> place = DSL.field(DSL.name("s", "ctid"), Object.class);
+        List<Field<?>> link = new ArrayList<>(List.of(ORD));
+        for (int i = 0; i < table.way().size(); i++) {
+            link.add(Terms.staged("s", "a" + i));
+        }
+        table.references().forEach(reference -> link.add(key(reference)));
+        Select<?> ranked = DSL.select(
+                        place.as("place"),
+                        DSL.rowNumber().over().partitionBy(link).orderBy(place).as("n"))
+                .from(table.staged("s"));
+        return Sql.text(Sql.dsl()
+                .deleteFrom(table.staged("s"))
+                .where(DSL.condition(
+                        "{0} = ANY (ARRAY({1}))",
+                        place,
+                        DSL.select(DSL.field(DSL.name("ranked", "place")))
+                                .from(ranked.asTable("ranked"))
+                                .where(DSL.field(DSL.name("ranked", "n"), Integer.class)
+                                        .gt(inline(1))))));
+    }
+
+    /**
      * Finds the staged rows that break a check and are not in the target already.
      *
      * @param columns the columns that the check looks at, which are all mapped

@@ -377,7 +377,7 @@ public final class ChildTable {
 
     /**
      * Whether two elements may be equal to PostgreSQL though Java tells them apart: then duplicates are looked for
-     * among the staged rows.
+     * among the staged rows. Those of a join table are left out, others are a fault.
      *
      * @return false where equality is that of the values themselves
      */

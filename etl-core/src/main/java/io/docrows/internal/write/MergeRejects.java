@@ -114,7 +114,7 @@ final class MergeRejects<R extends TableRecord<R>> {
     }
 
     private void siftChildren(ChildTable child, Sifted<R> sifted) throws SQLException {
-        if (child.comparesLoosely()) {
+        if (child.comparesLoosely() && !child.mapping().isLinked()) {
             reject(
                     sifted,
                     child.checks().duplicates(),

@@ -43,13 +43,17 @@ final class PendingDocuments {
     }
 
     /**
-     * Leaves out the staged rows that are nothing without a row which is not there, and notes what documents wait for.
+     * Leaves out the staged rows that are nothing without a row which is not there, or lead where another one leads, and
+     * notes what documents wait for.
      *
      * @return the documents that wait
      */
     BitSet setAside() throws SQLException {
         BitSet ords = new BitSet();
         for (ChildTable child : tree.children()) {
+            if (child.mapping().isLinked()) {
+                Statements.execute(connection, child.checks().linkOnce());
+            }
             for (Reference reference : child.references()) {
                 if (reference.waits()) {
                     DocumentNumbers.add(connection, child.checks().setAside(reference, waiting), ords);
