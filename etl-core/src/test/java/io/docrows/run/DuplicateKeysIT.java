@@ -20,6 +20,7 @@ import io.docrows.report.CollectionReport;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.Counts;
 import io.docrows.report.Deletions;
+import io.docrows.report.RowCounts;
 import io.docrows.report.RunReport;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
@@ -458,5 +459,20 @@ final class DuplicateKeysIT {
         CollectionMapping<KeyedRecord> mapping = keyed(KEYED.BY_TEXT, id("_id")).build();
         assertThat(run(mapping, RunOptions.defaults()).counts()).isEqualTo(new Counts(2, 2, 0, 0, 0, 0));
         assertThat(database.rows("SELECT count(*) FROM docrows.key_claim")).containsExactly("0");
+    }
+
+    @Test
+    void aDocumentThatOnlyGivesUpAUniqueValueIsUpdated() {
+        CollectionMapping<KeyedRecord> mapping = keyed(KEYED.BY_TEXT, id("_id"))
+                .map(KEYED.EMAIL, string("email"))
+                .build();
+        source.with("things", "{_id: 1, email: 'e'}", "{_id: 2}", "{_id: 3}");
+        run(mapping, RunOptions.defaults());
+        source.with("things", "{_id: 1}", "{_id: 2, email: 'e'}", "{_id: 3}");
+
+        CollectionReport report = run(mapping, RunOptions.defaults());
+        assertThat(report.counts()).isEqualTo(new Counts(3, 0, 2, 1, 0, 0));
+        assertThat(report.rows()).containsEntry("public.keyed", new RowCounts(0, 2, 0));
+        assertThat(database.rows("SELECT by_text, email FROM keyed ORDER BY 1")).containsExactly("1|-", "2|e", "3|-");
     }
 }

@@ -325,4 +325,27 @@ final class OwnedRowsIT {
                         .build())
                 .hasMessageContaining("the key is a constant");
     }
+
+    @Test
+    void aRowThatAnotherPipelineInsertsMeanwhileIsNotTakenOver() {
+        source.with("memos", "{_id: 1, body: 'm'}", "{_id: 2, body: 'm'}");
+        database.execute("""
+                CREATE EXTENSION dblink;
+                CREATE FUNCTION meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                  PERFORM public.dblink_exec(
+                    format('host=localhost port=%s user=%s password=ABC dbname=%s', current_setting('port'), current_user, current_database()),
+                    'INSERT INTO public.note (mongo_id, kind, body) VALUES (''1'', ''task'', ''t'') ON CONFLICT DO NOTHING');
+                  RETURN NEW;
+                END $$;
+                CREATE TRIGGER meanwhile BEFORE INSERT ON note
+                FOR EACH ROW WHEN (NEW.kind = 'memo' AND NEW.mongo_id = '1') EXECUTE FUNCTION meanwhile()
+                """.replace("ABC", database.another().getPassword()));
+
+        assertThat(pipeline(MEMOS).run(options.bulkLoad(BulkLoad.NEVER)).total())
+                .isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
+        assertThat(database.rows("SELECT mongo_id, kind, body FROM note ORDER BY 1"))
+                .containsExactly("1|task|t", "2|memo|m");
+        assertThat(database.rows("SELECT document_key, code FROM docrows.reject"))
+                .containsExactly("1|DUPLICATE_KEY");
+    }
 }

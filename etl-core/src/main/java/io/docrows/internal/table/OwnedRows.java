@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Select;
+import org.jooq.SelectLimitStep;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
@@ -46,6 +46,16 @@ public final class OwnedRows {
         return own;
     }
 
+    /** Whether a row is not another mapping's: nobody's are taken over. */
+    Condition mayBeOwn(String row) {
+        Condition own = DSL.noCondition();
+        for (var constant : mapping.owned().entrySet()) {
+            Field<Object> value = Terms.field(row, constant.getKey());
+            own = own.and(value.isNull().or(terms.same(constant.getKey(), value, value(constant))));
+        }
+        return own;
+    }
+
     /**
      * Whether a row may have the key of a document and be another mapping's all the same.
      *
@@ -61,7 +71,7 @@ public final class OwnedRows {
      * @param documents a staging table
      * @return a query for their {@code ord}
      */
-    public Select<?> ofOthers(String documents) {
+    public SelectLimitStep<?> ofOthers(String documents) {
         List<Condition> foreign = mapping.owned().entrySet().stream()
                 .map(constant -> terms.other(constant.getKey(), Terms.field("t", constant.getKey()), value(constant)))
                 .toList();

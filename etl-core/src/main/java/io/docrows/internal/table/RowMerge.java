@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
@@ -42,6 +43,7 @@ public final class RowMerge {
     private final List<Reference> references;
     private final RowImage image;
     private final RowKey key;
+    private final OwnedRows own;
 
     RowMerge(RowTable table) {
         this.table = table;
@@ -50,6 +52,7 @@ public final class RowMerge {
         this.references = table.references();
         this.image = table.image();
         this.key = table.key();
+        this.own = new OwnedRows(mapping, terms.catalog());
     }
 
     /**
@@ -175,7 +178,7 @@ public final class RowMerge {
      * immediate constraint would refuse two rows that swap their values in one statement.
      *
      * @param unique a constraint of which a column may be NULL
-     * @return the statement
+     * @return a statement that returns the {@code ord} of each
      */
     public String vacate(UniqueConstraint unique) {
         return rendered.of("vacate " + unique.name(), () -> renderVacate(unique));
@@ -192,7 +195,8 @@ public final class RowMerge {
                 .and(exists(selectOne()
                         .from(table.documents("o"))
                         .where(key.differs("o", "s"))
-                        .and(taken))));
+                        .and(taken)))
+                .returning(ORD));
     }
 
     /**
@@ -253,7 +257,21 @@ public final class RowMerge {
                 .set(excluded)
                 .where(Terms.differ(
                         others.stream().map(column -> Terms.field("t", column)).toList(),
-                        List.copyOf(excluded.values()))));
+                        List.copyOf(excluded.values())))
+                .and(own.mayBeOwn("t")));
+    }
+
+    /**
+     * Finds out whether another mapping has meanwhile inserted a row with the key of a staged document.
+     *
+     * @return a query that returns a row if one has; none where no row can be another mapping's
+     */
+    public Optional<String> takenByOthers() {
+        return own.canMeetOthers()
+                ? Optional.of(rendered.of(
+                        "takenByOthers",
+                        () -> Sql.text(own.ofOthers(table.stage().documents()).limit(DSL.inline(1)))))
+                : Optional.empty();
     }
 
     /**

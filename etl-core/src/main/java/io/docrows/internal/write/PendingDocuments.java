@@ -43,8 +43,8 @@ final class PendingDocuments {
     }
 
     /**
-     * Leaves out the staged rows that are nothing without a row which is not there, or lead where another one leads, and
-     * notes what documents wait for.
+     * Leaves out the staged rows that are nothing without a row which is not there, or lead where another one leads,
+     * and notes what documents wait for.
      *
      * @return the documents that wait
      */

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Table;
 import org.jooq.TableRecord;
 
@@ -23,6 +24,8 @@ import org.jooq.TableRecord;
  * table, join tables, child tables. Not thread-safe.
  */
 final class StageMerge<R extends TableRecord<R>> {
+
+    private static final String SERIALIZATION_FAILURE = "40001";
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
@@ -121,12 +124,18 @@ final class StageMerge<R extends TableRecord<R>> {
     }
 
     private void update(BitSet changed, RowTally tally) throws SQLException {
+        BitSet vacated = new BitSet();
         for (UniqueConstraint unique : uniques) {
             if (unique.nullable() >= 0) {
-                Statements.execute(connection, rows.merge().vacate(unique));
+                add(rows.merge().vacate(unique), vacated);
             }
         }
-        tally.updated(mapping.table(), add(rows.merge().update(), changed));
+        BitSet updated = new BitSet();
+        add(rows.merge().update(), updated);
+        // A row that has given up a value, and gets no other, is as it is to be.
+        updated.or(vacated);
+        tally.updated(mapping.table(), updated.cardinality());
+        changed.or(updated);
     }
 
     private void insert(BitSet added, boolean anyExisting, BitSet changed, RowTally tally) throws SQLException {
@@ -135,16 +144,27 @@ final class StageMerge<R extends TableRecord<R>> {
             return;
         }
         // Fewer are also written where others have inserted them as they are.
-        if (Statements.update(connection, rows.merge().insert(anyExisting)) < added.cardinality()
-                && !Statements.rows(connection, rows.merge().leftOut(), row -> row.getInt(1))
-                        .isEmpty()) {
-            throw new RowLeftOut(Sql.table(mapping.table()));
+        if (Statements.update(connection, rows.merge().insert(anyExisting)) < added.cardinality()) {
+            if (any(rows.merge().leftOut())) {
+                throw new RowLeftOut(Sql.table(mapping.table()));
+            }
+            Optional<String> taken = rows.merge().takenByOthers();
+            if (taken.isPresent() && any(taken.get())) {
+                // The next attempt finds the row when it looks for such, and refuses the document.
+                throw new SQLException(
+                        "another mapping has inserted a row of " + Sql.table(mapping.table()) + " meanwhile",
+                        SERIALIZATION_FAILURE);
+            }
         }
         for (Reference reference : rows.references()) {
             if (rows.leadsHere(reference)) {
                 add(rows.merge().referWithin(reference), changed);
             }
         }
+    }
+
+    private boolean any(String query) throws SQLException {
+        return !Statements.rows(connection, query, row -> row.getInt(1)).isEmpty();
     }
 
     private void mergeLinks(boolean anyExisting, BitSet changed, RowTally tally) throws SQLException {
