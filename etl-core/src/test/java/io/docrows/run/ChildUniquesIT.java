@@ -2,8 +2,10 @@ package io.docrows.run;
 
 import static io.docrows.mapping.Values.id;
 import static io.docrows.mapping.Values.string;
+import static io.docrows.testing.db.Tables.ORDER_TAG;
 import static io.docrows.testing.db.Tables.PART;
 import static io.docrows.testing.db.Tables.PART_USE;
+import static io.docrows.testing.db.Tables.SHOP_ORDER;
 import static io.docrows.testing.db.Tables.UNIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -22,6 +24,7 @@ import io.docrows.testing.RowVersions;
 import io.docrows.testing.Shop;
 import io.docrows.testing.db.Keys;
 import io.docrows.testing.db.tables.records.PartRecord;
+import io.docrows.testing.db.tables.records.ShopOrderRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,5 +219,31 @@ final class ChildUniquesIT {
                 .extracting(CollectionReport::collection)
                 .containsExactly("products", "orders");
         assertThat(database.rows("SELECT count(product_id) FROM order_item")).containsExactly("1");
+    }
+
+    @Test
+    void elementsOfAPartitionedTableSwapWhatAnIndexOverExpressionsAllowsOnce() {
+        database.execute("""
+                DROP TABLE order_tag;
+                CREATE TABLE order_tag (order_id bigint NOT NULL REFERENCES shop_order, place smallint NOT NULL, tag text,
+                  PRIMARY KEY (order_id, place)) PARTITION BY HASH (order_id);
+                CREATE TABLE order_tag_all PARTITION OF order_tag FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+                CREATE UNIQUE INDEX ON order_tag (order_id, lower(tag))
+                """);
+        CollectionMapping<ShopOrderRecord> orders = CollectionMapping.of("orders", SHOP_ORDER)
+                .key(SHOP_ORDER.MONGO_ID, id("_id"))
+                .children(
+                        "tags", ORDER_TAG, tag -> tag.position(ORDER_TAG.PLACE).map(ORDER_TAG.TAG, string()))
+                .build();
+        for (String tags : List.of("['a', 'b']", "['B', 'A']")) {
+            assertThat(Docrows.pipeline("orders", orders)
+                            .source(new MemorySource().with("orders", "{_id: 1, tags: " + tags + "}"))
+                            .target(database.target())
+                            .run(RunOptions.defaults())
+                            .total()
+                            .rejected())
+                    .isZero();
+        }
+        assertThat(database.rows("SELECT tag FROM order_tag ORDER BY place")).containsExactly("B", "A");
     }
 }

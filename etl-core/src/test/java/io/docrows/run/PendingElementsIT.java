@@ -1,6 +1,7 @@
 package io.docrows.run;
 
 import static io.docrows.mapping.MissingReference.PENDING;
+import static io.docrows.mapping.MissingReference.REJECT;
 import static io.docrows.mapping.Values.id;
 import static io.docrows.mapping.Values.int32;
 import static io.docrows.mapping.Values.string;
@@ -8,6 +9,7 @@ import static io.docrows.testing.db.Keys.BORDER__BORDER_STATE_CODE_FKEY;
 import static io.docrows.testing.db.Tables.BORDER;
 import static io.docrows.testing.db.Tables.DISPATCH;
 import static io.docrows.testing.db.Tables.ORDER_ITEM;
+import static io.docrows.testing.db.Tables.PARCEL_LABEL;
 import static io.docrows.testing.db.Tables.PRODUCT;
 import static io.docrows.testing.db.Tables.SHOP_ORDER;
 import static io.docrows.testing.db.Tables.STATE;
@@ -184,6 +186,29 @@ final class PendingElementsIT {
         dispatches("{_id: 1, unit: 'm'}", "{_id: 2}").run(options.bulkLoad(bulkLoad));
         assertThat(database.rows("SELECT row_key, referenced_key FROM docrows.pending_reference"))
                 .containsExactly("1|m");
+    }
+
+    @Test
+    void aRowWhoseDocumentIsRejectedGoesOnWaiting() {
+        CollectionMapping<DispatchRecord> dispatches = CollectionMapping.of("dispatches", DISPATCH)
+                .key(DISPATCH.MONGO_ID, id("_id"))
+                .reference(DISPATCH.UNIT_ID, string("unit"), UNIT.NAME, PENDING)
+                .reference(DISPATCH.LABEL_ID, int32("label"), PARCEL_LABEL.SERIAL, REJECT)
+                .build();
+        MemorySource source = new MemorySource();
+        ConnectedPipeline pipeline =
+                Docrows.pipeline("dispatches", dispatches).source(source).target(database.target());
+        source.with("dispatches", "{_id: 1, unit: 'kg'}", "{_id: 2}", "{_id: 3}", "{_id: 4, unit: 'kg'}");
+        pipeline.run(options);
+        String rejected = "{_id: 1, unit: 'm', label: 99}";
+        String waiting = "SELECT row_key, referenced_key FROM docrows.pending_reference ORDER BY 1";
+
+        source.with("dispatches", rejected, "{_id: 2}", "{_id: 3}", "{_id: 4}");
+        assertThat(pipeline.run(options).total().rejected()).isEqualTo(1);
+        assertThat(database.rows(waiting)).containsExactly("1|kg");
+        source.with("dispatches", rejected);
+        pipeline.run(options);
+        assertThat(database.rows(waiting)).containsExactly("1|kg");
     }
 
     @Test

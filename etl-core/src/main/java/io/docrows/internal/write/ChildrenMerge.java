@@ -6,8 +6,11 @@ import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.Reference;
 import io.docrows.internal.table.TableTree;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +25,16 @@ import org.postgresql.util.ServerErrorMessage;
 final class ChildrenMerge {
 
     private static final String UNIQUE_VIOLATION = "23505";
+
+    private static final String ANCESTORS = """
+            WITH RECURSIVE above (oid) AS (
+              SELECT pg_catalog.to_regclass(pg_catalog.format('%I.%I', ?::text, ?::text))::oid
+              UNION ALL
+              SELECT i.inhparent FROM above JOIN pg_catalog.pg_inherits i ON i.inhrelid = above.oid)
+            SELECT n.nspname || '.' || c.relname
+            FROM above JOIN pg_catalog.pg_class c ON c.oid = above.oid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            """;
 
     private final Connection connection;
     private final TableTree tree;
@@ -68,24 +81,46 @@ final class ChildrenMerge {
                 tally.add(written);
                 return;
             } catch (SQLException e) {
-                String table = tableWithValueTwice(e);
+                String table = tableWithValueTwice(e, before);
                 if (table == null || !anew.add(table)) {
                     throw e;
                 }
-                connection.rollback(before);
             }
         }
     }
 
-    /** The child table in which a value would be twice that must not be, or null if something else is wrong. */
-    private @Nullable String tableWithValueTwice(SQLException failure) {
+    /**
+     * The child table in which a value would be twice that must not be, or null if something else is wrong; otherwise
+     * all is undone up to a savepoint.
+     */
+    private @Nullable String tableWithValueTwice(SQLException failure, Savepoint before) throws SQLException {
         ServerErrorMessage message =
                 failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         if (message == null || !UNIQUE_VIOLATION.equals(failure.getSQLState())) {
             return null;
         }
-        String table = message.getSchema() + "." + message.getTable();
-        return tree.children().stream().anyMatch(child -> name(child).equals(table)) ? table : null;
+        connection.rollback(before);
+        for (String table : names(message.getSchema(), message.getTable())) {
+            if (tree.children().stream().anyMatch(child -> name(child).equals(table))) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    /** A table, and those of which it is a partition: PostgreSQL names the one that was to hold the row. */
+    private List<String> names(@Nullable String schema, @Nullable String table) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(ANCESTORS)) {
+            statement.setString(1, schema);
+            statement.setString(2, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+        }
+        return names;
     }
 
     private static String name(ChildTable child) {

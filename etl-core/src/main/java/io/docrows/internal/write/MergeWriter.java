@@ -205,10 +205,10 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
         BitSet touched = pendingDocuments.setAside();
         BitSet missing = new BitSet();
         find(touched, missing);
-        pendingRows.settle();
-        pendingDocuments.settle();
         int unchanged = documents.size() - touched.cardinality();
         if (touched.isEmpty()) {
+            pendingRows.settle();
+            pendingDocuments.settle();
             return ChunkResult.unchanged(unchanged);
         }
         if (2 * unchanged < documents.size()) {
@@ -216,6 +216,12 @@ final class MergeWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
             return staged.merge(documents, missing);
         }
         // Most of them are in the target as they are: only the others are worth the statements that follow.
+        if (pendingRows.any() || pendingDocuments.any()) {
+            // One of the others may be rejected yet: then its row goes on waiting.
+            stage.remove(touched.stream().boxed().toArray(Integer[]::new));
+            pendingRows.settle();
+            pendingDocuments.settle();
+        }
         List<MappedDocument<R>> some = touched.stream().mapToObj(documents::get).toList();
         BitSet missingOfSome = new BitSet();
         int ord = 0;

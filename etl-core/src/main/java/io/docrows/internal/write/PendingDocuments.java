@@ -67,14 +67,16 @@ final class PendingDocuments {
 
     /** Forgets staged documents that wait for nothing any more. */
     void settle() throws SQLException {
-        if (tree.hasPendingElements() && any()) {
+        if (any()) {
             Statements.execute(connection, statements.settle(documents, rowKey, waiting));
         }
     }
 
-    private boolean any() throws SQLException {
-        return !Statements.rows(connection, statements.any(), row -> row.getInt(1))
-                .isEmpty();
+    /** Whether any document of the table waits. */
+    boolean any() throws SQLException {
+        return tree.hasPendingElements()
+                && !Statements.rows(connection, statements.any(), row -> row.getInt(1))
+                        .isEmpty();
     }
 
     /** Keeps the staged documents that wait for something. */

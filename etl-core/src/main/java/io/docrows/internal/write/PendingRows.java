@@ -34,12 +34,26 @@ final class PendingRows {
         this.run = run;
     }
 
+    /** Whether any row of the table waits. */
+    boolean any() throws SQLException {
+        for (Reference reference : references) {
+            if (any(reference)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean any(Reference reference) throws SQLException {
+        String any = rendered.of(
+                "any " + reference.number(), () -> statements(reference).any());
+        return !Statements.rows(connection, any, row -> row.getInt(1)).isEmpty();
+    }
+
     /** Forgets what staged documents waited for and wait for no longer. */
     void settle() throws SQLException {
         for (Reference reference : references) {
-            String any = rendered.of(
-                    "any " + reference.number(), () -> statements(reference).any());
-            if (!Statements.rows(connection, any, row -> row.getInt(1)).isEmpty()) {
+            if (any(reference)) {
                 Statements.execute(
                         connection,
                         rendered.of(

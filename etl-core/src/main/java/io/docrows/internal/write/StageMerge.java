@@ -74,6 +74,8 @@ final class StageMerge<R extends TableRecord<R>> {
             // Elements may refer to documents that were to arrive with this batch, and are rejected.
             pendingDocuments.setAside();
         }
+        pendingRows.settle();
+        pendingDocuments.settle();
         BitSet existing = (BitSet) sifted.left().clone();
         existing.andNot(missing);
         BitSet added = (BitSet) sifted.left().clone();
