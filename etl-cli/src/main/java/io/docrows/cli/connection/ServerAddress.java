@@ -1,5 +1,7 @@
 package io.docrows.cli.connection;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +86,14 @@ public record ServerAddress(
     }
 
     /**
-     * Whether a key of the client's may be used: one that the address names, or that is in the driver's usual place.
+     * Whether a key of the client's may be used: one that the address names, or that is in the driver's usual place
+     * (pgJDBC's documentation of {@code sslkey}).
      *
-     * @return false if TLS is not
+     * @return true if there is a file that may need a password
      */
     public boolean mayUseKey() {
-        return !"disable".equals(parameters.get(PGProperty.SSL_MODE.getName()));
+        return parameters.containsKey(PGProperty.SSL_KEY.getName())
+                || Files.exists(Path.of(System.getProperty("user.home"), ".postgresql", "postgresql.pk8"));
     }
 
     /**
