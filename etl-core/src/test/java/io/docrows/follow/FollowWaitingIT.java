@@ -115,4 +115,32 @@ final class FollowWaitingIT extends FollowSetting {
         assertThat(report.status()).isEqualTo(RunReport.Status.INTERRUPTED);
         assertThat(database.rows("SELECT mongo_id FROM product ORDER BY 1")).containsExactly("1", "2");
     }
+
+    @Test
+    void anInterruptBeforeTheTargetIsTriedAgainEndsTheFollowerAsOneThatWasAskedTo() {
+        ConnectedPipeline pipeline = pipeline(Shop.PRODUCTS, Shop.ORDERS);
+        pipeline.follow(options, new Cancellation());
+
+        mongo.put("products", "{_id: 2, name: 'Cup'}");
+        mongo.put("products", "{_id: 3, name: 'Pot'}");
+        RunReport report = pipeline.follow(
+                options.batch(1, Duration.ofMillis(1))
+                        .load(RunOptions.defaults().listener(new RunListener() {
+                            @Override
+                            public void batchCommitted(String collection, Counts batch) {
+                                database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                        + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                            }
+
+                            @Override
+                            public void retrying(String what, int attempt, Duration delay) {
+                                Thread.currentThread().interrupt();
+                            }
+                        })),
+                new Cancellation());
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(report.status()).isEqualTo(RunReport.Status.INTERRUPTED);
+        pipeline.follow(options, new Cancellation());
+        assertEqual(pipeline);
+    }
 }

@@ -132,12 +132,17 @@ public final class PlainLoader {
                 column(row, mapped, value);
             }
         }
-        if (columns.stream()
-                .noneMatch(mapped ->
-                        mapped.path().size() > 1 && mapped.path().get(0).equals(name))) {
+        List<Mapped> below = columns.stream()
+                .filter(mapped ->
+                        mapped.path().size() > 1 && mapped.path().get(0).equals(name))
+                .toList();
+        if (below.isEmpty()) {
             return;
         }
         if (!value.isDocument()) {
+            if (below.stream().allMatch(mapped -> mapped.column().isNullForOtherTypes())) {
+                return;
+            }
             throw new Refused(RejectCode.TYPE_MISMATCH);
         }
         for (Map.Entry<String, BsonValue> nested : value.asDocument().entrySet()) {

@@ -108,6 +108,11 @@ public record WideColumn<T>(
                     path -> Values.instant(path).outOfRangeAsNull(),
                     v -> PlainReading.instant(v, 100).orNull(OUT_OF_RANGE)));
 
+    /** Whether values of other types are NULL, also where they are in the place of the sub-document. */
+    boolean isNullForOtherTypes() {
+        return label.endsWith("mismatchAsNull");
+    }
+
     private static Value<java.time.LocalDateTime> local(String... path) {
         return Values.localDateTime(ZONE, path);
     }

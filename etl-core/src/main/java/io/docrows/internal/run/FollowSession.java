@@ -433,7 +433,11 @@ public final class FollowSession implements AutoCloseable {
      * @throws DocrowsException what ended it, with a report
      */
     public RunReport end(@Nullable DocrowsException failure) {
-        RunResults all = failure == null ? results : results.failed(failure);
+        boolean asked = failure instanceof InterruptedAttempts;
+        if (asked) {
+            context.cancellation().request();
+        }
+        RunResults all = failure == null || asked ? results : results.failed(failure);
         return new EndPhase(context, new ReportAssembly(context, mappings, started)).run(all);
     }
 
