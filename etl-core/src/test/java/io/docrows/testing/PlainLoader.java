@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -168,13 +169,18 @@ public final class PlainLoader {
         if (!value.isArray()) {
             throw new Refused(RejectCode.TYPE_MISMATCH);
         }
-        for (BsonValue element : value.asArray()) {
-            if (!isNull(element)) {
-                Outcome outcome = PlainReading.text(element).then(text -> PlainReading.fits(text, 0));
-                if (outcome.code() != null) {
-                    throw new Refused(outcome.code());
+        // All elements are read before the column judges any.
+        for (UnaryOperator<Outcome> judged :
+                List.<UnaryOperator<Outcome>>of(read -> read, read -> read.then(text -> PlainReading.fits(text, 0)))) {
+            row.tags.clear();
+            for (BsonValue element : value.asArray()) {
+                if (!isNull(element)) {
+                    Outcome outcome = judged.apply(PlainReading.text(element));
+                    if (outcome.code() != null) {
+                        throw new Refused(outcome.code());
+                    }
+                    row.tags.add(String.valueOf(outcome.text()));
                 }
-                row.tags.add(String.valueOf(outcome.text()));
             }
         }
     }
