@@ -14,7 +14,6 @@ import io.docrows.run.FollowOptions;
 import io.docrows.run.RunListener;
 import io.docrows.run.RunOptions;
 import io.docrows.run.VerifyOptions;
-import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Differences;
 import io.docrows.testing.Feed;
@@ -47,7 +46,7 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 final class RandomFollowIT {
 
-    private static final Database DATABASE = database();
+    private static final Database DATABASE = OrderedFeed.database();
     private static long changed;
     private static long feeds;
 
@@ -76,12 +75,6 @@ final class RandomFollowIT {
                 + " sets of random mappings agreed with a plain loader whenever they were caught up");
     }
 
-    private static Database database() {
-        Database database = Bookshop.database();
-        database.execute(Feed.SQL);
-        return database;
-    }
-
     private static void check(long seed, int count, int rounds) {
         List<Part> parts = new RandomFeed(seed).parts();
         if (RandomFeed.areMixed(parts)) {
@@ -102,7 +95,8 @@ final class RandomFollowIT {
 
         private final Random random;
         private final List<Part> parts;
-        private final Map<String, RandomTrees> makers = new LinkedHashMap<>();
+        private final OrderedFeed feed;
+        private final Map<String, RandomTrees> makers;
         private final PlainFeed plain;
         private final ToldSource source = new ToldSource();
         private final ConnectedPipeline pipeline;
@@ -114,39 +108,23 @@ final class RandomFollowIT {
 
         private Scene(long seed, List<Part> given) {
             random = new Random(seed);
-            OrderedFeed feed = OrderedFeed.of(given);
+            feed = OrderedFeed.of(given);
             parts = feed.parts();
-            for (Part part : parts) {
-                makers.computeIfAbsent(
-                        part.collection(), name -> new RandomTrees(seed, name, random.nextInt(3) == 0 ? 0 : 150));
-            }
+            makers = feed.makers(seed, random);
             plain = new PlainFeed(parts);
             pipeline = Docrows.pipeline("feed", feed.mappings().toArray(CollectionMapping<?>[]::new))
                     .source(source)
                     .target(DATABASE.target());
-            DATABASE.execute("TRUNCATE post, comment, entry, entry_line, note, note_part, label;"
-                    + " DROP SCHEMA IF EXISTS docrows CASCADE");
+            OrderedFeed.empty(DATABASE);
         }
 
         private void agree(int count, int rounds) {
-            if (parts.stream().anyMatch(part -> part.target() == Target.NOTE && part.kind() != null)) {
-                DATABASE.execute("INSERT INTO note (mongo_id, body) VALUES ('k2', 'nobody''s'), ('none', 'nobody''s')");
-                plain.addNote("k2", "nobody's");
-                plain.addNote("none", "nobody's");
-            }
+            feed.addNobodys(DATABASE, plain);
             Map<String, List<BsonDocument>> all = new LinkedHashMap<>();
             makers.forEach((collection, maker) -> all.put(collection, maker.documents(count)));
             Map<String, List<BsonDocument>> last = Map.of();
             for (int round = 0; round <= rounds; round++) {
-                Map<String, List<BsonDocument>> now = new LinkedHashMap<>();
-                all.forEach((collection, documents) -> {
-                    int lost = random.nextInt(3) == 0 ? 5 : Integer.MAX_VALUE;
-                    now.put(
-                            collection,
-                            documents.stream()
-                                    .filter(document -> random.nextInt(lost) != 0)
-                                    .toList());
-                });
+                Map<String, List<BsonDocument>> now = OrderedFeed.some(all, random);
                 last.forEach((collection, documents) -> addChangedRejects(collection, documents, now.get(collection)));
                 last = now;
                 long before = source.time().getValue();

@@ -10,7 +10,6 @@ import io.docrows.report.CollectionPlan;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.CollectionVerification;
 import io.docrows.report.Counts;
-import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.Bson;
 import io.docrows.testing.Differences;
@@ -46,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 final class RandomFeedIT {
 
-    private static final Database DATABASE = database();
+    private static final Database DATABASE = OrderedFeed.database();
     private static long documents;
     private static long runs;
     private static long mappings;
@@ -76,12 +75,6 @@ final class RandomFeedIT {
                 + " random mappings with conditions and rows of their own agreed with a plain loader");
     }
 
-    private static Database database() {
-        Database database = Bookshop.database();
-        database.execute(Feed.SQL);
-        return database;
-    }
-
     private static void check(long seed, int count, int changes) {
         List<Part> parts = new RandomFeed(seed).parts();
         try {
@@ -98,7 +91,8 @@ final class RandomFeedIT {
         private final Random random;
         private final List<Part> parts;
         private final List<CollectionMapping<?>> ordered;
-        private final Map<String, RandomTrees> makers = new LinkedHashMap<>();
+        private final OrderedFeed feed;
+        private final Map<String, RandomTrees> makers;
         private final PlainFeed plain;
         private final boolean deletes;
         private final boolean refers;
@@ -107,42 +101,26 @@ final class RandomFeedIT {
 
         private Scene(long seed, List<Part> given) {
             random = new Random(seed);
-            OrderedFeed feed = OrderedFeed.of(given);
+            feed = OrderedFeed.of(given);
             ordered = feed.ordered();
             parts = feed.parts();
-            for (Part part : parts) {
-                makers.computeIfAbsent(
-                        part.collection(), name -> new RandomTrees(seed, name, random.nextInt(3) == 0 ? 0 : 150));
-            }
+            makers = feed.makers(seed, random);
             plain = new PlainFeed(parts);
             deletes = !RandomFeed.areMixed(parts) && random.nextBoolean();
             refers = parts.stream().anyMatch(part -> part.target() == Target.COMMENT);
             pipeline = Docrows.pipeline("feed", feed.mappings().toArray(CollectionMapping<?>[]::new))
                     .source(source)
                     .target(DATABASE.target());
-            DATABASE.execute("TRUNCATE post, comment, entry, entry_line, note, note_part, label;"
-                    + " DROP SCHEMA IF EXISTS docrows CASCADE");
+            OrderedFeed.empty(DATABASE);
             mappings += parts.size();
         }
 
         private void agree(int count, int changes) {
-            if (parts.stream().anyMatch(part -> part.target() == Target.NOTE && part.kind() != null)) {
-                DATABASE.execute("INSERT INTO note (mongo_id, body) VALUES ('k2', 'nobody''s'), ('none', 'nobody''s')");
-                plain.addNote("k2", "nobody's");
-                plain.addNote("none", "nobody's");
-            }
+            feed.addNobodys(DATABASE, plain);
             Map<String, List<BsonDocument>> all = new LinkedHashMap<>();
             makers.forEach((collection, maker) -> all.put(collection, maker.documents(count)));
             for (int round = 0; round <= changes; round++) {
-                Map<String, List<BsonDocument>> now = new LinkedHashMap<>();
-                all.forEach((collection, documents) -> {
-                    int lost = random.nextInt(3) == 0 ? 5 : Integer.MAX_VALUE;
-                    now.put(
-                            collection,
-                            documents.stream()
-                                    .filter(document -> random.nextInt(lost) != 0)
-                                    .toList());
-                });
+                Map<String, List<BsonDocument>> now = OrderedFeed.some(all, random);
                 RunOptions options = RunOptions.defaults()
                         .writers(1 + random.nextInt(2))
                         .batch(RandomTreesIT.batch(random, count), 1 << 20)

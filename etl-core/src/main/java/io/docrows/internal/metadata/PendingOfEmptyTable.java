@@ -10,8 +10,8 @@ import static org.jooq.impl.DSL.selectOne;
 
 import io.docrows.internal.column.QualifiedName;
 import java.sql.Connection;
-import java.util.List;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -41,19 +41,15 @@ public final class PendingOfEmptyTable {
                         "row_security_active({0}::text)",
                         Boolean.class, inline(QualifiedName.of(table).toString()))));
         String name = QualifiedName.text(table);
-        return List.of(
-                        Bookkeeping.on(connection)
-                                .deleteFrom(PENDING_REFERENCE)
-                                .where(PENDING_REFERENCE.TABLE_NAME.eq(name))
-                                .and(isEmpty)
-                                .execute(),
-                        Bookkeeping.on(connection)
-                                .deleteFrom(PENDING_DOCUMENT)
-                                .where(PENDING_DOCUMENT.TABLE_NAME.eq(name))
-                                .and(isEmpty)
-                                .execute())
-                .stream()
-                .mapToInt(Integer::intValue)
-                .sum();
+        DSLContext jooq = Bookkeeping.on(connection);
+        int references = jooq.deleteFrom(PENDING_REFERENCE)
+                .where(PENDING_REFERENCE.TABLE_NAME.eq(name))
+                .and(isEmpty)
+                .execute();
+        int documents = jooq.deleteFrom(PENDING_DOCUMENT)
+                .where(PENDING_DOCUMENT.TABLE_NAME.eq(name))
+                .and(isEmpty)
+                .execute();
+        return references + documents;
     }
 }

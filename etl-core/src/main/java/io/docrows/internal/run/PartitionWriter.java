@@ -9,6 +9,7 @@ import io.docrows.internal.metadata.CheckpointStore.Checkpoint;
 import io.docrows.internal.metadata.PolicyUseStore;
 import io.docrows.internal.metadata.RejectStore;
 import io.docrows.internal.metadata.WatermarkStore;
+import io.docrows.internal.postgres.Rollback;
 import io.docrows.internal.postgres.TargetSession;
 import io.docrows.internal.postgres.TransientErrors;
 import io.docrows.internal.postgres.UnforeseenFailure;
@@ -110,7 +111,7 @@ final class PartitionWriter<D> implements PartitionLoader {
         if (TransientErrors.includes(failure)) {
             disconnect();
         } else if (open != null) {
-            rollback(open.connection(), failure);
+            Rollback.after(failure, open.connection());
         }
     }
 
@@ -200,14 +201,6 @@ final class PartitionWriter<D> implements PartitionLoader {
             throw new IllegalStateException("there is no connection to write over");
         }
         return open;
-    }
-
-    private static void rollback(Connection connection, Exception failure) {
-        try {
-            connection.rollback();
-        } catch (SQLException broken) {
-            failure.addSuppressed(broken);
-        }
     }
 
     /** Documents that were decoded, whatever PostgreSQL made of them, and those that the mapping does not take. */
