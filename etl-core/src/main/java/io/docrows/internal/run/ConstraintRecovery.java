@@ -79,39 +79,45 @@ public final class ConstraintRecovery {
      *     with values that occur more than once can go
      */
     void run(List<CollectionMapping<?>> afresh) throws SQLException {
-        List<DroppedConstraint> left = left();
-        boolean inVain = false;
-        while (!left.isEmpty() && !rebuilding.isStopped()) {
-            LOG.info("rebuilding {} constraints and indexes that an earlier run left dropped", left.size());
-            List<RefusedConstraint> all = Rebuilding.refusedForDocuments(rebuilding.rebuild(left), afresh);
-            int documents = 0;
-            for (RefusedConstraint refused : all) {
-                MappedCollection collection = MappedCollection.of(afresh).stream()
+        List<MappedCollection> collections = MappedCollection.of(afresh);
+        rebuilding.rebuildAll(afresh, new Rebuilding.Owner() {
+            @Override
+            public List<DroppedConstraint> missing() throws SQLException {
+                List<DroppedConstraint> left = left();
+                if (!left.isEmpty() && !rebuilding.isStopped()) {
+                    LOG.info("rebuilding {} constraints and indexes that an earlier run left dropped", left.size());
+                }
+                return left;
+            }
+
+            @Override
+            public int takeOut(RefusedConstraint refused) throws SQLException {
+                MappedCollection collection = collections.stream()
                         .filter(each -> each.mappings().stream().anyMatch(refused::isOfDocuments))
                         .findFirst()
-                        .orElseThrow(() -> new DocrowsException(
-                                ErrorCode.TARGET_FAILED,
-                                "The " + refused
-                                        + " is missing since a bulk load was interrupted, and cannot be"
-                                        + " rebuilt, because " + refused.reason() + ". Run the whole"
-                                        + " pipeline first: it continues that load and rejects"
-                                        + " such documents."));
-                documents += session.transaction(
+                        .orElseThrow(() -> failure(
+                                refused,
+                                ". Run the whole pipeline first: it continues that load and rejects such documents."));
+                return session.transaction(
                                 "deleting rows that " + refused.constraint().name() + " refuses",
                                 connection -> DuplicateRows.remove(connection, collection.mappings(), refused))
                         .size();
             }
-            // Once it may only seem so: if the answer to a COMMIT was lost, the second attempt finds nothing.
-            if (inVain && documents == 0 && !all.isEmpty()) {
-                throw new DocrowsException(
-                        ErrorCode.TARGET_FAILED,
-                        "The " + all.get(0) + " is missing since a bulk load was interrupted, and cannot be rebuilt,"
-                                + " because " + all.get(0).reason() + ", and no document of this pipeline is known to"
-                                + " have them. Delete such rows, and run it again.");
+
+            @Override
+            public DocrowsException inVain(RefusedConstraint refused) {
+                return failure(
+                        refused,
+                        ", and no document of this pipeline is known to have them. Delete such rows, and run it again.");
             }
-            inVain = documents == 0 && !all.isEmpty();
-            left = left();
-        }
+        });
+    }
+
+    private static DocrowsException failure(RefusedConstraint refused, String advice) {
+        return new DocrowsException(
+                ErrorCode.TARGET_FAILED,
+                "The " + refused + " is missing since a bulk load was interrupted, and cannot be rebuilt, because "
+                        + refused.reason() + advice);
     }
 
     private List<DroppedConstraint> left() throws SQLException {

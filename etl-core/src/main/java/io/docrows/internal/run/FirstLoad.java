@@ -158,25 +158,27 @@ final class FirstLoad {
      * Rebuilds what is missing, but for foreign keys; documents whose rows had to go are planned to be read once more.
      */
     void rebuild() throws SQLException {
-        boolean inVain = false;
-        for (List<DroppedConstraint> left = missing(); !left.isEmpty() && !context.isStopped(); left = missing()) {
-            List<RefusedConstraint> all =
-                    Rebuilding.refusedForDocuments(rebuilding.rebuild(left), collection.mappings());
-            int documents = 0;
-            for (RefusedConstraint refused : all) {
+        rebuilding.rebuildAll(collection.mappings(), new Rebuilding.Owner() {
+            @Override
+            public List<DroppedConstraint> missing() throws SQLException {
+                return FirstLoad.this.missing();
+            }
+
+            @Override
+            public int takeOut(RefusedConstraint refused) throws SQLException {
                 if (collection.mappings().stream().noneMatch(refused::isOfDocuments)) {
-                    throw refused(refused);
+                    throw inVain(refused);
                 }
-                documents += session.transaction(
+                return session.transaction(
                         "deleting rows that " + refused.constraint().name() + " refuses",
-                        connection -> takeOut(connection, refused));
+                        connection -> FirstLoad.this.takeOut(connection, refused));
             }
-            // Once it may only seem so: if the answer to a COMMIT was lost, the second attempt finds nothing.
-            if (inVain && documents == 0 && !all.isEmpty()) {
-                throw refused(all.get(0));
+
+            @Override
+            public DocrowsException inVain(RefusedConstraint refused) {
+                return refused(refused);
             }
-            inVain = documents == 0 && !all.isEmpty();
-        }
+        });
     }
 
     /** Returns how many documents are read again. */

@@ -1,5 +1,6 @@
 package io.docrows.internal.run;
 
+import io.docrows.error.DocrowsException;
 import io.docrows.internal.bulkload.ConstraintRebuild;
 import io.docrows.internal.bulkload.RefusedConstraint;
 import io.docrows.internal.metadata.DroppedConstraint;
@@ -74,13 +75,43 @@ final class Rebuilding {
         return rebuild(constraints, 1, true);
     }
 
+    /** Whoever has constraints rebuilt, and takes out what they refuse. */
+    interface Owner {
+
+        /** What is missing still. */
+        List<DroppedConstraint> missing() throws SQLException;
+
+        /** Takes out the rows that a constraint refuses; returns of how many documents. */
+        int takeOut(RefusedConstraint refused) throws SQLException;
+
+        /** The failure where a constraint is refused, and none of the documents is known to be at fault. */
+        DocrowsException inVain(RefusedConstraint refused);
+    }
+
     /**
-     * Of constraints that rows stand against those for which documents can be taken out.
+     * Rebuilds until nothing is missing that can be rebuilt.
      *
-     * @param mappings what fills the tables
-     * @return all constraints, if there is no such
+     * @param mappings whose documents can be taken out
      */
-    static List<RefusedConstraint> refusedForDocuments(
+    void rebuildAll(List<CollectionMapping<?>> mappings, Owner owner) throws SQLException {
+        boolean inVain = false;
+        for (List<DroppedConstraint> left = owner.missing(); !left.isEmpty() && !isStopped(); left = owner.missing()) {
+            List<RefusedConstraint> all = refusedForDocuments(rebuild(left), mappings);
+            int documents = 0;
+            for (RefusedConstraint refused : all) {
+                documents += owner.takeOut(refused);
+            }
+            boolean again = documents == 0 && !all.isEmpty();
+            // Once it may only seem so: if the answer to a COMMIT was lost, the second attempt finds nothing.
+            if (inVain && again) {
+                throw owner.inVain(all.get(0));
+            }
+            inVain = again;
+        }
+    }
+
+    /** Of constraints that rows stand against those for which documents can be taken out; all, if there is no such. */
+    private static List<RefusedConstraint> refusedForDocuments(
             List<RefusedConstraint> refused, List<CollectionMapping<?>> mappings) {
         List<RefusedConstraint> ofDocuments = refused.stream()
                 .filter(each -> mappings.stream().anyMatch(each::isOfDocuments))
