@@ -16,6 +16,7 @@ import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MissingReference;
 import io.docrows.report.CollectionReport;
 import io.docrows.report.Counts;
+import io.docrows.report.RowCounts;
 import io.docrows.testing.Bookshop;
 import io.docrows.testing.Bookshop.Database;
 import io.docrows.testing.MemorySource;
@@ -78,6 +79,43 @@ final class ChildUniquesIT {
                 .filteredOn(before::contains)
                 .as("the document that did not change, and the parcel itself")
                 .hasSize(3);
+    }
+
+    @Test
+    void rowsThatPassUniqueValuesOnKeepTheirIdsAndWhatNobodyMaps() {
+        database.execute("""
+                ALTER TABLE parcel_label ADD COLUMN checked_by text, ADD COLUMN twice integer GENERATED ALWAYS AS (place * 2) STORED;
+                ALTER TABLE label_stamp ADD COLUMN "Seen At" text;
+                CREATE TABLE label_scan (label_id bigint NOT NULL REFERENCES parcel_label)
+                """);
+        load(
+                Parts.PARCELS,
+                options,
+                "{_id: 1, labels: [{code: 'a', stamps: ['x', 'y']}, {code: 'b', stamps: ['z']}, {code: 'c'}]}");
+        database.execute("""
+                UPDATE parcel_label SET checked_by = 'who checked ' || place;
+                UPDATE label_stamp SET "Seen At" = 'day ' || ink;
+                INSERT INTO label_scan SELECT id FROM parcel_label
+                """);
+        String labels = "SELECT id, place, checked_by, twice FROM parcel_label ORDER BY place";
+        List<String> before = database.rows(labels);
+
+        CollectionReport report = load(
+                Parts.PARCELS,
+                options,
+                "{_id: 1, labels: [{code: 'b', stamps: ['x', 'w']}, {code: 'a', stamps: ['z']}, {code: 'c', stamps: ['n']}]}");
+
+        assertThat(report.counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
+        assertThat(report.rows())
+                .containsOnly(
+                        entry("public.parcel_label", new RowCounts(0, 2, 0)),
+                        entry("public.label_stamp", new RowCounts(1, 1, 0)));
+        assertThat(database.rows(labels)).isEqualTo(before);
+        assertThat(database.rows("""
+                SELECT l.code, s.ink, s."Seen At" FROM parcel_label l LEFT JOIN label_stamp s ON s.label_id = l.id
+                ORDER BY l.place, s.nr
+                """)).containsExactly("b|x|day x", "b|w|day y", "a|z|day z", "c|n|-");
+        assertThat(database.rows("SELECT count(*) FROM label_scan")).containsExactly("3");
     }
 
     @Test

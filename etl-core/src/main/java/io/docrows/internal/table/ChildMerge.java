@@ -1,6 +1,5 @@
 package io.docrows.internal.table;
 
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.notExists;
@@ -11,19 +10,13 @@ import static org.jooq.impl.DSL.trueCondition;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.ChildMapping.ParentColumn;
-import io.docrows.mapping.ColumnMapping;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
-import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
@@ -45,7 +38,6 @@ public final class ChildMerge {
     private final RowTable documents;
     private final ChildMapping mapping;
     private final Terms terms;
-    private final List<Reference> references;
     private final RowImage image;
 
     ChildMerge(ChildTable table) {
@@ -53,7 +45,6 @@ public final class ChildMerge {
         this.documents = table.documents();
         this.mapping = table.mapping();
         this.terms = table.terms();
-        this.references = table.references();
         this.image = table.image();
     }
 
@@ -68,21 +59,10 @@ public final class ChildMerge {
 
     private String renderChanged() {
         String stored = "x";
-        List<Field<?>> columns =
-                new ArrayList<>(List.of(Terms.staged("d", "ord").as(STORED_ORD)));
-        List<Condition> same =
-                new ArrayList<>(List.of(Terms.staged(stored, STORED_ORD).eq(ORD)));
-        int way = 0;
-        for (TableField<?, ?> column : table.way()) {
-            String alias = table.aliasOf(column);
-            columns.add(Terms.field(alias, column).as(STORED_WAY + way));
-            same.add(terms.same(column, Terms.staged(stored, STORED_WAY + way), Terms.staged("s", "a" + way)));
-            way++;
-        }
+        List<Field<?>> columns = new ArrayList<>(way());
         for (TableField<?, ?> column : columnsUsed()) {
             columns.add(Terms.field("z", column).as(column.getName()));
         }
-        same.add(table.hasIdentity(stored, "s"));
         Select<?> rows = DSL.select(columns)
                 .from(table.lookedUpBelow(
                         documents
@@ -92,15 +72,38 @@ public final class ChildMerge {
                         "z"));
         Condition differs = Terms.differ(image.stored(stored, "s"), image.wanted(stored, "s", ChildMerge::stagedId));
         return Sql.text(DSL.selectDistinct(DSL.coalesce(ORD, Terms.staged(stored, STORED_ORD)))
-                .from(table.staged("s").fullJoin(rows.asTable(stored)).on(Terms.all(same)))
+                .from(table.staged("s").fullJoin(rows.asTable(stored)).on(isOf(stored)))
                 .where(or(ORD.isNull(), Terms.staged(stored, STORED_ORD).isNull(), differs, table.isUnresolved())));
     }
 
+    /** The document of a stored row, {@code z}, and the way from it to that row. */
+    List<Field<?>> way() {
+        List<Field<?>> way = new ArrayList<>();
+        for (TableField<?, ?> column : table.way()) {
+            way.add(Terms.field(table.aliasOf(column), column).as(STORED_WAY + way.size()));
+        }
+        way.add(Terms.staged("d", "ord").as(STORED_ORD));
+        return way;
+    }
+
+    /** Whether a stored row, selected with the way to it, is that of a staged one. */
+    Condition isOf(String stored) {
+        List<Condition> same =
+                new ArrayList<>(List.of(Terms.staged(stored, STORED_ORD).eq(ORD)));
+        int way = 0;
+        for (TableField<?, ?> column : table.way()) {
+            same.add(terms.same(column, Terms.staged(stored, STORED_WAY + way), Terms.staged("s", "a" + way)));
+            way++;
+        }
+        same.add(table.hasIdentity(stored, "s"));
+        return Terms.all(same);
+    }
+
     /** The columns of this table that statements compare. */
-    private List<TableField<?, ?>> columnsUsed() {
+    List<TableField<?, ?>> columnsUsed() {
         List<TableField<?, ?>> used = new ArrayList<>();
         mapping.columns().forEach(column -> used.add(column.column()));
-        references.forEach(reference -> used.add(reference.column()));
+        table.references().forEach(reference -> used.add(reference.column()));
         return used;
     }
 
@@ -137,101 +140,6 @@ public final class ChildMerge {
     }
 
     /**
-     * What else is unique in this table, beside the identity of its rows, and made of documents: an immediate
-     * constraint would refuse two rows that swap their values in one statement.
-     *
-     * @return the columns of each such constraint
-     */
-    public List<List<TableField<?, ?>>> otherUniques() {
-        Set<TableField<?, ?>> identity = new HashSet<>(mapping.identity());
-        table.up().forEach(column -> identity.add(column.column()));
-        Set<TableField<?, ?>> filled = new HashSet<>(columnsUsed());
-        table.up().forEach(column -> filled.add(column.column()));
-        return UniqueConstraint.columns(mapping.table()).stream()
-                .filter(columns -> filled.containsAll(columns) && !columns.containsAll(identity))
-                .toList();
-    }
-
-    /**
-     * Finds the staged documents with a row that is about to pass a unique value on to another staged row.
-     *
-     * @param unique the columns of a unique constraint
-     * @return a query for their {@code ord}
-     */
-    public String displaced(List<TableField<?, ?>> unique) {
-        return rendered.of("displaced " + unique, () -> renderDisplaced(unique));
-    }
-
-    private String renderDisplaced(List<TableField<?, ?>> unique) {
-        List<Condition> moves = new ArrayList<>();
-        List<Condition> taken = new ArrayList<>();
-        Set<TableField<?, ?>> parents =
-                table.up().stream().map(ParentColumn::column).collect(Collectors.toSet());
-        for (TableField<?, ?> column : unique) {
-            if (!parents.contains(column)) {
-                moves.add(terms.distinct(column, Terms.field("z", column), table.stagedIdentity(column, "s")));
-                taken.add(terms.same(column, Terms.field("z", column), table.stagedIdentity(column, "o")));
-            }
-        }
-        if (unique.containsAll(parents)) {
-            taken.add(Terms.staged("o", "ord").eq(ORD));
-            taken.add(table.isOnTheWay("o"));
-        }
-        return Sql.text(DSL.selectDistinct(ORD)
-                .from(table.stagedWithParents())
-                .join(table.rows("z"))
-                .on(table.isChildOf("z", table.above()).and(table.hasIdentity("z", "s")))
-                .where(or(moves))
-                .and(exists(selectOne().from(table.staged("o")).where(Terms.all(taken)))));
-    }
-
-    /**
-     * Lets the staged rows of some documents keep what columns with a default hold, where a document has no value: the
-     * rows are about to be deleted and inserted again.
-     *
-     * @param ords the documents
-     * @return the statement; empty if this table has no such column
-     */
-    public Optional<String> keepOldValues(List<Integer> ords) {
-        Map<Field<?>, Field<?>> kept = new LinkedHashMap<>();
-        for (int i = 0; i < mapping.columns().size(); i++) {
-            ColumnMapping column = mapping.columns().get(i);
-            if (column.keepsOldValue()) {
-                kept.put(
-                        DSL.field(name("c" + i), Object.class),
-                        DSL.coalesce(Terms.staged("w", "c" + i), Terms.field("z", column.column())));
-            }
-        }
-        if (kept.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Sql.text(Sql.dsl()
-                .update(table.staged("w"))
-                .set(kept)
-                .from(table.stagedWithParents()
-                        .join(table.rows("z"))
-                        .on(table.isChildOf("z", table.above()).and(table.hasIdentity("z", "s"))))
-                .where(ORD.in(ords.stream().map(DSL::inline).toList()))
-                .and(DSL.field(name("w", "ctid")).eq(DSL.field(name("s", "ctid"))))));
-    }
-
-    /**
-     * Deletes all rows that some documents have in this table. Rows below them are deleted first, by the tables below.
-     *
-     * @param ords the documents
-     * @return the statement
-     */
-    public String deleteAll(List<Integer> ords) {
-        Table<?> above = table.rowsAbove(
-                documents.documents("d").join(documents.rows("t")).on(documents.isRowOf("t", "d")));
-        return Sql.text(Sql.dsl()
-                .deleteFrom(table.rows("z"))
-                .using(above)
-                .where(table.isChildOf("z", table.above()))
-                .and(Terms.staged("d", "ord").in(ords.stream().map(DSL::inline).toList())));
-    }
-
-    /**
      * Updates the rows that differ.
      *
      * @return a statement that returns the documents' {@code ord}
@@ -247,7 +155,7 @@ public final class ChildMerge {
                         ChildMerge::stagedId));
     }
 
-    private static Field<?> stagedId(Reference reference) {
+    static Field<?> stagedId(Reference reference) {
         return Terms.staged("s", reference.id());
     }
 

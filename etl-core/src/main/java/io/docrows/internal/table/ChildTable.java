@@ -50,6 +50,7 @@ public final class ChildTable {
     private final boolean indexed;
     private final ChildStage staging;
     private final ChildMerge merge;
+    private final ChildDisplacement displacement;
     private final ChildChecks checks;
 
     ChildTable(int number, ChildMapping mapping, RowTable documents, @Nullable ChildTable parent) {
@@ -67,6 +68,7 @@ public final class ChildTable {
                 mapping.parentColumns().stream().map(ParentColumn::column).toList());
         this.staging = new ChildStage(this, stage);
         this.merge = new ChildMerge(this);
+        this.displacement = new ChildDisplacement(this);
         this.checks = new ChildChecks(this);
     }
 
@@ -141,6 +143,15 @@ public final class ChildTable {
      */
     public ChildMerge merge() {
         return merge;
+    }
+
+    /**
+     * The statements that replace rows whose elements pass unique values on to each other.
+     *
+     * @return the statements
+     */
+    public ChildDisplacement displacement() {
+        return displacement;
     }
 
     /**

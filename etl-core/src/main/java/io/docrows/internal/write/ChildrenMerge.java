@@ -66,7 +66,7 @@ final class ChildrenMerge {
 
     /**
      * Elements may pass a value on to each other that an index with a condition, or over expressions, allows only once.
-     * That is found out by failing; then the rows of all documents that differ in that table are inserted anew.
+     * That is found out by failing; then the rows of all documents that differ in that table are replaced.
      */
     private void mergeExisting(BitSet changed, RowTally tally) throws SQLException {
         Set<String> anew = new HashSet<>();
@@ -127,7 +127,7 @@ final class ChildrenMerge {
         return QualifiedName.text(child.mapping().table());
     }
 
-    /** Merges the rows; in the tables named {@code anew}, what differs is deleted and inserted anew. */
+    /** Merges the rows; in the tables named {@code anew}, the rows of documents that differ are replaced. */
     private void mergeExisting(Set<String> anew, BitSet changed, RowTally tally) throws SQLException {
         resolve();
         for (ChildTable child : tree.childrenFromBelow()) {
@@ -154,35 +154,17 @@ final class ChildrenMerge {
         }
     }
 
-    /**
-     * Deletes the rows of documents whose elements pass unique values on to each other, so that all of them are
-     * inserted: no order of updates would do.
-     */
+    /** Replaces the rows of documents whose elements pass unique values on to each other. */
     private BitSet displace(ChildTable table, boolean anew, RowTally tally) throws SQLException {
         BitSet displaced = new BitSet();
         if (anew) {
             add(table.merge().changed(), displaced);
         }
-        for (List<TableField<?, ?>> unique : table.merge().otherUniques()) {
-            add(table.merge().displaced(unique), displaced);
+        for (List<TableField<?, ?>> unique : table.displacement().otherUniques()) {
+            add(table.displacement().displaced(unique), displaced);
         }
         if (!displaced.isEmpty()) {
-            List<Integer> numbers = displaced.stream().boxed().toList();
-            for (ChildTable child : tree.children()) {
-                if (child.isWithin(table)) {
-                    String keep = child.merge().keepOldValues(numbers).orElse(null);
-                    if (keep != null) {
-                        Statements.execute(connection, keep);
-                    }
-                }
-            }
-            for (ChildTable child : tree.childrenFromBelow()) {
-                if (child.isWithin(table)) {
-                    tally.deleted(
-                            child.mapping().table(),
-                            Statements.update(connection, child.merge().deleteAll(numbers)));
-                }
-            }
+            new DisplacedRows(connection, tree, displaced).replace(table, tally);
         }
         return displaced;
     }

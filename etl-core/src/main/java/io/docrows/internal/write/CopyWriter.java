@@ -84,7 +84,7 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
                         .noneMatch(tree.documents()::leadsHere)
                 && tree.children().stream().noneMatch(ChildTable::comparesLoosely)
                 && tree.children().stream()
-                        .allMatch(child -> child.merge().otherUniques().isEmpty())
+                        .allMatch(child -> child.displacement().otherUniques().isEmpty())
                 && mapping.joins().stream()
                         .noneMatch(join ->
                                 mapping.table().equals(join.join().lookup().getTable()))
