@@ -22,6 +22,11 @@ import org.jooq.impl.SQLDataType;
  */
 final class RowImage {
 
+    /** Beside columns of the target, which may have any name. */
+    private static final String REPLACED_ORD = "docrows_ord";
+
+    private static final String REPLACED_VALUE = "docrows_v";
+
     private final List<ColumnMapping> columns;
     private final List<Reference> references;
     private final Set<TableField<?, ?>> found;
@@ -104,6 +109,52 @@ final class RowImage {
                 .where(isRow)
                 .and(Terms.differ(stored(row, "s"), wanted))
                 .returning(Terms.staged("s", "ord")));
+    }
+
+    /**
+     * Deletes the rows that differ from the staged ones, {@code s}, and inserts them again.
+     *
+     * @param target the table
+     * @param row its alias
+     * @param from the staged rows, and what their references lead to
+     * @param isRow whether a row is that of a staged one
+     * @param id the id that a reference leads to
+     * @param columns all columns of the table that can be written
+     * @return a statement that returns the {@code ord} of each
+     */
+    String replace(
+            Table<?> target,
+            String row,
+            Table<?> from,
+            Condition isRow,
+            Function<Reference, Field<?>> id,
+            List<String> columns) {
+        List<Field<?>> wanted = wanted(row, "s", id);
+        List<TableField<?, ?>> targets = targets();
+        List<Field<?>> returned =
+                new ArrayList<>(List.of(Terms.staged("s", "ord").as(REPLACED_ORD)));
+        Map<String, Field<?>> values = new LinkedHashMap<>();
+        columns.forEach(column -> values.put(column, Terms.staged("gone", column)));
+        for (TableField<?, ?> column : targets) {
+            String name = REPLACED_VALUE + returned.size();
+            values.put(column.getName(), Terms.staged("gone", name));
+            returned.add(wanted.get(returned.size() - 1).as(name));
+        }
+        returned.add(DSL.field("{0}.*", DSL.name(row)));
+        String gone = Sql.text(Sql.dsl()
+                .deleteFrom(Terms.table(target, row))
+                .using(from)
+                .where(isRow)
+                .and(Terms.differ(stored(row, "s"), wanted))
+                .returning(returned));
+        String names = Sql.text(DSL.list(values.keySet().stream().map(DSL::name).toList()));
+        // All are deleted when the count is known, which is before the first is inserted. jOOQ has no OVERRIDING.
+        return "WITH gone AS (" + gone + "), added AS (INSERT INTO " + Sql.table(target) + " (" + names
+                + ") OVERRIDING SYSTEM VALUE "
+                + Sql.text(DSL.select(values.values())
+                        .from(DSL.table(DSL.name("gone")))
+                        .where(DSL.condition("(SELECT count(*) FROM gone) >= 0")))
+                + " RETURNING 1) SELECT " + REPLACED_ORD + " FROM gone";
     }
 
     /** All columns of a new row, and what they get of a staged one, {@code s}. */

@@ -211,6 +211,19 @@ public final class RowMerge {
                         table.rows("t"), "t", documentsWithParents(), key.isRowOf("t", "s"), this::parentId));
     }
 
+    /**
+     * Replaces the rows that differ: deletes them, and inserts them as their documents want them and, in columns that
+     * no document fills, as they were. So they can pass unique values on to each other. In one statement: foreign keys
+     * of other tables are checked at its end, when the rows are there again.
+     *
+     * @param columns all columns of the table that can be written
+     * @return a statement that returns the {@code ord} of each
+     */
+    public String replace(List<String> columns) {
+        return image.replace(
+                mapping.table(), "t", documentsWithParents(), key.isRowOf("t", "s"), this::parentId, columns);
+    }
+
     private Field<?> parentId(Reference reference) {
         return reference.idOf(reference.id());
     }

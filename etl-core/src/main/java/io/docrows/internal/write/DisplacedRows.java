@@ -1,7 +1,7 @@
 package io.docrows.internal.write;
 
-import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.WritableColumns;
 import io.docrows.internal.table.ChildDisplacement;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.TableTree;
@@ -45,22 +45,13 @@ final class DisplacedRows {
         for (ChildTable child : tree.children()) {
             if (child.isWithin(table)) {
                 ChildDisplacement rows = child.displacement();
-                List<String> columns = writable(child);
+                List<String> columns =
+                        WritableColumns.of(connection, child.mapping().table());
                 Statements.execute(
                         connection, child == table ? rows.replace(documents, columns) : rows.restore(columns));
                 tally.updated(child.mapping().table(), DocumentNumbers.add(connection, rows.differing(), new BitSet()));
                 Statements.execute(connection, rows.forget());
             }
         }
-    }
-
-    /** All columns of a table, in the target, but for those that PostgreSQL computes. */
-    private List<String> writable(ChildTable child) throws SQLException {
-        return Statements.rows(
-                connection,
-                "SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass("
-                        + Sql.literal(Sql.table(child.mapping().table()))
-                        + ") AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''",
-                row -> row.getString(1));
     }
 }

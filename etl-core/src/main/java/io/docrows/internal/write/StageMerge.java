@@ -3,6 +3,7 @@ package io.docrows.internal.write;
 import io.docrows.internal.postgres.RowLeftOut;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
+import io.docrows.internal.postgres.WritableColumns;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.Reference;
@@ -13,9 +14,11 @@ import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.MappedDocument;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Table;
 import org.jooq.TableRecord;
 
@@ -26,6 +29,9 @@ import org.jooq.TableRecord;
 final class StageMerge<R extends TableRecord<R>> {
 
     private static final String SERIALIZATION_FAILURE = "40001";
+
+    /** A unique constraint or index, or an exclusion constraint, refuses a row. */
+    private static final Set<String> TAKEN = Set.of("23505", "23P01");
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
@@ -132,12 +138,35 @@ final class StageMerge<R extends TableRecord<R>> {
                 add(rows.merge().vacate(unique), vacated);
             }
         }
-        BitSet updated = new BitSet();
-        add(rows.merge().update(), updated);
+        BitSet updated = updateOrReplace();
         // A row that has given up a value, and gets no other, is as it is to be.
         updated.or(vacated);
         tally.updated(mapping.table(), updated.cardinality());
         changed.or(updated);
+    }
+
+    /**
+     * Documents may exchange what is unique and cannot be given up before, as no column of it may be NULL, or only an
+     * index says so. That is found out by failing; then the rows are replaced, if that changes nothing else.
+     */
+    private BitSet updateOrReplace() throws SQLException {
+        BitSet updated = new BitSet();
+        // Goes with the caller's savepoint, or with the transaction.
+        Savepoint before = connection.setSavepoint();
+        try {
+            add(rows.merge().update(), updated);
+        } catch (SQLException e) {
+            if (!TAKEN.contains(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            if (!WritableColumns.canBeReplaced(connection, mapping.table())) {
+                throw e;
+            }
+            updated.clear();
+            add(rows.merge().replace(WritableColumns.of(connection, mapping.table())), updated);
+        }
+        return updated;
     }
 
     private void insert(BitSet added, boolean anyExisting, BitSet changed, RowTally tally) throws SQLException {
