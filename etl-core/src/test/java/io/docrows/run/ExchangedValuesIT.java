@@ -144,6 +144,9 @@ final class ExchangedValuesIT {
             strings = {
                 "CREATE TABLE parcel_fee (parcel bigint REFERENCES parcel ON DELETE CASCADE)",
                 "CREATE TRIGGER t AFTER DELETE ON parcel FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+                "CREATE TABLE parcel_fee (parcel text REFERENCES parcel (mongo_id) ON UPDATE CASCADE)",
+                "CREATE TRIGGER t BEFORE UPDATE ON parcel FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+                "ALTER TABLE parcel ENABLE ROW LEVEL SECURITY",
                 "CREATE TRIGGER t BEFORE INSERT ON parcel EXECUTE FUNCTION suppress_redundant_updates_trigger()"
             })
     void rowsThatOthersWouldNoticeAreNotReplaced(String other) {

@@ -5,22 +5,44 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jooq.Table;
 
-/** The columns of a table in the target that an INSERT can write, whether or not its generated class knows them. */
+/** The columns of a table in the target that can be read and written again, whether or not its class knows them. */
 public final class WritableColumns {
 
-    private static final String HAS_EFFECTS = """
-            SELECT pg_catalog.count(*) FROM (
-              SELECT FROM pg_catalog.pg_constraint
-              WHERE contype = 'f' AND confrelid = pg_catalog.to_regclass(%1$s) AND confdeltype <> 'a'
-              UNION ALL
-              SELECT FROM pg_catalog.pg_trigger
-              WHERE tgrelid = pg_catalog.to_regclass(%1$s) AND NOT tgisinternal AND tgtype & 12 <> 0) AS effects
+    private static final String COLUMNS = """
+            SELECT a.attname FROM pg_catalog.pg_attribute a
+            WHERE a.attrelid = pg_catalog.to_regclass(%1$s) AND a.attnum > 0 AND NOT a.attisdropped
+              AND a.attgenerated = ''
+              AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+              AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT')
+            """;
+
+    /**
+     * Bits of tgtype: 4 is INSERT, 8 DELETE, 16 UPDATE; types of rules: 1 is SELECT. Source: PostgreSQL's catalog
+     * headers.
+     */
+    private static final String OBSERVERS = """
+            WITH tables (oid) AS (
+              SELECT pg_catalog.to_regclass(%1$s)::oid
+              UNION SELECT relid::oid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(%1$s)))
+            SELECT pg_catalog.count(*) FROM tables t JOIN pg_catalog.pg_class c ON c.oid = t.oid
+            WHERE c.relrowsecurity
+              OR NOT pg_catalog.has_table_privilege(pg_catalog.to_regclass(%1$s)::oid, 'DELETE')
+              OR EXISTS (SELECT FROM pg_catalog.pg_constraint f
+                         WHERE f.contype = 'f' AND f.confrelid = t.oid AND (f.confdeltype <> 'a' OR f.confupdtype <> 'a'))
+              OR EXISTS (SELECT FROM pg_catalog.pg_trigger g
+                         WHERE g.tgrelid = t.oid AND NOT g.tgisinternal AND g.tgtype & 28 <> 0)
+              OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = t.oid AND r.ev_type <> '1')
+              OR EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                         WHERE a.attrelid = pg_catalog.to_regclass(%1$s)::oid AND a.attnum > 0 AND NOT a.attisdropped
+                           AND a.attgenerated = ''
+                           AND NOT (pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+                                    AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT')))
             """;
 
     private WritableColumns() {}
 
     /**
-     * All columns of a table but for those that PostgreSQL computes.
+     * All columns of a table but for those that PostgreSQL computes, and those that this user must not read or write.
      *
      * @param connection the connection of the transaction
      * @param table the table
@@ -28,24 +50,19 @@ public final class WritableColumns {
      * @throws SQLException if the connection fails
      */
     public static List<String> of(Connection connection, Table<?> table) throws SQLException {
-        return Statements.rows(
-                connection,
-                "SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass("
-                        + Sql.literal(Sql.table(table))
-                        + ") AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''",
-                row -> row.getString(1));
+        return Statements.rows(connection, COLUMNS.formatted(Sql.literal(Sql.table(table))), row -> row.getString(1));
     }
 
     /**
-     * Whether a row that is deleted and inserted again in one statement leaves anything else as it is.
+     * Whether nobody can tell a row that is deleted and inserted again, in one statement, from one that is updated.
      *
      * @param connection the connection of the transaction
      * @param table the table
-     * @return false if a foreign key acts on deleted rows, or a trigger on deleted or inserted ones
+     * @return false if a foreign key acts on what changes in the table, or a trigger, a rule or a policy looks at its
+     *     rows, or rights are missing
      * @throws SQLException if the connection fails
      */
     public static boolean canBeReplaced(Connection connection, Table<?> table) throws SQLException {
-        // Bits of tgtype: 4 is INSERT, 8 is DELETE (catalog/pg_trigger.h).
-        return Statements.count(connection, HAS_EFFECTS.formatted(Sql.literal(Sql.table(table)))) == 0;
+        return Statements.count(connection, OBSERVERS.formatted(Sql.literal(Sql.table(table)))) == 0;
     }
 }

@@ -1,7 +1,6 @@
 package io.docrows.internal.table;
 
 import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.trueCondition;
@@ -101,17 +100,18 @@ public final class ChildDisplacement {
      * Keeps all rows that some documents have in this table, in a temporary table that must not be there yet.
      *
      * @param ords the documents
+     * @param kept the columns to keep
      * @return the statement
      */
-    public String keep(List<Integer> ords) {
+    public String keep(List<Integer> ords, List<String> kept) {
         List<Field<?>> columns = new ArrayList<>(table.merge().way());
-        columns.add(DSL.field("{0}.*", name("z")));
+        kept.forEach(column -> columns.add(Terms.staged("z", column)));
         // jOOQ would write ON COMMIT behind the query.
-        return "CREATE TEMP TABLE " + kept() + " ON COMMIT DROP AS "
+        return "CREATE TEMP TABLE " + temporary() + " ON COMMIT DROP AS "
                 + Sql.text(DSL.select(columns).from(table.stored()).where(isOne(ords)));
     }
 
-    private String kept() {
+    private String temporary() {
         return table.staged().substring(table.staged().indexOf('.') + 1) + "_kept";
     }
 
@@ -140,7 +140,7 @@ public final class ChildDisplacement {
      * foreign keys of other tables are checked at its end, when the rows are there again.
      *
      * @param ords the documents
-     * @param columns all columns of this table that can be written
+     * @param columns the columns that were kept
      * @return the statement
      */
     public String replace(List<Integer> ords, List<String> columns) {
@@ -152,7 +152,7 @@ public final class ChildDisplacement {
     /**
      * Inserts the rows that were kept, as their documents want them.
      *
-     * @param columns all columns of this table that can be written
+     * @param columns the columns that were kept
      * @return the statement
      */
     public String restore(List<String> columns) {
@@ -178,7 +178,7 @@ public final class ChildDisplacement {
 
     private Table<?> keptRows() {
         return table.stagedWithParents()
-                .join(Stage.table("pg_temp." + kept(), "k"))
+                .join(Stage.table("pg_temp." + temporary(), "k"))
                 .on(table.merge().isOf("k"));
     }
 
@@ -201,6 +201,6 @@ public final class ChildDisplacement {
      * @return the statement
      */
     public String forget() {
-        return "DROP TABLE pg_temp." + kept();
+        return "DROP TABLE pg_temp." + temporary();
     }
 }

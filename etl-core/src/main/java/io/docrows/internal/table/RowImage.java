@@ -140,7 +140,7 @@ final class RowImage {
             values.put(column.getName(), Terms.staged("gone", name));
             returned.add(wanted.get(returned.size() - 1).as(name));
         }
-        returned.add(DSL.field("{0}.*", DSL.name(row)));
+        columns.forEach(column -> returned.add(Terms.staged(row, column)));
         String gone = Sql.text(Sql.dsl()
                 .deleteFrom(Terms.table(target, row))
                 .using(from)

@@ -34,7 +34,9 @@ final class DisplacedRows {
     void replace(ChildTable table, RowTally tally) throws SQLException {
         for (ChildTable child : tree.children()) {
             if (child.isWithin(table)) {
-                Statements.execute(connection, child.displacement().keep(documents));
+                List<String> columns =
+                        WritableColumns.of(connection, child.mapping().table());
+                Statements.execute(connection, child.displacement().keep(documents, columns));
             }
         }
         for (ChildTable child : tree.childrenFromBelow()) {
