@@ -273,7 +273,8 @@ final class ChildDraft<R extends TableRecord<R>> extends RowDraft<R> {
                 columns,
                 references,
                 childMappings(),
-                duplicates == NestedPlan.Duplicates.LINKED);
+                duplicates == NestedPlan.Duplicates.LINKED,
+                position != null && identity().contains(position));
     }
 
     /** All that the mapping says of the table itself, as text. */

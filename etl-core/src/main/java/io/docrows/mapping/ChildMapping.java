@@ -43,6 +43,7 @@ public final class ChildMapping implements TableMapping {
     private final List<ReferenceMapping<?>> references;
     private final List<ChildMapping> children;
     private final boolean linked;
+    private final boolean positioned;
 
     ChildMapping(
             int number,
@@ -55,7 +56,8 @@ public final class ChildMapping implements TableMapping {
             List<ColumnMapping> columns,
             List<ReferenceMapping<?>> references,
             List<ChildMapping> children,
-            boolean linked) {
+            boolean linked,
+            boolean positioned) {
         this.number = number;
         this.source = source;
         this.path = List.copyOf(path);
@@ -67,6 +69,7 @@ public final class ChildMapping implements TableMapping {
         this.references = List.copyOf(references);
         this.children = List.copyOf(children);
         this.linked = linked;
+        this.positioned = positioned;
     }
 
     /** This table's number among all child tables of the mapping, each after its parent, from 0. */
@@ -148,6 +151,17 @@ public final class ChildMapping implements TableMapping {
      */
     public boolean isLinked() {
         return linked;
+    }
+
+    /**
+     * Whether the rows of one parent are told apart by their position, so that a row may become that of another
+     * element. Then a column that is NOT NULL and has a constant as its default gets that default where an element has
+     * no value, and does not keep what it has.
+     *
+     * @return false where columns of the element tell them apart
+     */
+    public boolean isPositioned() {
+        return positioned;
     }
 
     @Override

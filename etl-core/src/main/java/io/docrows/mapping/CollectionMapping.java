@@ -22,7 +22,7 @@ import org.jooq.TableRecord;
  *
  * <p>Columns that are not mapped keep their default on insert and their value on update. A column that is NOT NULL and
  * has a default may be mapped to an optional field: where the field is missing, a new row gets the default and an old
- * one keeps what it has.
+ * one keeps what it has. Rows below a document that are known by their position get the default, if it is a constant.
  *
  * @param <R> the generated record type of the mapped table
  */

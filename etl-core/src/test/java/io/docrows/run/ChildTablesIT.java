@@ -147,6 +147,26 @@ final class ChildTablesIT {
                         "1|row 0|-|-");
     }
 
+    @Test
+    void anElementThatMovesUpDoesNotKeepWhatThatBeforeItHadInAColumnWithADefault() {
+        orders(options, "{_id: 1, items: [{sku: 'a', quantity: 2}, {sku: 'b'}]}");
+        String less = "{_id: 1, items: [{sku: 'b'}]}";
+
+        assertThat(orders(options, less)).isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
+
+        assertThat(rows()).containsExactly("1|item 1|b x 1|-", "1|order|-|-");
+        assertThat(orders(options, less)).isEqualTo(new Counts(1, 0, 0, 1, 0, 0));
+        database.execute("UPDATE order_item SET quantity = 7");
+        assertThat(Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS)
+                        .source(new MemorySource()
+                                .with("products", "{_id: 'p1', name: 'one'}", "{_id: 'p2', name: 'two'}")
+                                .with("orders", less))
+                        .target(database.target())
+                        .verify(VerifyOptions.defaults())
+                        .isEqual())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"ALWAYS", "NEVER"})
     void aBadElementRejectsItsDocumentAndNoOther(BulkLoad bulkLoad) {

@@ -66,9 +66,9 @@ final class ChildUniquesIT {
                 .isEqualTo(new Counts(2, 0, 1, 1, 0, 0));
 
         assertThat(parcels())
-                .as("a column with a default keeps what it has where the element says nothing")
+                .as("a row known by its place does not keep what another element had in it")
                 .containsExactly(
-                        "1|label 0|b x 5|-",
+                        "1|label 0|b x 1|-",
                         "1|label 0 stamp 0|y|-",
                         "1|label 0 stamp 1|x|-",
                         "1|label 1|a x 2|-",
@@ -116,6 +116,52 @@ final class ChildUniquesIT {
                 ORDER BY l.place, s.nr
                 """)).containsExactly("b|x|day x", "b|w|day y", "a|z|day z", "c|n|-");
         assertThat(database.rows("SELECT count(*) FROM label_scan")).containsExactly("3");
+    }
+
+    @Test
+    void whatPostgresDoesWhenRowsBelowGoAndComeBackIsNotUndone() {
+        database.execute("""
+                ALTER TABLE parcel_label ADD COLUMN stamps integer NOT NULL DEFAULT 0, ADD COLUMN first_of bigint, ADD COLUMN first_nr integer;
+                CREATE FUNCTION count_stamps() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  UPDATE public.parcel_label SET stamps = stamps + CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END
+                  WHERE id = CASE TG_OP WHEN 'INSERT' THEN NEW.label_id ELSE OLD.label_id END;
+                  RETURN NULL;
+                END $$;
+                CREATE TRIGGER counted AFTER INSERT OR DELETE ON label_stamp FOR EACH ROW EXECUTE FUNCTION count_stamps();
+                ALTER TABLE parcel_label ADD FOREIGN KEY (first_of, first_nr) REFERENCES label_stamp ON DELETE SET NULL
+                """);
+        load(Parts.PARCELS, options, "{_id: 1, labels: [{code: 'a', stamps: ['x', 'y']}, {code: 'b', stamps: ['z']}]}");
+        database.execute("UPDATE parcel_label SET first_of = id, first_nr = 0");
+
+        for (String swapped : List.of(
+                "{_id: 1, labels: [{code: 'b', stamps: ['x', 'y']}, {code: 'a', stamps: ['z']}]}",
+                "{_id: 1, labels: [{code: 'a', stamps: ['x', 'y']}, {code: 'b', stamps: ['z']}]}")) {
+            assertThat(load(Parts.PARCELS, options, swapped).counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0));
+            assertThat(database.rows("SELECT place, stamps FROM parcel_label ORDER BY place"))
+                    .containsExactly("0|2", "1|1");
+        }
+    }
+
+    @Test
+    void elementsExchangeWhatAnExclusionConstraintAllowsOnceInEveryPartOfABatch() {
+        database.execute("ALTER TABLE parcel_label ADD EXCLUDE USING hash (code WITH =)");
+        load(
+                Parts.PARCELS,
+                options,
+                "{_id: 1, labels: [{code: 'a', stamps: ['x']}, {code: 'b'}]}",
+                "{_id: 2, labels: [{code: 'c'}, {code: 'd'}]}",
+                "{_id: 3, labels: [{code: 'e'}]}");
+
+        CollectionReport report = load(
+                Parts.PARCELS,
+                options,
+                "{_id: 1, labels: [{code: 'b', stamps: ['x']}, {code: 'a'}]}",
+                "{_id: 2, labels: [{code: 'd'}, {code: 'c'}]}",
+                "{_id: 3, labels: [{code: 'f', stamps: ['x', 'x']}]}");
+
+        assertThat(report.counts()).isEqualTo(new Counts(3, 0, 2, 0, 1, 0));
+        assertThat(parcels()).contains("1|label 0|b x 1|-", "1|label 0 stamp 0|x|-", "2|label 1|c x 1|-");
     }
 
     @Test

@@ -136,8 +136,6 @@ public final class PlainTrees implements AutoCloseable {
                     country,
                     order);
         }
-        // A column with a default keeps what it has where an element says nothing.
-        Map<Integer, String> quantities = old("SELECT line, quantity FROM order_item WHERE order_id = ?", order);
         execute("DELETE FROM item_discount WHERE item_id IN (SELECT id FROM order_item WHERE order_id = ?)", order);
         execute("DELETE FROM order_item WHERE order_id = ?", order);
         execute("DELETE FROM shipping_address WHERE order_id = ?", order);
@@ -155,7 +153,7 @@ public final class PlainTrees implements AutoCloseable {
         }
         int line = 1;
         for (BsonValue element : array(document.get("items"))) {
-            item(order, line, elementDocument(element), quantities.get(line));
+            item(order, line, elementDocument(element));
             line++;
         }
         BsonDocument prices = document(document.get("prices"));
@@ -184,7 +182,7 @@ public final class PlainTrees implements AutoCloseable {
         }
     }
 
-    private void item(Long order, int line, BsonDocument item, @Nullable String oldQuantity) throws SQLException {
+    private void item(Long order, int line, BsonDocument item) throws SQLException {
         String quantity = whole(item.get("quantity"));
         String productKey = item.get("product") == null || isNull(item.get("product"))
                 ? null
@@ -199,7 +197,7 @@ public final class PlainTrees implements AutoCloseable {
                 order,
                 line,
                 required(text(item.get("sku"))),
-                quantity != null ? quantity : oldQuantity != null ? oldQuantity : "1",
+                quantity != null ? quantity : "1",
                 decimal(item.get("price"), 10, 2),
                 product);
         Set<String> codes = new TreeSet<>();
@@ -269,7 +267,6 @@ public final class PlainTrees implements AutoCloseable {
                         + " DO UPDATE SET name = excluded.name RETURNING id",
                 key,
                 text(document.get("name")));
-        Map<Integer, String> copies = old("SELECT place, copies FROM parcel_label WHERE parcel_id = ?", parcel);
         execute("DELETE FROM label_stamp WHERE label_id IN (SELECT id FROM parcel_label WHERE parcel_id = ?)", parcel);
         execute("DELETE FROM parcel_label WHERE parcel_id = ?", parcel);
         int place = 0;
@@ -283,7 +280,7 @@ public final class PlainTrees implements AutoCloseable {
                     place,
                     required(text(label.get("code"))),
                     whole(label.get("serial")),
-                    wanted != null ? wanted : copies.getOrDefault(place, "1"));
+                    wanted != null ? wanted : "1");
             place++;
             int nr = 0;
             for (BsonValue ink : array(label.get("stamps"))) {
@@ -406,19 +403,6 @@ public final class PlainTrees implements AutoCloseable {
         }
         Long id = id("SELECT id FROM " + table + " WHERE name = ?", name);
         return id != null ? id : id("INSERT INTO " + table + " (name) VALUES (?) RETURNING id", name);
-    }
-
-    private Map<Integer, String> old(String query, Long parent) throws SQLException {
-        Map<Integer, String> values = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setLong(1, parent == null ? -1 : parent);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    values.put(rows.getInt(1), rows.getString(2));
-                }
-            }
-        }
-        return values;
     }
 
     private @Nullable Long id(String sql, @Nullable Object... values) throws SQLException {

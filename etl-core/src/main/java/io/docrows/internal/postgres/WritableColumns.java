@@ -31,6 +31,12 @@ public final class WritableColumns {
                          WHERE f.contype = 'f' AND f.confrelid = t.oid AND (f.confdeltype <> 'a' OR f.confupdtype <> 'a'))
               OR EXISTS (SELECT FROM pg_catalog.pg_trigger g
                          WHERE g.tgrelid = t.oid AND NOT g.tgisinternal AND g.tgtype & 28 <> 0)
+              OR c.relhassubclass AND c.relkind <> 'p'
+              OR EXISTS (SELECT FROM pg_catalog.pg_publication_tables v
+                         JOIN pg_catalog.pg_publication p ON p.pubname = v.pubname
+                         WHERE v.schemaname = (SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.oid = c.relnamespace)
+                           AND v.tablename = c.relname
+                           AND NOT (p.pubinsert AND p.pubdelete))
               OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = t.oid AND r.ev_type <> '1')
               OR EXISTS (SELECT FROM pg_catalog.pg_attribute a
                          WHERE a.attrelid = pg_catalog.to_regclass(%1$s)::oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -58,8 +64,8 @@ public final class WritableColumns {
      *
      * @param connection the connection of the transaction
      * @param table the table
-     * @return false if a foreign key acts on what changes in the table, or a trigger, a rule or a policy looks at its
-     *     rows, or rights are missing
+     * @return false if a foreign key acts on what changes in the table, or a trigger, a rule, a policy or a publication
+     *     looks at its rows, or tables inherit from it, or rights are missing
      * @throws SQLException if the connection fails
      */
     public static boolean canBeReplaced(Connection connection, Table<?> table) throws SQLException {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
@@ -97,18 +98,23 @@ public final class ChildDisplacement {
     }
 
     /**
-     * Keeps all rows that some documents have in this table, in a temporary table that must not be there yet.
+     * Keeps all rows that some documents have in this table, as they are when nobody else can change them any more, in
+     * a temporary table that is empty.
      *
      * @param ords the documents
      * @param kept the columns to keep
-     * @return the statement
+     * @return the statements
      */
-    public String keep(List<Integer> ords, List<String> kept) {
+    public List<String> keep(List<Integer> ords, List<String> kept) {
         List<Field<?>> columns = new ArrayList<>(table.merge().way());
         kept.forEach(column -> columns.add(Terms.staged("z", column)));
-        // jOOQ would write ON COMMIT behind the query.
-        return "CREATE TEMP TABLE " + temporary() + " ON COMMIT DROP AS "
-                + Sql.text(DSL.select(columns).from(table.stored()).where(isOne(ords)));
+        Select<?> rows = DSL.select(columns).from(table.stored()).where(isOne(ords));
+        // One table for all of a transaction: each new one would take locks. jOOQ would write ON COMMIT behind the
+        // query.
+        return List.of(
+                "CREATE TEMP TABLE IF NOT EXISTS " + temporary() + " ON COMMIT DROP AS " + Sql.text(rows)
+                        + " WITH NO DATA",
+                "INSERT INTO pg_temp." + temporary() + " " + Sql.text(rows) + " FOR UPDATE OF z");
     }
 
     private String temporary() {
@@ -201,6 +207,6 @@ public final class ChildDisplacement {
      * @return the statement
      */
     public String forget() {
-        return "DROP TABLE pg_temp." + temporary();
+        return "DELETE FROM pg_temp." + temporary();
     }
 }

@@ -11,9 +11,12 @@ import static org.jooq.impl.DSL.trueCondition;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.mapping.ChildMapping;
 import io.docrows.mapping.ChildMapping.ParentColumn;
+import io.docrows.mapping.ColumnMapping;
 import io.docrows.mapping.MissingReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +65,7 @@ public final class ChildTable {
         this.terms = documents.terms();
         this.stage = documents.stage();
         this.references = RowTable.references(mapping.references());
-        this.image = new RowImage(mapping.columns(), references, exactIdentity());
+        this.image = new RowImage(mapping.columns(), references, exactIdentity(), resets());
         this.indexed = Terms.beginsWith(
                 mapping.table(),
                 mapping.parentColumns().stream().map(ParentColumn::column).toList());
@@ -70,6 +73,21 @@ public final class ChildTable {
         this.merge = new ChildMerge(this);
         this.displacement = new ChildDisplacement(this);
         this.checks = new ChildChecks(this);
+    }
+
+    /** A row known by its position may have been another element's, so it must not keep what that one had. */
+    private Map<Integer, Field<?>> resets() {
+        Map<Integer, Field<?>> resets = new HashMap<>();
+        if (mapping.isPositioned() || tablesAbove().stream().anyMatch(above -> above.mapping.isPositioned())) {
+            for (int i = 0; i < mapping.columns().size(); i++) {
+                ColumnMapping column = mapping.columns().get(i);
+                if (column.keepsOldValue() && terms.catalog().hasConstantDefault(column.column())) {
+                    Field<?> constant = DSL.field("({0})", terms.defaultOf(column.column()));
+                    resets.put(i, terms.cast(column.column(), constant));
+                }
+            }
+        }
+        return resets;
     }
 
     /** Columns in which rows that are taken for the same do not differ in any bit. */

@@ -2,6 +2,7 @@ package io.docrows.internal.table;
 
 import io.docrows.mapping.ColumnMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
@@ -25,7 +26,7 @@ public final class RowDifference {
     public RowDifference(RowTable rows) {
         this.rows = rows;
         this.image = new RowImage(
-                rows.mapping().columns(), List.of(), Set.copyOf(rows.mapping().key()));
+                rows.mapping().columns(), List.of(), Set.copyOf(rows.mapping().key()), Map.of());
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -18,7 +19,7 @@ import org.jooq.impl.SQLDataType;
 /**
  * What a staged row is compared with, and written as: the columns of one table and the ids of its references, but for
  * those by which the row is found. A column that keeps its old value where a document has none is compared only where
- * the document has one.
+ * the document has one; of a row known by its position it gets its default instead, if that is a constant.
  */
 final class RowImage {
 
@@ -30,6 +31,7 @@ final class RowImage {
     private final List<ColumnMapping> columns;
     private final List<Reference> references;
     private final Set<TableField<?, ?>> found;
+    private final Map<Integer, Field<?>> resets;
 
     /**
      * An image.
@@ -37,11 +39,17 @@ final class RowImage {
      * @param columns all columns of the table that are filled from the document
      * @param references all its references
      * @param found the columns by which a row is found
+     * @param resets what some columns get, by number, where a document has no value
      */
-    RowImage(List<ColumnMapping> columns, List<Reference> references, Set<? extends TableField<?, ?>> found) {
+    RowImage(
+            List<ColumnMapping> columns,
+            List<Reference> references,
+            Set<? extends TableField<?, ?>> found,
+            Map<Integer, ? extends Field<?>> resets) {
         this.columns = columns;
         this.references = references;
         this.found = Set.copyOf(found);
+        this.resets = Map.copyOf(resets);
     }
 
     /** Whether there is anything to compare and to update. */
@@ -134,13 +142,16 @@ final class RowImage {
         List<Field<?>> returned =
                 new ArrayList<>(List.of(Terms.staged("s", "ord").as(REPLACED_ORD)));
         Map<String, Field<?>> values = new LinkedHashMap<>();
+        Set<String> changing = targets.stream().map(TableField::getName).collect(Collectors.toSet());
         columns.forEach(column -> values.put(column, Terms.staged("gone", column)));
         for (TableField<?, ?> column : targets) {
             String name = REPLACED_VALUE + returned.size();
             values.put(column.getName(), Terms.staged("gone", name));
             returned.add(wanted.get(returned.size() - 1).as(name));
         }
-        columns.forEach(column -> returned.add(Terms.staged(row, column)));
+        columns.stream()
+                .filter(column -> !changing.contains(column))
+                .forEach(column -> returned.add(Terms.staged(row, column)));
         String gone = Sql.text(Sql.dsl()
                 .deleteFrom(Terms.table(target, row))
                 .using(from)
@@ -180,14 +191,20 @@ final class RowImage {
     Field<?> expected(int number, String row, String stage) {
         ColumnMapping column = columns.get(number);
         Field<Object> value = Terms.staged(stage, "c" + number);
-        return column.keepsOldValue() ? DSL.coalesce(value, Terms.field(row, column.column())) : value;
+        if (!column.keepsOldValue()) {
+            return value;
+        }
+        Field<?> reset = resets.get(number);
+        return DSL.coalesce(value, reset == null ? Terms.field(row, column.column()) : reset);
     }
 
     /** What one column is, as far as it is compared. */
     Field<?> comparable(int number, String row, String stage) {
         ColumnMapping column = columns.get(number);
         Field<Object> value = Terms.field(row, column.column());
-        return column.keepsOldValue() ? DSL.coalesce(value, Terms.staged(stage, "c" + number)) : value;
+        return column.keepsOldValue() && !resets.containsKey(number)
+                ? DSL.coalesce(value, Terms.staged(stage, "c" + number))
+                : value;
     }
 
     /** What one column of a row that may be new is to hold; of a new one the columns {@code row} are NULL. */

@@ -11,6 +11,7 @@ import io.docrows.internal.target.TableCatalog;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ReferenceMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
@@ -39,7 +40,7 @@ public final class RowTable {
         this.key = new RowKey(mapping, catalog);
         this.stage = stage;
         this.references = references(mapping.references());
-        this.image = new RowImage(mapping.columns(), references, Set.copyOf(mapping.key()));
+        this.image = new RowImage(mapping.columns(), references, Set.copyOf(mapping.key()), Map.of());
         this.merge = new RowMerge(this);
     }
 

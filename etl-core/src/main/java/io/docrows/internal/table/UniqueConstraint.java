@@ -3,24 +3,22 @@ package io.docrows.internal.table;
 import io.docrows.mapping.CollectionMapping;
 import io.docrows.mapping.ColumnMapping;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jooq.Index;
 import org.jooq.OrderField;
 import org.jooq.SortField;
 import org.jooq.Table;
 import org.jooq.TableField;
+import org.jooq.UniqueKey;
 
 /**
- * A unique constraint or index of whole columns, other than the key's, all of whose columns are filled from the
- * document: documents that would break it are found by one query instead of by failing.
+ * A unique constraint other than the key's, all of whose columns are filled from the document: documents that would
+ * break it are found by one query instead of by failing.
  *
- * @param name its name
+ * @param name the constraint's name
  * @param columns the numbers of its columns among {@link CollectionMapping#columns()}
- * @param nullable the number of a column of it that may be NULL, or -1
+ * @param nullable the number of a column of it that may be NULL and is not part of the key, or -1
  */
 public record UniqueConstraint(String name, List<Integer> columns, int nullable) {
 
@@ -36,12 +34,8 @@ public record UniqueConstraint(String name, List<Integer> columns, int nullable)
      * @return the columns of each
      */
     static List<List<TableField<?, ?>>> columns(Table<?> table) {
-        return List.copyOf(named(table).values());
-    }
-
-    private static Map<String, List<TableField<?, ?>>> named(Table<?> table) {
-        Map<String, List<TableField<?, ?>>> all = new LinkedHashMap<>();
-        table.getKeys().forEach(key -> all.put(key.getName(), List.copyOf(key.getFields())));
+        List<List<TableField<?, ?>>> all = new ArrayList<>();
+        table.getKeys().forEach(key -> all.add(List.copyOf(key.getFields())));
         for (Index index : table.getIndexes()) {
             if (index.getUnique() && index.getWhere() == null) {
                 List<TableField<?, ?>> fields = new ArrayList<>();
@@ -54,7 +48,7 @@ public record UniqueConstraint(String name, List<Integer> columns, int nullable)
                     }
                 }
                 if (fields.size() == index.getFields().size()) {
-                    all.putIfAbsent(index.getName(), List.copyOf(fields));
+                    all.add(fields);
                 }
             }
         }
@@ -73,20 +67,21 @@ public record UniqueConstraint(String name, List<Integer> columns, int nullable)
             mapped.add(column.column());
         }
         List<UniqueConstraint> constraints = new ArrayList<>();
-        Set<Set<TableField<?, ?>>> seen = new HashSet<>(Set.of(Set.copyOf(mapping.key())));
-        named(mapping.table()).forEach((name, fields) -> {
-            if (!mapped.containsAll(fields) || !seen.add(Set.copyOf(fields))) {
-                return;
+        for (UniqueKey<?> unique : mapping.table().getKeys()) {
+            if (Set.copyOf(unique.getFields()).equals(Set.copyOf(mapping.key()))
+                    || !mapped.containsAll(unique.getFields())) {
+                continue;
             }
             List<Integer> columns = new ArrayList<>();
             int nullable = -1;
-            for (TableField<?, ?> field : fields) {
+            for (TableField<?, ?> field : unique.getFields()) {
                 int column = mapped.indexOf(field);
                 columns.add(column);
-                nullable = field.getDataType().nullable() ? column : nullable;
+                // A row must be found by its key all the time.
+                nullable = field.getDataType().nullable() && !mapping.key().contains(field) ? column : nullable;
             }
-            constraints.add(new UniqueConstraint(name, columns, nullable));
-        });
+            constraints.add(new UniqueConstraint(unique.getName(), List.copyOf(columns), nullable));
+        }
         return constraints;
     }
 }

@@ -5,6 +5,7 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.StoredText;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -33,6 +34,10 @@ public record TableCatalog(
         Set<String> settling,
         boolean claimed,
         StoredText text) {
+
+    /** A literal, with a cast or without, as pg_get_expr writes it. */
+    private static final Pattern CONSTANT =
+            Pattern.compile("\\(?('([^']|'')*+'|-?[0-9.]++|true|false)\\)?(::[\\w .,\"()\\[\\]]+)?");
 
     /** Copies the collections. */
     public TableCatalog {
@@ -66,6 +71,16 @@ public record TableCatalog(
      */
     public String defaultOf(TableField<?, ?> column) {
         return defaults.getOrDefault(QualifiedName.text(column), "NULL");
+    }
+
+    /**
+     * Whether a column's default is the same each time.
+     *
+     * @param column a column of a table that the mapping fills
+     * @return false if there is none, or it is an expression that has to be evaluated
+     */
+    public boolean hasConstantDefault(TableField<?, ?> column) {
+        return CONSTANT.matcher(defaultOf(column)).matches();
     }
 
     /**

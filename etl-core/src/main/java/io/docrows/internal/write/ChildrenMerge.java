@@ -24,7 +24,8 @@ import org.postgresql.util.ServerErrorMessage;
 /** Makes the rows of all child tables equal to the staged ones. Not thread-safe. */
 final class ChildrenMerge {
 
-    private static final String UNIQUE_VIOLATION = "23505";
+    /** A unique constraint or index, or an exclusion constraint, refuses a row. */
+    static final Set<String> TAKEN = Set.of("23505", "23P01");
 
     private static final String ANCESTORS = """
             WITH RECURSIVE above (oid) AS (
@@ -96,7 +97,7 @@ final class ChildrenMerge {
     private @Nullable String tableWithValueTwice(SQLException failure, Savepoint before) throws SQLException {
         ServerErrorMessage message =
                 failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-        if (message == null || !UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+        if (message == null || !TAKEN.contains(failure.getSQLState())) {
             return null;
         }
         connection.rollback(before);
@@ -154,7 +155,7 @@ final class ChildrenMerge {
         }
     }
 
-    /** Replaces the rows of documents whose elements pass unique values on to each other. */
+    /** Replaces the rows of documents whose elements pass unique values on; returns those of which a row changed. */
     private BitSet displace(ChildTable table, boolean anew, RowTally tally) throws SQLException {
         BitSet displaced = new BitSet();
         if (anew) {
@@ -163,10 +164,7 @@ final class ChildrenMerge {
         for (List<TableField<?, ?>> unique : table.displacement().otherUniques()) {
             add(table.displacement().displaced(unique), displaced);
         }
-        if (!displaced.isEmpty()) {
-            new DisplacedRows(connection, tree, displaced).replace(table, tally);
-        }
-        return displaced;
+        return displaced.isEmpty() ? displaced : new DisplacedRows(connection, tree, displaced).replace(table, tally);
     }
 
     private long add(String sql, BitSet numbers) throws SQLException {

@@ -8,7 +8,9 @@ import io.docrows.internal.table.TableTree;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Replaces the rows that some documents have in a child table and below it: all are deleted, and inserted as their
@@ -27,33 +29,35 @@ final class DisplacedRows {
     }
 
     /**
-     * Replaces the rows of one table, and those below them.
+     * Replaces the rows of one table, and those below it.
      *
      * @param tally counts the rows that become others
+     * @return the documents of those
      */
-    void replace(ChildTable table, RowTally tally) throws SQLException {
-        for (ChildTable child : tree.children()) {
-            if (child.isWithin(table)) {
-                List<String> columns =
-                        WritableColumns.of(connection, child.mapping().table());
-                Statements.execute(connection, child.displacement().keep(documents, columns));
-            }
-        }
+    BitSet replace(ChildTable table, RowTally tally) throws SQLException {
+        Map<ChildTable, List<String>> columns = new HashMap<>();
         for (ChildTable child : tree.childrenFromBelow()) {
-            if (child.isWithin(table) && child != table) {
-                Statements.execute(connection, child.displacement().delete(documents));
+            if (child.isWithin(table)) {
+                List<String> kept =
+                        WritableColumns.of(connection, child.mapping().table());
+                columns.put(child, kept);
+                // When those below are gone, for a foreign key or a trigger may change this table's rows then.
+                Statements.execute(connection, child.displacement().keep(documents, kept));
+                if (child != table) {
+                    Statements.execute(connection, child.displacement().delete(documents));
+                }
             }
         }
+        BitSet changed = new BitSet();
         for (ChildTable child : tree.children()) {
-            if (child.isWithin(table)) {
+            List<String> kept = columns.get(child);
+            if (kept != null) {
                 ChildDisplacement rows = child.displacement();
-                List<String> columns =
-                        WritableColumns.of(connection, child.mapping().table());
-                Statements.execute(
-                        connection, child == table ? rows.replace(documents, columns) : rows.restore(columns));
-                tally.updated(child.mapping().table(), DocumentNumbers.add(connection, rows.differing(), new BitSet()));
+                Statements.execute(connection, child == table ? rows.replace(documents, kept) : rows.restore(kept));
+                tally.updated(child.mapping().table(), DocumentNumbers.add(connection, rows.differing(), changed));
                 Statements.execute(connection, rows.forget());
             }
         }
+        return changed;
     }
 }

@@ -30,8 +30,8 @@ final class StageMerge<R extends TableRecord<R>> {
 
     private static final String SERIALIZATION_FAILURE = "40001";
 
-    /** A unique constraint or index, or an exclusion constraint, refuses a row. */
-    private static final Set<String> TAKEN = Set.of("23505", "23P01");
+    /** A NOT NULL or a check refuses a row that has given up a value. */
+    private static final Set<String> REFUSES_NULL = Set.of("23502", "23514");
 
     private final Connection connection;
     private final CollectionMapping<R> mapping;
@@ -131,32 +131,27 @@ final class StageMerge<R extends TableRecord<R>> {
         }
     }
 
-    private void update(BitSet changed, RowTally tally) throws SQLException {
-        BitSet vacated = new BitSet();
-        for (UniqueConstraint unique : uniques) {
-            if (unique.nullable() >= 0) {
-                add(rows.merge().vacate(unique), vacated);
-            }
-        }
-        BitSet updated = updateOrReplace();
-        // A row that has given up a value, and gets no other, is as it is to be.
-        updated.or(vacated);
-        tally.updated(mapping.table(), updated.cardinality());
-        changed.or(updated);
-    }
-
     /**
      * Documents may exchange what is unique and cannot be given up before, as no column of it may be NULL, or only an
      * index says so. That is found out by failing; then the rows are replaced, if that changes nothing else.
      */
-    private BitSet updateOrReplace() throws SQLException {
+    private void update(BitSet changed, RowTally tally) throws SQLException {
         BitSet updated = new BitSet();
         // Goes with the caller's savepoint, or with the transaction.
         Savepoint before = connection.setSavepoint();
+        boolean vacating = true;
         try {
+            for (UniqueConstraint unique : uniques) {
+                if (unique.nullable() >= 0) {
+                    // A row that has given up a value, and gets no other, is as it is to be.
+                    add(rows.merge().vacate(unique), updated);
+                }
+            }
+            vacating = false;
             add(rows.merge().update(), updated);
         } catch (SQLException e) {
-            if (!TAKEN.contains(e.getSQLState())) {
+            boolean taken = ChildrenMerge.TAKEN.contains(e.getSQLState());
+            if (!taken && !(vacating && REFUSES_NULL.contains(e.getSQLState()))) {
                 throw e;
             }
             connection.rollback(before);
@@ -166,7 +161,8 @@ final class StageMerge<R extends TableRecord<R>> {
             updated.clear();
             add(rows.merge().replace(WritableColumns.of(connection, mapping.table())), updated);
         }
-        return updated;
+        tally.updated(mapping.table(), updated.cardinality());
+        changed.or(updated);
     }
 
     private void insert(BitSet added, boolean anyExisting, BitSet changed, RowTally tally) throws SQLException {
