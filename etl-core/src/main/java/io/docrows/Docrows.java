@@ -32,10 +32,11 @@ public final class Docrows {
      * references.
      *
      * @param name the pipeline's name, under which its runs, checkpoints, rejects and lock are kept
-     * @param mappings at least one mapping, each of another collection
+     * @param mappings at least one mapping; several may read one collection, or fill one table
      * @return the pipeline, still without source and target: it can be run once it has both
-     * @throws DocrowsException {@code INVALID_MAPPING} if the tables refer to each other in a circle, or a collection
-     *     or table is mapped twice
+     * @throws DocrowsException {@code INVALID_MAPPING} if collections refer to each other in a circle, a mapping is
+     *     given twice, a table is filled both as the documents' own and below another one, or mappings of one
+     *     collection name different watermarks
      */
     public static Pipeline pipeline(String name, CollectionMapping<?>... mappings) {
         return Pipeline.of(name, List.of(mappings));

@@ -368,7 +368,7 @@ public final class Values {
     /**
      * The first of several values that is there and not null: {@code firstOf(string("email"), string("contact",
      * "mail"))}. Those after it are not looked at. Policies are chosen for each of the values, or, if they end in
-     * {@code AsNull}, for the whole.
+     * {@code AsNull}, for the whole, but for {@code emptyAsNull}, which is for the parts only.
      *
      * @param first the value that is tried first
      * @param others those that are tried after it, in this order
@@ -473,7 +473,8 @@ public final class Values {
     /**
      * The elements of an array, each read and converted like a single value: {@code list(int32("scores"))}. A field
      * that is not an array rejects the document with {@code TYPE_MISMATCH}; an element that is rejected rejects the
-     * document with its own code, and its index is in the detail. Elements that are null are left out.
+     * document with its own code, and its index is in the detail. In a column that is an array, an element that is null
+     * is NULL, unless {@code withoutNulls()} is chosen; a join leaves it out.
      *
      * @param elements how an element is read; its path is that of the array
      * @param <T> the type of an element

@@ -14,8 +14,8 @@ final class ReadmeFile {
             the documents themselves; from now on it is yours.
 
             ```
-            ./etl plan --source SOURCE --target TARGET     # what a run would do, writing nothing
-            ./etl run --source SOURCE --target TARGET      # load; again to load what changed
+            ./etl run --source SOURCE --target TARGET      # make the tables, load; again to load what changed
+            ./etl plan --source SOURCE --target TARGET     # what the next run would do, writing nothing
             ./etl verify --source SOURCE --target TARGET   # prove that both sides are equal
             ./etl status --target TARGET                   # past runs, checkpoints, rejects
             ./mvnw verify                                  # compile, and test the mappings
