@@ -14,6 +14,7 @@ public final class WritableColumns {
               AND a.attgenerated = ''
               AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
               AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT')
+            ORDER BY a.attnum
             """;
 
     /**
@@ -36,7 +37,7 @@ public final class WritableColumns {
                          JOIN pg_catalog.pg_publication p ON p.pubname = v.pubname
                          WHERE v.schemaname = (SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.oid = c.relnamespace)
                            AND v.tablename = c.relname
-                           AND NOT (p.pubinsert AND p.pubdelete))
+                           AND NOT (p.pubinsert AND p.pubupdate AND p.pubdelete))
               OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = t.oid AND r.ev_type <> '1')
               OR EXISTS (SELECT FROM pg_catalog.pg_attribute a
                          WHERE a.attrelid = pg_catalog.to_regclass(%1$s)::oid AND a.attnum > 0 AND NOT a.attisdropped

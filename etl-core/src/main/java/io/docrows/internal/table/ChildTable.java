@@ -81,9 +81,9 @@ public final class ChildTable {
         if (mapping.isPositioned() || tablesAbove().stream().anyMatch(above -> above.mapping.isPositioned())) {
             for (int i = 0; i < mapping.columns().size(); i++) {
                 ColumnMapping column = mapping.columns().get(i);
-                if (column.keepsOldValue() && terms.catalog().hasConstantDefault(column.column())) {
-                    Field<?> constant = DSL.field("({0})", terms.defaultOf(column.column()));
-                    resets.put(i, terms.cast(column.column(), constant));
+                String constant = terms.catalog().constantDefaultOf(column.column());
+                if (column.keepsOldValue() && constant != null) {
+                    resets.put(i, DSL.field(constant, Object.class));
                 }
             }
         }

@@ -202,9 +202,7 @@ final class RowImage {
     Field<?> comparable(int number, String row, String stage) {
         ColumnMapping column = columns.get(number);
         Field<Object> value = Terms.field(row, column.column());
-        return column.keepsOldValue() && !resets.containsKey(number)
-                ? DSL.coalesce(value, Terms.staged(stage, "c" + number))
-                : value;
+        return column.keepsOldValue() ? DSL.coalesce(value, Terms.staged(stage, "c" + number)) : value;
     }
 
     /** What one column of a row that may be new is to hold; of a new one the columns {@code row} are NULL. */

@@ -5,7 +5,6 @@ import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.StoredText;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param defaults the default expression, as SQL, of each column that has one, by {@code schema.table.column}
+ * @param constants those defaults that are constants, as values of the column's very type
  * @param sequences the sequence, as a name for {@code nextval}, of each column that is filled from its own, by
  *     {@code schema.table.column}
  * @param types how values of each column are checked and sent that the mapping uses, by {@code schema.table.column}
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableCatalog(
         Map<String, String> defaults,
+        Map<String, String> constants,
         Map<String, String> sequences,
         Map<String, ColumnType<?>> types,
         Map<String, ColumnEquality> equalities,
@@ -35,13 +36,10 @@ public record TableCatalog(
         boolean claimed,
         StoredText text) {
 
-    /** A literal, with a cast or without, as pg_get_expr writes it. */
-    private static final Pattern CONSTANT =
-            Pattern.compile("\\(?('([^']|'')*+'|-?[0-9.]++|true|false)\\)?(::[\\w .,\"()\\[\\]]+)?");
-
     /** Copies the collections. */
     public TableCatalog {
         defaults = Map.copyOf(defaults);
+        constants = Map.copyOf(constants);
         sequences = Map.copyOf(sequences);
         types = Map.copyOf(types);
         equalities = Map.copyOf(equalities);
@@ -74,13 +72,14 @@ public record TableCatalog(
     }
 
     /**
-     * Whether a column's default is the same each time.
+     * A column's default, if it is the same each time.
      *
      * @param column a column of a table that the mapping fills
-     * @return false if there is none, or it is an expression that has to be evaluated
+     * @return an SQL expression of the column's type, with its scale or length; null if there is no default, or one
+     *     that has to be evaluated
      */
-    public boolean hasConstantDefault(TableField<?, ?> column) {
-        return CONSTANT.matcher(defaultOf(column)).matches();
+    public @Nullable String constantDefaultOf(TableField<?, ?> column) {
+        return constants.get(QualifiedName.text(column));
     }
 
     /**

@@ -120,6 +120,7 @@ public final class TargetCheck {
         keys(used, values(mapping, new LinkedHashSet<>()));
         written(mapping, tables);
         Map<String, String> defaults = new HashMap<>();
+        Map<String, String> constants = new HashMap<>();
         Map<String, String> sequences = new HashMap<>();
         tables.forEach((table, columns) -> columns.forEach((column, found) -> {
             String name = QualifiedName.text(table) + "." + column;
@@ -129,9 +130,14 @@ public final class TargetCheck {
             if (found.defaultExpression() != null) {
                 defaults.put(name, found.defaultExpression());
             }
+            String constant = found.constantDefault();
+            if (constant != null) {
+                constants.put(name, constant);
+            }
         }));
         return new TableCatalog(
                 defaults,
+                constants,
                 sequences,
                 types,
                 equalities(tables.keySet()),

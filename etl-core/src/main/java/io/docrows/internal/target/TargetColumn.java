@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,14 @@ record TargetColumn(
         String typeName,
         TargetType type,
         List<String> labels) {
+
+    /**
+     * A literal, with a cast or without, as pg_get_expr writes it. With two casts it may depend on the time:
+     * {@code ('now'::text)::date}.
+     */
+    private static final Pattern CONSTANT = Pattern.compile(
+            "\\(?(B?'([^']|'')*+'|-?[0-9.]++|true|false|ARRAY\\[])\\)?(::[\\w$ .,\"()\\[\\]]+)?",
+            Pattern.UNICODE_CHARACTER_CLASS);
 
     /** A domain's default is no column's default, hence not in pg_attrdef; an identity has none at all. */
     private static final String COLUMNS = """
@@ -84,6 +93,17 @@ record TargetColumn(
               SELECT pg_catalog.pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) AS name
             ) q
             """;
+
+    /**
+     * The default, if it is the same each time.
+     *
+     * @return an expression of the column's very type; null if there is no default, or one that has to be evaluated
+     */
+    @Nullable String constantDefault() {
+        return defaultExpression != null && CONSTANT.matcher(defaultExpression).matches()
+                ? "(" + defaultExpression + ")::" + typeName
+                : null;
+    }
 
     /**
      * The columns of a table.
