@@ -70,6 +70,9 @@ public final class MongoSource implements ChangeSource {
     private static final String APPLICATION = "docrows";
 
     /** Bytes of documents that one reader has read before a second is worth its queries and its connection. */
+    private static final long SPLIT_BY_INDEX_ABOVE = 8 << 20;
+
+    /** The same where the server compares every document with the stretch that a reader asks for, or may do so. */
     private static final long SPLIT_ABOVE = 64 << 20;
 
     /** Of fewer documents, replies of the usual size are few. */
@@ -219,7 +222,7 @@ public final class MongoSource implements ChangeSource {
             if (count > MEASURED_ABOVE) {
                 AverageSize size = AverageSize.of(collection(collection));
                 reply = size.reply();
-                if (request.partitions() > 1 && count * size.bytes() > splitAbove) {
+                if (request.partitions() > 1 && isSplit(collection, count * size.bytes())) {
                     intervals = PartitionBounds.cut(collection(collection), count, request.partitions());
                 }
             }
@@ -236,6 +239,10 @@ public final class MongoSource implements ChangeSource {
             partitions.add(new Partition(collection, partitions.size(), spec));
         }
         return partitions;
+    }
+
+    private boolean isSplit(String collection, long bytes) {
+        return bytes > splitAbove || (bytes > SPLIT_BY_INDEX_ABOVE && RangePlan.usesIndex(collection(collection)));
     }
 
     /** In {@code $in}, a regular expression is a pattern for texts. */
