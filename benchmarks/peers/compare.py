@@ -149,6 +149,16 @@ def median(results, phase, name):
     return statistics.median(result[phase][name] for result in results)
 
 
+def incomplete(load):
+    return load["exit"] or load["check"].get("missing")
+
+
+def why(results, phase):
+    load = next(result[phase] for result in results if incomplete(result[phase]))
+    missing = load["check"].get("missing")
+    return f"exit {load['exit']}" + (f", missing {json.dumps(missing)}" if missing else "")
+
+
 def rates(number, measured):
     lines = [
         f"{'':24}{'':14}{'documents/s':>12}{'seconds':>9}{'tool CPU s':>12}{'target CPU s':>14}{'source CPU s':>14}"
@@ -157,6 +167,10 @@ def rates(number, measured):
     for name, results in measured.items():
         for phase, title in (("first", "first load"), ("again", "unchanged"), ("changed", "1 % changed")):
             seconds = median(results, phase, "seconds")
+            if any(incomplete(result[phase]) for result in results):
+                # What it did not do has no rate.
+                lines.append(f"{name:24}{title:14}{'incomplete':>12}{seconds:9.2f}  {why(results, phase)}")
+                continue
             lines.append(
                 f"{name:24}{title:14}{number / seconds:12,.0f}{seconds:9.2f}{median(results, phase, 'cpu'):12.2f}"
                 f"{median(results, phase, 'server'):14.2f}{median(results, phase, 'source'):14.2f}"
@@ -191,7 +205,7 @@ def ratios(measured):
             for name, results in measured.items()
             if name != "docrows"
             and "state" not in name
-            and not any(result[phase]["exit"] or result[phase]["check"].get("missing") for result in results)
+            and not any(incomplete(result[phase]) for result in results)
         }
         if ours and others:
             fastest = min(others, key=others.get)

@@ -145,8 +145,10 @@ class Dlt(Tool):
         if collection == "gigs":
             return super().rows(collection)
         return (
-            "SELECT _id, name, email, created, updated, (SELECT jsonb_agg(value ORDER BY _dlt_list_idx)"
-            " FROM users__skills s WHERE s._dlt_parent_id = u._dlt_id) AS skills FROM users u"
+            # Once for all users: there is no index by which those of one would be found.
+            "SELECT _id, name, email, created, updated, skills FROM users u LEFT JOIN"
+            " (SELECT _dlt_parent_id, jsonb_agg(value ORDER BY _dlt_list_idx) AS skills FROM users__skills GROUP BY 1) s"
+            " ON s._dlt_parent_id = u._dlt_id"
         )
 
 
