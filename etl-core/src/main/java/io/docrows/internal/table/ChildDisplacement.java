@@ -176,10 +176,10 @@ public final class ChildDisplacement {
                 .forEach(reference -> values.put(reference.column().getName(), ChildMerge.stagedId(reference)));
         table.up()
                 .forEach(column -> values.put(column.column().getName(), Terms.field(table.above(), column.parent())));
-        // An id that only PostgreSQL may give was given by it. jOOQ's INSERT has no OVERRIDING.
-        return "INSERT INTO " + Sql.table(mapping.table()) + " ("
-                + Sql.text(DSL.list(values.keySet().stream().map(DSL::name).toList())) + ") OVERRIDING SYSTEM VALUE "
-                + Sql.text(DSL.select(values.values()).from(keptRows()).where(condition));
+        return Terms.insertAgain(
+                mapping.table(),
+                values.keySet(),
+                DSL.select(values.values()).from(keptRows()).where(condition));
     }
 
     private Table<?> keptRows() {

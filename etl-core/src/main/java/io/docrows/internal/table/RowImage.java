@@ -158,14 +158,15 @@ final class RowImage {
                 .where(isRow)
                 .and(Terms.differ(stored(row, "s"), wanted))
                 .returning(returned));
-        String names = Sql.text(DSL.list(values.keySet().stream().map(DSL::name).toList()));
-        // All are deleted when the count is known, which is before the first is inserted. jOOQ has no OVERRIDING.
-        return "WITH gone AS (" + gone + "), added AS (INSERT INTO " + Sql.table(target) + " (" + names
-                + ") OVERRIDING SYSTEM VALUE "
-                + Sql.text(DSL.select(values.values())
+        // All are deleted when the count is known, which is before the first is inserted.
+        String added = Terms.insertAgain(
+                target,
+                values.keySet(),
+                DSL.select(values.values())
                         .from(DSL.table(DSL.name("gone")))
-                        .where(DSL.condition("(SELECT count(*) FROM gone) >= 0")))
-                + " RETURNING 1) SELECT " + REPLACED_ORD + " FROM gone";
+                        .where(DSL.condition("(SELECT count(*) FROM gone) >= 0")));
+        return "WITH gone AS (" + gone + "), added AS (" + added + " RETURNING 1) SELECT " + REPLACED_ORD
+                + " FROM gone";
     }
 
     /** All columns of a new row, and what they get of a staged one, {@code s}. */

@@ -5,6 +5,7 @@ import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.target.ColumnEquality;
 import io.docrows.internal.target.TableCatalog;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Named;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
@@ -209,6 +211,23 @@ public record Terms(TableCatalog catalog) {
                                 .returning(DSL.inline(1))))
                 .select(staged(gone, "ord"))
                 .from(DSL.table(DSL.name(gone))));
+    }
+
+    /**
+     * Inserts rows that were there before, with the values that only PostgreSQL may give: jOOQ's INSERT has no
+     * OVERRIDING.
+     *
+     * @param target a generated table
+     * @param columns the names of its columns
+     * @param rows their values
+     * @return the statement
+     */
+    static String insertAgain(Table<?> target, Collection<String> columns, Select<?> rows) {
+        return Sql.text(DSL.query(
+                "INSERT INTO {0} ({1}) OVERRIDING SYSTEM VALUE {2}",
+                QualifiedName.of(target),
+                DSL.list(columns.stream().map(DSL::name).toList()),
+                rows));
     }
 
     /** Whether an index of a table begins with some columns, in any order. */
