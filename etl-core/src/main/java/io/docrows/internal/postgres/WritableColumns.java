@@ -8,14 +8,19 @@ import org.jooq.Table;
 /** The columns of a table in the target that can be read and written again, whether or not its class knows them. */
 public final class WritableColumns {
 
-    private static final String COLUMNS = """
-            SELECT a.attname FROM pg_catalog.pg_attribute a
+    private static final String STORED = """
+            FROM pg_catalog.pg_attribute a
             WHERE a.attrelid = pg_catalog.to_regclass(%1$s) AND a.attnum > 0 AND NOT a.attisdropped
               AND a.attgenerated = ''
-              AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
-              AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT')
-            ORDER BY a.attnum
             """;
+
+    private static final String MAY_BE_WRITTEN = """
+            (pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+             AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT'))
+            """;
+
+    private static final String COLUMNS =
+            "SELECT a.attname " + STORED + " AND " + MAY_BE_WRITTEN + " ORDER BY a.attnum";
 
     /**
      * Bits of tgtype: 4 is INSERT, 8 DELETE, 16 UPDATE; types of rules: 1 is SELECT. Source: PostgreSQL's catalog
@@ -39,12 +44,7 @@ public final class WritableColumns {
                            AND v.tablename = c.relname
                            AND NOT (p.pubinsert AND p.pubupdate AND p.pubdelete))
               OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = t.oid AND r.ev_type <> '1')
-              OR EXISTS (SELECT FROM pg_catalog.pg_attribute a
-                         WHERE a.attrelid = pg_catalog.to_regclass(%1$s)::oid AND a.attnum > 0 AND NOT a.attisdropped
-                           AND a.attgenerated = ''
-                           AND NOT (pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
-                                    AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT')))
-            """;
+            """ + " OR EXISTS (SELECT " + STORED + " AND NOT " + MAY_BE_WRITTEN + ")";
 
     private WritableColumns() {}
 

@@ -150,9 +150,7 @@ public final class ChildDisplacement {
      * @return the statement
      */
     public String replace(List<Integer> ords, List<String> columns) {
-        // Counted before the first row is inserted, as a query on its own that depends on no row.
-        return "WITH gone AS (" + delete(ords) + " RETURNING 1) "
-                + restore(columns, DSL.condition("(SELECT count(*) FROM gone) >= 0"));
+        return "WITH gone AS (" + delete(ords) + " RETURNING 1) " + restore(columns, Terms.allGone());
     }
 
     /**

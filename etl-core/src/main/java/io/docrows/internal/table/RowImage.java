@@ -158,13 +158,10 @@ final class RowImage {
                 .where(isRow)
                 .and(Terms.differ(stored(row, "s"), wanted))
                 .returning(returned));
-        // All are deleted when the count is known, which is before the first is inserted.
         String added = Terms.insertAgain(
                 target,
                 values.keySet(),
-                DSL.select(values.values())
-                        .from(DSL.table(DSL.name("gone")))
-                        .where(DSL.condition("(SELECT count(*) FROM gone) >= 0")));
+                DSL.select(values.values()).from(DSL.table(DSL.name("gone"))).where(Terms.allGone()));
         return "WITH gone AS (" + gone + "), added AS (" + added + " RETURNING 1) SELECT " + REPLACED_ORD
                 + " FROM gone";
     }

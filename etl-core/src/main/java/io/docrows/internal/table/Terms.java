@@ -213,6 +213,12 @@ public record Terms(TableCatalog catalog) {
                 .from(DSL.table(DSL.name(gone))));
     }
 
+    /** Where a statement deletes rows as {@code gone}: holds when all are deleted, before the first row is inserted. */
+    static Condition allGone() {
+        // A query on its own, which depends on no row.
+        return DSL.condition("(SELECT count(*) FROM gone) >= 0");
+    }
+
     /**
      * Inserts rows that were there before, with the values that only PostgreSQL may give: jOOQ's INSERT has no
      * OVERRIDING.
