@@ -95,4 +95,14 @@ final class Postgres18IT {
         assertThat(database.rows("SELECT mongo_id, name FROM author ORDER BY 2"))
                 .containsExactly("b|", "3|Iain", "1|Ursula", "-|by hand");
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCheckThatIsNotEnforcedRejectsNobody(BulkLoad bulkLoad) {
+        database.execute("ALTER TABLE author ADD CHECK (name <> '') NOT ENFORCED, ADD CHECK (name <> 'Iain')");
+
+        assertThat(authors.plan(PlanOptions.defaults()).total()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
+        assertThat(run(bulkLoad).total()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
+        assertThat(database.rows("SELECT document_key FROM docrows.reject")).containsExactly("3");
+    }
 }

@@ -1,24 +1,18 @@
 package io.docrows.internal.compare;
 
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
-import static org.jooq.impl.DSL.selectDistinct;
-import static org.jooq.impl.DSL.selectOne;
 
 import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.table.Stage;
 import io.docrows.internal.table.Terms;
 import java.util.List;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.SQLDataType;
 
-/**
- * The SQL on the documents that one attempt to write a chunk would refuse, and on those that break a check, {@code n}.
- */
+/** The SQL on the documents that one attempt to write a chunk would refuse. */
 final class AttemptStatements {
 
     private final StageTables tables;
@@ -30,18 +24,11 @@ final class AttemptStatements {
     List<String> create() {
         Stage stage = tables.tree().stage();
         Field<?> ord = Terms.column(SQLDataType.BIGINT, "ord");
-        return List.of(
-                stage.create(
-                        tables.violations(),
-                        select(
-                                ord,
-                                Terms.column(SQLDataType.INTEGER, "batch"),
-                                Terms.column(SQLDataType.INTEGER, "place"))),
-                stage.create(tables.attempt(), select(ord)));
+        return List.of(stage.create(tables.attempt(), select(ord)));
     }
 
     List<String> drop() {
-        return List.of(Stage.drop(tables.violations()), Stage.drop(tables.attempt()));
+        return List.of(Stage.drop(tables.attempt()));
     }
 
     /** A new attempt begins. */
@@ -62,24 +49,5 @@ final class AttemptStatements {
     /** Moves what the attempt refuses to the rejects. */
     String refuse() {
         return tables.refuse(select(Terms.staged("a", "ord")).from(tables.attempt("a")), RejectCode.DUPLICATE_VALUE);
-    }
-
-    /** How many documents of a chunk break a check, without those that the attempt refuses. */
-    String countViolations(Chunk chunk) {
-        return Sql.text(selectCount()
-                .from(Stage.table(tables.violations(), "n"))
-                .where(chunk.of("n"))
-                .and(notExists(selectOne()
-                        .from(tables.attempt("a"))
-                        .where(Terms.staged("a", "ord").eq(Terms.staged("n", "ord"))))));
-    }
-
-    /** Moves documents that break a check to the rejects. */
-    String refuseViolations(Condition which) {
-        return tables.refuse(
-                selectDistinct(Terms.staged("n", "ord"))
-                        .from(Stage.table(tables.violations(), "n"))
-                        .where(which),
-                RejectCode.CONSTRAINT_VIOLATION);
     }
 }

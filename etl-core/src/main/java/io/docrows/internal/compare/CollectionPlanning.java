@@ -109,7 +109,7 @@ final class CollectionPlanning {
     /** Takes out of the stage what a run would refuse. */
     void refuse() throws SQLException {
         refuseUnresolved();
-        new CheckConstraints(connection, staged, sql.differences()).find();
+        new CheckConstraints(connection, staged.tables()).refuse();
         competition.refuse();
     }
 

@@ -1,6 +1,6 @@
 package io.docrows.internal.compare;
 
-import io.docrows.internal.postgres.DataError;
+import io.docrows.internal.postgres.FailedExpression;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.stage.Span;
 import io.docrows.internal.table.ChildTable;
@@ -20,15 +20,14 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which documents a run would refuse because they break a check or because a unique value is taken. It depends on the
- * batches, and on how a run halves a batch that PostgreSQL refuses, so just that is played through: but only for chunks
- * in which documents compete for a value, which are few.
+ * Which documents a run would refuse because a unique value is taken. It depends on the batches, and on how a run
+ * halves a batch that PostgreSQL refuses, so just that is played through: but only for chunks in which documents
+ * compete for a value, which are few.
  */
 final class Competition {
 
@@ -108,7 +107,6 @@ final class Competition {
         for (int batch : batches) {
             new Span(0, staged.stage().sizeOf(batch)).halve(places -> isWritten(new Chunk(batch, places)));
         }
-        Statements.update(connection, sql.refuseViolations(DSL.trueCondition()));
     }
 
     private List<Integer> find(UniqueContest contest) throws SQLException {
@@ -122,7 +120,7 @@ final class Competition {
             connection.releaseSavepoint(savepoint);
             return batches;
         } catch (SQLException failure) {
-            if (DataError.of(failure) == null) {
+            if (!FailedExpression.is(failure)) {
                 throw failure;
             }
             connection.rollback(savepoint);
@@ -138,7 +136,6 @@ final class Competition {
     /** Does what a run does with a chunk, unless PostgreSQL would refuse a row of it, so that a run would halve it. */
     private boolean isWritten(Chunk chunk) throws SQLException {
         if (!compete(chunk)) {
-            Statements.update(connection, sql.refuseViolations(chunk.of("n")));
             return true;
         }
         Statements.update(connection, sql.begin());
@@ -154,7 +151,6 @@ final class Competition {
             }
         }
         Statements.update(connection, sql.refuse());
-        Statements.update(connection, sql.refuseViolations(chunk.of("n")));
         for (Contenders each : contenders()) {
             Statements.execute(connection, each.settle(chunk));
         }
@@ -178,13 +174,10 @@ final class Competition {
     }
 
     /**
-     * Whether PostgreSQL would still refuse a row: one that breaks a check, one whose value a refused document does not
-     * give up after all, or one that breaks a constraint which a run meets only by failing.
+     * Whether PostgreSQL would still refuse a row: one whose value a refused document does not give up after all, or
+     * one that breaks a constraint which a run meets only by failing.
      */
     private boolean isRefused(Chunk chunk) throws SQLException {
-        if (Statements.count(connection, sql.countViolations(chunk)) > 0) {
-            return true;
-        }
         for (UniqueStatements unique : uniques) {
             if (Statements.count(connection, AttemptStatements.count(unique.duplicates(chunk))) > 0) {
                 return true;

@@ -104,11 +104,6 @@ record StageTables(TableTree tree) {
         return other("row_" + child);
     }
 
-    /** Documents that break a check: {@code ord}, {@code batch}, {@code place}. */
-    String violations() {
-        return other("violation");
-    }
-
     /** Documents that one attempt to write a chunk would refuse: {@code ord}. */
     String attempt() {
         return other("attempt");

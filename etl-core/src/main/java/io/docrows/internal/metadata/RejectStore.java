@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
@@ -179,11 +181,22 @@ public final class RejectStore {
         return keys.map(text::stored).toArray(String[]::new);
     }
 
+    /**
+     * Looks each document up by itself, whatever PostgreSQL believes of the table: it would compare every reject with
+     * each of thousands of keys, which takes most of the time of a load with rejects. OFFSET keeps the look-up apart.
+     */
     private Condition isOneOf(String[] keys) {
-        return REJECT.PIPELINE
-                .eq(pipeline)
-                .and(REJECT.COLLECTION.eq(collection))
-                .and(REJECT.DOCUMENT_KEY.eq(DSL.any(keys)));
+        Field<String> key = DSL.field(DSL.name("wanted", "key"), String.class);
+        Table<?> found = DSL.lateral(DSL.select(REJECT.ID)
+                        .from(REJECT)
+                        .where(REJECT.PIPELINE.eq(pipeline))
+                        .and(REJECT.COLLECTION.eq(collection))
+                        .and(REJECT.DOCUMENT_KEY.eq(key))
+                        .offset(DSL.inline(0)))
+                .as("found", "id");
+        return REJECT.ID.eq(DSL.any(DSL.array(DSL.select(DSL.field(DSL.name("found", "id"), Long.class))
+                .from(DSL.unnest(keys).as("wanted", "key"))
+                .crossJoin(found))));
     }
 
     /**

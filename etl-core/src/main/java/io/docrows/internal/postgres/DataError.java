@@ -20,6 +20,7 @@ public record DataError(
 
     private static final String BOOKKEEPING = "docrows";
     private static final String PROGRAM_LIMIT = "54";
+    private static final String CHECK_VIOLATION = "23514";
 
     /**
      * What a failure says of the row.
@@ -89,11 +90,22 @@ public record DataError(
                 }
             }
         }
+        return of(code, state, column(message), rule);
+    }
+
+    /**
+     * The error that a check constraint would be.
+     *
+     * @param constraint its name
+     * @return the same that PostgreSQL's own refusal would be
+     */
+    public static DataError ofCheck(String constraint) {
+        return of(RejectCode.CONSTRAINT_VIOLATION, CHECK_VIOLATION, null, "the constraint " + constraint);
+    }
+
+    private static DataError of(RejectCode code, String state, @Nullable String column, String rule) {
         return new DataError(
-                code,
-                state,
-                column(message),
-                "PostgreSQL refused the row because of " + rule + " (SQLSTATE " + state + ")");
+                code, state, column, "PostgreSQL refused the row because of " + rule + " (SQLSTATE " + state + ")");
     }
 
     private static @Nullable String column(@Nullable ServerErrorMessage message) {

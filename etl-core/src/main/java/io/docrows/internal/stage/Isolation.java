@@ -53,10 +53,26 @@ public final class Isolation {
      * @throws SQLException if none of them is at fault
      */
     public <T> void write(List<T> all, Write<List<T>> write, Refused<T> refused) throws SQLException {
-        write(
-                new Span(0, all.size()),
-                some -> write.write(all.subList((int) some.from(), (int) some.to())),
-                (number, error, failure) -> refused.refused(all.get(number.intValue()), error, failure));
+        write(all, write, () -> false, refused);
+    }
+
+    /**
+     * Writes a list.
+     *
+     * @param all the elements
+     * @param write writes some of them
+     * @param again asked when PostgreSQL has refused one of several; if true, the same ones are written again before
+     *     they are halved
+     * @param refused called for each one that PostgreSQL refuses
+     * @param <T> the type of the elements
+     * @throws SQLException if none of them is at fault
+     */
+    public <T> void write(List<T> all, Write<List<T>> write, Again again, Refused<T> refused) throws SQLException {
+        Write<Span> some = span -> write.write(all.subList((int) span.from(), (int) span.to()));
+        Refused<Long> one = (number, error, failure) -> refused.refused(all.get(number.intValue()), error, failure);
+        new Span(0, all.size())
+                .halve(span -> isDone(span, some, one)
+                        || (span.size() > 1 && again.isWorthwhile() && isDone(span, some, one)));
     }
 
     /**
@@ -125,6 +141,19 @@ public final class Isolation {
          * @throws SQLException if PostgreSQL refuses it; what was done is undone by the caller
          */
         void write(B some) throws SQLException;
+    }
+
+    /** Asked before some things are halved. */
+    @FunctionalInterface
+    public interface Again {
+
+        /**
+         * Whether another attempt may go better than the one before.
+         *
+         * @return true at most once for the same things
+         * @throws SQLException if that cannot be found out
+         */
+        boolean isWorthwhile() throws SQLException;
     }
 
     /**

@@ -1,16 +1,10 @@
 package io.docrows.internal.table;
 
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.not;
-import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
-import static org.jooq.impl.DSL.selectOne;
 
 import io.docrows.internal.postgres.Sql;
-import io.docrows.mapping.ColumnMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,39 +168,5 @@ public final class ChildPreparation {
                                 .from(ranked.asTable("ranked"))
                                 .where(DSL.field(DSL.name("ranked", "n"), Integer.class)
                                         .gt(inline(1))))));
-    }
-
-    /**
-     * Finds the staged rows that break a check and are not in the target already.
-     *
-     * @param columns the columns that the check looks at, which are all mapped
-     * @param check the check's expression
-     * @return a query for their documents' {@code ord}, {@code batch} and {@code place}
-     */
-    public Select<?> violations(List<String> columns, String check) {
-        List<Field<?>> written = new ArrayList<>();
-        List<ColumnMapping> mapped = table.mapping().columns();
-        for (int i = 0; i < mapped.size(); i++) {
-            String column = mapped.get(i).column().getName();
-            if (columns.contains(column)) {
-                written.add(RowImage.inserted(terms, mapped.get(i), i, "s").as(column));
-            }
-        }
-        List<Condition> there = new ArrayList<>(
-                List.of(Terms.staged("d", "ord").eq(ORD), table.isOnTheWay("s"), table.hasIdentity("z", "s")));
-        RowImage image = table.image();
-        if (!image.isEmpty()) {
-            there.add(not(Terms.differ(
-                    image.stored("z", "s"), image.wanted("z", "s", reference -> Terms.staged("s", reference.id())))));
-        }
-        return selectDistinct(Terms.staged("n", "ord"), Terms.staged("n", "batch"), Terms.staged("n", "place"))
-                .from(table.staged("s"))
-                .join(table.documents().documents("n"))
-                .on(Terms.staged("n", "ord").eq(ORD))
-                .where(exists(selectOne()
-                        .from(select(written).asTable("written"))
-                        // As the catalog has it, whatever is in there.
-                        .where(not(DSL.condition(DSL.raw("(" + check + ")"))))))
-                .and(notExists(selectOne().from(table.stored()).where(Terms.all(there))));
     }
 }

@@ -252,21 +252,20 @@ final class BatchStage<R extends TableRecord<R>> {
 
     private void makeEmpty() throws SQLException {
         if (holdsRows) {
-            StringBuilder tables =
-                    new StringBuilder("TRUNCATE ").append(tree.stage().documents());
-            tree.links().forEach(link -> tables.append(", ").append(link.elements()));
-            tree.children().forEach(child -> tables.append(", ").append(child.staged()));
+            List<String> tables = new ArrayList<>(List.of(tree.stage().documents()));
+            tree.links().forEach(link -> tables.add(link.elements()));
+            tree.children().forEach(child -> tables.add(child.staged()));
             if (tree.hasPendingElements()) {
-                tables.append(", ").append(tree.stage().waiting());
+                tables.add(tree.stage().waiting());
             }
-            Statements.execute(connection, tables.toString());
+            TemporaryRows.clear(connection, tables);
         }
         holdsRows = true;
     }
 
     private void delete(String table, Integer[] ords) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM " + table + " WHERE ord = ANY (?)")) {
+                connection.prepareStatement("DELETE FROM " + table + " WHERE ord IN (SELECT pg_catalog.unnest(?))")) {
             statement.setArray(1, connection.createArrayOf("int4", ords));
             statement.executeUpdate();
         }

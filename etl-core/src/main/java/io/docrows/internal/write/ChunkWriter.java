@@ -33,6 +33,16 @@ interface ChunkWriter<R extends TableRecord<R>> {
     /** The transaction was committed. */
     void committed();
 
+    /**
+     * PostgreSQL has refused one of several documents. From now on, up to the end of the transaction, the writer looks
+     * for such before it writes.
+     *
+     * @return false if it does so already, or cannot
+     */
+    default boolean lookAhead() throws SQLException {
+        return false;
+    }
+
     /** Writes documents, each with another key. */
     ChunkResult<R> write(List<MappedDocument<R>> documents) throws SQLException;
 }

@@ -12,9 +12,11 @@ import io.docrows.mapping.MappedDocument;
 import io.docrows.mapping.RejectedDocument;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SortedMap;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final CopiedTable documents;
     private final List<CopiedLinks> links = new ArrayList<>();
     private final List<CopiedTable> children = new ArrayList<>();
+    private final CheckSearch checks;
+    private boolean lookingAhead;
 
     /**
      * A writer that has not made its tables yet.
@@ -62,6 +66,8 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.pendingRows = new PendingRows(connection, tree, run);
         this.pendingDocuments = new PendingDocuments(connection, tree, catalog);
         this.documents = CopiedTable.of(connection, tree, catalog);
+        // Lookup tables get their rows first.
+        this.checks = new CheckSearch(connection, tree, false);
         for (LinkTable link : tree.links()) {
             links.add(new CopiedLinks(connection, link, catalog));
         }
@@ -126,10 +132,51 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
     public void committed() {
         stage.committed();
         keys.committed();
+        lookingAhead = false;
+    }
+
+    @Override
+    public boolean lookAhead() throws SQLException {
+        if (lookingAhead || !checks.canFind()) {
+            return false;
+        }
+        lookingAhead = true;
+        return true;
     }
 
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> batch) throws SQLException {
+        // What is wrong with a single one PostgreSQL tells.
+        return lookingAhead && batch.size() > 1 ? writeSound(batch) : copy(batch);
+    }
+
+    /** Leaves out documents with a row that a check refuses. All is staged for that, and nothing of it is kept. */
+    private ChunkResult<R> writeSound(List<MappedDocument<R>> batch) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        KeyResolver.Ids found = keys.findOrInsert(batch);
+        BitSet rejected = new BitSet();
+        missing.reject(batch, found, rejected);
+        stage.fill(batch, found);
+        pendingDocuments.setAside();
+        SortedMap<Integer, RejectReason> broken = checks.find();
+        connection.rollback(before);
+        connection.releaseSavepoint(before);
+        forget();
+        List<RejectedDocument<R>> rejects = new ArrayList<>();
+        List<MappedDocument<R>> sound = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            RejectReason why = rejected.get(i) ? null : broken.get(i);
+            if (why == null) {
+                sound.add(batch.get(i));
+            } else {
+                rejects.add(why.of(batch.get(i)));
+            }
+        }
+        ChunkResult<R> result = sound.isEmpty() ? ChunkResult.unchanged(0) : copy(sound);
+        return result.withRejects(rejects);
+    }
+
+    private ChunkResult<R> copy(List<MappedDocument<R>> batch) throws SQLException {
         KeyResolver.Ids found = keys.findOrInsert(batch);
         BitSet rejected = new BitSet();
         List<RejectedDocument<R>> rejects = missing.reject(batch, found, rejected);

@@ -93,7 +93,7 @@ final class KeyLookup {
     /** Puts keys into the temporary table, in place of those of the call before. */
     void stage(List<?> keys) throws SQLException {
         if (holdsRows) {
-            Statements.execute(connection, "TRUNCATE " + stage);
+            TemporaryRows.clear(connection, List.of(stage));
         }
         holdsRows = true;
         CopyIn.copy(connection, stage, "ord, value", writer -> {

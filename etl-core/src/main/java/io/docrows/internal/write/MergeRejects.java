@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jooq.TableRecord;
 
@@ -30,6 +31,7 @@ final class MergeRejects<R extends TableRecord<R>> {
     private final List<UniqueConstraint> uniques;
     private final BatchStage<R> stage;
     private final KeyResolver<R> keys;
+    private final CheckSearch checks;
 
     MergeRejects(
             Connection connection,
@@ -44,6 +46,7 @@ final class MergeRejects<R extends TableRecord<R>> {
         this.uniques = UniqueConstraint.of(mapping);
         this.stage = stage;
         this.keys = keys;
+        this.checks = new CheckSearch(connection, tree, true);
     }
 
     /**
@@ -60,6 +63,11 @@ final class MergeRejects<R extends TableRecord<R>> {
             BitSet left = new BitSet();
             left.set(0, documents.size());
             return new Sifted<>(documents, left, new ArrayList<>());
+        }
+
+        private void reject(int number, RejectReason why) {
+            left.clear(number);
+            rejects.add(why.of(documents.get(number)));
         }
 
         private void reject(BitSet numbers, Function<MappedDocument<R>, RejectReason> why) {
@@ -95,15 +103,17 @@ final class MergeRejects<R extends TableRecord<R>> {
                                 mapping, link, document.bson(), keys.missing(link, document)));
             }
         }
+        for (ChildTable child : tree.children()) {
+            siftChildren(child, sifted);
+        }
+        siftBroken(sifted);
+        // Last, so that none stands in the way of another and is rejected itself.
         for (UniqueConstraint unique : uniques) {
             reject(
                     sifted,
                     rows.merge().duplicates(unique, anyExisting),
                     document -> RejectReason.duplicate(
                             mapping.columns().get(unique.columns().get(0)), unique));
-        }
-        for (ChildTable child : tree.children()) {
-            siftChildren(child, sifted);
         }
         boolean any = !sifted.rejects().isEmpty();
         while (any) {
@@ -124,6 +134,15 @@ final class MergeRejects<R extends TableRecord<R>> {
             if (reference.rejects()) {
                 rejectMissing(child, reference, sifted);
             }
+        }
+    }
+
+    /** Takes out the documents with a row that a check constraint refuses. */
+    private void siftBroken(Sifted<R> sifted) throws SQLException {
+        Map<Integer, RejectReason> reasons = checks.find();
+        if (!reasons.isEmpty()) {
+            stage.remove(reasons.keySet().toArray(Integer[]::new));
+            reasons.forEach((number, why) -> sifted.reject(number, why));
         }
     }
 

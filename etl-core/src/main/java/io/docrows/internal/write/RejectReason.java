@@ -3,6 +3,8 @@ package io.docrows.internal.write;
 import io.docrows.error.RejectCode;
 import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.postgres.DataError;
+import io.docrows.internal.table.BrokenCheck;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
 import io.docrows.internal.table.UniqueConstraint;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record RejectReason(
         RejectCode code,
         String path,
-        TableField<?, ?> column,
+        @Nullable TableField<?, ?> column,
         @Nullable String sqlState,
         String detail) {
 
@@ -86,6 +88,12 @@ record RejectReason(
                 "another document has the same value, which " + unique.name() + " allows only once");
     }
 
+    /** The reason for a document that breaks a check, the same as if PostgreSQL had been asked to write it. */
+    static RejectReason broken(BrokenCheck check) {
+        DataError error = DataError.ofCheck(check.check().name());
+        return new RejectReason(error.code(), check.path(), check.column(), error.sqlState(), error.detail());
+    }
+
     static RejectReason duplicateElement(ChildTable child, String path) {
         return new RejectReason(
                 RejectCode.DUPLICATE_ELEMENT,
@@ -101,7 +109,7 @@ record RejectReason(
                 code,
                 path.isEmpty() ? null : path,
                 null,
-                QualifiedName.text(column),
+                column == null ? null : QualifiedName.text(column),
                 sqlState,
                 detail);
     }

@@ -93,7 +93,7 @@ public final class StagingCopy {
             CopyIn.copy(connection, table, String.join(", ", names), rows);
             return;
         }
-        Statements.execute(connection, "TRUNCATE " + texts);
+        TemporaryRows.clear(connection, List.of(texts));
         long sent = CopyIn.copy(connection, texts, String.join(", ", names), rows);
         Savepoint before = connection.setSavepoint();
         try {

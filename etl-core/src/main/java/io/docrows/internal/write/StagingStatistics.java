@@ -13,9 +13,13 @@ import java.util.Map;
  */
 final class StagingStatistics {
 
+    private static final long FEW_ROWS = 200;
+    private static final int OFTEN = 5;
+
     private final Connection connection;
     private final Map<String, Long> committed = new HashMap<>();
     private final Map<String, Long> fresh = new HashMap<>();
+    private int ofFewRows;
 
     StagingStatistics(Connection connection) {
         this.connection = connection;
@@ -24,7 +28,8 @@ final class StagingStatistics {
     /** Lets PostgreSQL look at a table that holds so many rows, unless it knows one about as large. */
     void ensure(String table, long rows) throws SQLException {
         long known = Math.max(committed.getOrDefault(table, 0L), fresh.getOrDefault(table, 0L));
-        if (rows > 2 * known) {
+        // A batch that is halved time and again would look at its last few rows each time.
+        if (rows > 2 * known && (rows > FEW_ROWS || ofFewRows++ < OFTEN)) {
             Statements.execute(connection, "ANALYZE " + table);
             fresh.put(table, rows);
         }
@@ -39,5 +44,6 @@ final class StagingStatistics {
     void committed() {
         committed.putAll(fresh);
         fresh.clear();
+        ofFewRows = 0;
     }
 }

@@ -1,0 +1,220 @@
+package io.docrows.internal.table;
+
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.raw;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.selectOne;
+
+import io.docrows.internal.column.QualifiedName;
+import io.docrows.internal.target.CheckConstraint;
+import io.docrows.mapping.ColumnMapping;
+import io.docrows.mapping.TableMapping;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The staged documents with a row that would be written and that a check constraint refuses, found by evaluating its
+ * expression, as the catalog has it, without writing. Immutable.
+ *
+ * @param table the table of the constraint
+ * @param check the constraint, all of whose columns the mapping fills
+ * @param path where in the document the value lies that it looks at; empty if there are several, or none is known
+ * @param column the column that it looks at, or null if those are several
+ * @param certain whether PostgreSQL will refuse just these: false if a trigger may mend a row before, or a default is
+ *     another one each time
+ * @param documents the query, which returns the documents' {@code ord}
+ */
+public record BrokenCheck(
+        Table<?> table,
+        CheckConstraint check,
+        String path,
+        @Nullable TableField<?, ?> column,
+        boolean certain,
+        Select<?> documents) {
+
+    private static final Field<Object> ORD = Terms.staged("s", "ord");
+
+    /**
+     * Those of the tables that a mapping fills. A check of columns that it does not fill is left out.
+     *
+     * @param connection a connection to the target
+     * @param tree the tables
+     * @return the documents' own table first, then the tables below it, each in the order in which PostgreSQL evaluates
+     *     its checks
+     * @throws SQLException if the catalog cannot be read
+     */
+    public static List<BrokenCheck> ofRows(Connection connection, TableTree tree) throws SQLException {
+        List<BrokenCheck> all = new ArrayList<>();
+        RowTable documents = tree.documents();
+        for (CheckConstraint check : checks(connection, documents.mapping())) {
+            all.add(of(documents.mapping(), "", check, documents.terms(), violations(documents, check)));
+        }
+        for (ChildTable child : tree.children()) {
+            for (CheckConstraint check : checks(connection, child.mapping())) {
+                all.add(of(child.mapping(), child.place(), check, child.terms(), violations(child, check)));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Those of lookup tables into which a value is inserted on the way.
+     *
+     * @param connection a connection to the target
+     * @param tree the tables that the mapping fills
+     * @return the checks of the one column that is filled
+     * @throws SQLException if the catalog cannot be read
+     */
+    public static List<BrokenCheck> ofLookups(Connection connection, TableTree tree) throws SQLException {
+        List<BrokenCheck> all = new ArrayList<>();
+        Terms terms = tree.documents().terms();
+        for (Reference reference : tree.documents().references()) {
+            if (reference.mapping().insertMissing()) {
+                String path = reference.mapping().pathText();
+                Table<?> staged = tree.documents().documents("s");
+                all.addAll(of(connection, terms, reference.mapping().parentKey(), path, staged, reference.key()));
+            }
+        }
+        for (LinkTable link : tree.links()) {
+            if (link.mapping().join().insertsMissing()) {
+                String path = String.join(".", link.mapping().path());
+                Table<?> staged = Stage.table(link.elements(), "s");
+                all.addAll(of(connection, terms, link.mapping().join().lookup(), path, staged, "value"));
+            }
+        }
+        for (ChildTable child : tree.children()) {
+            for (Reference reference : child.references()) {
+                if (reference.mapping().insertMissing()) {
+                    String path = child.placeOf(reference);
+                    TableField<?, ?> key = reference.mapping().parentKey();
+                    all.addAll(of(connection, terms, key, path, child.staged("s"), reference.key()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<CheckConstraint> checks(Connection connection, TableMapping mapping) throws SQLException {
+        Set<String> mapped = mapping.columns().stream()
+                .map(column -> column.column().getName())
+                .collect(Collectors.toSet());
+        return checks(connection, mapping.table(), mapped);
+    }
+
+    private static List<CheckConstraint> checks(Connection connection, Table<?> table, Set<String> filled)
+            throws SQLException {
+        return CheckConstraint.of(connection, table).stream()
+                .filter(check -> !check.columns().isEmpty() && filled.containsAll(check.columns()))
+                .toList();
+    }
+
+    private static BrokenCheck of(
+            TableMapping mapping, String place, CheckConstraint check, Terms terms, Select<?> documents) {
+        List<ColumnMapping> seen = mapping.columns().stream()
+                .filter(column -> check.columns().contains(column.column().getName()))
+                .toList();
+        boolean certain = check.seesWhatIsWritten()
+                && seen.stream().allMatch(column -> !column.keepsOldValue() || isConstant(terms, column.column()));
+        if (seen.size() != 1) {
+            return new BrokenCheck(mapping.table(), check, "", null, certain, documents);
+        }
+        String path = seen.get(0).pathText();
+        String whole = place.isEmpty() || path.isEmpty() ? place + path : place + "." + path;
+        return new BrokenCheck(mapping.table(), check, whole, seen.get(0).column(), certain, documents);
+    }
+
+    private static boolean isConstant(Terms terms, TableField<?, ?> column) {
+        return terms.catalog().constantDefaultOf(column) != null
+                || terms.catalog().defaultOf(column).equals("NULL");
+    }
+
+    private static List<BrokenCheck> of(
+            Connection connection, Terms terms, TableField<?, ?> lookup, String path, Table<?> staged, String value)
+            throws SQLException {
+        List<BrokenCheck> all = new ArrayList<>();
+        Table<?> table = QualifiedName.tableOf(lookup);
+        for (CheckConstraint check : checks(connection, table, Set.of(lookup.getName()))) {
+            Field<Object> written = Terms.staged("s", value);
+            Select<?> documents = selectDistinct(ORD)
+                    .from(staged)
+                    .where(written.isNotNull())
+                    .and(notExists(selectOne()
+                            .from(Terms.tableOf(lookup, "l"))
+                            .where(terms.same(lookup, Terms.field("l", lookup), written))))
+                    .and(isBroken(check, List.of(written.as(lookup.getName()))));
+            all.add(new BrokenCheck(table, check, path, lookup, check.seesWhatIsWritten(), documents));
+        }
+        return all;
+    }
+
+    /** Documents whose own row is new or changes, and breaks the check. */
+    private static Select<?> violations(RowTable rows, CheckConstraint check) {
+        RowDifference differences = new RowDifference(rows);
+        // Beside columns of the target, which may have any name.
+        List<Field<?>> columns = new ArrayList<>(List.of(
+                ORD.as("docrows_ord"),
+                field(rows.key().isAbsent("t").or(differences.any())).as("docrows_written")));
+        List<ColumnMapping> mapped = rows.mapping().columns();
+        for (int i = 0; i < mapped.size(); i++) {
+            String name = mapped.get(i).column().getName();
+            if (check.columns().contains(name)) {
+                columns.add(differences.written(i).as(name));
+            }
+        }
+        return select(Terms.staged("written", "docrows_ord").as("ord"))
+                .from(select(columns)
+                        .from(rows.documents("s"))
+                        .leftJoin(rows.rows("t"))
+                        .on(rows.isRowOf("t", "s"))
+                        .asTable("written"))
+                .where(Terms.flag("written", "docrows_written"))
+                .and(isBroken(check));
+    }
+
+    /** Documents with a row in a child table that is new or changes, and breaks the check. */
+    private static Select<?> violations(ChildTable child, CheckConstraint check) {
+        List<Field<?>> written = new ArrayList<>();
+        List<ColumnMapping> mapped = child.mapping().columns();
+        for (int i = 0; i < mapped.size(); i++) {
+            String name = mapped.get(i).column().getName();
+            if (check.columns().contains(name)) {
+                written.add(
+                        RowImage.inserted(child.terms(), mapped.get(i), i, "s").as(name));
+            }
+        }
+        List<Condition> there = new ArrayList<>(
+                List.of(Terms.staged("d", "ord").eq(ORD), child.isOnTheWay("s"), child.hasIdentity("z", "s")));
+        RowImage image = child.image();
+        if (!image.isEmpty()) {
+            there.add(not(Terms.differ(
+                    image.stored("z", "s"), image.wanted("z", "s", reference -> Terms.staged("s", reference.id())))));
+        }
+        return selectDistinct(ORD)
+                .from(child.staged("s"))
+                .where(isBroken(check, written))
+                .and(notExists(selectOne().from(child.stored()).where(Terms.all(there))));
+    }
+
+    private static Condition isBroken(CheckConstraint check, List<Field<?>> written) {
+        return exists(selectOne().from(select(written).asTable("written")).where(isBroken(check)));
+    }
+
+    private static Condition isBroken(CheckConstraint check) {
+        return not(condition(raw("(" + check.expression() + ")")));
+    }
+}
