@@ -3,6 +3,8 @@ package io.docrows.run;
 import static io.docrows.mapping.Values.id;
 import static io.docrows.mapping.Values.int32;
 import static io.docrows.mapping.Values.string;
+import static io.docrows.testing.db.Tables.PARCEL;
+import static io.docrows.testing.db.Tables.PARCEL_LABEL;
 import static io.docrows.testing.db.Tables.SEAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -81,11 +83,12 @@ final class BrokenChecksIT {
     @ParameterizedTest
     @EnumSource
     void theSameInTablesBelow(BulkLoad bulkLoad) {
-        database.execute("ALTER TABLE shop_order ADD CONSTRAINT spoken CHECK (note <> 'mute')");
+        database.execute(
+                "ALTER TABLE shop_order ADD CHECK (note <> 'mute'); ALTER TABLE order_item ADD CHECK (price > 0)");
         List<String> documents = new ArrayList<>();
         for (int i = 1; i <= 1_000; i++) {
             documents.add("{_id: " + i + ", note: '" + (i % 7 == 0 ? "mute" : "so") + "', country: 'N" + i % 5
-                    + "', items: [{sku: 'a'}, {sku: 'b', quantity: " + i % 5 + ", product: 'none'}]}");
+                    + "', items: [{sku: 'a'}, {sku: 'b', price: " + i % 5 + ", product: 'none'}]}");
         }
 
         RunReport report = Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS)
@@ -97,7 +100,7 @@ final class BrokenChecksIT {
 
         assertThat(report.collections().get(1).counts()).isEqualTo(new Counts(1_000, 686, 0, 0, 314, 0));
         assertThat(database.rows("SELECT path, column_name, count(*) FROM docrows.reject GROUP BY 1, 2 ORDER BY 1"))
-                .containsExactly("items[].quantity|public.order_item.quantity|172", "note|public.shop_order.note|142");
+                .containsExactly("items[].price|public.order_item.price|172", "note|public.shop_order.note|142");
         assertThat(database.rows("SELECT count(*) FROM order_item")).containsExactly("1372");
         assertThat(database.rows("SELECT name FROM country ORDER BY 1")).containsExactly("N1", "N2", "N3", "N4");
         assertThat(rowsWritten("shop_order")).isBetween(686L, 2 * 1_000L);
@@ -205,5 +208,123 @@ final class BrokenChecksIT {
         RunReport report = run(BulkLoad.NEVER, seat(1), seat(2), seat(3), seat(4));
 
         assertThat(report.total()).isEqualTo(new Counts(4, 2, 0, 0, 2, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCheckThatLooksAtOtherTablesSeesThemAsTheyAreWhenTheRowIsWritten(BulkLoad bulkLoad) {
+        database.execute("""
+                CREATE FUNCTION known(text) RETURNS boolean LANGUAGE sql IMMUTABLE
+                AS 'SELECT EXISTS (SELECT FROM public.country WHERE name = $1)';
+                ALTER TABLE shop_order ADD CHECK (known(note));
+                """);
+
+        RunReport report = Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS)
+                .source(new MemorySource()
+                        .with("products")
+                        .with(
+                                "orders",
+                                "{_id: 1, note: 'N', country: 'N'}",
+                                "{_id: 2, note: 'O', country: 'O'}",
+                                "{_id: 3, note: 'P', country: 'N'}"))
+                .target(database.target())
+                .run(RunOptions.defaults().bulkLoad(bulkLoad));
+
+        assertThat(report.collections().get(1).counts()).isEqualTo(new Counts(3, 2, 0, 0, 1, 0));
+        assertThat(database.rows("SELECT document_key FROM docrows.reject")).containsExactly("3");
+    }
+
+    @Test
+    void aRowThatKeepsWhatItHasIsNotCheckedWithTheDefault() {
+        database.execute("ALTER TABLE parcel_label ADD CHECK (serial <= copies)");
+        ConnectedPipeline parcels = parcels("{_id: 1, labels: [{code: 'a', copies: 10, serial: 2}]}");
+        parcels.run(RunOptions.defaults());
+        String[] changed = {
+            "{_id: 1, labels: [{code: 'a', serial: 3}, {code: 'b', serial: 1}]}",
+            "{_id: 2, labels: [{code: 'a', serial: 5}]}"
+        };
+        PlanReport plan = parcels(changed).plan(PlanOptions.defaults());
+
+        RunReport report = parcels(changed).run(RunOptions.defaults());
+
+        assertThat(report.total()).isEqualTo(new Counts(2, 0, 1, 0, 1, 0));
+        assertThat(plan.total()).isEqualTo(report.total());
+        assertThat(database.rows("SELECT code, copies, serial FROM parcel_label ORDER BY 1"))
+                .containsExactly("a|10|3", "b|1|1");
+        assertThat(parcels("{_id: 1, labels: [{code: 'a', serial: 11}, {code: 'b', serial: 1}]}")
+                        .plan(PlanOptions.defaults())
+                        .rejectsByCode())
+                .containsExactly(entry(RejectCode.CONSTRAINT_VIOLATION, 1L));
+    }
+
+    private ConnectedPipeline parcels(String... documents) {
+        return Docrows.pipeline(
+                        "parcels",
+                        CollectionMapping.of("parcels", PARCEL)
+                                .key(PARCEL.MONGO_ID, id("_id"))
+                                .children(
+                                        "labels",
+                                        PARCEL_LABEL,
+                                        label -> label.identity(PARCEL_LABEL.CODE, string("code"))
+                                                .map(PARCEL_LABEL.PLACE, int32("serial"))
+                                                .map(PARCEL_LABEL.SERIAL, int32("serial"))
+                                                .map(PARCEL_LABEL.COPIES, int32("copies")))
+                                .build())
+                .source(new MemorySource().with("parcels", documents))
+                .target(database.target());
+    }
+
+    @Test
+    void anElementThatIsLeftOutBreaksNothing() {
+        database.execute("ALTER TABLE state ADD CHECK (name <> 'X'); ALTER TABLE border ADD CHECK (kilometres > 0)");
+
+        RunReport report = Docrows.pipeline("states", Shop.STATES)
+                .source(new MemorySource()
+                        .with(
+                                "states",
+                                "{_id: 'A', borders: [{with: 'B', km: -1}]}",
+                                "{_id: 'B', name: 'X'}",
+                                "{_id: 'C', borders: [{with: 'A', km: -1}]}"))
+                .target(database.target())
+                .run(RunOptions.defaults().bulkLoad(BulkLoad.NEVER));
+
+        assertThat(report.total()).isEqualTo(new Counts(3, 1, 0, 0, 2, 0));
+        assertThat(database.rows("SELECT code FROM state")).containsExactly("A");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDefaultIsCheckedAsItIsStored(BulkLoad bulkLoad) {
+        database.execute("ALTER TABLE parcel_label ALTER copies SET DEFAULT 1.6, ADD CHECK (copies = 2)");
+
+        RunReport report = parcels(
+                        "{_id: 1, labels: [{code: 'a', serial: 3}]}",
+                        "{_id: 2, labels: [{code: 'a', copies: 1, serial: 4}]}")
+                .run(RunOptions.defaults().bulkLoad(bulkLoad));
+
+        assertThat(report.total()).isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
+    }
+
+    @Test
+    void aConstraintThatIsDroppedMeanwhileRejectsNobodyAnyMore() {
+        database.execute("ALTER TABLE seat ADD CONSTRAINT low CHECK (place < 3)");
+        List<String> rejected = new ArrayList<>();
+
+        seats(seat(1), seat(2), seat(3), seat(4), seat(5), seat(6), seat(7), seat(8))
+                .run(RunOptions.defaults()
+                        .bulkLoad(BulkLoad.NEVER)
+                        .writers(1)
+                        .batch(2, 1 << 20)
+                        .listener(new RunListener() {
+                            @Override
+                            public void batchCommitted(String collection, Counts counts) {
+                                rejected.add(String.valueOf(counts.rejected()));
+                                if (counts.rejected() > 0) {
+                                    database.execute("ALTER TABLE seat DROP CONSTRAINT IF EXISTS low");
+                                }
+                            }
+                        }));
+
+        assertThat(rejected).startsWith("0", "2", "0", "0");
     }
 }

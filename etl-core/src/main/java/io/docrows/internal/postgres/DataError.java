@@ -20,7 +20,9 @@ public record DataError(
 
     private static final String BOOKKEEPING = "docrows";
     private static final String PROGRAM_LIMIT = "54";
-    private static final String CHECK_VIOLATION = "23514";
+
+    /** A check constraint is broken. */
+    public static final String CHECK_VIOLATION = "23514";
 
     /**
      * What a failure says of the row.

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /** Expressions of the target's catalog that are evaluated over rows before those are written. */
 public final class FailedExpression {
 
-    /** Syntax errors and missing rights: a whole row, or a function that only the table's triggers may call. */
+    /** Syntax errors and missing rights: an expression may name the whole row. */
     private static final String SYNTAX_OR_ACCESS = "42";
 
     private FailedExpression() {}

@@ -53,7 +53,7 @@ public final class Isolation {
      * @throws SQLException if none of them is at fault
      */
     public <T> void write(List<T> all, Write<List<T>> write, Refused<T> refused) throws SQLException {
-        write(all, write, () -> false, refused);
+        write(all, write, failure -> false, refused);
     }
 
     /**
@@ -61,8 +61,8 @@ public final class Isolation {
      *
      * @param all the elements
      * @param write writes some of them
-     * @param again asked when PostgreSQL has refused one of several; if true, the same ones are written again before
-     *     they are halved
+     * @param again asked when PostgreSQL has refused one of several; if true, they are written again before they are
+     *     halved
      * @param refused called for each one that PostgreSQL refuses
      * @param <T> the type of the elements
      * @throws SQLException if none of them is at fault
@@ -70,9 +70,7 @@ public final class Isolation {
     public <T> void write(List<T> all, Write<List<T>> write, Again again, Refused<T> refused) throws SQLException {
         Write<Span> some = span -> write.write(all.subList((int) span.from(), (int) span.to()));
         Refused<Long> one = (number, error, failure) -> refused.refused(all.get(number.intValue()), error, failure);
-        new Span(0, all.size())
-                .halve(span -> isDone(span, some, one)
-                        || (span.size() > 1 && again.isWorthwhile() && isDone(span, some, one)));
+        write(new Span(0, all.size()), some, again, one);
     }
 
     /**
@@ -84,15 +82,23 @@ public final class Isolation {
      * @throws SQLException if none of them is at fault
      */
     public void write(Span all, Write<Span> write, Refused<Long> refused) throws SQLException {
-        all.halve(some -> isDone(some, write, refused));
+        write(all, write, failure -> false, refused);
     }
 
-    private boolean isDone(Span some, Write<Span> write, Refused<Long> refused) throws SQLException {
+    private void write(Span all, Write<Span> write, Again again, Refused<Long> refused) throws SQLException {
+        all.halve(some -> {
+            SQLException failure = failure(some, write, refused);
+            return failure == null || (again.isWorthwhile(failure) && failure(some, write, refused) == null);
+        });
+    }
+
+    /** Writes some things, and returns why that did not work; a single one that is at fault is done. */
+    private @Nullable SQLException failure(Span some, Write<Span> write, Refused<Long> refused) throws SQLException {
         Savepoint savepoint = commits ? null : connection.setSavepoint();
         try {
             write.write(some);
             keep(savepoint);
-            return true;
+            return null;
         } catch (SQLException failure) {
             DataError error = DataError.of(failure);
             if (error == null) {
@@ -108,13 +114,13 @@ public final class Isolation {
                 connection.releaseSavepoint(savepoint);
             }
             if (some.size() > 1) {
-                return false;
+                return failure;
             }
             refused.refused(some.from(), error, failure);
             if (commits) {
                 connection.commit();
             }
-            return true;
+            return null;
         }
     }
 
@@ -148,12 +154,13 @@ public final class Isolation {
     public interface Again {
 
         /**
-         * Whether another attempt may go better than the one before.
+         * Whether another attempt at the same things may go better.
          *
-         * @return true at most once for the same things
+         * @param failure why the one before failed
+         * @return false if they are to be halved
          * @throws SQLException if that cannot be found out
          */
-        boolean isWorthwhile() throws SQLException;
+        boolean isWorthwhile(SQLException failure) throws SQLException;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.docrows.internal.table;
 
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.notExists;
@@ -35,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  * @param check the constraint, all of whose columns the mapping fills
  * @param path where in the document the value lies that it looks at; empty if there are several, or none is known
  * @param column the column that it looks at, or null if those are several
- * @param certain whether PostgreSQL will refuse just these: false if a trigger may mend a row before, or a default is
- *     another one each time
- * @param documents the query, which returns the documents' {@code ord}
+ * @param certain whether PostgreSQL refuses each of them: all that the check looks at is in the stage as it is written,
+ *     and nobody changes or leaves out the row before
+ * @param documents a query for the {@code ord} of documents with a row that is new or changes
+ * @param newDocuments the same if no document has a row yet, so that the target's tables are not looked at
  */
 public record BrokenCheck(
         Table<?> table,
@@ -45,7 +47,8 @@ public record BrokenCheck(
         String path,
         @Nullable TableField<?, ?> column,
         boolean certain,
-        Select<?> documents) {
+        Select<?> documents,
+        Select<?> newDocuments) {
 
     private static final Field<Object> ORD = Terms.staged("s", "ord");
 
@@ -62,18 +65,28 @@ public record BrokenCheck(
         List<BrokenCheck> all = new ArrayList<>();
         RowTable documents = tree.documents();
         for (CheckConstraint check : checks(connection, documents.mapping())) {
-            all.add(of(documents.mapping(), "", check, documents.terms(), violations(documents, check)));
+            boolean certain = documents.mapping().key().stream()
+                    .filter(column -> check.columns().contains(column.getName()))
+                    .allMatch(column -> documents.terms().equality(column).exact());
+            Select<?> newOnes = select(ORD)
+                    .from(documents.documents("s"))
+                    .where(isBroken(check, inserted(documents.mapping(), check, documents.terms())));
+            all.add(of(documents.mapping(), "", check, certain, violations(documents, check), newOnes));
         }
         for (ChildTable child : tree.children()) {
+            boolean certain = child.references().stream().noneMatch(child::leavesOut);
             for (CheckConstraint check : checks(connection, child.mapping())) {
-                all.add(of(child.mapping(), child.place(), check, child.terms(), violations(child, check)));
+                Select<?> newOnes = selectDistinct(ORD)
+                        .from(child.staged("s"))
+                        .where(isBroken(check, inserted(child.mapping(), check, child.terms())));
+                all.add(of(child.mapping(), child.place(), check, certain, violations(child, check), newOnes));
             }
         }
         return all;
     }
 
     /**
-     * Those of lookup tables into which a value is inserted on the way.
+     * Those of lookup tables into which a value is inserted on the way, before the rows that refer to it.
      *
      * @param connection a connection to the target
      * @param tree the tables that the mapping fills
@@ -124,23 +137,39 @@ public record BrokenCheck(
     }
 
     private static BrokenCheck of(
-            TableMapping mapping, String place, CheckConstraint check, Terms terms, Select<?> documents) {
-        List<ColumnMapping> seen = mapping.columns().stream()
-                .filter(column -> check.columns().contains(column.column().getName()))
-                .toList();
-        boolean certain = check.seesWhatIsWritten()
-                && seen.stream().allMatch(column -> !column.keepsOldValue() || isConstant(terms, column.column()));
+            TableMapping mapping,
+            String place,
+            CheckConstraint check,
+            boolean certain,
+            Select<?> documents,
+            Select<?> newDocuments) {
+        List<ColumnMapping> seen = seen(mapping, check);
+        boolean sure = certain && check.certain() && seen.stream().noneMatch(ColumnMapping::keepsOldValue);
         if (seen.size() != 1) {
-            return new BrokenCheck(mapping.table(), check, "", null, certain, documents);
+            return new BrokenCheck(mapping.table(), check, "", null, sure, documents, newDocuments);
         }
         String path = seen.get(0).pathText();
         String whole = place.isEmpty() || path.isEmpty() ? place + path : place + "." + path;
-        return new BrokenCheck(mapping.table(), check, whole, seen.get(0).column(), certain, documents);
+        return new BrokenCheck(mapping.table(), check, whole, seen.get(0).column(), sure, documents, newDocuments);
     }
 
-    private static boolean isConstant(Terms terms, TableField<?, ?> column) {
-        return terms.catalog().constantDefaultOf(column) != null
-                || terms.catalog().defaultOf(column).equals("NULL");
+    private static List<ColumnMapping> seen(TableMapping mapping, CheckConstraint check) {
+        return mapping.columns().stream()
+                .filter(column -> check.columns().contains(column.column().getName()))
+                .toList();
+    }
+
+    /** What a new row gets for the columns that a check looks at. */
+    private static List<Field<?>> inserted(TableMapping mapping, CheckConstraint check, Terms terms) {
+        List<Field<?>> inserted = new ArrayList<>();
+        for (int i = 0; i < mapping.columns().size(); i++) {
+            ColumnMapping column = mapping.columns().get(i);
+            String name = column.column().getName();
+            if (check.columns().contains(name)) {
+                inserted.add(RowImage.inserted(terms, column, i, "s").as(name));
+            }
+        }
+        return inserted;
     }
 
     private static List<BrokenCheck> of(
@@ -157,7 +186,9 @@ public record BrokenCheck(
                             .from(Terms.tableOf(lookup, "l"))
                             .where(terms.same(lookup, Terms.field("l", lookup), written))))
                     .and(isBroken(check, List.of(written.as(lookup.getName()))));
-            all.add(new BrokenCheck(table, check, path, lookup, check.seesWhatIsWritten(), documents));
+            // Those that are equal as the column compares become one row, with the value of one of them.
+            boolean certain = check.certain() && terms.equality(lookup).exact();
+            all.add(new BrokenCheck(table, check, path, lookup, certain, documents, documents));
         }
         return all;
     }
@@ -188,26 +219,35 @@ public record BrokenCheck(
 
     /** Documents with a row in a child table that is new or changes, and breaks the check. */
     private static Select<?> violations(ChildTable child, CheckConstraint check) {
-        List<Field<?>> written = new ArrayList<>();
-        List<ColumnMapping> mapped = child.mapping().columns();
-        for (int i = 0; i < mapped.size(); i++) {
-            String name = mapped.get(i).column().getName();
+        Condition isRow =
+                Terms.staged("d", "ord").eq(ORD).and(child.isOnTheWay("s")).and(child.hasIdentity("z", "s"));
+        RowImage image = child.image();
+        Condition differs = image.isEmpty()
+                ? falseCondition()
+                : Terms.differ(
+                        image.stored("z", "s"), image.wanted("z", "s", reference -> Terms.staged("s", reference.id())));
+        Condition ofNewRow = isBroken(check, inserted(child.mapping(), check, child.terms()));
+        if (seen(child.mapping(), check).stream().noneMatch(ColumnMapping::keepsOldValue)) {
+            return selectDistinct(ORD)
+                    .from(child.staged("s"))
+                    .where(ofNewRow)
+                    .and(notExists(selectOne().from(child.stored()).where(isRow).and(not(differs))));
+        }
+        List<Field<?>> kept = new ArrayList<>();
+        for (int i = 0; i < child.mapping().columns().size(); i++) {
+            String name = child.mapping().columns().get(i).column().getName();
             if (check.columns().contains(name)) {
-                written.add(
-                        RowImage.inserted(child.terms(), mapped.get(i), i, "s").as(name));
+                kept.add(image.expected(i, "z", "s").as(name));
             }
         }
-        List<Condition> there = new ArrayList<>(
-                List.of(Terms.staged("d", "ord").eq(ORD), child.isOnTheWay("s"), child.hasIdentity("z", "s")));
-        RowImage image = child.image();
-        if (!image.isEmpty()) {
-            there.add(not(Terms.differ(
-                    image.stored("z", "s"), image.wanted("z", "s", reference -> Terms.staged("s", reference.id())))));
-        }
-        return selectDistinct(ORD)
+        return select(ORD)
                 .from(child.staged("s"))
-                .where(isBroken(check, written))
-                .and(notExists(selectOne().from(child.stored()).where(Terms.all(there))));
+                .where(ofNewRow)
+                .and(notExists(selectOne().from(child.stored()).where(isRow)))
+                .union(select(ORD)
+                        .from(child.staged("s").join(child.stored()).on(isRow))
+                        .where(differs)
+                        .and(isBroken(check, kept)));
     }
 
     private static Condition isBroken(CheckConstraint check, List<Field<?>> written) {

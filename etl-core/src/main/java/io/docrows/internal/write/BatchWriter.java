@@ -232,7 +232,7 @@ public final class BatchWriter<R extends TableRecord<R>> implements DocumentWrit
                 .write(
                         documents,
                         some -> outcome.add(written(some)),
-                        chunks::lookAhead,
+                        chunks::looksAhead,
                         (document, error, failure) -> outcome.rejects.add(rejected(document, error, failure)));
     }
 

@@ -34,12 +34,12 @@ interface ChunkWriter<R extends TableRecord<R>> {
     void committed();
 
     /**
-     * PostgreSQL has refused one of several documents. From now on, up to the end of the transaction, the writer looks
-     * for such before it writes.
+     * PostgreSQL has refused one of several documents, and what was written of them is undone.
      *
-     * @return false if it does so already, or cannot
+     * @param failure why
+     * @return whether to write the same documents again, since the writer is going to look for such first
      */
-    default boolean lookAhead() throws SQLException {
+    default boolean looksAhead(SQLException failure) throws SQLException {
         return false;
     }
 

@@ -1,6 +1,7 @@
 package io.docrows.internal.write;
 
 import io.docrows.internal.mapping.CompiledMapping;
+import io.docrows.internal.postgres.DataError;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.LinkTable;
@@ -15,7 +16,9 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,11 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
     private final List<CopiedLinks> links = new ArrayList<>();
     private final List<CopiedTable> children = new ArrayList<>();
     private final CheckSearch checks;
+    /** Documents of the batch that break a check, as far as it was looked for them. */
+    private final Map<MappedDocument<R>, RejectReason> broken = new IdentityHashMap<>();
+
     private boolean lookingAhead;
+    private boolean inVain;
 
     /**
      * A writer that has not made its tables yet.
@@ -66,8 +73,7 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
         this.pendingRows = new PendingRows(connection, tree, run);
         this.pendingDocuments = new PendingDocuments(connection, tree, catalog);
         this.documents = CopiedTable.of(connection, tree, catalog);
-        // Lookup tables get their rows first.
-        this.checks = new CheckSearch(connection, tree, false);
+        this.checks = new CheckSearch(connection, tree, true);
         for (LinkTable link : tree.links()) {
             links.add(new CopiedLinks(connection, link, catalog));
         }
@@ -132,48 +138,58 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
     public void committed() {
         stage.committed();
         keys.committed();
-        lookingAhead = false;
+        broken.clear();
+        inVain = false;
     }
 
+    /** Staging a batch costs as much as copying it: worth while only when a check has spoken. */
     @Override
-    public boolean lookAhead() throws SQLException {
-        if (lookingAhead || !checks.canFind()) {
-            return false;
-        }
-        lookingAhead = true;
-        return true;
+    public boolean looksAhead(SQLException failure) {
+        lookingAhead = DataError.CHECK_VIOLATION.equals(failure.getSQLState()) && !inVain;
+        return lookingAhead;
     }
 
     @Override
     public ChunkResult<R> write(List<MappedDocument<R>> batch) throws SQLException {
+        if (lookingAhead) {
+            lookingAhead = false;
+            inVain = !find(batch);
+        }
         // What is wrong with a single one PostgreSQL tells.
-        return lookingAhead && batch.size() > 1 ? writeSound(batch) : copy(batch);
+        if (broken.isEmpty() || batch.size() == 1) {
+            return copy(batch);
+        }
+        List<RejectedDocument<R>> rejects = new ArrayList<>();
+        List<MappedDocument<R>> sound = new ArrayList<>();
+        for (MappedDocument<R> document : batch) {
+            RejectReason why = broken.get(document);
+            if (why == null) {
+                sound.add(document);
+            } else {
+                rejects.add(why.of(document));
+            }
+        }
+        ChunkResult<R> result = sound.isEmpty() ? ChunkResult.unchanged(0) : copy(sound);
+        return result.withRejects(rejects);
     }
 
-    /** Leaves out documents with a row that a check refuses. All is staged for that, and nothing of it is kept. */
-    private ChunkResult<R> writeSound(List<MappedDocument<R>> batch) throws SQLException {
+    /**
+     * Looks for documents that break a check; whether there are any. All is staged for that, and nothing of it stays.
+     */
+    private boolean find(List<MappedDocument<R>> batch) throws SQLException {
         Savepoint before = connection.setSavepoint();
         KeyResolver.Ids found = keys.findOrInsert(batch);
         BitSet rejected = new BitSet();
         missing.reject(batch, found, rejected);
         stage.fill(batch, found);
-        pendingDocuments.setAside();
-        SortedMap<Integer, RejectReason> broken = checks.find();
+        SortedMap<Integer, RejectReason> reasons = checks.find();
         connection.rollback(before);
         connection.releaseSavepoint(before);
         forget();
-        List<RejectedDocument<R>> rejects = new ArrayList<>();
-        List<MappedDocument<R>> sound = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            RejectReason why = rejected.get(i) ? null : broken.get(i);
-            if (why == null) {
-                sound.add(batch.get(i));
-            } else {
-                rejects.add(why.of(batch.get(i)));
-            }
-        }
-        ChunkResult<R> result = sound.isEmpty() ? ChunkResult.unchanged(0) : copy(sound);
-        return result.withRejects(rejects);
+        // Those that are rejected for a missing row are told so.
+        reasons.keySet().removeIf(rejected::get);
+        reasons.forEach((number, why) -> broken.put(batch.get(number), why));
+        return !reasons.isEmpty();
     }
 
     private ChunkResult<R> copy(List<MappedDocument<R>> batch) throws SQLException {

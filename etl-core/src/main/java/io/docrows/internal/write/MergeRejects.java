@@ -46,7 +46,7 @@ final class MergeRejects<R extends TableRecord<R>> {
         this.uniques = UniqueConstraint.of(mapping);
         this.stage = stage;
         this.keys = keys;
-        this.checks = new CheckSearch(connection, tree, true);
+        this.checks = new CheckSearch(connection, tree, false);
     }
 
     /**
@@ -107,7 +107,7 @@ final class MergeRejects<R extends TableRecord<R>> {
             siftChildren(child, sifted);
         }
         siftBroken(sifted);
-        // Last, so that none stands in the way of another and is rejected itself.
+        // After the others, so that none of those stands in the way.
         for (UniqueConstraint unique : uniques) {
             reject(
                     sifted,

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The rows of temporary tables that are filled several times within a transaction. */
 final class TemporaryRows {
 
-    /** 64 pages. */
+    /** In bytes, with large values. */
     private static final long SMALL = 512 * 1024;
 
     private TemporaryRows() {}
@@ -24,7 +24,7 @@ final class TemporaryRows {
      */
     static void clear(Connection connection, List<String> tables) throws SQLException {
         String size = tables.stream()
-                .map(table -> "pg_catalog.pg_relation_size(" + Sql.literal(table) + ")")
+                .map(table -> "pg_catalog.pg_table_size(" + Sql.literal(table) + ")")
                 .collect(Collectors.joining(" + "));
         if (Statements.count(connection, "SELECT " + size) > SMALL) {
             Statements.execute(connection, "TRUNCATE " + String.join(", ", tables));
