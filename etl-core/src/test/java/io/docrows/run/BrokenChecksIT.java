@@ -327,4 +327,45 @@ final class BrokenChecksIT {
 
         assertThat(rejected).startsWith("0", "2", "0", "0");
     }
+
+    @Test
+    void aRowBelowOneThatATriggerLeavesOutBreaksNothing() {
+        database.execute("""
+                ALTER TABLE item_discount ADD CHECK (percent > 0);
+                CREATE FUNCTION leave_out() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RETURN CASE WHEN NEW.sku = 'x' THEN NULL ELSE NEW END; END $$;
+                CREATE TRIGGER leave_out BEFORE INSERT ON order_item FOR EACH ROW EXECUTE FUNCTION leave_out();
+                """);
+
+        RunReport report = Docrows.pipeline("shop", Shop.PRODUCTS, Shop.ORDERS)
+                .source(new MemorySource()
+                        .with("products")
+                        .with(
+                                "orders",
+                                "{_id: 1, items: [{sku: 'x', discounts: [{code: 'a', percent: -1}]}]}",
+                                "{_id: 2, items: [{sku: 'y', discounts: [{code: 'a', percent: -1}]}]}"))
+                .target(database.target())
+                .run(RunOptions.defaults().bulkLoad(BulkLoad.NEVER));
+
+        assertThat(report.collections().get(1).counts()).isEqualTo(new Counts(2, 1, 0, 0, 1, 0));
+    }
+
+    @Test
+    void whatTwoRulesForbidIsToldAlikeByThePlan() {
+        database.execute("""
+                CREATE FUNCTION fits(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1 <> 'B' $$;
+                ALTER TABLE seat ADD CHECK (fits(guest));
+                """);
+        run(BulkLoad.NEVER, "{_id: 1, place: 1, guest: 'A'}");
+        String[] documents = {
+            "{_id: 1, place: 1, guest: 'A'}", "{_id: 2, place: 1, guest: 'B'}", "{_id: 3, place: 3, guest: 'B'}"
+        };
+        PlanReport plan = seats(documents).plan(PlanOptions.defaults());
+
+        RunReport report = run(BulkLoad.NEVER, documents);
+
+        assertThat(report.rejectsByCode())
+                .containsOnly(entry(RejectCode.DUPLICATE_VALUE, 1L), entry(RejectCode.CONSTRAINT_VIOLATION, 1L));
+        assertThat(plan.rejectsByCode()).isEqualTo(report.rejectsByCode());
+    }
 }

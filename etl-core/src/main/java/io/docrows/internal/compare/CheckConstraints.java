@@ -4,7 +4,6 @@ import io.docrows.error.RejectCode;
 import io.docrows.internal.postgres.FailedExpression;
 import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.table.BrokenCheck;
-import io.docrows.internal.table.TableTree;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -30,11 +29,20 @@ final class CheckConstraints {
         this.tables = tables;
     }
 
-    /** Takes out of the stage what a check would refuse, as a run does before it looks for values that are taken. */
-    void refuse() throws SQLException {
-        TableTree tree = tables.tree();
-        List<BrokenCheck> checks = new ArrayList<>(BrokenCheck.ofRows(connection, tree));
-        checks.addAll(BrokenCheck.ofLookups(connection, tree));
+    /** Takes out what a run finds before it looks for values that are taken. */
+    void refuseForeseen() throws SQLException {
+        for (BrokenCheck check : BrokenCheck.ofRows(connection, tables.tree())) {
+            if (check.certain()) {
+                refuse(check);
+            }
+        }
+    }
+
+    /** Takes out what PostgreSQL alone refuses, after that. */
+    void refuseOthers() throws SQLException {
+        List<BrokenCheck> checks = new ArrayList<>(BrokenCheck.ofRows(connection, tables.tree()));
+        checks.removeIf(BrokenCheck::certain);
+        checks.addAll(BrokenCheck.ofLookups(connection, tables.tree()));
         for (BrokenCheck check : checks) {
             refuse(check);
         }

@@ -109,8 +109,10 @@ final class CollectionPlanning {
     /** Takes out of the stage what a run would refuse. */
     void refuse() throws SQLException {
         refuseUnresolved();
-        new CheckConstraints(connection, staged.tables()).refuse();
+        CheckConstraints checks = new CheckConstraints(connection, staged.tables());
+        checks.refuseForeseen();
         competition.refuse();
+        checks.refuseOthers();
     }
 
     /** Finds the documents of which a row would change. */

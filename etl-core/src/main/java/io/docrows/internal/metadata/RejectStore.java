@@ -182,8 +182,8 @@ public final class RejectStore {
     }
 
     /**
-     * Looks each document up by itself, whatever PostgreSQL believes of the table: it would compare every reject with
-     * each of thousands of keys, which takes most of the time of a load with rejects. OFFSET keeps the look-up apart.
+     * Looks each document up by itself. By {@code = ANY} PostgreSQL would compare every reject with each of thousands
+     * of keys, which takes most of the time of a load with rejects. OFFSET keeps the look-up apart.
      */
     private Condition isOneOf(String[] keys) {
         Field<String> key = DSL.field(DSL.name("wanted", "key"), String.class);
@@ -194,9 +194,9 @@ public final class RejectStore {
                         .and(REJECT.DOCUMENT_KEY.eq(key))
                         .offset(DSL.inline(0)))
                 .as("found", "id");
-        return REJECT.ID.eq(DSL.any(DSL.array(DSL.select(DSL.field(DSL.name("found", "id"), Long.class))
+        return REJECT.ID.in(DSL.select(DSL.field(DSL.name("found", "id"), Long.class))
                 .from(DSL.unnest(keys).as("wanted", "key"))
-                .crossJoin(found))));
+                .crossJoin(found));
     }
 
     /**

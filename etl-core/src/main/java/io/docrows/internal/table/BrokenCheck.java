@@ -18,6 +18,7 @@ import io.docrows.mapping.TableMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,18 +65,25 @@ public record BrokenCheck(
     public static List<BrokenCheck> ofRows(Connection connection, TableTree tree) throws SQLException {
         List<BrokenCheck> all = new ArrayList<>();
         RowTable documents = tree.documents();
+        Set<Table<?>> asSaid = new HashSet<>();
         for (CheckConstraint check : checks(connection, documents.mapping())) {
-            boolean certain = documents.mapping().key().stream()
-                    .filter(column -> check.columns().contains(column.getName()))
-                    .allMatch(column -> documents.terms().equality(column).exact());
+            boolean certain = areAsSaid(connection, List.of(documents.mapping()), asSaid)
+                    && documents.mapping().key().stream()
+                            .filter(column -> check.columns().contains(column.getName()))
+                            .allMatch(
+                                    column -> documents.terms().equality(column).exact());
             Select<?> newOnes = select(ORD)
                     .from(documents.documents("s"))
                     .where(isBroken(check, inserted(documents.mapping(), check, documents.terms())));
             all.add(of(documents.mapping(), "", check, certain, violations(documents, check), newOnes));
         }
         for (ChildTable child : tree.children()) {
-            boolean certain = child.references().stream().noneMatch(child::leavesOut);
             for (CheckConstraint check : checks(connection, child.mapping())) {
+                // Without the row above there is none below.
+                List<TableMapping> way = new ArrayList<>(List.of(documents.mapping(), child.mapping()));
+                child.tablesAbove().forEach(above -> way.add(above.mapping()));
+                boolean certain =
+                        child.references().stream().noneMatch(child::leavesOut) && areAsSaid(connection, way, asSaid);
                 Select<?> newOnes = selectDistinct(ORD)
                         .from(child.staged("s"))
                         .where(isBroken(check, inserted(child.mapping(), check, child.terms())));
@@ -122,6 +130,20 @@ public record BrokenCheck(
         return all;
     }
 
+    /** Asks for each table once, as long as the answer is yes. */
+    private static boolean areAsSaid(Connection connection, List<TableMapping> tables, Set<Table<?>> known)
+            throws SQLException {
+        for (TableMapping mapping : tables) {
+            if (!known.contains(mapping.table())) {
+                if (!CheckConstraint.isWrittenAsSaid(connection, mapping.table())) {
+                    return false;
+                }
+                known.add(mapping.table());
+            }
+        }
+        return true;
+    }
+
     private static List<CheckConstraint> checks(Connection connection, TableMapping mapping) throws SQLException {
         Set<String> mapped = mapping.columns().stream()
                 .map(column -> column.column().getName())
@@ -144,7 +166,7 @@ public record BrokenCheck(
             Select<?> documents,
             Select<?> newDocuments) {
         List<ColumnMapping> seen = seen(mapping, check);
-        boolean sure = certain && check.certain() && seen.stream().noneMatch(ColumnMapping::keepsOldValue);
+        boolean sure = certain && check.ofRowAlone() && seen.stream().noneMatch(ColumnMapping::keepsOldValue);
         if (seen.size() != 1) {
             return new BrokenCheck(mapping.table(), check, "", null, sure, documents, newDocuments);
         }
@@ -186,9 +208,8 @@ public record BrokenCheck(
                             .from(Terms.tableOf(lookup, "l"))
                             .where(terms.same(lookup, Terms.field("l", lookup), written))))
                     .and(isBroken(check, List.of(written.as(lookup.getName()))));
-            // Those that are equal as the column compares become one row, with the value of one of them.
-            boolean certain = check.certain() && terms.equality(lookup).exact();
-            all.add(new BrokenCheck(table, check, path, lookup, certain, documents, documents));
+            // Such a row is written before the others, and may be there by then.
+            all.add(new BrokenCheck(table, check, path, lookup, false, documents, documents));
         }
         return all;
     }

@@ -3,6 +3,7 @@ package io.docrows.internal.write;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
+import io.docrows.internal.column.QualifiedName;
 import io.docrows.internal.postgres.FailedExpression;
 import io.docrows.internal.postgres.Sql;
 import io.docrows.internal.postgres.Statements;
@@ -16,6 +17,7 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -105,13 +107,17 @@ final class CheckSearch {
      */
     private boolean areStillThere(List<BrokenCheck> all) throws SQLException {
         List<BrokenCheck> now = read();
-        Set<CheckConstraint> constraints = new HashSet<>();
-        now.forEach(check -> constraints.add(check.check()));
-        if (all.stream().allMatch(check -> constraints.contains(check.check()))) {
+        if (names(now).containsAll(names(all))) {
             return true;
         }
         use(now);
         return false;
+    }
+
+    private static Set<Map.Entry<String, CheckConstraint>> names(List<BrokenCheck> some) {
+        Set<Map.Entry<String, CheckConstraint>> names = new HashSet<>();
+        some.forEach(check -> names.add(Map.entry(QualifiedName.text(check.table()), check.check())));
+        return names;
     }
 
     /** Goes on without those of which an expression fails for a row in the stage. */

@@ -153,6 +153,7 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
     public ChunkResult<R> write(List<MappedDocument<R>> batch) throws SQLException {
         if (lookingAhead) {
             lookingAhead = false;
+            inVain = true;
             inVain = !find(batch);
         }
         // What is wrong with a single one PostgreSQL tells.
@@ -188,8 +189,9 @@ final class CopyWriter<R extends TableRecord<R>> implements ChunkWriter<R> {
         forget();
         // Those that are rejected for a missing row are told so.
         reasons.keySet().removeIf(rejected::get);
+        int known = broken.size();
         reasons.forEach((number, why) -> broken.put(batch.get(number), why));
-        return !reasons.isEmpty();
+        return broken.size() > known;
     }
 
     private ChunkResult<R> copy(List<MappedDocument<R>> batch) throws SQLException {
