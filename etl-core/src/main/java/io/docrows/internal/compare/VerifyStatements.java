@@ -257,8 +257,9 @@ final class VerifyStatements {
                             when(KIND.eq(inline(MISSING)), inline(REJECTED)).otherwise(inline(REJECTED_AND_OUTDATED))))
                     .from(documents.documents("s"))
                     .where(ORD.eq(Terms.staged("d", "ord")))
-                    .and(KIND.in(inline(MISSING), inline(DIFFERENT)))
-                    .and(isRecorded("s"))));
+                    // Looked up only for those, not for all documents.
+                    .and(condition(when(KIND.in(inline(MISSING), inline(DIFFERENT)), field(isRecorded("s")))
+                            .otherwise(inline(false))))));
         }
         return statements;
     }

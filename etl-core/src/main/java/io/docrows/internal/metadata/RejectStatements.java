@@ -1,11 +1,13 @@
 package io.docrows.internal.metadata;
 
 import static io.docrows.internal.db.Tables.REJECT;
-import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -41,18 +43,17 @@ public final class RejectStatements {
     }
 
     /**
-     * Whether a document is rejected as it is.
+     * Whether a document is rejected as it is: its reject is looked up by itself. As a join, PostgreSQL would compare
+     * each document with every reject where it has no statistics of them yet, right after a load.
      *
      * @param key its {@code _id} as it is stored
      * @param digest the SHA-256 of its bytes
-     * @return a condition
+     * @return a condition, never unknown
      */
     public Condition isRejected(Field<String> key, Field<byte[]> digest) {
-        return exists(selectOne()
-                .from(R)
-                .where(ofCollection)
-                .and(R.DOCUMENT_KEY.eq(key))
-                .and(field("sha256({0})", byte[].class, R.DOCUMENT).eq(digest)));
+        Condition same = field("sha256({0})", byte[].class, R.DOCUMENT).eq(digest);
+        return condition(coalesce(
+                field(select(field(same)).from(R).where(ofCollection).and(R.DOCUMENT_KEY.eq(key))), inline(false)));
     }
 
     /**
