@@ -104,6 +104,11 @@ record StageTables(TableTree tree) {
         return other("row_" + child);
     }
 
+    /** Documents by the hash of their {@code _id}, see {@link io.docrows.internal.write.KeyClaims#hash}. */
+    String hashed() {
+        return other("hashed");
+    }
+
     /** Documents that one attempt to write a chunk would refuse: {@code ord}. */
     String attempt() {
         return other("attempt");

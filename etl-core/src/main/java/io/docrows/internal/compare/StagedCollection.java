@@ -6,9 +6,11 @@ import io.docrows.internal.mapping.CompiledMapping;
 import io.docrows.internal.mapping.MappedCollection;
 import io.docrows.internal.mapping.SharedDecoder;
 import io.docrows.internal.mapping.SharedDocument;
+import io.docrows.internal.postgres.Statements;
 import io.docrows.internal.stage.CollectionFeed;
 import io.docrows.internal.table.ChildTable;
 import io.docrows.internal.table.OwnedRows;
+import io.docrows.internal.table.Stage;
 import io.docrows.internal.target.TableCatalog;
 import io.docrows.internal.write.KeyClaims;
 import io.docrows.mapping.CollectionMapping;
@@ -144,9 +146,7 @@ record StagedCollection<R extends TableRecord<R>>(
             long superseded = stage.removeSuperseded(!owned);
             stage.analyze();
             if (owned) {
-                stage.refuse(
-                        new KeyClaims(mapping, catalog).ofOthers(stage.tables().documents(), session.hasClaims()),
-                        RejectCode.DUPLICATE_KEY);
+                refuseRowsOfOthers(session);
             }
             OwnedRows rows = new OwnedRows(mapping, catalog);
             if (rows.canMeetOthers()) {
@@ -160,6 +160,21 @@ record StagedCollection<R extends TableRecord<R>>(
                     stage.documents(),
                     duration.toMillis() / 1000.0));
             return new StagedCollection<>(mapping, catalog, stage, superseded, unmatched, drift, duration);
+        }
+
+        /** Takes out documents whose row belongs to another document. */
+        private void refuseRowsOfOthers(CompareSession session) throws SQLException {
+            KeyClaims claims = new KeyClaims(mapping, catalog);
+            String documents = stage.tables().documents();
+            String hashed = session.hasClaims() ? stage.tables().hashed() : null;
+            if (hashed != null) {
+                Statements.execute(session.connection(), claims.hash(documents, hashed));
+            }
+            stage.refuse(claims.ofOthers(documents, hashed), RejectCode.DUPLICATE_KEY);
+            if (hashed != null) {
+                Statements.execute(session.connection(), Stage.drop(hashed));
+                session.connection().commit();
+            }
         }
     }
 

@@ -38,6 +38,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jooq.Condition;
@@ -46,6 +47,7 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose each row is, in the table {@code docrows.key_claim}: for mappings whose key does not tell by itself, because it
@@ -64,6 +66,8 @@ public final class KeyClaims {
 
     /** The hash that a writer stages with each document. */
     private static final Field<byte[]> STAGED_HASH = field(name("s", "d"), byte[].class);
+
+    private static final String HASH = "hash";
 
     private static final Condition IS_ANOTHERS = Terms.staged("q", "owner").ne(Terms.staged("q", "own"));
 
@@ -195,26 +199,50 @@ public final class KeyClaims {
     }
 
     /**
+     * Makes a table of the documents of a whole staged collection by the hashes under which claims know them, with an
+     * index: each claim is looked up in it, where PostgreSQL would compare it with all documents.
+     *
+     * @param documents the table they are in, with {@code id} and the key as {@code c0, …}
+     * @param hashed the temporary table to be made
+     * @return the statements
+     */
+    public List<String> hash(String documents, String hashed) {
+        List<Field<?>> columns = new ArrayList<>(key.staged("s"));
+        columns.add(
+                KeyClaimStatements.hash(field(name("s", "id"), String.class)).as(HASH));
+        Select<?> all = select(columns).from(Stage.table(documents, "s"));
+        return List.of(
+                Stage.drop(hashed),
+                Stage.createForSession(hashed, all),
+                Sql.text(Sql.dsl().insertInto(Stage.table(hashed)).select(all)),
+                "CREATE INDEX ON " + hashed + " (" + HASH + ")",
+                "ANALYZE " + hashed);
+    }
+
+    /**
      * Finds the documents of a whole staged collection whose row is another document's.
      *
      * @param documents the table they are in, with {@code ord}, {@code id} and the key as {@code c0, …}
-     * @param stored whether there may be claims, as the table of them is there
+     * @param hashed the table that {@link #hash} made of them, or null if there are no claims, as the table of them is
+     *     not there
      * @return a query for their {@code ord}
      */
-    public Select<?> ofOthers(String documents, boolean stored) {
+    public Select<?> ofOthers(String documents, @Nullable String hashed) {
         Table<?> staged = Stage.table(documents, "s");
         Field<byte[]> hash = KeyClaimStatements.hash(field(name("s", "id"), String.class));
+        if (hashed == null) {
+            Table<?> owners = owners(staged, hash, castNull(SQLDataType.BLOB));
+            return select(Terms.staged("q", "ord")).from(owners).where(IS_ANOTHERS);
+        }
         // What a document has that comes with another key now, it gives up.
         Condition stays = notExists(selectOne()
-                .from(Stage.table(documents, "o"))
-                .where(KeyClaimStatements.isOf(KeyClaimStatements.hash(field(name("o", "id"), String.class))))
+                .from(Stage.table(hashed, "o"))
+                .where(KeyClaimStatements.isOf(field(name("o", HASH), byte[].class)))
                 .and(not(key.isRowOf("t", "o"))));
-        Table<?> owners = stored
-                ? owners(
-                        statements.joined(staged.leftJoin(rows("t")).on(key.isRowOf("t", "s")), "t", stays),
-                        hash,
-                        statements.claimant())
-                : owners(staged, hash, castNull(SQLDataType.BLOB));
+        Table<?> owners = owners(
+                statements.joined(staged.leftJoin(rows("t")).on(key.isRowOf("t", "s")), "t", stays),
+                hash,
+                statements.claimant());
         return select(Terms.staged("q", "ord")).from(owners).where(IS_ANOTHERS);
     }
 
