@@ -23,15 +23,18 @@ final class CheckConstraints {
 
     private final Connection connection;
     private final StageTables tables;
+    private final List<BrokenCheck> ofRows;
 
-    CheckConstraints(Connection connection, StageTables tables) {
+    /** Asks the target's catalog. */
+    CheckConstraints(Connection connection, StageTables tables) throws SQLException {
         this.connection = connection;
         this.tables = tables;
+        this.ofRows = BrokenCheck.ofRows(connection, tables.tree());
     }
 
     /** Takes out what a run finds before it looks for values that are taken. */
     void refuseForeseen() throws SQLException {
-        for (BrokenCheck check : BrokenCheck.ofRows(connection, tables.tree())) {
+        for (BrokenCheck check : ofRows) {
             if (check.certain()) {
                 refuse(check);
             }
@@ -40,7 +43,7 @@ final class CheckConstraints {
 
     /** Takes out what PostgreSQL alone refuses, after that. */
     void refuseOthers() throws SQLException {
-        List<BrokenCheck> checks = new ArrayList<>(BrokenCheck.ofRows(connection, tables.tree()));
+        List<BrokenCheck> checks = new ArrayList<>(ofRows);
         checks.removeIf(BrokenCheck::certain);
         checks.addAll(BrokenCheck.ofLookups(connection, tables.tree()));
         for (BrokenCheck check : checks) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -75,7 +76,7 @@ public record BrokenCheck(
             Select<?> newOnes = select(ORD)
                     .from(documents.documents("s"))
                     .where(isBroken(check, inserted(documents.mapping(), check, documents.terms())));
-            all.add(of(documents.mapping(), "", check, certain, violations(documents, check), newOnes));
+            all.add(of(documents.mapping(), path -> path, check, certain, violations(documents, check), newOnes));
         }
         for (ChildTable child : tree.children()) {
             for (CheckConstraint check : checks(connection, child.mapping())) {
@@ -87,7 +88,7 @@ public record BrokenCheck(
                 Select<?> newOnes = selectDistinct(ORD)
                         .from(child.staged("s"))
                         .where(isBroken(check, inserted(child.mapping(), check, child.terms())));
-                all.add(of(child.mapping(), child.place(), check, certain, violations(child, check), newOnes));
+                all.add(of(child.mapping(), child::placeOf, check, certain, violations(child, check), newOnes));
             }
         }
         return all;
@@ -160,7 +161,7 @@ public record BrokenCheck(
 
     private static BrokenCheck of(
             TableMapping mapping,
-            String place,
+            UnaryOperator<String> place,
             CheckConstraint check,
             boolean certain,
             Select<?> documents,
@@ -170,9 +171,8 @@ public record BrokenCheck(
         if (seen.size() != 1) {
             return new BrokenCheck(mapping.table(), check, "", null, sure, documents, newDocuments);
         }
-        String path = seen.get(0).pathText();
-        String whole = place.isEmpty() || path.isEmpty() ? place + path : place + "." + path;
-        return new BrokenCheck(mapping.table(), check, whole, seen.get(0).column(), sure, documents, newDocuments);
+        String path = place.apply(seen.get(0).pathText());
+        return new BrokenCheck(mapping.table(), check, path, seen.get(0).column(), sure, documents, newDocuments);
     }
 
     private static List<ColumnMapping> seen(TableMapping mapping, CheckConstraint check) {

@@ -236,7 +236,7 @@ public final class ChildTable {
      * @return names joined by dots
      */
     public String placeOf(String path) {
-        return path.isEmpty() ? place() : place() + "." + path;
+        return place().isEmpty() || path.isEmpty() ? place() + path : place() + "." + path;
     }
 
     /**
